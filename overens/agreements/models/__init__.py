@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Stored agreements, the population they share by, and what the government decided."""
+
+from overens.agreements.models.agreement import AgreementVersion
+from overens.agreements.models.decision import Decision, DecisionRow, DeclaredPart
+from overens.agreements.models.population import PopulationSeries, PopulationValue
+
+__all__ = [
+    "AgreementVersion",
+    "Decision",
+    "DecisionRow",
+    "DeclaredPart",
+    "PopulationSeries",
+    "PopulationValue",
+]

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The ministry: asking for accounts, and the government's decision to reclaim when a financial report is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from overens.agreements.reading import deadline_of
+from overens.grants.actions.performing import performing
+from overens.grants.models import AccountsRequest, Case, Clawback
+from overens.grants.models.clawback import ClawbackState
+from overens.people.models import Person
+from overens.records import clock
+from overens.rules.deadlines import next_working_day, received_in_time
+from overens.rules.findings import refuse
+from overens.rules.process import Place
+
+# Days for the party to comment before a decision against it. Assumed: the act gives no number.
+COMMENT_DAYS = 14
+
+
+def propose(case: Case, reasons: str, person: Person) -> Clawback:
+    """Prepare a clawback and tell the recipient, who may comment first.
+
+    Raises Refused: ``report-not-late`` (the agreement states clawback only for a late report), ``reason-missing``,
+    ``clawback-open`` (one at a time).
+    """
+    with performing("propose-clawback", case, person) as p:
+        deadline = deadline_of(p.case.agreement, "financial-report")
+        if received_in_time(p.case.reported_at or p.at, deadline):
+            refuse("report-not-late", deadline=deadline.on.isoformat())
+        if not reasons.strip():
+            refuse("reason-missing", key="reasons")
+        if p.case.clawbacks.filter(state=ClawbackState.PROPOSED).exists():
+            refuse("clawback-open", case=p.case.key)
+        comment_by = next_working_day(p.at.astimezone(clock.STOCKHOLM).date() + dt.timedelta(days=COMMENT_DAYS))
+        p.write({"reasons": reasons, "comment_by": comment_by})
+        return Clawback.objects.create(
+            case=p.case, reasons=reasons, proposed_by=person, proposed_at=p.at, comment_by=comment_by
+        )
+
+
+def comment(clawback: Clawback, text: str, person: Person) -> None:
+    """The recipient's own word before the decision."""
+    with performing("comment-clawback", clawback.case, person) as p:
+        _proposed(clawback)
+        if not text.strip():
+            refuse("comment-missing", key="comment")
+        p.write({"comment": text})
+        Clawback.objects.filter(pk=clawback.pk).update(comment=text, commented_at=p.at)
+
+
+def drop(clawback: Clawback, person: Person) -> None:
+    """Let the proposal go: nothing is reclaimed."""
+    with performing("drop-clawback", clawback.case, person) as p:
+        _proposed(clawback)
+        Clawback.objects.filter(pk=clawback.pk).update(state=ClawbackState.DROPPED, ended_at=p.at)
+
+
+def decide(
+    clawback: Clawback, kronor: int, registration_number: str, decider: str, presenting_officer: str, reasons: str, person: Person
+) -> Clawback:
+    """Record the government's decision to reclaim. What is reclaimed is owed; the rest stays with the recipient.
+
+    kronor: at most what the recipient holds. Raises Refused: ``comment-time-left`` (the party may still comment),
+    ``above-held``, ``registration-number-missing``, ``reason-missing``.
+    """
+    with performing("decide-clawback", clawback.case, person) as p:
+        _proposed(clawback)
+        if not clawback.commented_at and clock.today() <= clawback.comment_by:
+            refuse("comment-time-left", comment_by=clawback.comment_by.isoformat())
+        for key, text in (("registration_number", registration_number), ("decider", decider), ("reasons", reasons)):
+            if not text.strip():
+                refuse("decision-field-missing", key=key, field=key)
+        held = p.case.money.get(Place.HELD, 0)
+        if not 0 < kronor <= held:
+            refuse("above-held", key="kronor", asked=kronor, held=held)
+        paper = p.write(
+            {"kronor": kronor, "decider": decider, "presenting_officer": presenting_officer, "reasons": reasons},
+            registration_number=registration_number,
+        )
+        p.move(Place.HELD, Place.TO_REPAY, kronor)
+        Clawback.objects.filter(pk=clawback.pk).update(
+            state=ClawbackState.DECIDED, kronor=kronor, decision=paper, ended_at=p.at
+        )
+    clawback.refresh_from_db()
+    return clawback
+
+
+def annul(clawback: Clawback, registration_number: str, reasons: str, person: Person) -> None:
+    """Annul the decision: what has not been repaid is the recipient's again, to report."""
+    with performing("annul-clawback", clawback.case, person) as p:
+        if not reasons.strip():
+            refuse("reason-missing", key="reasons")
+        p.write({"reasons": reasons}, registration_number=registration_number)
+        p.move(Place.TO_REPAY, Place.HELD, p.case.money.get(Place.TO_REPAY, 0))
+        p.case.claims.filter(ended_at=None).update(ended_at=p.at)
+        Clawback.objects.filter(pk=clawback.pk).update(state=ClawbackState.ANNULLED, ended_at=p.at)
+
+
+def _proposed(clawback: Clawback) -> None:
+    clawback.refresh_from_db()
+    if clawback.state != ClawbackState.PROPOSED:
+        refuse("clawback-not-open", state=clawback.state)
+
+
+def ask_for_accounts(case: Case, wanted: str, due_on: dt.date, person: Person) -> AccountsRequest:
+    """Ask the recipient for copies of accounts by a day (2019 agreement, section 8.1)."""
+    with performing("ask-for-accounts", case, person) as p:
+        if not wanted.strip():
+            refuse("wanted-missing", key="wanted")
+        if due_on <= clock.today():
+            refuse("due-in-the-past", key="due_on", day=due_on.isoformat())
+        return AccountsRequest.objects.create(
+            case=p.case, asked_by=p.by.organisation, person=person, wanted=wanted, asked_at=p.at, due_on=due_on
+        )
+
+
+def answer_accounts(request: AccountsRequest, text: str, person: Person) -> None:
+    """The recipient's answer, with the registration numbers of what it sends."""
+    with performing("answer-accounts", request.case, person) as p:
+        locked = AccountsRequest.objects.select_for_update().get(pk=request.pk)
+        if locked.answer_id:
+            refuse("accounts-answered")
+        if not text.strip():
+            refuse("answer-missing", key="answer")
+        locked.answer = p.write({"answer": text})
+        locked.save()
+
+

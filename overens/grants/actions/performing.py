@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How every act on a case is done: one transaction, under the case's lock, by somebody with a mandate.
+
+check state and mandate → write papers and rows → move money in one go → change state → write the event.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from overens.grants.models import Case
+from overens.ledger.posting import Leg, leg, post
+from overens.people.models import Mandate, Organisation, Person
+from overens.people.models.organisation import Kind
+from overens.records import clock, documents, events
+from overens.records.models import DocumentVersion
+from overens.rules.findings import refuse
+from overens.rules.process import ACTS, Act, Place, Side, State
+
+SIDE_KINDS = {Side.PAYER: Kind.PAYER, Side.MINISTRY: Kind.MINISTRY}
+
+
+@dataclass
+class Performance:
+    """An act under way. ``case`` is locked; ``mandate`` is None for what the system does by rule."""
+
+    act: Act
+    case: Case
+    mandate: Mandate | None
+    at: dt.datetime
+    paper: DocumentVersion | None = None
+    legs: list[Leg] = field(default_factory=list)
+
+    @property
+    def by(self) -> Mandate:
+        """The mandate of an act that a person does."""
+        assert self.mandate is not None, f"{self.act.name} is done by rule"
+        return self.mandate
+
+    def write(self, content: Mapping[str, Any], *, registration_number: str = "", preparers: Iterable[Person] = ()) -> DocumentVersion:
+        """Make the act's paper as a document of its own; it becomes the cause of what the act moves."""
+        assert self.act.paper, f"{self.act.name} makes no paper"
+        organisation = self.mandate.organisation if self.mandate else self.case.recipient
+        self.paper = documents.single(
+            self.act.paper,
+            self.case.key,
+            organisation,
+            {"case": self.case.key, **content},
+            person=self.mandate.person if self.mandate else None,
+            mandate=self.mandate,
+            registration_number=registration_number,
+            preparers=preparers,
+            effective_at=self.at,
+        )
+        return self.paper
+
+    def move(
+        self, from_place: Place, to_place: Place, kronor: int, *, owner: int | None = None, to_owner: int | None = None
+    ) -> None:
+        """Move kronor of the case's line when the act ends; from the recipient's place unless another owner is given."""
+        if kronor:
+            self.legs.append(leg(self.case.line, from_place, to_place, kronor, owner or self.case.recipient_id, to_owner))
+
+
+@contextmanager
+def performing(name: str, case: Case, person: Person | None = None) -> Iterator[Performance]:
+    """Do an act of the process table. Raises Refused (``wrong-state``, ``no-mandate``) before anything is written."""
+    act = ACTS[name]
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).select_related("line", "recipient").get(pk=case.pk)
+        if State(locked.state) not in act.states:
+            refuse("wrong-state", act=act.name, state=locked.state)
+        mandate = authority(person, act, locked) if act.roles else None
+        performance = Performance(act, locked, mandate, clock.now())
+        yield performance
+        if performance.legs:
+            assert performance.paper is not None, f"{name} moves money without a paper"
+            post(performance.paper, performance.legs, performance.at)
+        if act.to is not None:
+            locked.state = act.to
+        locked.changed_at = performance.at
+        locked.save()
+        events.record(locked.key, act.name, mandate, performance.paper)
+
+
+def authority(person: Person | None, act: Act, case: Case) -> Mandate:
+    """The mandate by which a person may do an act on a case today. Raises Refused (``no-mandate``)."""
+    assert person is not None, f"{act.name} is done by a person"
+    today = clock.today()
+    mandates = person.mandates.on(today).covering(case.agreement).filter(role__in=act.roles).select_related("organisation", "person")
+    if act.side is Side.RECIPIENT:
+        mandates = mandates.filter(organisation=case.recipient_id)
+    else:
+        mandates = mandates.filter(organisation__kind=SIDE_KINDS[act.side]).exclude(organisation=case.recipient_id)
+    mandate = mandates.first()
+    if mandate is None:
+        refuse("no-mandate", act=act.name, roles=list(act.roles), organisation=_side_name(act, case), day=today.isoformat())
+    return mandate
+
+
+def _side_name(act: Act, case: Case) -> str:
+    if act.side is Side.RECIPIENT:
+        return case.recipient.name_on(clock.today())
+    return Organisation.objects.get(kind=SIDE_KINDS[act.side]).name

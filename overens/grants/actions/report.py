@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The financial report: write, review, sign, examine, settle; and a correction later, the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from overens.grants import forms
+from overens.grants.actions import channel, debt
+from overens.grants.actions.performing import Performance, performing
+from overens.grants.models import Case, CostItem, Examination, FinancialReport, Settlement
+from overens.grants.models.examination import Outcome
+from overens.people.models import Mandate, Person
+from overens.records import documents, drafts
+from overens.records.models import Attestation, Document, DocumentVersion, Draft
+from overens.rules.findings import refuse
+from overens.rules.process import Place
+from overens.rules.settlement import outcome, settle
+
+FORM = "financial-report"
+
+
+def paper_of(case: Case) -> Document:
+    return documents.open_document(FORM, case.key, case.recipient)
+
+
+def write(case: Case, typed: Mapping[str, Any], revision: int, person: Person) -> Draft:
+    """Save what is typed, right or wrong. An edit after the review voids the review: the version it was of is no longer
+    the newest. Raises Refused (``draft-changed``).
+    """
+    with performing("write-report", case, person) as p:
+        return drafts.save(paper_of(p.case), typed, revision, person)
+
+
+def freeze(case: Case, revision: int, person: Person) -> DocumentVersion:
+    """Make the draft a version that can be reviewed. Raises Refused with the form's own findings."""
+    with performing("write-report", case, person) as p:
+        document = paper_of(p.case)
+        content = forms.frozen(p.case, FORM, document, revision)
+        return documents.add_version(
+            document, content, person=person, mandate=p.mandate, preparers=drafts.editors(document), effective_at=p.at
+        )
+
+
+def reviewable(case: Case) -> DocumentVersion | None:
+    """The newest version, when the draft has not been edited since and it is not signed."""
+    document = paper_of(case)
+    version = document.versions.order_by("-number").first()
+    if version is None or hasattr(version, "signature"):
+        return None
+    draft = Draft.objects.filter(document=document).first()
+    if draft is None or version.data["revision"] != str(draft.revision):
+        return None
+    return version
+
+
+def attest(
+    case: Case, version: DocumentVersion, alternative: int, deviations: str, measures: str, contact: Mapping[str, str], person: Person
+) -> Attestation:
+    """The head of finance attests that the report is correct (Alt 1) or not (Alt 2, with deviations and any measures).
+
+    Raises Refused: ``deviations-missing`` (Alt 2), ``attester-prepared`` (whose edits are in the version may not
+    review it, unless the agreement says otherwise), ``version-replaced``.
+    """
+    with performing("attest-report", case, person) as p:
+        _require_current(p.case, version)
+        if alternative not in (1, 2):
+            refuse("alternative-missing", key="alternative")
+        if alternative == 2 and not deviations.strip():
+            refuse("deviations-missing", key="deviations")
+        if "attester" in forms.separations(p.case) and version.preparers.filter(pk=person.pk).exists():
+            refuse("attester-prepared", who=person.name)
+        return documents.attest(version, alternative, deviations, measures, p.by, contact)
+
+
+def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialReport:
+    """Sign the reviewed version and hand it in. What is unused is owed from this moment on.
+
+    Raises Refused: ``not-attested``, ``version-replaced``, ``paid-changed`` when the paid sum is no longer what the
+    version says, ``held-by-others`` when money that is unused has been passed on and not handed back.
+    """
+    with performing("sign-report", case, person) as p:
+        _require_current(p.case, version)
+        attestation = version.attestations.select_related("version").first()
+        if attestation is None:
+            refuse("not-attested")
+        fields = version.data["fields"]
+        money = p.case.money
+        received = channel.received_sum(p.case)
+        if int(fields["E3.1"]) != received:
+            refuse("paid-changed", version=int(fields["E3.1"]), paid=received)
+        costs = int(fields["E3.3"])
+        result = outcome(received, costs)
+        p.paper = version
+        documents.sign(version, attestation, forms.declaration(p.case, FORM), p.by)
+        drafts.discard(version.document)
+        if not p.case.settlements.exists():
+            owed = money.get(Place.TO_REPAY, 0)
+            due = max(0, result.unused - money.get(Place.RETURNED, 0))
+            if due - owed > money.get(Place.HELD, 0):
+                refuse("held-by-others", unused=result.unused, held=money.get(Place.HELD, 0))
+            if due >= owed:
+                p.move(Place.HELD, Place.TO_REPAY, due - owed)
+            else:
+                p.move(Place.TO_REPAY, Place.HELD, owed - due)
+        p.case.reports.update(superseded=True)
+        p.case.reported_at = p.case.reported_at or p.at
+        report = FinancialReport.objects.create(
+            case=p.case,
+            version=version,
+            received_at=p.at,
+            granted=int(fields["E2.4"]),
+            received=received,
+            costs=costs,
+            unused=result.unused,
+            own_share=result.own_share,
+            alternative=attestation.alternative,
+        )
+        CostItem.objects.bulk_create(
+            CostItem(report=report, head=item["head"], title=item["title"], kronor=int(item["kronor"]), allocation_key=item["key"])
+            for item in version.data["costs"]
+        )
+        return report
+
+
+def _require_current(case: Case, version: DocumentVersion) -> None:
+    current = reviewable(case)
+    if current is None or current.pk != version.pk:
+        refuse("version-replaced", number=version.number)
+
+
+def send_back(case: Case, reason: str, person: Person) -> None:
+    """Return the report for completion with a reason; what it said is owed stays owed."""
+    with performing("return-report", case, person) as p:
+        if not reason.strip():
+            refuse("reason-missing", key="reason")
+        report = p.case.reports.select_related("version").get(superseded=False)
+        _examine(p, report.version, Outcome.RETURNED, p.by, reason)
+
+
+def accept(case: Case, person: Person) -> Settlement:
+    """Settle the case by its standing report: used is used, unused is owed; an earlier settlement changes by the difference."""
+    with performing("accept-report", case, person) as p:
+        report = p.case.reports.select_related("version").get(superseded=False)
+        money = p.case.money
+        passed_on = channel.elsewhere(p.case, Place.HELD)
+        result = outcome(report.received, report.costs)
+        change = settle(
+            held=money.get(Place.HELD, 0) + sum(passed_on.values()),
+            used=money.get(Place.USED, 0) + sum(channel.elsewhere(p.case, Place.USED).values()),
+            to_repay=money.get(Place.TO_REPAY, 0),
+            returned=money.get(Place.RETURNED, 0) + money.get(Place.WRITTEN_OFF, 0),
+            report=result,
+        )
+        _examine(p, report.version, Outcome.ACCEPTED, p.by)
+        p.write({"report": report.version.sha256, "used": result.used, "unused": result.unused, "own_share": result.own_share})
+        p.move(Place.HELD, Place.USED, money.get(Place.HELD, 0))
+        for owner, kronor in passed_on.items():
+            p.move(Place.HELD, Place.USED, kronor, owner=owner)
+        p.move(Place.USED, Place.TO_REPAY, change.used_to_repay)
+        p.move(Place.TO_REPAY, Place.USED, change.repay_to_used)
+        assert p.paper is not None
+        settlement = Settlement.objects.create(
+            case=p.case, version=p.paper, report=report, used=result.used, unused=result.unused
+        )
+    if change.refund:
+        debt.refund(case, change.refund, settlement, person)
+    debt.close_when_settled(case)
+    return settlement
+
+
+def _examine(p: Performance, version: DocumentVersion, result: Outcome, mandate: Mandate, reason: str = "") -> None:
+    Examination.objects.create(
+        case=p.case, version=version, outcome=result, reason=reason, person=mandate.person, mandate=mandate, effective_at=p.at
+    )
+
+

@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking for the money: write, sign, withdraw; examine; what passes when the day has passed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from overens.agreements.reading import deadline_of
+from overens.grants import forms
+from overens.grants.actions.performing import performing
+from overens.grants.models import Case, Examination, Requisition
+from overens.grants.models.examination import Outcome
+from overens.people.models import Person
+from overens.records import clock, documents, drafts
+from overens.records.models import Draft, DocumentVersion
+from overens.rules.deadlines import received_in_time
+from overens.rules.findings import refuse
+from overens.rules.process import Place
+
+
+def write(case: Case, typed: Mapping[str, Any], revision: int, person: Person) -> Draft:
+    """Save what is typed, right or wrong: a draft may be unfinished. Raises Refused (``draft-changed``)."""
+    with performing("write-requisition", case, person) as p:
+        document = documents.open_document("requisition", p.case.key, p.case.recipient)
+        return drafts.save(document, typed, revision, person)
+
+
+def sign(case: Case, revision: int, person: Person) -> Requisition:
+    """Freeze the draft, sign it and so hand it in. The sum, or what it differs from the one before, is requisitioned.
+
+    First receipt stands: a requisition that came in time and was returned does not lapse while it is completed.
+    Raises Refused: the form's own findings, ``above-decision``, ``too-late``, ``draft-changed``.
+    """
+    with performing("sign-requisition", case, person) as p:
+        deadline = deadline_of(p.case.agreement, "requisition")
+        received_at = p.case.received_at or p.at
+        if not received_in_time(received_at, deadline):
+            refuse("too-late", deadline=deadline.on.isoformat(), received=received_at.isoformat())
+        document = documents.open_document("requisition", p.case.key, p.case.recipient)
+        content = forms.frozen(p.case, "requisition", document, revision)
+        kronor = int(content["fields"]["R2.4"])
+        money = p.case.money
+        asked = money.get(Place.REQUISITIONED, 0)
+        ceiling = asked + money.get(Place.ALLOCATED, 0)
+        # An increase is received when it is made; only a proof of timely receipt stands for a whole requisition.
+        if kronor > asked > 0 and not received_in_time(p.at, deadline):
+            refuse("increase-too-late", key="R2.4", asked=kronor, before=asked, deadline=deadline.on.isoformat())
+        if kronor > ceiling:
+            refuse("above-decision", key="R2.4", asked=kronor, decided=ceiling, above=kronor - ceiling)
+        p.paper = documents.add_version(
+            document,
+            content,
+            person=person,
+            mandate=p.mandate,
+            preparers=drafts.editors(document),
+            registration_number="",
+            effective_at=p.at,
+        )
+        documents.sign(p.paper, None, forms.declaration(p.case, "requisition"), p.by)
+        drafts.discard(document)
+        if kronor >= asked:
+            p.move(Place.ALLOCATED, Place.REQUISITIONED, kronor - asked)
+        else:
+            p.move(Place.REQUISITIONED, Place.ALLOCATED, asked - kronor)
+        p.case.requisitions.update(superseded=True)
+        p.case.received_at = received_at
+        return Requisition.objects.create(
+            case=p.case,
+            version=p.paper,
+            kronor=kronor,
+            giro=content["fields"]["R3.1"],
+            reference=content["fields"].get("R3.2", ""),
+            received_at=p.at,
+        )
+
+
+def withdraw(case: Case, reason: str, person: Person) -> None:
+    """Take the requisition back; the sum may be requisitioned anew for as long as the deadline allows."""
+    with performing("withdraw-requisition", case, person) as p:
+        p.write({"reason": reason})
+        p.move(Place.REQUISITIONED, Place.ALLOCATED, p.case.money.get(Place.REQUISITIONED, 0))
+        p.case.requisitions.update(superseded=True)
+        p.case.received_at = None
+
+
+def approve(case: Case, version: DocumentVersion, person: Person) -> None:
+    """The payer's officer finds the requisition in order; it may be paid."""
+    with performing("approve-requisition", case, person) as p:
+        _examined(p, version, Outcome.ACCEPTED)
+
+
+def send_back(case: Case, version: DocumentVersion, reason: str, person: Person) -> None:
+    """Return for completion: nothing moves, and the day of receipt stands."""
+    with performing("return-requisition", case, person) as p:
+        if not reason.strip():
+            refuse("reason-missing", key="reason")
+        _examined(p, version, Outcome.RETURNED, reason)
+
+
+def _examined(p: Any, version: DocumentVersion, outcome: Outcome, reason: str = "") -> None:
+    standing = p.case.requisitions.get(superseded=False)
+    if standing.version_id != version.pk:
+        refuse("examined-version-replaced", number=version.number)
+    Examination.objects.create(
+        case=p.case, version=version, outcome=outcome, reason=reason, person=p.by.person, mandate=p.mandate, effective_at=p.at
+    )
+
+
+def lapse(case: Case) -> None:
+    """The day has passed: what was not requisitioned in time lapses, all of it or what was left above a requisition."""
+    name = "lapse" if case.state == "decided" else "lapse-remainder"
+    with performing(name, case) as p:
+        deadline = deadline_of(p.case.agreement, "requisition")
+        left = p.case.money.get(Place.ALLOCATED, 0)
+        p.write({"deadline": deadline.on, "rule": deadline.non_working_day, "kronor": left})
+        p.move(Place.ALLOCATED, Place.LAPSED, left)
+
+
+def readmit(case: Case, received_on: dt.date, reason: str, person: Person) -> None:
+    """A proof shows that a requisition was received in time: the right stands, and it is completed as returned ones are.
+
+    received_on: the day the proof shows; must be within the deadline. Only that day counts, not the payer's wish.
+    """
+    with performing("readmit", case, person) as p:
+        deadline = deadline_of(p.case.agreement, "requisition")
+        moment = clock.end_of_day(received_on)
+        if not reason.strip():
+            refuse("reason-missing", key="reason")
+        if not received_in_time(moment, deadline):
+            refuse("proof-too-late", key="received_on", deadline=deadline.on.isoformat(), received=received_on.isoformat())
+        p.write({"received_on": received_on, "reason": reason})
+        p.move(Place.LAPSED, Place.ALLOCATED, p.case.money.get(Place.LAPSED, 0))
+        p.case.received_at = moment

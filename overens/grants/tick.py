@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens by itself as time passes: lapses, reminders, claims, the bank's answers. Safe to run at any time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from overens.agreements.reading import deadline_of
+from overens.grants.actions import debt, requisition
+from overens.grants.actions.performing import performing
+from overens.grants.models import Case
+from overens.people.models import Notice
+from overens.records import clock, runs
+from overens.records.models import Run
+from overens.rules.deadlines import Deadline, falls, received_in_time
+from overens.rules.process import ACTS, Place, State
+
+# Days before (−) and after (+) a deadline on which the recipient is reminded. Assumed: the sources state none.
+REMINDERS = (-14, -3, 1, 14)
+
+
+def tick() -> list[Run]:
+    """Do everything that is due at the domain's time, each piece once. Returns the runs that were tried."""
+    tried: list[Run] = []
+    if settings.OVERENS_BANK:
+        import_string(settings.OVERENS_BANK)()
+    for agreement in sorted(set(Case.objects.open().values_list("agreement", flat=True))):
+        tried += _requisitions(agreement)
+        tried += _reports(agreement)
+        tried += _claims(agreement)
+    return tried
+
+
+def _requisitions(agreement: str) -> Iterable[Run]:
+    deadline = deadline_of(agreement, "requisition")
+    cases = Case.objects.filter(agreement=agreement)
+    if received_in_time(clock.now(), deadline):
+        yield from _remind(cases.filter(state__in=[State.DECIDED]), deadline, "requisition")
+        return
+    if deadline.consequence != "lapses":
+        return
+    # First receipt stands: what came in time is completed, however long it takes.
+    for case in cases.filter(state=State.DECIDED, received_at=None):
+        yield runs.once("lapse", f"lapse/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
+    for case in cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties():
+        if case.money.get(Place.ALLOCATED):
+            yield runs.once("lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
+
+
+def _reports(agreement: str) -> Iterable[Run]:
+    deadline = deadline_of(agreement, "financial-report")
+    cases = Case.objects.filter(agreement=agreement, state__in=[State.PAID, State.REPORT_RETURNED], reported_at=None)
+    yield from _remind(cases, deadline, "financial-report")
+
+
+def _remind(cases: Iterable[Case], deadline: Deadline, paper: str) -> Iterable[Run]:
+    today = clock.today()
+    passed = [days for days in REMINDERS if falls(deadline) + dt.timedelta(days=days) <= today]
+    if not passed:
+        return
+    for case in cases:
+        key = f"remind/{paper}/{case.key}/{passed[-1]:+d}"
+        yield runs.once("remind", key, _on(case, _reminder(key, paper, deadline, passed[-1])))
+
+
+def _reminder(key: str, paper: str, deadline: Deadline, days: int) -> Callable[[Case], None]:
+    def send(case: Case) -> None:
+        with performing("remind", case) as p:
+            Notice.objects.create(
+                organisation=p.case.recipient,
+                key=key,
+                code=f"remind-{paper}" if days < 0 else f"overdue-{paper}",
+                values={"deadline": falls(deadline).isoformat(), "days": abs((falls(deadline) - clock.today()).days)},
+                subject=p.case.key,
+                at=p.at,
+            )
+
+    return send
+
+
+def _claims(agreement: str) -> Iterable[Run]:
+    deadline = deadline_of(agreement, "repayment")
+    if received_in_time(clock.now(), deadline):
+        return
+    for case in Case.objects.filter(agreement=agreement, state__in=ACTS["raise-claim"].states).with_parties():
+        # What was decided or reported today is owed today; it is missing from tomorrow.
+        if case.changed_at.astimezone(clock.STOCKHOLM).date() < clock.today() and case.money.get(Place.TO_REPAY):
+            if not case.claims.filter(ended_at=None).exists():
+                yield runs.once("claim", f"claim/{case.key}/{case.changed_at.isoformat()}", _on(case, debt.claim))
+
+
+def _on(case: Case, work: Callable[[Case], object]) -> Callable[[Run], object]:
+    return lambda run: work(case)

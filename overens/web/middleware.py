@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who acts, and for whom: every request knows the person's mandates today and the organisation they act for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from overens.people.models import Mandate, Organisation
+from overens.records import clock
+
+SESSION_KEY = "acting_for"
+
+
+class Acting:
+    """The mandates in force today of the person who is logged in, and the organisation that they now act for."""
+
+    def __init__(self, mandates: list[Mandate], chosen: int | None) -> None:
+        self.mandates = mandates
+        self.organisations: list[Organisation] = list({m.organisation_id: m.organisation for m in mandates}.values())
+        ids = [o.pk for o in self.organisations]
+        self.organisation = next((o for o in self.organisations if o.pk == chosen), None) or next(
+            iter(self.organisations), None
+        )
+        self.roles = frozenset(m.role for m in mandates if self.organisation and m.organisation_id == self.organisation.pk)
+        self.several = len(ids) > 1
+
+    def has(self, kind: str, *roles: str) -> bool:
+        """True when they act for an organisation of this kind, in one of the roles (any role when none is named)."""
+        return bool(
+            self.organisation and self.organisation.kind == kind and (not roles or self.roles & set(roles))
+        )
+
+
+def acting_for(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        mandates: list[Mandate] = []
+        if request.user.is_authenticated:
+            mandates = list(request.user.mandates.on(clock.today()).select_related("organisation"))
+        request.acting = Acting(mandates, request.session.get(SESSION_KEY))  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware

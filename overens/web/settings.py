@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Django settings. Every deployment choice is an environment variable with a safe default.
+
+OVERENS_DEMO=1 shows the demo: one-click login by role and a clock that is stepped. SECRET_KEY must be set
+outside the demo. DATABASE_URL (and DATABASE_OWNER_URL) name a server; without, an embedded one is used.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import font_source_sans_pro
+from csp.constants import SELF
+
+from overens.web import database
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+DEMO = os.environ.get("OVERENS_DEMO") == "1"
+DEBUG = os.environ.get("OVERENS_DEBUG") == "1"
+# Without a given key every start makes a new one: safe, but sessions end with the process.
+SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = os.environ.get("OVERENS_HOSTS", "127.0.0.1,localhost").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("OVERENS_ORIGINS", "").split(",") if o]
+HTTPS = os.environ.get("OVERENS_HTTPS") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "overens.people",
+    "overens.records",
+    "overens.ledger",
+    "overens.agreements",
+    "overens.grants",
+    "overens.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "overens.web.middleware.acting_for",
+]
+ROOT_URLCONF = "overens.web.urls"
+WSGI_APPLICATION = "overens.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates", *sorted((PACKAGE / "desks").glob("*/templates"))],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "overens.web.context.everywhere",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "overens.web.templatetags.overens_tags"],
+        },
+    }
+]
+DATABASES = database.django_databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+# Django's Swedish formats would take 03/31/2020 for a date; only the unambiguous form is accepted.
+FORMAT_MODULE_PATH = ["overens.web.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("OVERENS_STATIC", database.data_dir() / "static"))
+STATICFILES_DIRS = [
+    PACKAGE / "web" / "static",
+    ("fonts", Path(font_source_sans_pro.__file__).parent / "files"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# What asks the bank for its answers when the time comes: a dotted path, called by every tick.
+OVERENS_BANK = os.environ.get("OVERENS_BANK", "overens.demo.bank.answer" if DEMO else "")

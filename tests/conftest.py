@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A real PostgreSQL for the tests that ask for one, and none for those that do not.
+
+Each test process has its own embedded server, one migrated template database, and clones of it: ``db`` is rolled
+back after the test, ``fresh_database`` is a clone of its own for tests that must commit. Tests run as the application's
+role, with the guards on.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before Django reads its settings. A short path: a socket lies in it.
+os.environ["OVERENS_DATA"] = tempfile.mkdtemp(prefix="overens-test-", dir="/var/tmp")
+os.environ["DJANGO_SETTINGS_MODULE"] = "overens.web.settings"
+os.environ["OVERENS_DEMO"] = "1"
+os.environ.pop("DATABASE_URL", None)
+
+import django
+import psycopg
+import pytest
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from hypothesis import HealthCheck, settings
+
+django.setup()
+
+from overens.web import database
+
+settings.register_profile(
+    "tests",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("tests")
+
+TEMPLATE = "overens_template"
+numbers = itertools.count(1)
+really_connect = BaseDatabaseWrapper.connect
+
+
+def refuse_connection(self: BaseDatabaseWrapper) -> None:
+    raise AssertionError("this test touches the database: ask for the fixture db or fresh_database")
+
+
+BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
+
+
+def administer(statement: str) -> None:
+    dsn = f"host={database.data_dir() / 'pg'} user=postgres dbname=postgres"
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def point_to(name: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Path]:
+    """The embedded server with the migrated template."""
+    with database.running():
+        database.prepare(database=TEMPLATE)
+        point_to(TEMPLATE)
+        BaseDatabaseWrapper.connect = really_connect  # type: ignore[method-assign]
+        database.migrate()
+        BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
+        point_to("no database yet")
+        yield database.data_dir()
+    shutil.rmtree(database.data_dir(), ignore_errors=True)
+
+
+def clone() -> str:
+    name = f"overens_test_{next(numbers)}"
+    administer(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER overens_owner")
+    return name
+
+
+@pytest.fixture(scope="session")
+def shared_database(server: Path) -> str:
+    return clone()
+
+
+@pytest.fixture
+def db(shared_database: str) -> Iterator[None]:
+    """A database that forgets what the test did."""
+    point_to(shared_database)
+    BaseDatabaseWrapper.connect = really_connect  # type: ignore[method-assign]
+    outer = transaction.atomic()
+    outer.__enter__()
+    try:
+        yield
+    finally:
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+        BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def fresh_database(server: Path) -> Iterator[str]:
+    """A database of the test's own, where commits are real; several connections may use it."""
+    name = clone()
+    point_to(name)
+    BaseDatabaseWrapper.connect = really_connect  # type: ignore[method-assign]
+    try:
+        yield name
+    finally:
+        for alias in connections:
+            connections[alias].close()
+        BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
+        administer(f"DROP DATABASE {name} WITH (FORCE)")
