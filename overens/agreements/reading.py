@@ -25,7 +25,7 @@ def agreement_of(code: str) -> Agreement:
 
 @lru_cache(maxsize=256)
 def _parsed(version: int, text: str) -> Agreement:
-    agreement, findings = reading.read_text(text)
+    agreement, findings = reading.read(text)
     assert agreement is not None, f"stored agreement version {version} cannot be read: {findings}"
     return agreement
 

@@ -41,6 +41,9 @@ class Decision(models.Model):
             models.UniqueConstraint(
                 fields=["agreement"], condition=Q(kind="approval"), name="agreement_approved_once"
             ),
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(kind="payment-decision"), name="line_payment_decided_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -70,7 +70,7 @@ def attest(
             refuse("alternative-missing", key="alternative")
         if alternative == 2 and not deviations.strip():
             refuse("deviations-missing", key="deviations")
-        if "attester" in forms.separations(p.case) and version.preparers.filter(pk=person.pk).exists():
+        if "preparer != attester" in forms.separations(p.case) and version.preparers.filter(pk=person.pk).exists():
             refuse("attester-prepared", who=person.name)
         return documents.attest(version, alternative, deviations, measures, p.by, contact)
 
@@ -86,6 +86,11 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
         attestation = version.attestations.select_related("version").first()
         if attestation is None:
             refuse("not-attested")
+        rules = forms.separations(p.case)
+        if "attester != signatory" in rules and attestation.person_id == person.pk:
+            refuse("signatory-attested", who=person.name)
+        if "preparer != signatory" in rules and version.preparers.filter(pk=person.pk).exists():
+            refuse("signatory-prepared", who=person.name)
         fields = version.data["fields"]
         money = p.case.money
         received = channel.received_sum(p.case)

@@ -1,0 +1,219 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Storing agreements and population, and recording what the government decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from overens.agreements.models import (
+    AgreementVersion,
+    Decision,
+    DecisionRow,
+    DeclaredPart,
+    PopulationSeries,
+    PopulationValue,
+)
+from overens.agreements.models.decision import DecisionKind
+from overens.agreements.reading import agreement_of, current_version
+from overens.ledger.models import Line
+from overens.ledger.posting import leg, post
+from overens.people.models import Mandate, Organisation, Person
+from overens.people.models.organisation import Kind
+from overens.records import clock, documents, events, locks
+from overens.records.models import DocumentVersion
+from overens.rules import reading
+from overens.rules.ceilings import ceilings
+from overens.rules.findings import Refused, refuse
+from overens.rules.process import Place, Role
+from overens.rules.series import Series
+
+APPROVAL = "approval"
+PAYMENT_DECISION = "payment-decision"
+
+
+@transaction.atomic
+def store(text: str) -> AgreementVersion:
+    """Store an agreement's file as its newest version, and open its lines in the ledger.
+
+    The same text again is the version that there is. Raises Refused with the file's findings.
+    """
+    agreement, findings = reading.read(text)
+    if agreement is None:
+        raise Refused(*findings)
+    stored = AgreementVersion.objects.filter(code=agreement.id).order_by("-number").first()
+    if stored and stored.text == text:
+        return stored
+    document = documents.open_document(
+        "agreement", f"agreement/{agreement.id}", Organisation.objects.get(kind=Kind.GOVERNMENT)
+    )
+    paper = documents.add_version(document, {"toml": text})
+    version = AgreementVersion.objects.create(
+        code=agreement.id,
+        number=paper.number,
+        title=agreement.title,
+        total=agreement.total if isinstance(agreement.total, int) else 0,
+        text=text,
+        paper=paper,
+    )
+    for line in agreement.lines:
+        if isinstance(line.amount, int):
+            Line.objects.get_or_create(
+                agreement=agreement.id, code=line.id, defaults={"title": line.title, "kronor": line.amount}
+            )
+    events.record(document.subject, "store-agreement", cause=paper)
+    return version
+
+
+@transaction.atomic
+def store_population(figures: Series) -> PopulationSeries:
+    """Store a population series as fetched. A stored series never changes: other figures under its id are refused."""
+    stored = PopulationSeries.objects.filter(code=figures.id).first()
+    if stored:
+        if dict(stored.values.values_list("county", "persons")) != figures.persons:
+            refuse("population-differs", code=figures.id)
+        return stored
+    series = PopulationSeries.objects.create(
+        code=figures.id,
+        title=figures.title,
+        source=figures.source,
+        reference_date=figures.reference_date,
+        fetched_on=str(figures.fetched_on),
+        note=figures.note,
+    )
+    PopulationValue.objects.bulk_create(
+        PopulationValue(series=series, county=county, persons=count) for county, count in figures.persons.items()
+    )
+    return series
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What a decision states besides its sums; offices, not names."""
+
+    decided_on: dt.date
+    registration_number: str
+    decider: str
+    presenting_officer: str
+    reasons: str
+
+
+@transaction.atomic
+def approve(code: str, minutes: Minutes, person: Person) -> Decision:
+    """Record the government's approval of an agreement: its lines' sums exist from now on.
+
+    Raises Refused: ``no-mandate``, ``decision-field-missing``, ``agreement-approved`` (once only).
+    """
+    mandate = _ministry(person, code)
+    _check(minutes)
+    locks.hold(f"agreement/{code}")
+    version = current_version(code)
+    if Decision.objects.filter(agreement=code, kind=DecisionKind.APPROVAL).exists():
+        refuse("agreement-approved", agreement=code)
+    lines = list(Line.objects.filter(agreement=code))
+    paper = _paper(APPROVAL, code, minutes, mandate, {"agreement_sha256": version.paper.sha256})
+    decision = _decision(DecisionKind.APPROVAL, code, None, minutes, paper)
+    post(paper, [leg(line, Place.OUTSIDE, Place.RESERVED, line.kronor, mandate.organisation_id) for line in lines])
+    events.record(f"agreement/{code}", "approve-agreement", mandate, paper)
+    return decision
+
+
+@transaction.atomic
+def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
+    """Record the government's decision to pay a line: each recipient's ceiling, allocated by the agreement's own rule.
+
+    Raises Refused: ``not-approved``, ``payment-decided``, ``no-mandate``, ``decision-field-missing``.
+    """
+    mandate = _ministry(person, line.agreement)
+    _check(minutes)
+    agreement = agreement_of(line.agreement)
+    locks.hold(f"agreement/{line.agreement}")
+    if not Decision.objects.filter(agreement=line.agreement, kind=DecisionKind.APPROVAL).exists():
+        refuse("not-approved", agreement=line.agreement)
+    if Decision.objects.filter(line=line, kind=DecisionKind.PAYMENT).exists():
+        refuse("payment-decided", line=line.title)
+    rows = ceilings(agreement, line.code)
+    organisations = {o.code: o for o in Organisation.objects.filter(code__in=[row.organisation for row in rows])}
+    content = {row.organisation: {"kronor": row.kronor, "parts": row.parts} for row in rows}
+    paper = _paper(PAYMENT_DECISION, line.agreement, minutes, mandate, {"line": line.code, "rows": content})
+    decision = _decision(DecisionKind.PAYMENT, line.agreement, line, minutes, paper)
+    for row in rows:
+        stored = DecisionRow.objects.create(decision=decision, recipient=organisations[row.organisation], kronor=row.kronor)
+        DeclaredPart.objects.bulk_create(
+            DeclaredPart(row=stored, pot=pot, kronor=kronor) for pot, kronor in row.parts.items()
+        )
+    post(
+        paper,
+        [leg(line, Place.RESERVED, Place.ALLOCATED, row.kronor, organisations[row.organisation].pk) for row in rows],
+    )
+    events.record(f"agreement/{line.agreement}", "decide-payment", mandate, paper)
+    return decision
+
+
+def _ministry(person: Person, agreement: str) -> Mandate:
+    mandate = (
+        person.mandates.on(clock.today())
+        .covering(agreement)
+        .filter(role=Role.MINISTRY_OFFICER, organisation__kind=Kind.MINISTRY)
+        .select_related("organisation", "person")
+        .first()
+    )
+    if mandate is None:
+        refuse(
+            "no-mandate",
+            act="decide-payment",
+            roles=[Role.MINISTRY_OFFICER.value],
+            organisation=Organisation.objects.get(kind=Kind.MINISTRY).name,
+            day=clock.today().isoformat(),
+        )
+    return mandate
+
+
+def _check(minutes: Minutes) -> None:
+    for name in ("registration_number", "decider", "reasons"):
+        if not getattr(minutes, name).strip():
+            refuse("decision-field-missing", key=name, field=name)
+    if minutes.decided_on > clock.today():
+        refuse("decision-in-future", key="decided_on", day=minutes.decided_on.isoformat())
+
+
+def _paper(
+    kind: str, agreement: str, minutes: Minutes, mandate: Mandate, content: Mapping[str, object]
+) -> DocumentVersion:
+    return documents.single(
+        kind,
+        f"agreement/{agreement}",
+        mandate.organisation,
+        {
+            "agreement": agreement,
+            "decided_on": minutes.decided_on,
+            "decider": minutes.decider,
+            "presenting_officer": minutes.presenting_officer,
+            "reasons": minutes.reasons,
+            **content,
+        },
+        person=mandate.person,
+        mandate=mandate,
+        registration_number=minutes.registration_number,
+        effective_at=min(clock.now(), clock.end_of_day(minutes.decided_on)),
+    )
+
+
+def _decision(
+    kind: DecisionKind, agreement: str, line: Line | None, minutes: Minutes, paper: DocumentVersion
+) -> Decision:
+    return Decision.objects.create(
+        kind=kind,
+        agreement=agreement,
+        line=line,
+        decided_on=minutes.decided_on,
+        registration_number=minutes.registration_number,
+        decider=minutes.decider,
+        presenting_officer=minutes.presenting_officer,
+        reasons=minutes.reasons,
+        paper=paper,
+    )

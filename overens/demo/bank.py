@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A bank for the demo: it pays what was released before today, and turns back an account that is closed."""
+
+from __future__ import annotations
+
+from overens.grants.actions import payment as paying
+from overens.grants.models import Payment
+from overens.grants.models.payment import PaymentState
+from overens.records import clock
+
+# Turned back: an account with this number is closed. (Its check digit is right.)
+CLOSED_ACCOUNT = "999-9996"
+CLOSED = "Mottagarens konto är avslutat"
+
+
+def answer() -> None:
+    """Give the bank's answer for every payment that was released on an earlier day."""
+    for payment in Payment.objects.filter(state=PaymentState.RELEASED).select_related("batch").order_by("pk"):
+        if payment.batch.released_at.astimezone(clock.STOCKHOLM).date() < clock.today():
+            if payment.giro == CLOSED_ACCOUNT:
+                paying.reject(payment, CLOSED)
+            else:
+                paying.confirm(payment)

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The organisations of the reference data, and clearly fictional people: one for each role, named by it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from importlib import resources
+
+from stdnum import luhn
+
+from overens.people.models import Mandate, Organisation, OrganisationName, Person
+from overens.people.models.organisation import Kind, swedish_sort_key
+from overens.rules.process import Role
+
+# What the roles are called on the people's badges; the agreement's own titles stand on its papers.
+TITLES = {
+    Role.PREPARER: "Handläggare",
+    Role.HEAD_OF_FINANCE: "Ekonomichef",
+    Role.AUTHORISED_SIGNATORY: "Behörig företrädare",
+    Role.CASE_OFFICER: "Handläggare",
+    Role.PAYER: "Utbetalare",
+    Role.SECOND_PAYER: "Andra utbetalare",
+    Role.MINISTRY_OFFICER: "Departementssekreterare",
+    Role.NEGOTIATOR: "Förhandlare",
+}
+RECIPIENT_ROLES = (Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY)
+ROLES = {
+    Kind.REGION: RECIPIENT_ROLES,
+    Kind.ASSOCIATION: (*RECIPIENT_ROLES, Role.NEGOTIATOR),
+    Kind.PAYER: (Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER),
+    Kind.MINISTRY: (Role.MINISTRY_OFFICER, Role.NEGOTIATOR),
+}
+SINCE = dt.date(2019, 1, 1)
+
+
+def load_organisations() -> None:
+    """The organisations of overens/reference, with their names over time. May be run again."""
+    for row in _rows("organisations.csv"):
+        code = row["code"]
+        Organisation.objects.get_or_create(
+            code=code,
+            defaults={
+                "kind": row["kind"],
+                "name": row["name"],
+                "sort_key": swedish_sort_key(row["name"]),
+                "orgnr": row["orgnr"],
+            },
+        )
+    for row in _rows("organisation_names.csv"):
+        OrganisationName.objects.get_or_create(
+            organisation=Organisation.objects.get(code=row["code"]),
+            valid_from=row["valid_from"],
+            defaults={"name": row["name"], "valid_to": row["valid_to"] or None, "source": row["source"]},
+        )
+
+
+def load_people() -> None:
+    """Fictional contact details for every recipient, and a person with a mandate for every role."""
+    for number, organisation in enumerate(Organisation.objects.filter(kind__in=ROLES).order_by("code")):
+        kind = Kind(organisation.kind)
+        if RECIPIENT_ROLES[0] in ROLES[kind]:
+            Organisation.objects.filter(pk=organisation.pk).update(
+                postal_address=f"Demobox {number + 1}, 000 00 Demostad",
+                telephone=f"010-000 00 {number:02d}",
+                email=f"registrator@{_domain(organisation)}",
+                giro=demo_giro(number),
+            )
+        for role in ROLES[kind]:
+            person, _ = Person.objects.get_or_create(
+                email=address(organisation.code, role),
+                defaults={
+                    "name": f"{TITLES[role]}, {organisation.name}",
+                    "title": TITLES[role],
+                    "telephone": f"010-000 00 {number:02d}",
+                    "password": "!",
+                },
+            )
+            Mandate.objects.get_or_create(
+                person=person,
+                organisation=organisation,
+                role=role,
+                valid_from=SINCE,
+                defaults={"citation": "Delegationsordning DEMO 2019:1"},
+            )
+
+
+def address(code: str, role: Role) -> str:
+    """The demo person's e-mail address, which is also the login name."""
+    return f"{role.value}@{code.lower()}.demo.invalid"
+
+
+def person(code: str, role: Role) -> Person:
+    return Person.objects.get(email=address(code, role))
+
+
+def demo_giro(number: int) -> str:
+    """A bankgiro number with a right check digit, made up for the demo: 191-nnnn."""
+    digits = f"191{number:03d}"
+    digits += luhn.calc_check_digit(digits)
+    return f"{digits[:3]}-{digits[3:]}"
+
+
+def _domain(organisation: Organisation) -> str:
+    return f"{organisation.code.lower()}.demo.invalid"
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with resources.files("overens.reference").joinpath(name).open(encoding="utf-8") as file:
+        yield from csv.DictReader(file)

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Playing the life of the 2019 agreement: from the stored text to the settled last krona, or to a day on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from overens.agreements import actions
+from overens.agreements.actions import Minutes
+from overens.demo import people, script
+from overens.demo.people import person
+from overens.grants.actions.opening import decide_payment
+from overens.grants.models import Case
+from overens.grants.tick import tick
+from overens.ledger.models import Line
+from overens.records import clock
+from overens.rules import reading, series
+from overens.rules.findings import Refused
+from overens.rules.process import Role
+
+AGREEMENT = "2019"
+# The days are made up within what the sources state: approval published in September 2019, requisition by December.
+STORED = dt.date(2019, 6, 28)
+APPROVED = dt.date(2019, 9, 12)
+DECIDED = dt.date(2019, 9, 19)
+END = dt.date(2020, 9, 30)
+# Where the demo stands when it is opened: a few days before the last day for requisitions.
+OPENING = dt.date(2019, 11, 27)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A step of the script that could not be done, since somebody had done something else."""
+
+    step: str
+    codes: tuple[str, ...]
+
+
+def load() -> None:
+    """Organisations, people, population series, the agreements, and the government's decisions on 2019."""
+    people.load_organisations()
+    clock.step_to(script.at(STORED))
+    people.load_people()
+    for figures in series.shipped().values():
+        actions.store_population(figures)
+    for code in reading.shipped_ids():
+        actions.store(reading.find(code).read_text(encoding="utf-8"))
+    ministry = person("SOC", Role.MINISTRY_OFFICER)
+    office = "Departementssekreterare, Socialdepartementet"
+    clock.step_to(script.at(APPROVED))
+    actions.approve(
+        AGREEMENT,
+        Minutes(APPROVED, "S2019/DEMO-1", "Regeringen", office, "Överenskommelsen godkänns."),
+        ministry,
+    )
+    clock.step_to(script.at(DECIDED))
+    for number, line in enumerate(Line.objects.filter(agreement=AGREEMENT), start=2):
+        decide_payment(
+            line,
+            Minutes(DECIDED, f"S2019/DEMO-{number}", "Regeringen", office, f"{line.title} får rekvireras hos Kammarkollegiet."),
+            ministry,
+        )
+
+
+def is_loaded() -> bool:
+    return Case.objects.filter(agreement=AGREEMENT).exists()
+
+
+def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda percent: None) -> list[Skipped]:
+    """Let time pass to the end of a day: everybody's acts that have their time by then, and the tick of every day.
+
+    Steps whose case stands elsewhere, because a visitor has acted, are skipped and returned.
+    """
+    started = clock.now()
+    waiting = [step for step in script.steps(AGREEMENT, seed) if step.at > started]
+    skipped: list[Skipped] = []
+    first = started.astimezone(clock.STOCKHOLM).date()
+    days = max(1, (until - first).days)
+    day = first
+    while day <= until:
+        morning = script.at(day, 6)
+        if morning > started:
+            clock.step_to(morning)
+            tick()
+        while waiting and waiting[0].at.date() <= day:
+            step = waiting.pop(0)
+            clock.step_to(step.at)
+            try:
+                step.play()
+            except Refused as refusal:
+                skipped.append(Skipped(step.key, tuple(finding.code for finding in refusal.findings)))
+        progress(100 * (day - first).days // days)
+        day += dt.timedelta(days=1)
+    clock.step_to(max(clock.now(), script.at(until, 18)))
+    return skipped

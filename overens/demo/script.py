@@ -1,0 +1,223 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The acts of the demo's life in order of time, each done by the person who would do it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from overens.agreements.reading import agreement_of
+from overens.demo import behaviours
+from overens.demo.bank import CLOSED_ACCOUNT
+from overens.demo.behaviours import Behaviour
+from overens.demo.people import person
+from overens.grants.actions import channel, clawback, debt, payment, report, requisition
+from overens.grants.models import Batch, Case, Clawback
+from overens.ledger.reading import by_place
+from overens.people.models import Organisation, Person
+from overens.records import clock, documents
+from overens.records.models import Draft
+from overens.rules import allocation
+from overens.rules.process import Place, Role, State
+
+OFFICE = dt.time(10, 0)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that somebody does at a time. ``key`` orders steps of the same time; ``play`` may raise Refused."""
+
+    at: dt.datetime
+    key: str
+    what: str
+    play: Callable[[], object]
+
+
+def at(day: dt.date, hour: int = 10, minute: int = 0) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour, minute), clock.STOCKHOLM)
+
+
+def steps(agreement: str, seed: int) -> list[Step]:
+    """Every step after the payment decisions, in order."""
+    cases = {case.key: case for case in Case.objects.filter(agreement=agreement).with_parties()}
+    dealt = behaviours.deal([c.recipient.code for c in cases.values() if c.recipient.kind == "region"], seed)
+    found: list[Step] = []
+    for case in cases.values():
+        passes_on = agreement_of(agreement).line(case.line.code).channel is not None
+        behaviour = dealt.get(case.recipient.code) or (behaviours.CHANNEL if passes_on else behaviours.SKL)
+        found += _of_recipient(case, behaviour)
+        if passes_on:
+            found += _of_channel(case, behaviour)
+    found += _of_payer(dt.date(2019, 10, 1), dt.date(2020, 9, 30), cases, dealt)
+    return sorted(found, key=lambda step: (step.at, step.key))
+
+
+def _of_recipient(case: Case, b: Behaviour) -> Iterator[Step]:
+    code = case.recipient.code
+    preparer, signatory = (person(code, role) for role in (Role.PREPARER, Role.AUTHORISED_SIGNATORY))
+
+    def step(day: dt.date, what: str, play: Callable[[], object], hour: int = 10) -> Step:
+        return Step(at(day, hour), f"{case.key}/{what}", what, play)
+
+    def ask(giro: str | None = None) -> Callable[[], object]:
+        return lambda: sign_requisition(case, b.asked, giro, preparer, signatory)
+
+    if b.requisition:
+        yield step(b.requisition, "sign-requisition", ask(CLOSED_ACCOUNT if b.closed_account else None))
+    if b.withdrawn:
+        yield step(b.withdrawn, "withdraw-requisition",
+                   lambda: requisition.withdraw(case, "Beloppet ska beslutas i nämnden först.", signatory))  # fmt: skip
+    if b.completed:
+        yield step(b.completed, "sign-requisition", ask())
+    if b.proof:
+        proof = b.proof
+        yield step(dt.date(2019, 12, 10), "readmit", lambda: requisition.readmit(
+            case, proof, "Kvitto från e-postservern visar att rekvisitionen kom in i tid.", person("KAM", Role.CASE_OFFICER)))  # fmt: skip
+    if b.report:
+        yield step(b.report, "sign-report", lambda: sign_report(case, b.costs, b.alternative), hour=9)
+    if b.report_completed:
+        yield step(b.report_completed, "sign-report", lambda: sign_report(case, b.costs, b.alternative), hour=9)
+    if b.corrected:
+        yield step(b.corrected, "sign-report", lambda: sign_report(case, b.corrected_costs, 1), hour=9)
+    for day, share in b.repay.items():
+        yield step(day, "repay", lambda day=day, share=share: repay(case, day, share), hour=13)  # type: ignore[misc]
+    if b.clawback:
+        ministry = person("SOC", Role.MINISTRY_OFFICER)
+        yield step(dt.date(2020, 5, 11), "propose-clawback", lambda: clawback.propose(case, b.clawback, ministry))
+        if b.comment:
+            yield step(dt.date(2020, 5, 20), "comment-clawback", lambda: clawback.comment(_open(case), b.comment, signatory))
+            yield step(dt.date(2020, 6, 3), "drop-clawback", lambda: clawback.drop(_open(case), ministry))
+        else:
+            yield step(dt.date(2020, 6, 11), "decide-clawback", lambda: clawback.decide(
+                _open(case), case.money[Place.HELD], "S2020/DEMO-31", "Regeringen", "Departementssekreterare, Socialdepartementet",
+                "Berättelsen har inte kommit in; stödet återkrävs i sin helhet.", ministry))  # fmt: skip
+
+
+def _of_channel(case: Case, b: Behaviour) -> Iterator[Step]:
+    signatory = person(case.recipient.code, Role.AUTHORISED_SIGNATORY)
+
+    def pass_on() -> None:
+        held = case.money[Place.HELD]
+        shares = allocation.allocate(agreement_of(case.agreement), ["kommuner"])
+        rows = {row.code: row.kronor["kommuner"] for row in shares.rows}
+        assert sum(rows.values()) == held
+        channel.distribute(case, {f"RSS-{code}": (kronor, f"Region i län {code}") for code, kronor in rows.items()}, signatory)
+
+    def hand_back() -> None:
+        holds = channel.elsewhere(case, Place.HELD)
+        total = case.decided * (1000 - b.costs) // 1000
+        largest = sorted(holds, key=lambda owner: -holds[owner])[:3]
+        codes = dict(Organisation.objects.filter(pk__in=largest).values_list("pk", "code"))
+        parts = {codes[owner]: total // 3 for owner in largest}
+        parts[codes[largest[0]]] += total - sum(parts.values())
+        channel.hand_back(case, parts, signatory)
+
+    yield Step(at(dt.date(2019, 11, 26)), f"{case.key}/distribute", "distribute", pass_on)
+    yield Step(at(dt.date(2020, 3, 16)), f"{case.key}/hand-back", "hand-back", hand_back)
+
+
+def _of_payer(first: dt.date, last: dt.date, cases: Mapping[str, Case], dealt: Mapping[str, Behaviour]) -> Iterator[Step]:
+    """The agency's week: it examines on Wednesdays, prepares the batch on Thursdays and releases it on Fridays."""
+    officer, payer, second = (person("KAM", role) for role in (Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER))
+    returned: set[str] = set()
+
+    def examine() -> None:
+        for case in Case.objects.filter(key__in=cases, state=State.REQUISITIONED).with_parties():
+            b = dealt.get(case.recipient.code)
+            standing = case.requisitions.select_related("version").get(superseded=False)
+            if b and b.returned and not case.examinations.exists():
+                requisition.send_back(case, standing.version, b.returned, officer)
+            else:
+                requisition.approve(case, standing.version, officer)
+        for case in Case.objects.filter(key__in=cases, state=State.REPORTED).with_parties():
+            b = dealt.get(case.recipient.code)
+            first_time = case.reports.count() == 1
+            if b and b.report_returned and first_time and case.key not in returned:
+                returned.add(case.key)
+                report.send_back(case, b.report_returned, officer)
+            else:
+                report.accept(case, officer)
+
+    def prepare() -> None:
+        approved = list(Case.objects.filter(key__in=cases, state=State.APPROVED))
+        if approved:
+            payment.prepare(approved, payer)
+
+    def release() -> None:
+        for batch in Batch.objects.filter(released_at=None, dissolved_at=None, prepared_by=payer):
+            payment.release(batch, second)
+
+    day = first
+    while day <= last:
+        weekday = day.weekday()
+        if weekday == 2:
+            yield Step(at(day, 11), "payer/examine", "examine", examine)
+        elif weekday == 3:
+            yield Step(at(day, 11), "payer/prepare", "prepare-payment", prepare)
+        elif weekday == 4:
+            yield Step(at(day, 11), "payer/release", "release-payment", release)
+        day += dt.timedelta(days=1)
+
+
+def sign_requisition(case: Case, asked: int, giro: str | None, preparer: Person, signatory: Person) -> None:
+    """Write a requisition for so many thousandths of the decided sum, and sign it."""
+    typed: dict[str, Any] = {"R1.3": preparer.name, "R3.2": case.key.upper()}
+    if asked != 1000:
+        typed["R2.4"] = str(case.decided * asked // 1000)
+    if giro:
+        typed["R3.1"] = giro
+    draft = requisition.write(case, typed, _revision(case, "requisition"), preparer)
+    requisition.sign(case, draft.revision, signatory)
+
+
+def sign_report(case: Case, costs: int, alternative: int) -> None:
+    """Write a report with costs of so many thousandths of the paid sum, review it and sign it."""
+    code = case.recipient.code
+    preparer, head, signatory = (
+        person(code, role) for role in (Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY)
+    )
+    total = channel.received_sum(case) * costs // 1000
+    staffing, skills = total * 61 // 100, total * 27 // 100
+    typed = {
+        "E1.3": preparer.name,
+        "E3.2a": [
+            {"title": "Grundbemanning i slutenvården", "kronor": str(staffing * 2 // 3), "key": ""},
+            {
+                "title": "Resursteam",
+                "kronor": str(staffing - staffing * 2 // 3),
+                "key": "Andel arbetade timmar inom inriktningsområdet enligt tidredovisningen.",
+            },
+        ],
+        "E3.2b": [{"title": "Utbildningstjänster och handledning", "kronor": str(skills), "key": ""}],
+        "E3.2c": [{"title": "Digitala verktyg", "kronor": str(total - staffing - skills), "key": ""}],
+    }
+    draft = report.write(case, typed, _revision(case, "financial-report"), preparer)
+    version = report.freeze(case, draft.revision, preparer)
+    deviations = "Kostnaderna för inhyrd personal kan inte skiljas från grundbemanningen." if alternative == 2 else ""
+    measures = "Konteringen ändras från och med 2020." if alternative == 2 else ""
+    contact = {"name": head.name, "title": head.title, "telephone": head.telephone, "email": head.email}
+    report.attest(case, version, alternative, deviations, measures, contact, head)
+    report.sign(case, version, signatory)
+
+
+def repay(case: Case, day: dt.date, share: int) -> None:
+    """The recipient pays so many thousandths of what it owes; the payer matches the bank's row."""
+    owed = by_place(owner=case.recipient_id, line=case.line_id).get(Place.TO_REPAY, 0)
+    row = debt.receive(
+        f"DEMO-{case.key}-{day:%Y%m%d}", day, max(1, owed * share // 1000), case.recipient.name, case.key
+    )
+    if row.case_id is None:
+        debt.match(row, case, person("KAM", Role.CASE_OFFICER))
+
+
+def _revision(case: Case, kind: str) -> int:
+    document = documents.open_document(kind, case.key, case.recipient)
+    draft = Draft.objects.filter(document=document).first()
+    return draft.revision if draft else 0
+
+
+def _open(case: Case) -> Clawback:
+    return Clawback.objects.get(case=case, state="proposed")

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A case's forms: what is known of it, what is typed in the draft, and the content that is frozen and signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from overens.agreements.reading import agreement_of, approval, current_version, payment_decision
+from overens.grants.actions import channel
+from overens.grants.models import Case
+from overens.people.models import Person
+from overens.records import clock
+from overens.records.models import Document, Draft
+from overens.rules import forms
+from overens.rules.agreement import Agreement, Form
+from overens.rules.findings import Refused, refuse
+
+
+def form_of(case: Case, form: str) -> Form:
+    return agreement_of(case.agreement).form(form)
+
+
+def known(case: Case, person: Person | None = None) -> dict[str, str]:
+    """By prefill source what the system knows already, so that it is not asked for. Sums as digits."""
+    agreement = agreement_of(case.agreement)
+    organisation = case.recipient
+    approved, decision = approval(case.agreement), payment_decision(case.agreement, case.line_id)
+    return {
+        "organisation.name": organisation.name_on(clock.today()),
+        "organisation.orgnr": organisation.orgnr,
+        "organisation.postal_address": organisation.postal_address,
+        "organisation.telephone": organisation.telephone,
+        "organisation.email": organisation.email,
+        "organisation.giro": organisation.giro,
+        "agreement.registration_number": approved.registration_number if approved else "",
+        "agreement.title": agreement.title,
+        "agreement.period": f"{agreement.period.first_day}/{agreement.period.last_day}",
+        "decision.registration_number": decision.registration_number if decision else "",
+        "case.allocated": str(case.decided),
+        "case.paid": str(channel.received_sum(case)),
+        "person.name": person.name if person else "",
+    }
+
+
+def filled(case: Case, form: str, typed: dict[str, Any], person: Person | None = None) -> forms.Filled:
+    """The form as it stands: known and typed values together, with what is wrong."""
+    return forms.fill(form_of(case, form), known(case, person), typed)
+
+
+def frozen(case: Case, form: str, document: Document, revision: int) -> dict[str, Any]:
+    """What is frozen into a version: every value, its form's version and what it rests on. Raises Refused."""
+    draft = Draft.objects.filter(document=document).first()
+    if draft is None or draft.revision != revision:
+        refuse("draft-changed", key="revision", who="")
+    result = filled(case, form, draft.content)
+    if result.findings:
+        raise Refused(*result.findings)
+    definition = form_of(case, form)
+    agreement_version = current_version(case.agreement)
+    return {
+        "case": case.key,
+        "agreement": {"id": case.agreement, "version": agreement_version.number, "sha256": agreement_version.paper.sha256},
+        "form": {"id": definition.id, "version": definition.version},
+        "fields": result.values,
+        "costs": [{"head": row.head, "title": row.title, "kronor": row.kronor, "key": row.key} for row in result.costs],
+        "typed": draft.content,
+        "revision": revision,
+    }
+
+
+def declaration(case: Case, form: str) -> dict[str, str]:
+    """The declaration as the signatory is shown it: agreement text, in the agreement's language."""
+    definition = form_of(case, form)
+    return {"language": "sv", "text": definition.declaration.label, "form": f"{definition.id} {definition.version}"}
+
+
+def separations(case: Case) -> frozenset[str]:
+    """Which acts must be done by different persons, by the agreement."""
+    agreement: Agreement = agreement_of(case.agreement)
+    return frozenset(agreement.roles.separations if agreement.roles else ())
