@@ -14,7 +14,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 # Before Django reads its settings. A short path: a socket lies in it.
 os.environ["OVERENS_DATA"] = tempfile.mkdtemp(prefix="overens-test-", dir="/var/tmp")
@@ -70,31 +72,26 @@ def point_to(name: str) -> None:
 def server() -> Iterator[Path]:
     """The embedded server with the migrated template."""
     with database.running():
-        database.prepare(database=TEMPLATE)
+        database.prepare(TEMPLATE)
         point_to(TEMPLATE)
         BaseDatabaseWrapper.connect = really_connect  # type: ignore[method-assign]
-        database.migrate()
+        database.migrate(TEMPLATE)
         BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
         point_to("no database yet")
         yield database.data_dir()
     shutil.rmtree(database.data_dir(), ignore_errors=True)
 
 
-def clone() -> str:
+def clone(template: str = TEMPLATE) -> str:
     name = f"overens_test_{next(numbers)}"
-    administer(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER overens_owner")
+    administer(f"CREATE DATABASE {name} TEMPLATE {template} OWNER overens_owner")
     return name
 
 
-@pytest.fixture(scope="session")
-def shared_database(server: Path) -> str:
-    return clone()
-
-
-@pytest.fixture
-def db(shared_database: str) -> Iterator[None]:
-    """A database that forgets what the test did."""
-    point_to(shared_database)
+@contextmanager
+def rolled_back(name: str) -> Iterator[None]:
+    """Use a database that forgets in the end what was done here."""
+    point_to(name)
     BaseDatabaseWrapper.connect = really_connect  # type: ignore[method-assign]
     outer = transaction.atomic()
     outer.__enter__()
@@ -106,10 +103,9 @@ def db(shared_database: str) -> Iterator[None]:
         BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
 
 
-@pytest.fixture
-def fresh_database(server: Path) -> Iterator[str]:
-    """A database of the test's own, where commits are real; several connections may use it."""
-    name = clone()
+@contextmanager
+def committed(name: str, *, keep: bool = False) -> Iterator[str]:
+    """Use a database where commits are real; several connections may. It is dropped in the end unless kept."""
     point_to(name)
     BaseDatabaseWrapper.connect = really_connect  # type: ignore[method-assign]
     try:
@@ -118,4 +114,30 @@ def fresh_database(server: Path) -> Iterator[str]:
         for alias in connections:
             connections[alias].close()
         BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
-        administer(f"DROP DATABASE {name} WITH (FORCE)")
+        if not keep:
+            administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def shared_database(server: Path) -> str:
+    return clone()
+
+
+@pytest.fixture(scope="session")
+def databases(server: Path) -> SimpleNamespace:
+    """For fixtures elsewhere that need a template of their own."""
+    return SimpleNamespace(clone=clone, rolled_back=rolled_back, committed=committed)
+
+
+@pytest.fixture
+def db(shared_database: str) -> Iterator[None]:
+    """A database that forgets what the test did."""
+    with rolled_back(shared_database):
+        yield
+
+
+@pytest.fixture
+def fresh_database(server: Path) -> Iterator[str]:
+    """A database of the test's own, where commits are real; several connections may use it."""
+    with committed(clone()) as name:
+        yield name

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
-from overens.demo import people, script
+from overens.agreements.tracing import trace
+from overens.demo import bank, people, script
 from overens.demo.people import person
 from overens.grants.actions.opening import decide_payment
 from overens.grants.models import Case
@@ -84,6 +85,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
         morning = script.at(day, 6)
         if morning > started:
             clock.step_to(morning)
+            bank.answer()
             tick()
         while waiting and waiting[0].at.date() <= day:
             step = waiting.pop(0)
@@ -96,3 +98,25 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
         day += dt.timedelta(days=1)
     clock.step_to(max(clock.now(), script.at(until, 18)))
     return skipped
+
+
+@dataclass(frozen=True)
+class FinalPlace:
+    """Where a recipient's money ended (or stands), under the behaviour that it played."""
+
+    recipient: str
+    name: str
+    behaviour: str
+    line: str
+    place: str
+    kronor: int
+
+
+def final_places(seed: int = 1) -> list[FinalPlace]:
+    """Every place with money by recipient; what a channel passed on is under those who hold it."""
+    behaviours = script.dealt(AGREEMENT, seed)
+    rows = trace(AGREEMENT)
+    return [
+        FinalPlace(row.code, row.owner, behaviours.get((row.line, row.code), ""), row.line, row.place, row.kronor)
+        for row in sorted(rows, key=lambda row: (row.line != "regioner", row.line, row.code))
+    ]

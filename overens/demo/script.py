@@ -23,8 +23,6 @@ from overens.records.models import Draft
 from overens.rules import allocation
 from overens.rules.process import Place, Role, State
 
-OFFICE = dt.time(10, 0)
-
 
 @dataclass(frozen=True)
 class Step:
@@ -42,17 +40,28 @@ def at(day: dt.date, hour: int = 10, minute: int = 0) -> dt.datetime:
 
 def steps(agreement: str, seed: int) -> list[Step]:
     """Every step after the payment decisions, in order."""
-    cases = {case.key: case for case in Case.objects.filter(agreement=agreement).with_parties()}
-    dealt = behaviours.deal([c.recipient.code for c in cases.values() if c.recipient.kind == "region"], seed)
+    cases = list(Case.objects.filter(agreement=agreement).with_parties())
+    plays = {case.key: behaviour for case, behaviour in _dealt(cases, seed)}
     found: list[Step] = []
-    for case in cases.values():
-        passes_on = agreement_of(agreement).line(case.line.code).channel is not None
-        behaviour = dealt.get(case.recipient.code) or (behaviours.CHANNEL if passes_on else behaviours.SKL)
-        found += _of_recipient(case, behaviour)
-        if passes_on:
-            found += _of_channel(case, behaviour)
-    found += _of_payer(dt.date(2019, 10, 1), dt.date(2020, 9, 30), cases, dealt)
+    for case in cases:
+        found += _of_recipient(case, plays[case.key])
+        if plays[case.key] is behaviours.CHANNEL:
+            found += _of_channel(case, plays[case.key])
+    found += _of_payer(dt.date(2019, 10, 1), dt.date(2020, 9, 30), plays)
     return sorted(found, key=lambda step: (step.at, step.key))
+
+
+def dealt(agreement: str, seed: int) -> dict[tuple[str, str], str]:
+    """The name of the behaviour by (line, recipient code)."""
+    cases = list(Case.objects.filter(agreement=agreement).with_parties())
+    return {(case.line.code, case.recipient.code): behaviour.name for case, behaviour in _dealt(cases, seed)}
+
+
+def _dealt(cases: list[Case], seed: int) -> Iterator[tuple[Case, Behaviour]]:
+    of_regions = behaviours.deal([case.recipient.code for case in cases if case.recipient.kind == "region"], seed)
+    for case in cases:
+        passes_on = agreement_of(case.agreement).line(case.line.code).channel is not None
+        yield case, of_regions.get(case.recipient.code) or (behaviours.CHANNEL if passes_on else behaviours.SKL)
 
 
 def _of_recipient(case: Case, b: Behaviour) -> Iterator[Step]:
@@ -119,30 +128,27 @@ def _of_channel(case: Case, b: Behaviour) -> Iterator[Step]:
     yield Step(at(dt.date(2020, 3, 16)), f"{case.key}/hand-back", "hand-back", hand_back)
 
 
-def _of_payer(first: dt.date, last: dt.date, cases: Mapping[str, Case], dealt: Mapping[str, Behaviour]) -> Iterator[Step]:
+def _of_payer(first: dt.date, last: dt.date, plays: Mapping[str, Behaviour]) -> Iterator[Step]:
     """The agency's week: it examines on Wednesdays, prepares the batch on Thursdays and releases it on Fridays."""
     officer, payer, second = (person("KAM", role) for role in (Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER))
-    returned: set[str] = set()
 
     def examine() -> None:
-        for case in Case.objects.filter(key__in=cases, state=State.REQUISITIONED).with_parties():
-            b = dealt.get(case.recipient.code)
+        for case in Case.objects.filter(key__in=plays, state=State.REQUISITIONED).with_parties():
+            b = plays[case.key]
             standing = case.requisitions.select_related("version").get(superseded=False)
-            if b and b.returned and not case.examinations.exists():
+            if b.returned and not case.examinations.exists():
                 requisition.send_back(case, standing.version, b.returned, officer)
             else:
                 requisition.approve(case, standing.version, officer)
-        for case in Case.objects.filter(key__in=cases, state=State.REPORTED).with_parties():
-            b = dealt.get(case.recipient.code)
-            first_time = case.reports.count() == 1
-            if b and b.report_returned and first_time and case.key not in returned:
-                returned.add(case.key)
+        for case in Case.objects.filter(key__in=plays, state=State.REPORTED).with_parties():
+            b = plays[case.key]
+            if b.report_returned and case.reports.count() == 1:
                 report.send_back(case, b.report_returned, officer)
             else:
                 report.accept(case, officer)
 
     def prepare() -> None:
-        approved = list(Case.objects.filter(key__in=cases, state=State.APPROVED))
+        approved = list(Case.objects.filter(key__in=plays, state=State.APPROVED))
         if approved:
             payment.prepare(approved, payer)
 

@@ -13,7 +13,8 @@ from overens.people.models import Person
 from overens.records import clock
 from overens.records.models import Document, Draft
 from overens.rules import forms
-from overens.rules.agreement import Agreement, Form
+from overens.rules.agreement import Agreement
+from overens.rules.asked import Form
 from overens.rules.findings import Refused, refuse
 
 

@@ -1,14 +1,11 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens by itself as time passes: lapses, reminders, claims, the bank's answers. Safe to run at any time."""
+"""What happens by itself as time passes: lapses, reminders, claims. Safe to run at any time."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from overens.agreements.reading import deadline_of
 from overens.grants.actions import debt, requisition
@@ -27,8 +24,6 @@ REMINDERS = (-14, -3, 1, 14)
 def tick() -> list[Run]:
     """Do everything that is due at the domain's time, each piece once. Returns the runs that were tried."""
     tried: list[Run] = []
-    if settings.OVERENS_BANK:
-        import_string(settings.OVERENS_BANK)()
     for agreement in sorted(set(Case.objects.open().values_list("agreement", flat=True))):
         tried += _requisitions(agreement)
         tried += _reports(agreement)

@@ -87,6 +87,24 @@ def by_place(agreement: str | None = None, owner: int | None = None, line: int |
     return {place: found[place.value] for place in PLACES if place.value in found}
 
 
+def by_owner(agreements: Iterable[str]) -> dict[int | None, dict[Place, int]]:
+    """Whole kronor of these agreements together, by owner (None: nobody's) and place, in chain order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT a.owner_id, a.place, sum(b.kronor)::bigint FROM ledger_line l
+            JOIN ledger_account a ON a.line_id = l.id JOIN ledger_balance b ON b.account_id = a.id
+            WHERE l.agreement = ANY(%s) AND a.place <> 'outside' AND b.kronor <> 0 GROUP BY a.owner_id, a.place
+            """,
+            [list(agreements)],
+        )
+        rows = cursor.fetchall()
+    found: dict[int | None, dict[Place, int]] = {}
+    for owner, place, kronor in sorted(rows, key=lambda row: PLACES.index(Place(row[1]))):
+        found.setdefault(owner, {})[Place(place)] = kronor
+    return found
+
+
 def balance(line: int, place: Place, owner: int | None) -> int:
     """Whole kronor of a line at an owner's place."""
     with connection.cursor() as cursor:

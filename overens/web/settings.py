@@ -66,9 +66,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "overens.web.context.everywhere",
+                "overens.desks.context.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "overens.web.templatetags.overens_tags"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "overens.web.templatetags.overens_tags", "overens.desks.templatetags.words_tags"],
         },
     }
 ]
@@ -132,6 +132,3 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-
-# What asks the bank for its answers when the time comes: a dotted path, called by every tick.
-OVERENS_BANK = os.environ.get("OVERENS_BANK", "overens.demo.bank.answer" if DEMO else "")

@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The command ``overens``: every room's commands, mounted."""
+
+from __future__ import annotations
+
+import typer
+
+from overens.cli import agreement
+from overens.cli.allocate import allocate
+from overens.cli.money import replay, trace, verify
+from overens.cli.serve import migrate, serve
+
+app = typer.Typer(
+    help="Agreements between the Swedish state and the health regions, from signed text to settled last krona.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(agreement.app, name="agreement")
+for command in (allocate, trace, verify, replay, migrate, serve):
+    app.command()(command)
+
+if __name__ == "__main__":
+    app()

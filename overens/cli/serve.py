@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Running the web: overens serve, and overens migrate for a server that somebody else runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import Annotated
+
+import typer
+
+from overens.cli.database import with_database
+
+TICK_SECONDS = 60
+
+
+@with_database
+def migrate() -> None:
+    """Bring the database up to this version."""
+    from overens.web import database
+
+    database.migrate()
+    typer.echo("The database is up to date.")
+
+
+@with_database
+def serve(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes that answer requests.")] = 2,
+) -> None:
+    """Run everything on this machine: the database, the web, and what happens by itself as time passes."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from overens.web import database
+
+    database.migrate()
+    if settings.DEMO:
+        from overens.demo import replay
+
+        if not replay.is_loaded():
+            typer.echo("Loading the demo: the 2019 agreement and its first months …")
+            replay.load()
+            replay.play(replay.OPENING)
+    else:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    environment = {**os.environ, "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "overens.web.settings"}
+    web = subprocess.Popen(
+        [
+            sys.executable, "-m", "gunicorn", "overens.web.wsgi", "--bind", f"127.0.0.1:{port}",
+            "--workers", str(workers), "--threads", "4", "--preload", "--log-level", "warning",
+        ],
+        env=environment,
+    )  # fmt: skip
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    typer.echo(f"\n  Överens: http://127.0.0.1:{port}/\n\n  Ctrl-C stops it. What is in it stays until make clean.\n")
+    try:
+        due = time.monotonic() + TICK_SECONDS
+        while not stop.wait(1) and web.poll() is None:
+            if time.monotonic() >= due:
+                _tick()
+                due = time.monotonic() + TICK_SECONDS
+    finally:
+        web.terminate()
+        web.wait(timeout=10)
+    if not stop.is_set():
+        raise typer.Exit(web.returncode or 1)
+
+
+def _tick() -> None:
+    """A scheduler's beat. In the demo time stands still between steps, and each step ticks by itself."""
+    from django.db import close_old_connections
+
+    from overens.grants.tick import tick
+    from overens.records import clock
+
+    close_old_connections()
+    if not clock.is_stepped():
+        for run in tick():
+            if run.last_error:
+                typer.echo(f"{run.kind} {run.key} failed: {run.last_error}", err=True)

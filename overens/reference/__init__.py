@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Data that is shipped with Överens: agreements, regions, population series."""

@@ -1,0 +1,368 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The model of an agreement: one TOML file holds what its parties agreed, so that a new one needs no code.
+
+Every class is one table of the file. A value on which the source is silent is written ``"not stated"``, or left out
+where that is the default; what we chose in its place stands as an ``[[our_choice]]`` beside it.
+``overens.rules.reading`` makes an :class:`Agreement` of a file, or says what to mend in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, model_validator
+
+from overens.rules.asked import Form, Question
+from overens.rules.values import NOT_STATED, Kronor, OrWord, Slug, Stated, Table, Weight, defaulting, first
+
+Rounding = Literal["half-up", "rest-on-largest", "largest-remainder", "controlled"]
+Key = Literal["population-share", "fixed-plus-population", "weights"]
+
+
+class Party(Table):
+    """Who signs; ``signs_as`` is an office, never a person."""
+
+    code: Slug
+    name: str
+    name_en: str = ""
+    signs_as: Stated[str] = NOT_STATED
+
+
+class Agency(Table):
+    """Who does what for the state: ``pays``, ``follows-up``, or prepares decisions as ``ministry``."""
+
+    code: Slug
+    name: str
+    name_en: str = ""
+    duty: Literal["pays", "follows-up", "ministry"]
+
+
+class Period(Table):
+    """The days that the grant is for, both included."""
+
+    first_day: dt.date = Field(alias="from")
+    last_day: dt.date = Field(alias="to")
+
+
+class Paper(Table):
+    """A registered paper: the agreement, the approval of it, a payment decision."""
+
+    number: Stated[str] = NOT_STATED
+    date: Stated[dt.date] = NOT_STATED
+    note: str = ""
+    note_en: str = ""
+    source: Stated[str] = NOT_STATED
+
+
+class Registration(Table):
+    agreement: Paper = Paper()
+    approval: Paper = Paper()
+
+
+class Item(Table):
+    code: str
+    name: str
+
+
+class Funding(Table):
+    """What the costs are charged to; ``per_pot`` says which pot is charged to which item, where a source does."""
+
+    expenditure_area: Stated[str] = NOT_STATED
+    appropriation: Stated[str] = NOT_STATED
+    items: tuple[Item, ...] = ()
+    per_pot: Stated[str] = NOT_STATED
+    source: Stated[str] = NOT_STATED
+
+
+class Allocation(Table):
+    """How shares become whole kronor, for every pot that does not say otherwise.
+
+    ``rounded-by-itself``: the printed sum of a row is its share of the whole line, rounded once, and need not be the
+    sum of its parts.
+    """
+
+    rounding: Rounding
+    row_sum: Literal["rounded-by-itself", "sum-of-parts"] = "sum-of-parts"
+    source: Stated[str] = NOT_STATED
+
+
+class Population(Table):
+    """The series that the weights are, beside the date that the document prints."""
+
+    series: Slug
+    printed_date: Stated[dt.date] = NOT_STATED
+    source: Stated[str] = NOT_STATED
+
+
+class Recipient(Table):
+    """One row of the annex. ``organisation`` is the code of the organisation that acts for it; left out: its own."""
+
+    code: Slug
+    name: str
+    organisation: Slug
+    weight: Weight | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _acts_for_itself(cls, data: Any) -> Any:
+        return defaulting(data, "organisation", "code")
+
+
+class Group(Table):
+    id: Slug
+    title: str
+    title_en: str = ""
+    recipients: tuple[Recipient, ...]
+    source: Stated[str] = NOT_STATED
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(recipient.code for recipient in self.recipients)
+
+
+class Decision(Table):
+    """The decision that lets the line's sum be paid: who makes it, addressed to which agency."""
+
+    by: Stated[str] = NOT_STATED
+    to: Stated[Slug] = NOT_STATED
+    paper: Paper = Paper()
+
+
+class Part(Table):
+    """Number ``part`` of ``of`` payments; each is a line of its own."""
+
+    part: int = Field(ge=1)
+    of: int = Field(ge=2)
+
+
+class Line(Table):
+    """A decision line: a sum decided in one go for a group of recipients.
+
+    With a ``channel`` the money is paid to that recipient, who passes it on to the group ``receives``.
+    """
+
+    id: Slug
+    title: str
+    title_en: str = ""
+    amount: Stated[Kronor]
+    recipients: Slug
+    payment: Annotated[Part | Literal["once"], OrWord("once")] = "once"
+    decision: Decision = Decision()
+    requisition_by: Stated[Slug] = NOT_STATED
+    channel: Slug | None = None
+    receives: Slug | None = None
+    our_choices: tuple[Slug, ...] = ()
+    source: Stated[str] = NOT_STATED
+
+
+class Pot(Table):
+    """A part of a line with a purpose; ``fixed`` is each recipient's base under ``fixed-plus-population``."""
+
+    id: Slug
+    line: Slug
+    title: str
+    title_en: str = ""
+    amount: Stated[Kronor]
+    key: Key
+    fixed: Kronor | None = None
+    rounding: Rounding | None = None
+    recipients: Slug
+    earmark: Stated[str] = NOT_STATED
+    earmark_en: str = ""
+    source: Stated[str] = NOT_STATED
+
+
+class Condition(Table):
+    """A condition for money of some pots. Exactly one list is given: who met it, or who did not.
+
+    ``reshare`` gives the part of who did not meet it to the others by the same key; ``withhold`` keeps it back.
+    """
+
+    id: Slug
+    pots: tuple[Slug, ...]
+    text: str
+    text_en: str = ""
+    met: tuple[Slug, ...] | None = None
+    not_met: tuple[Slug, ...] | None = None
+    unmet: Literal["reshare", "withhold"]
+    source: Stated[str] = NOT_STATED
+
+    def failed(self, codes: tuple[str, ...]) -> frozenset[str]:
+        """Which of these recipients did not meet the condition."""
+        if self.not_met is not None:
+            return frozenset(self.not_met) & frozenset(codes)
+        return frozenset(codes) - frozenset(self.met or ())
+
+
+class Deadline(Table):
+    """A latest day. ``who`` are groups or agencies, ``to`` an agency; the consequence is that of being late."""
+
+    id: Slug
+    on: Stated[dt.date]
+    what: str
+    what_en: str = ""
+    who: tuple[Slug, ...]
+    to: Slug
+    consequence: Literal["lapses", "may-reclaim", "not stated"]
+    non_working_day: Literal["stands", "next-working-day"]
+    source: Stated[str] = NOT_STATED
+
+
+class Use(Table):
+    """One of the things that the money may be used for."""
+
+    id: Slug
+    title: str
+    title_en: str = ""
+    source: Stated[str] = NOT_STATED
+
+
+class Area(Table):
+    """An area, or with areas below it a heading."""
+
+    id: Slug
+    parent: Slug | None = None
+    title: str
+    title_en: str = ""
+    source: Stated[str] = NOT_STATED
+
+
+class RoleTitle(Table):
+    """What a role is called in the recipients of some groups."""
+
+    id: Slug
+    role: Literal["preparer", "head-of-finance", "authorised-signatory"]
+    groups: tuple[Slug, ...]
+    title: str
+    title_en: str = ""
+    source: Stated[str] = NOT_STATED
+
+
+class Roles(Table):
+    """Who acts for a recipient, who must be two persons, and which ways of signing count as "in original"."""
+
+    separations: tuple[Literal["preparer != attester", "preparer != signatory", "attester != signatory"], ...] = ()
+    signature_methods: tuple[Literal["in-app"], ...]
+    titles: tuple[RoleTitle, ...] = Field(alias="title")
+
+
+class Printed(Table):
+    """Printed amounts: ``sum`` and one column per pot, named by the pot's id."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Kronor] = Field(init=False)
+
+    sum: Kronor | None = None
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        """Printed kronor by pot id."""
+        return dict(self.__pydantic_extra__)
+
+
+class AnnexRow(Printed):
+    code: Slug
+
+
+class Annex(Table):
+    """What the document prints of one line; it outranks what is computed."""
+
+    title: str
+    line: Slug
+    totals: Printed
+    rows: tuple[AnnexRow, ...]
+    source: Stated[str] = NOT_STATED
+
+    def row(self, code: str) -> AnnexRow | None:
+        return next((row for row in self.rows if row.code == code), None)
+
+
+class OurChoice(Table):
+    """Something the source leaves open, what we do instead, and why; shown on the pages."""
+
+    id: Slug
+    where: str
+    choice: str
+    choice_en: str = ""
+    why: str
+    why_en: str = ""
+
+
+class Agreement(Table):
+    """An agreement, as its file says. Lists keep the order of the file."""
+
+    format: Literal[1]
+    id: Slug
+    title: str
+    title_en: str = ""
+    short_title: str
+    short_title_en: str = ""
+    total: Stated[Kronor]
+    source: Stated[str] = NOT_STATED
+    parties: tuple[Party, ...] = Field(alias="party", default=())
+    agencies: tuple[Agency, ...] = Field(alias="agency", default=())
+    period: Period
+    registration: Registration = Registration()
+    funding: Funding = Funding()
+    allocation: Allocation
+    population: Population | None = None
+    groups: tuple[Group, ...] = Field(alias="group")
+    lines: tuple[Line, ...] = Field(alias="line")
+    pots: tuple[Pot, ...] = Field(alias="pot")
+    conditions: tuple[Condition, ...] = Field(alias="condition", default=())
+    deadlines: tuple[Deadline, ...] = Field(alias="deadline", default=())
+    uses: tuple[Use, ...] = Field(alias="use", default=())
+    areas: tuple[Area, ...] = Field(alias="area", default=())
+    forms: tuple[Form, ...] = Field(alias="form", default=())
+    questions: tuple[Question, ...] = Field(alias="question", default=())
+    roles: Roles | None = None
+    annex: Annex | None = None
+    our_choices: tuple[OurChoice, ...] = Field(alias="our_choice", default=())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_by_its_title(cls, data: Any) -> Any:
+        return defaulting(defaulting(data, "short_title", "title"), "short_title_en", "title_en")
+
+    def line(self, id: str) -> Line:
+        return first(self.lines, "id", id)
+
+    def pot(self, id: str) -> Pot:
+        return first(self.pots, "id", id)
+
+    def group(self, id: str) -> Group:
+        return first(self.groups, "id", id)
+
+    def deadline(self, id: str) -> Deadline:
+        return first(self.deadlines, "id", id)
+
+    def form(self, id: str) -> Form:
+        return first(self.forms, "id", id)
+
+    def pots_of(self, line: Line) -> tuple[Pot, ...]:
+        """A line's pots, which share one table."""
+        return tuple(pot for pot in self.pots if pot.line == line.id)
+
+    def rounding_of(self, pot: Pot) -> Rounding:
+        return pot.rounding or self.allocation.rounding
+
+    def conditions_of(self, pot: Pot) -> tuple[Condition, ...]:
+        return tuple(condition for condition in self.conditions if pot.id in condition.pots)
+
+    def agency(self, duty: str) -> Agency:
+        """The agency with a duty. Raises KeyError when the agreement names none."""
+        return first(self.agencies, "duty", duty)
+
+    def role_title(self, role: str, group: str, language: str = "sv") -> str:
+        """What a role is called at the recipients of a group. Raises KeyError when the agreement does not say."""
+        for title in self.roles.titles if self.roles else ():
+            if title.role == role and group in title.groups:
+                return said(title, "title", language)
+        raise KeyError((role, group))
+
+
+def said(thing: Table, name: str, language: str = "sv") -> str:
+    """A text of the agreement in a language: ``title`` or ``title_en``; Swedish where there is no English."""
+    return str((language == "en" and getattr(thing, f"{name}_en")) or getattr(thing, name))
