@@ -48,7 +48,7 @@ def allocate(
     try:
         if read_agreement is None:
             raise Refused(*mistakes)
-        table = allocation.allocate(read_agreement, pot, rounding)
+        table = allocation.allocate(read_agreement, pot or None, rounding)
         findings = annex.findings(read_agreement, series.shipped(), table.pots)
     except Refused as refusal:
         for finding in refusal.findings:

@@ -45,3 +45,14 @@ def step_to(moment: dt.datetime) -> None:
 def end_of_day(day: dt.date) -> dt.datetime:
     """The last moment of a day in Stockholm."""
     return dt.datetime.combine(day, dt.time.max, STOCKHOLM)
+
+
+def moment(text: str, key: str | None = None) -> dt.datetime:
+    """A day (its end, in Stockholm) or an ISO time. Raises Refused (``date-unreadable``) at the key."""
+    try:
+        found = dt.datetime.fromisoformat(text.strip())
+        if len(text.strip()) == 10:
+            return end_of_day(found.date())
+        return found if found.tzinfo else found.replace(tzinfo=STOCKHOLM)
+    except ValueError:
+        refuse("date-unreadable", key, raw=text[:40])

@@ -47,6 +47,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def find(kind: str, subject: str) -> Document | None:
+    """The paper of a kind that a case has, without making one."""
+    return Document.objects.filter(kind=kind, subject=subject).first()
+
+
 def open_document(kind: str, subject: str, organisation: Organisation) -> Document:
     """The one paper of a kind that a case has, made if it is not there."""
     document, _ = Document.objects.get_or_create(kind=kind, subject=subject, organisation=organisation)

@@ -78,21 +78,20 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
 
     Refused on an unknown pot or rounding, and when a pot has no stated amount or no weights to share by.
     """
-    asked = pots or default_pots(agreement)
+    asked = default_pots(agreement) if pots is None else pots
     for id in asked:
         if id not in (known := [pot.id for pot in agreement.pots]):
             refuse("allocation-unknown-pot", "pot", pot=id, choices=known)
     chosen = [pot for pot in agreement.pots if pot.id in asked]
-    agreed = {agreement.rounding_of(pot) for pot in chosen}
-    own = rounding is None or agreed == {rounding}
+    other = None if {agreement.rounding_of(pot) for pot in chosen} == {rounding} else rounding
     lines = {pot.line for pot in chosen}
 
     shares: dict[str, _Shares] = {}
     together: dict[tuple[str, str], dict[str, Column]] = {}  # what is rounded as one matrix
     for pot in agreement.pots:
-        if pot.id in asked or (own and pot.line in lines and pot.amount != NOT_STATED):
+        if pot.id in asked or (other is None and pot.line in lines and pot.amount != NOT_STATED):
             shares[pot.id] = _shares(agreement, pot)
-            batch = ("", rounding) if rounding and not own else (pot.line, agreement.rounding_of(pot))
+            batch = (pot.line, agreement.rounding_of(pot)) if other is None else ("", other)
             together.setdefault(batch, {})[pot.id] = shares[pot.id].column
     kronor: dict[str, dict[str, int]] = {}
     for (_, method), columns in together.items():
@@ -103,17 +102,21 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
         for pot in reversed(chosen)  # so that name and weight are those of the first pot
         for recipient in agreement.group(pot.recipients).recipients
     }
-    sums_by_line = own and agreed == {"half-up"} and agreement.allocation.row_sum == "rounded-by-itself"
+    by_itself = {
+        line: other is None
+        and agreement.allocation.row_sum == "rounded-by-itself"
+        and all(agreement.rounding_of(pot) == "half-up" for pot in chosen if pot.line == line)
+        for line in lines
+    }
     rows = []
     for code, recipient in sorted(recipients.items()):
         given = [pot for pot in chosen if code not in shares[pot.id].withheld]
         exact = {pot.id: shares[pot.id].column.exact(code) for pot in given}
         whole = {pot.id: kronor[pot.id].get(code, 0) for pot in given}
-        row_sum = (
-            sum(floor(sum(exact[pot.id] for pot in given if pot.line == line) + HALF) for line in lines)
-            if sums_by_line
-            else sum(whole.values())
-        )
+        row_sum = 0
+        for line, rounded in by_itself.items():
+            parts = [pot.id for pot in given if pot.line == line]
+            row_sum += floor(sum(exact[id] for id in parts) + HALF) if rounded else sum(whole[id] for id in parts)
         rows.append(
             Row(
                 code=code,
@@ -128,7 +131,7 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
     totals = {pot.id: sum(row.kronor[pot.id] for row in rows) for pot in chosen}
     return AllocationTable(
         pots=tuple(amounts),
-        roundings={pot.id: rounding or agreement.rounding_of(pot) for pot in chosen},
+        roundings={pot.id: other or agreement.rounding_of(pot) for pot in chosen},
         amounts=amounts,
         rows=tuple(rows),
         totals=totals,

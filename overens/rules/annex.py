@@ -27,6 +27,7 @@ def decided(agreement: Agreement, line: str) -> AllocationTable:
     """A line's rows as decided: as printed, and what is not printed as computed by the agreement's own rounding.
 
     When somebody does not meet a condition, all is computed: the annex prints what is given when all meet it.
+    A pot without a stated amount is left out.
     Refused as :func:`allocate`; raises KeyError on an unknown line.
     """
     table = allocate(agreement, _pots(agreement, agreement.line(line)))

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from overens.rules import annex
 from overens.rules.agreement import Agreement, Recipient
-from overens.rules.allocation import allocate
 from overens.rules.findings import refuse
 from overens.rules.values import NOT_STATED
 
@@ -23,7 +23,7 @@ class Ceiling:
 
 
 def ceilings(agreement: Agreement, line_id: str) -> tuple[Ceiling, ...]:
-    """By the agreement's own key and rounding. A line with a channel gives the channel all of it.
+    """As the agreement prints it, and as its key and rounding give where it prints nothing. A line with a channel gives the channel all of it.
 
     Raises Refused (``amount-not-stated``, ``above-line``) where the file cannot carry a decision.
     """
@@ -35,7 +35,7 @@ def ceilings(agreement: Agreement, line_id: str) -> tuple[Ceiling, ...]:
         channel = next(r for r in agreement.group(line.recipients).recipients if r.code == line.channel)
         return (Ceiling(channel.organisation, line.amount, {id: _stated(agreement, id) for id in pots}),)
     recipients: dict[str, Recipient] = {r.code: r for r in agreement.group(line.recipients).recipients}
-    rows = allocate(agreement, pots).rows
+    rows = annex.decided(agreement, line_id).rows
     found = tuple(Ceiling(recipients[row.code].organisation, row.sum, row.kronor) for row in rows if row.sum)
     total = sum(ceiling.kronor for ceiling in found)
     if total > line.amount:

@@ -24,6 +24,7 @@ SUGGESTED = frozenset(
     {"organisation.postal_address", "organisation.telephone", "organisation.email", "organisation.giro", "person.name"}
 )
 LONGEST = 4000
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Filled:
 
     @property
     def kronor(self) -> dict[str, int]:
-        return {key: int(value) for key, value in self.values.items() if value.isdigit()}
+        return {key: int(value) for key, value in self.values.items() if re.fullmatch(r"\d{1,18}", value, re.ASCII)}
 
 
 def stage(section: Section) -> Literal["writing", "review", "signature"]:
@@ -162,6 +163,9 @@ def _cost_rows(field: FormField, raw: Sequence[Mapping[str, Any]]) -> tuple[list
         at = f"{field.id}.{number}"
         if not title:
             findings.append(error("cost-title-missing", f"{at}.title"))
+        for name, text, longest in (("title", title, LONGEST_TITLE), ("key", key, LONGEST)):
+            if len(text) > longest:
+                findings.append(error("field-too-long", f"{at}.{name}", longest=longest, length=len(text)))
         amount = 0
         if not kronor:
             findings.append(error("cost-sum-missing", f"{at}.kronor", title=title))

@@ -30,6 +30,7 @@ def receive(bank_reference: str, booked_on: dt.date, kronor: int, sender: str, m
     return row
 
 
+@transaction.atomic
 def match(row: BankRow, case: Case, person: Person) -> BankRow:
     """Meet the case's debt with an incoming row; what is above the debt is owed back to the sender.
 
@@ -58,7 +59,7 @@ def undo_match(row: BankRow, reason: str, person: Person) -> None:
     with transaction.atomic():
         with performing("undo-match", row.case, person) as p:
             locked = BankRow.objects.select_for_update().get(pk=row.pk)
-            if not locked.case_id:
+            if locked.case_id != p.case.pk:
                 refuse("row-not-matched", reference=locked.bank_reference)
             if not reason.strip():
                 refuse("reason-missing", key="reason")
@@ -83,6 +84,7 @@ def claim(case: Case) -> Claim:
         return Claim.objects.create(case=p.case, reason=reason, kronor=owed, due_on=due_on, raised_at=p.at)
 
 
+@transaction.atomic
 def write_off(case: Case, reason: str, person: Person) -> None:
     """Give up collecting what is owed, by decision with its reason. (Writing off is not remitting the debt.)"""
     with performing("write-off", case, person) as p:

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from overens.grants import forms
 from overens.grants.actions import channel, debt
 from overens.grants.actions.performing import Performance, performing
@@ -46,8 +48,8 @@ def freeze(case: Case, revision: int, person: Person) -> DocumentVersion:
 
 def reviewable(case: Case) -> DocumentVersion | None:
     """The newest version, when the draft has not been edited since and it is not signed."""
-    document = paper_of(case)
-    version = document.versions.order_by("-number").first()
+    document = documents.find(FORM, case.key)
+    version = document.versions.order_by("-number").first() if document else None
     if version is None or hasattr(version, "signature"):
         return None
     draft = Draft.objects.filter(document=document).first()
@@ -61,11 +63,13 @@ def attest(
 ) -> Attestation:
     """The head of finance attests that the report is correct (Alt 1) or not (Alt 2, with deviations and any measures).
 
-    Raises Refused: ``deviations-missing`` (Alt 2), ``attester-prepared`` (whose edits are in the version may not
+    Raises Refused: ``version-attested`` (once only), ``deviations-missing`` (Alt 2), ``attester-prepared`` (whose edits are in the version may not
     review it, unless the agreement says otherwise), ``version-replaced``.
     """
     with performing("attest-report", case, person) as p:
         _require_current(p.case, version)
+        if version.attestations.exists():
+            refuse("version-attested", number=version.number)
         if alternative not in (1, 2):
             refuse("alternative-missing", key="alternative")
         if alternative == 2 and not deviations.strip():
@@ -101,11 +105,13 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
         p.paper = version
         documents.sign(version, attestation, forms.declaration(p.case, FORM), p.by)
         drafts.discard(version.document)
+        owed = money.get(Place.TO_REPAY, 0)
+        due = max(0, result.unused - money.get(Place.RETURNED, 0) - money.get(Place.WRITTEN_OFF, 0))
+        own = money.get(Place.HELD, 0) + money.get(Place.USED, 0)
+        if due - owed > own:
+            refuse("held-by-others", unused=result.unused, held=own)
+        # After a settlement the difference is owed when the correction is accepted.
         if not p.case.settlements.exists():
-            owed = money.get(Place.TO_REPAY, 0)
-            due = max(0, result.unused - money.get(Place.RETURNED, 0))
-            if due - owed > money.get(Place.HELD, 0):
-                refuse("held-by-others", unused=result.unused, held=money.get(Place.HELD, 0))
             if due >= owed:
                 p.move(Place.HELD, Place.TO_REPAY, due - owed)
             else:
@@ -145,6 +151,7 @@ def send_back(case: Case, reason: str, person: Person) -> None:
         _examine(p, report.version, Outcome.RETURNED, p.by, reason)
 
 
+@transaction.atomic
 def accept(case: Case, person: Person) -> Settlement:
     """Settle the case by its standing report: used is used, unused is owed; an earlier settlement changes by the difference."""
     with performing("accept-report", case, person) as p:
@@ -156,7 +163,8 @@ def accept(case: Case, person: Person) -> Settlement:
             held=money.get(Place.HELD, 0) + sum(passed_on.values()),
             used=money.get(Place.USED, 0) + sum(channel.elsewhere(p.case, Place.USED).values()),
             to_repay=money.get(Place.TO_REPAY, 0),
-            returned=money.get(Place.RETURNED, 0) + money.get(Place.WRITTEN_OFF, 0),
+            returned=money.get(Place.RETURNED, 0),
+            written_off=money.get(Place.WRITTEN_OFF, 0),
             report=result,
         )
         _examine(p, report.version, Outcome.ACCEPTED, p.by)

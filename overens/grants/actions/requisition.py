@@ -32,7 +32,8 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
     """Freeze the draft, sign it and so hand it in. The sum, or what it differs from the one before, is requisitioned.
 
     First receipt stands: a requisition that came in time and was returned does not lapse while it is completed.
-    Raises Refused: the form's own findings, ``above-decision``, ``too-late``, ``draft-changed``.
+    Raises Refused: the form's own findings, ``requisition-of-nothing``, ``above-decision``, ``too-late``,
+    ``increase-too-late``, ``draft-changed``.
     """
     with performing("sign-requisition", case, person) as p:
         deadline = deadline_of(p.case.agreement, "requisition")
@@ -42,6 +43,12 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
         document = documents.open_document("requisition", p.case.key, p.case.recipient)
         content = forms.frozen(p.case, "requisition", document, revision)
         kronor = int(content["fields"]["R2.4"])
+        reference = content["fields"].get("R3.2", "")
+        longest = Requisition._meta.get_field("reference").max_length
+        if kronor == 0:
+            refuse("requisition-of-nothing", key="R2.4")
+        if len(reference) > longest:
+            refuse("field-too-long", key="R3.2", longest=longest, length=len(reference))
         money = p.case.money
         asked = money.get(Place.REQUISITIONED, 0)
         ceiling = asked + money.get(Place.ALLOCATED, 0)
@@ -72,7 +79,7 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
             version=p.paper,
             kronor=kronor,
             giro=content["fields"]["R3.1"],
-            reference=content["fields"].get("R3.2", ""),
+            reference=reference,
             received_at=p.at,
         )
 

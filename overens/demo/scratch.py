@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A database for one replay, thrown away afterwards: a command must not write a made-up life among real cases."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections
+
+from overens.grants.models import Case
+from overens.web import database as server
+
+
+def has_cases() -> bool:
+    """True when the database that Django points to holds cases. Makes its tables when it has none."""
+    server.migrate()
+    return Case.objects.exists()
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Point Django to a new, migrated database beside the real one; drop it at the end."""
+    name = f"overens_replay_{os.getpid()}"
+    real = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    server.create(name)
+    try:
+        _point_to(dict.fromkeys(real, name))
+        server.migrate(name)
+        yield
+    finally:
+        _point_to(real)
+        server.drop(name)
+
+
+def _point_to(names: dict[str, str]) -> None:
+    for alias, name in names.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name

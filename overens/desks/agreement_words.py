@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the choices of an agreement's file are called on the pages: keys, roundings, consequences, duties."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KEYS: dict[str, Promise] = {
+    "population-share": _("Efter folkmängd"),
+    "fixed-plus-population": _("Fast belopp till var och en, resten efter folkmängd"),
+    "weights": _("Efter vikter som överenskommelsen anger"),
+}
+ROUNDINGS: dict[str, Promise] = {
+    "half-up": _("Varje belopp för sig"),
+    "rest-on-largest": _("Resten läggs på den största mottagaren"),
+    "largest-remainder": _("Största resten"),
+    "controlled": _("Kontrollerad avrundning"),
+}
+# What each rounding promises; docs/allocation.md has the proofs.
+ROUNDING_NOTES: dict[str, Promise] = {
+    "half-up": _("Varje belopp avrundas till närmaste krona. Summorna kan bli några kronor fel."),
+    "rest-on-largest": _("Varje belopp avrundas till närmaste krona, och skillnaden läggs på den största mottagaren."),
+    "largest-remainder": _("Varje pott blir exakt. En mottagares summa kan avvika från dess andel av helheten."),
+    "controlled": _("Varje pott, varje mottagares summa och totalen blir exakta samtidigt."),
+}
+ROW_SUMS: dict[str, Promise] = {
+    "rounded-by-itself": _("Mottagarens summa avrundas för sig"),
+    "sum-of-parts": _("Mottagarens summa är summan av delarna"),
+}
+CONSEQUENCES: dict[str, Promise] = {
+    "lapses": _("Rätten till medlen förfaller"),
+    "may-reclaim": _("Regeringen får besluta om återkrav"),
+}
+NON_WORKING_DAYS: dict[str, Promise] = {
+    "stands": _("Dagen står kvar även om den infaller på en helg"),
+    "next-working-day": _("Infaller dagen på en helg gäller nästa vardag"),
+}
+UNMET: dict[str, Promise] = {
+    "reshare": _("Delen fördelas på de andra"),
+    "withhold": _("Delen hålls inne"),
+}
+DUTIES: dict[str, Promise] = {
+    "pays": _("betalar ut"),
+    "follows-up": _("följer upp"),
+    "ministry": _("bereder regeringens beslut"),
+}
+# A word of the file, by the key that it stands under.
+CODED: dict[str, dict[str, Promise]] = {
+    "key": KEYS,
+    "rounding": ROUNDINGS,
+    "row_sum": ROW_SUMS,
+    "consequence": CONSEQUENCES,
+    "non_working_day": NON_WORKING_DAYS,
+    "unmet": UNMET,
+    "duty": DUTIES,
+    "payment": {"once": _("en gång")},
+}

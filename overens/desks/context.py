@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What every page shows: where one can go, who acts for whom, and the demo's clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from overens.desks.entry.days import next_days
+from overens.people.models.organisation import Kind
+from overens.records import clock
+
+PUBLIC: tuple[tuple[str, Promise], ...] = (
+    ("home", _("Var pengarna är")),
+    ("public-agreements", _("Överenskommelser")),
+    ("public-regions", _("Regioner")),
+)
+RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")),)
+DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
+    Kind.REGION: RECIPIENT,
+    Kind.ASSOCIATION: RECIPIENT,
+    Kind.PAYER: (
+        ("payer-queue", _("Att göra")),
+        ("payer-batches", _("Utbetalningar")),
+        ("payer-bank", _("Bank")),
+        ("payer-debts", _("Skulder")),
+    ),
+    Kind.MINISTRY: (
+        ("ministry-start", _("Att göra")),
+        ("ministry-decisions", _("Beslut")),
+        ("ministry-late", _("Sena berättelser")),
+    ),
+}
+NEGOTIATION = ("negotiator-start", _("Förhandling"))
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    acting = getattr(request, "acting", None)
+    today = clock.today()
+    return {
+        "demo": settings.DEMO,
+        "today": today,
+        "acting": acting,
+        "clock_steps": next_days(today) if settings.DEMO else (),
+        "nav": _nav(request, acting),
+    }
+
+
+def _nav(request: HttpRequest, acting: Any) -> list[dict[str, Any]]:
+    entries: list[tuple[str, Promise]] = []
+    if acting and acting.organisation:
+        entries += DESKS.get(acting.organisation.kind, ())
+        if "negotiator" in acting.roles:
+            entries.append(NEGOTIATION)
+    items = [{"url": reverse(name), "label": label} for name, label in (*entries, *PUBLIC)]
+    # The item whose address begins the page's address the longest is where the reader is.
+    here = max((item["url"] for item in items if request.path.startswith(str(item["url"]))), key=len, default=None)
+    return [{**item, "current": item["url"] == here} for item in items]

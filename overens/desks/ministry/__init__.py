@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The ministry's desk: the government's decisions, late reports, clawback, accounts asked for."""

@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The negotiator's addresses; mounted under forhandling/."""
+
+from django.urls import path
+
+from overens.desks.negotiator import views
+
+urlpatterns = [
+    path("", views.start, name="negotiator-start"),
+    path("overenskommelse/<str:code>/", views.agreement, name="negotiator-agreement"),
+    path("prova/", views.check, name="negotiator-check"),
+    path("skillnader/", views.differences, name="negotiator-diff"),
+    path("lagg-in/", views.store, name="negotiator-store"),
+]

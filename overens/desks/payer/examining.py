@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the rules have to say about the papers that stand in cases; many cases cost as many queries as one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Sum
+
+from overens.agreements.models import DecisionRow
+from overens.agreements.reading import deadline_of
+from overens.desks.casefile import form_of, heads, labels_by_source
+from overens.grants.models import Case, FinancialReport, Payment, Requisition
+from overens.grants.models.payment import PaymentState
+from overens.records import clock
+from overens.records.models import DocumentVersion
+from overens.rules import checks, deadlines
+from overens.rules.checks import Cost, ReportFacts, RequisitionFacts
+from overens.rules.findings import Finding
+from overens.rules.process import State
+
+Found = dict[int, tuple[Finding, ...]]
+ASKING = (State.REQUISITIONED, State.APPROVED, State.BATCHED)
+CONTACT = ("organisation.telephone", "organisation.email", "organisation.postal_address")
+
+
+def findings_of(cases: Sequence[Case]) -> Found:
+    """By case id, the findings on the paper that the payer now works with. The cases must have their recipients loaded."""
+    asking = [case for case in cases if case.state in ASKING]
+    reported = [case for case in cases if case.state == State.REPORTED]
+    return {**on_requisitions(asking), **on_reports(reported)}
+
+
+def decided_sums(cases: Sequence[Case]) -> dict[int, int]:
+    """By case id, the kronor that the payment decisions gave."""
+    rows = (
+        DecisionRow.objects.filter(
+            decision__line__in={case.line_id for case in cases}, recipient__in={case.recipient_id for case in cases}
+        )
+        .order_by()
+        .values_list("decision__line", "recipient")
+        .annotate(Sum("kronor"))
+    )
+    found = {(line, recipient): kronor for line, recipient, kronor in rows}
+    return {case.pk: found.get((case.line_id, case.recipient_id), 0) for case in cases}
+
+
+def on_requisitions(cases: Sequence[Case]) -> Found:
+    """Findings on the standing requisitions, by case id; cases without one are left out."""
+    if not cases:
+        return {}
+    by_id = {case.pk: case for case in cases}
+    standing = list(Requisition.objects.filter(case__in=by_id, superseded=False).select_related("version"))
+    before = dict(Requisition.objects.filter(case__in=by_id, superseded=True).order_by("pk").values_list("case", "kronor"))
+    proofs = set(
+        DocumentVersion.objects.filter(
+            kind="readmission", document__subject__in=[case.key for case in cases]
+        ).values_list("document__subject", flat=True)
+    )
+    rejected: dict[int, set[str]] = defaultdict(set)
+    for case_id, giro in Payment.objects.filter(case__in=by_id, state=PaymentState.REJECTED).values_list("case", "giro"):
+        rejected[case_id].add(giro)
+    users: dict[str, dict[int, str]] = defaultdict(dict)
+    others = Requisition.objects.filter(superseded=False, giro__in={each.giro for each in standing})
+    for giro, recipient, name in others.values_list("giro", "case__recipient", "case__recipient__name"):
+        users[giro][recipient] = name
+    decided = decided_sums(cases)
+    last_days = _last_days(cases, "requisition")
+    found: Found = {}
+    for requisition in standing:
+        case = by_id[requisition.case_id]
+        form = form_of(requisition.version)
+        labels = labels_by_source(form)
+        fields = {field.prefill: field.id for field in form.fields if field.prefill}
+        stated = requisition.version.data["fields"]
+        known = {source: getattr(case.recipient, source.partition(".")[2]) for source in CONTACT}
+        found[case.pk] = checks.requisition_findings(
+            RequisitionFacts(
+                decided=decided[case.pk],
+                asked=requisition.kronor,
+                giro=requisition.giro,
+                known_giro=case.recipient.giro,
+                reference=requisition.reference,
+                contact={labels[source]: stated.get(fields[source], "") for source in CONTACT if source in labels},
+                known_contact={labels[source]: known[source] for source in CONTACT if source in labels},
+                rejected_giros=frozenset(rejected[case.pk]),
+                giro_of_others=tuple(
+                    sorted(name for recipient, name in users[requisition.giro].items() if recipient != case.recipient_id)
+                ),
+                received_on=_day(requisition.received_at),
+                first_received_on=_day(case.received_at or requisition.received_at),
+                deadline=last_days[case.agreement],
+                before=before.get(case.pk),
+                by_proof=case.key in proofs,
+            )
+        )
+    return found
+
+
+def on_reports(cases: Sequence[Case]) -> Found:
+    """Findings on the standing financial reports, by case id; cases without one are left out."""
+    if not cases:
+        return {}
+    by_id = {case.pk: case for case in cases}
+    standing = (
+        FinancialReport.objects.filter(case__in=by_id, superseded=False)
+        .select_related("version__signature__attestation__version")
+        .prefetch_related("cost_items")
+    )
+    before = dict(
+        FinancialReport.objects.filter(case__in=by_id, superseded=True).order_by("pk").values_list("case", "costs")
+    )
+    last_days = _last_days(cases, "financial-report")
+    found: Found = {}
+    for report in standing:
+        case = by_id[report.case_id]
+        named = heads(form_of(report.version))
+        attestation = report.version.signature.attestation
+        told = attestation.version.data if attestation else {}
+        found[case.pk] = checks.report_findings(
+            ReportFacts(
+                received=report.received,
+                costs=report.costs,
+                items=tuple(
+                    Cost(named.get(item.head, item.head), item.title, item.kronor, item.allocation_key)
+                    for item in report.cost_items.all()
+                ),
+                heads=tuple(named.values()),
+                alternative=report.alternative,
+                first_received_on=_day(case.reported_at or report.received_at),
+                deadline=last_days[case.agreement],
+                deviations=told.get("deviations", ""),
+                measures=told.get("measures", ""),
+                costs_before=before.get(case.pk),
+            )
+        )
+    return found
+
+
+def _last_days(cases: Sequence[Case], deadline: str) -> dict[str, dt.date | None]:
+    return {code: deadlines.falls(deadline_of(code, deadline)) for code in {case.agreement for case in cases}}
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(clock.STOCKHOLM).date()

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the payer types."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from overens.desks import words
+from overens.desks.asking import AskingForm, Day, Kronor, Reason
+from overens.rules.process import State
+
+# States of the queue that a case is found in when it waits for the agency.
+WAITING = (State.REQUISITIONED, State.APPROVED, State.BATCHED, State.REPORTED)
+
+
+class QueueFilter(forms.Form):
+    """Narrows the queue; unknown choices are taken for none, so that an old address still shows something."""
+
+    lage = forms.ChoiceField(label=_("Läge"), required=False)
+    overenskommelse = forms.ChoiceField(label=_("Överenskommelse"), required=False)
+    sok = forms.CharField(
+        label=_("Mottagare"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def __init__(self, data: object, agreements: list[str]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        states = [(state.value, words.STATES[state]) for state in State]
+        self.fields["lage"].choices = [("", _("Väntar på oss")), ("alla", _("Alla ärenden")), *states]  # type: ignore[attr-defined]
+        self.fields["overenskommelse"].choices = [("", _("Alla")), *((code, code) for code in agreements)]  # type: ignore[attr-defined]
+
+    def chosen(self, name: str) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
+
+class Nothing(AskingForm):
+    """An act that needs no more than that it is confirmed."""
+
+
+class ReasonForm(AskingForm):
+    reason = Reason(
+        label=_("Skäl"),
+        help_text=_("Skriv vad som saknas eller är fel, varför det behövs och hur det rättas. Mottagaren läser det här."),
+    )
+
+
+class WriteOffForm(AskingForm):
+    reason = Reason(
+        label=_("Skäl"),
+        help_text=_("Varför skulden inte längre drivs in, och vilket beslut som ligger bakom."),
+    )
+
+
+class ProofForm(AskingForm):
+    received_on = Day(
+        label=_("Dag då rekvisitionen kom in"),
+        help_text=_("Dagen som beviset visar. Den ska ligga inom tiden; bara den räknas."),
+    )
+    reason = Reason(
+        label=_("Beviset"),
+        help_text=_("Vad som visar att rekvisitionen kom in den dagen, till exempel ett kvitto från e-postservern."),
+    )
+
+
+class BankRowForm(AskingForm):
+    bank_reference = forms.CharField(label=_("Bankens referens"), max_length=60)
+    booked_on = Day(label=_("Bokföringsdag"))
+    kronor = Kronor(label=_("Belopp"))
+    sender = forms.CharField(label=_("Avsändare"), max_length=200)
+    message = forms.CharField(label=_("Meddelande"), max_length=200, required=False)
+
+
+class MatchForm(AskingForm):
+    case = forms.CharField(
+        label=_("Ärende"),
+        max_length=100,
+        help_text=_("Ärendets nyckel, till exempel 2019/regioner/10."),
+    )
+
+
+class UndoForm(AskingForm):
+    reason = Reason(label=_("Skäl"), help_text=_("Varför avprickningen var fel. Skulden gäller igen och raden blir öppen."))

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from overens.desks.payer import views_bank, views_case, views_payment, views_queue
+
+urlpatterns = [
+    path("", views_queue.queue, name="payer-queue"),
+    path("arende/<slug:agreement>/<slug:line>/<slug:recipient>/", views_case.case_page, name="payer-case"),
+    path("arende/<slug:agreement>/<slug:line>/<slug:recipient>/<slug:step>/", views_case.act, name="payer-act"),
+    path("utbetalningar/", views_payment.batches, name="payer-batches"),
+    path("utbetalningar/forbered/", views_payment.prepare, name="payer-prepare"),
+    path("utbetalningar/<int:number>/", views_payment.batch_page, name="payer-batch"),
+    path("utbetalningar/<int:number>/slapp/", views_payment.release, name="payer-release"),
+    path("utbetalningar/<int:number>/los-upp/", views_payment.dissolve, name="payer-dissolve"),
+    path("bank/", views_bank.bank, name="payer-bank"),
+    path("bank/<int:row>/pricka-av/", views_bank.match, name="payer-match"),
+    path("bank/<int:row>/angra/", views_bank.undo, name="payer-undo"),
+    path("krav/", views_bank.debts, name="payer-debts"),
+]

@@ -1,0 +1,238 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A case at the payer: what was signed, what the rules say about it, what has happened, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as say
+from django.views.decorators.http import require_GET, require_http_methods
+
+from overens.desks import casefile, words
+from overens.desks.access import ActingRequest, for_desk
+from overens.desks.casefile import Paper
+from overens.desks.payer.examining import on_reports, on_requisitions
+from overens.desks.payer.steps import OF_ACT, STEPS, Step
+from overens.grants.actions import channel
+from overens.grants.models import Case, FinancialReport
+from overens.people.models.organisation import Kind
+from overens.records.models import DocumentVersion
+from overens.rules.findings import Finding
+from overens.rules.process import ACTS, Act, Place, Role, Side, State, acts_of
+from overens.rules.settlement import outcome, settle
+
+
+def case_of(agreement: str, line: str, recipient: str) -> Case:
+    case = Case.objects.with_parties().filter(key=f"{agreement}/{line}/{recipient}").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def address(name: str, case: Case, *more: str) -> str:
+    return reverse(name, args=[case.agreement, case.line.code, case.recipient.code, *more])
+
+
+def passed_on(case: Case) -> dict[Place, int]:
+    """What of the case's money is with those that the recipient has passed it on to."""
+    found = {place: sum(channel.elsewhere(case, place).values()) for place in (Place.HELD, Place.USED)}
+    return {place: kronor for place, kronor in found.items() if kronor}
+
+
+def settlement_items(case: Case, report: FinancialReport) -> list[dict[str, Any]]:
+    """What accepting the report comes to, by the same rules as the act, before it is done."""
+    result = outcome(report.received, report.costs)
+    money = case.money
+    elsewhere = passed_on(case)
+    change = settle(
+        held=money.get(Place.HELD, 0) + elsewhere.get(Place.HELD, 0),
+        used=money.get(Place.USED, 0) + elsewhere.get(Place.USED, 0),
+        to_repay=money.get(Place.TO_REPAY, 0),
+        returned=money.get(Place.RETURNED, 0) + money.get(Place.WRITTEN_OFF, 0),
+        report=result,
+    )
+    owed = money.get(Place.TO_REPAY, 0) + change.used_to_repay - change.repay_to_used
+    items: list[dict[str, Any]] = [
+        {"label": say("Erhållet bidrag"), "value": report.received, "kind": "kr"},
+        {"label": say("Kostnader"), "value": report.costs, "kind": "kr"},
+        {"label": say("Använt av bidraget"), "value": result.used, "kind": "kr"},
+        {"label": say("Ej använt, ska återbetalas"), "value": result.unused, "kind": "kr"},
+        {"label": say("Redan återbetalat"), "value": money.get(Place.RETURNED, 0), "kind": "kr"},
+        {"label": say("Kvar att återbetala"), "value": owed, "kind": "kr"},
+        {
+            "label": say("Mottagarens egen del"),
+            "value": result.own_share,
+            "kind": "kr",
+            "note": say("Kostnader över bidraget. De ger ingen rätt till mer pengar (Överens val: avtalet säger inget)."),
+        },
+    ]
+    if change.refund:
+        items.append(
+            {
+                "label": say("Betalas ut igen"),
+                "value": change.refund,
+                "kind": "kr",
+                "note": say("Återbetalades men ska enligt rättelsen inte återbetalas."),
+            }
+        )
+    return items
+
+
+def _acts(case: Case, roles: Iterable[str]) -> tuple[list[Step], list[tuple[Any, str]]]:
+    """The steps that the person may take now, and (title, role) of those that somebody else at the agency may."""
+    state = State(case.state)
+    held = frozenset(Role(role) for role in roles)
+    mine = acts_of(Side.PAYER, held, state)
+    others = [act for act in acts_of(Side.PAYER, frozenset(Role), state) if act not in mine]
+    may_write_off = bool(case.money.get(Place.TO_REPAY))
+
+    def shown(act: Act) -> bool:
+        return act.name in OF_ACT and (act.name != "write-off" or may_write_off)
+
+    return (
+        [OF_ACT[act.name] for act in mine if shown(act)],
+        [
+            (OF_ACT[act.name].title, ", ".join(str(words.ROLES[role]) for role in act.roles))
+            for act in others
+            if shown(act)
+        ],
+    )
+
+
+def crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
+    found = [(say("Att göra"), reverse("payer-queue"))]
+    if case is not None:
+        found.append((case.recipient.name, address("payer-case", case)))
+    return found
+
+
+@require_GET
+@for_desk(Kind.PAYER)
+def case_page(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
+    case = case_of(agreement, line, recipient)
+    elsewhere = passed_on(case)
+    mine, others = _acts(case, request.acting.roles)
+    papers = [
+        _shown(case, casefile.REPORT, on_reports([case]).get(case.pk, ())),
+        _shown(case, casefile.REQUISITION, on_requisitions([case]).get(case.pk, ())),
+    ]
+    return render(
+        request,
+        "payer/case.html",
+        {
+            "crumbs": crumbs(),
+            "case": case,
+            "steps": casefile.steps(case),
+            "acts": [{"step": step, "url": address("payer-act", case, step.slug)} for step in mine],
+            "others": others,
+            "decided": case.decided,
+            "money": casefile.money_rows(case, elsewhere),
+            "passed_on": sum(elsewhere.values()),
+            "papers": [paper for paper in papers if paper["versions"]],
+            "examinations": case.examinations.select_related("version", "person").order_by("-pk"),
+            "payments": case.payments.select_related("batch").order_by("-pk"),
+            "bank_rows": case.bank_rows.all(),
+            "claim": case.claims.filter(ended_at=None).first(),
+            "clawback": case.clawbacks.first(),
+            "history": casefile.history(case),
+        },
+    )
+
+
+def _shown(case: Case, kind: str, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """A paper of the case: the version that stands, with its findings, and the ones before it."""
+    versions = casefile.papers(case, kind)
+    standing = (case.reports if kind == casefile.REPORT else case.requisitions).filter(superseded=False).first()
+    current = next((paper for paper in versions if standing and paper.version.pk == standing.version_id), None)
+    report = standing if isinstance(standing, FinancialReport) else None
+    return {
+        "kind": kind,
+        "versions": versions,
+        "current": current,
+        "earlier": [paper for paper in versions if paper is not current],
+        "findings": findings,
+        "settlement": settlement_items(case, report) if report and case.state == State.REPORTED else None,
+        "received_at": standing and standing.received_at,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@for_desk(Kind.PAYER)
+def act(request: ActingRequest, agreement: str, line: str, recipient: str, step: str) -> HttpResponse:
+    """One step: what it does and on what (GET), then doing it (POST)."""
+    case = case_of(agreement, line, recipient)
+    if step not in STEPS:
+        raise Http404
+    taken = STEPS[step]
+    person = request.user
+    form = taken.form(request.POST or None)
+    current = _examined(case, taken)
+    if request.method == "POST":
+        seen = DocumentVersion.objects.filter(
+            pk=_number(request.POST.get("version")), document__subject=case.key
+        ).first()
+        if form.carried_out(lambda typed: taken.does(case, typed, seen or (current and current.version), person)):
+            messages.success(request, str(taken.done))
+            return HttpResponseRedirect(address("payer-case", case), status=303)
+    allowed = ACTS[taken.act] in acts_of(
+        Side.PAYER, frozenset(Role(role) for role in request.acting.roles), State(case.state)
+    )
+    findings = _findings(case, taken)
+    return render(
+        request,
+        "payer/act.html",
+        {
+            "crumbs": crumbs(case),
+            "case": case,
+            "step": taken,
+            "form": form,
+            "paper": current,
+            "items": _summary(case, taken),
+            "findings": findings,
+            "allowed": allowed or form.errors,
+            "roles": ", ".join(str(words.ROLES[role]) for role in ACTS[taken.act].roles),
+            "back": address("payer-case", case),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _examined(case: Case, step: Step) -> Paper | None:
+    papers = casefile.papers(case, step.paper) if step.paper else []
+    return papers[0] if papers else None
+
+
+def _findings(case: Case, step: Step) -> tuple[Finding, ...]:
+    if not step.paper:
+        return ()
+    found = on_reports([case]) if step.paper == casefile.REPORT else on_requisitions([case])
+    return found.get(case.pk, ())
+
+
+def _summary(case: Case, step: Step) -> list[dict[str, Any]]:
+    """The figures that the step is about."""
+    if step.paper == casefile.REPORT:
+        report = case.reports.filter(superseded=False).first()
+        return settlement_items(case, report) if report and case.state == State.REPORTED else []
+    if step.paper == casefile.REQUISITION:
+        requisition = case.requisitions.filter(superseded=False).first()
+        if requisition is None:
+            return []
+        return [
+            {"label": say("Belopp"), "value": requisition.kronor, "kind": "kr"},
+            {"label": say("Beslutat"), "value": case.decided, "kind": "kr"},
+            {"label": say("Konto"), "value": requisition.giro},
+            {"label": say("Betalningsreferens"), "value": requisition.reference or None},
+        ]
+    place = Place.TO_REPAY if step.act == "write-off" else Place.LAPSED
+    return [{"label": words.PLACES[place], "value": case.money.get(place, 0), "kind": "kr"}]
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Findings and refusals as a page shows them: at their field, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from overens.desks.words import words
+from overens.rules.findings import Evidence, Finding, wording
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding in words. ``key`` is the field (or the place in a file) that it stands at, empty where none."""
+
+    code: str
+    level: str
+    text: str
+    key: str
+    evidence: tuple[Evidence, ...]
+
+
+def shown(findings: Iterable[Finding]) -> list[Shown]:
+    """Findings in the language of the page, in the order given."""
+    language = (get_language() or "sv")[:2]
+    return [
+        Shown(
+            code=finding.code,
+            level=finding.level,
+            text=wording(Finding(finding.code, finding.level, words(finding.values)), language),
+            key=(finding.where.key if finding.where else None) or "",
+            evidence=finding.evidence,
+        )
+        for finding in findings
+    ]
+
+
+def at_fields(findings: Iterable[Finding]) -> dict[str, str]:
+    """By field: its first error in words. Those without a field stand under the empty key."""
+    found: dict[str, str] = {}
+    for each in shown(findings):
+        found.setdefault(each.key, each.text)
+    return found

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing a form together: the page shows what is saved; what somebody typed over a newer save is kept and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from overens.desks.access import ActingRequest
+from overens.desks.agreement_forms import typed_of
+from overens.desks.entry.views import person_of
+from overens.desks.refusals import at_fields
+from overens.grants import forms as case_forms
+from overens.grants.models import Case
+from overens.people.models import Person
+from overens.records import documents
+from overens.records.models import Draft
+from overens.rules.asked import Form
+from overens.rules.findings import Refused
+
+Write = Callable[[Case, Mapping[str, Any], int, Person], Draft]
+
+
+@dataclass
+class Writing:
+    """What the page shows: typed values, the revision that they build on, errors, and what somebody else saved."""
+
+    typed: dict[str, Any]
+    revision: int
+    errors: dict[str, str] = field(default_factory=dict)
+    theirs: dict[str, Any] = field(default_factory=dict)
+    saved: bool = False
+
+
+def saved_draft(case: Case, form: Form) -> Writing:
+    """The draft as it is; after a signed version was returned, that version's values to go on from."""
+    document = documents.find(form.id, case.key)
+    draft = Draft.objects.filter(document=document).first() if document else None
+    if draft:
+        return Writing(draft.content, draft.revision)
+    latest = document.versions.order_by("-number").first() if document else None
+    return Writing(dict(latest.data["typed"]) if latest else {}, 0)
+
+
+def save(request: ActingRequest, case: Case, form: Form, write: Write) -> Writing:
+    """Save what was posted. Over a newer save nothing is written: the page shows both, and may be saved again."""
+    typed = typed_of(form, request.POST)
+    revision = int(request.POST.get("revision") or 0) if request.POST.get("revision", "0").isdigit() else 0
+    try:
+        draft = write(case, typed, revision, person_of(request))
+    except Refused as refusal:
+        stored = saved_draft(case, form)
+        theirs = {k: v for k, v in stored.typed.items() if v != typed.get(k)} if stored.revision != revision else {}
+        return Writing(typed, stored.revision, at_fields(refusal.findings), theirs)
+    return Writing(typed, draft.revision, saved=True)
+
+
+def check(case: Case, form: Form, writing: Writing, person: Person) -> bool:
+    """Check the whole form and put each finding at its field. True when it can go on."""
+    writing.errors = at_fields(case_forms.filled(case, form.id, writing.typed, person).findings)
+    return not writing.errors

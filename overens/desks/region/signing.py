@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who can do what is left, so that the page can say whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from overens.grants.models import Case
+from overens.people.models import Mandate
+from overens.records import clock
+from overens.rules.process import Role
+
+
+def mandated(case: Case, roles: Iterable[Role]) -> list[Mandate]:
+    """The recipient's mandates in these roles that are in force today."""
+    return list(
+        Mandate.objects.on(clock.today())
+        .covering(case.agreement)
+        .filter(organisation=case.recipient_id, role__in=roles)
+        .select_related("person")
+    )

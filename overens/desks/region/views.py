@@ -1,0 +1,212 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits for a recipient, and one case with its money, papers and history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from overens.agreements.reading import agreement_of
+from overens.desks.access import ActingRequest, for_desk, own_case
+from overens.desks.agreement_forms import differences, paper_groups
+from overens.desks.entry.views import person_of
+from overens.desks.refusals import at_fields
+from overens.desks.region.waiting import tasks, tasks_of
+from overens.desks.steps import steps_of
+from overens.desks.words import ACTS
+from overens.grants.actions import clawback
+from overens.grants.models import Case
+from overens.ledger.reading import balances
+from overens.people.models import Notice
+from overens.people.models.organisation import Kind
+from overens.records import clock
+from overens.records.models import DocumentVersion, Event
+from overens.rules.findings import Finding, Refused
+from overens.rules.process import Place, Role, Side, acts_of
+
+recipients_only = for_desk(Kind.REGION, Kind.ASSOCIATION)
+
+
+def crumbs(case: Case | None = None) -> list[tuple[str, str]]:
+    found = [(_("Att göra"), reverse("region-start"))]
+    if case is not None:
+        found.append((case.line.title, reverse("region-case", args=where(case))))
+    return found
+
+
+def where(case: Case) -> list[str]:
+    return [case.recipient.code, case.agreement, case.line.code]
+
+
+@require_GET
+@recipients_only
+def start(request: ActingRequest) -> HttpResponse:
+    """What waits for the organisation, its cases and what it has been told."""
+    organisation = request.acting.organisation
+    assert organisation is not None
+    cases = list(Case.objects.of(organisation).with_parties().order_by("-agreement", "line_id"))
+    money = balances((case.line_id, case.recipient_id) for case in cases)
+    total: dict[Place, int] = {}
+    for places in money.values():
+        for place, kronor in places.items():
+            total[place] = total.get(place, 0) + kronor
+    notices = [
+        {
+            "at": notice.at,
+            "what": at_fields([Finding(notice.code, "note", {"key": notice.subject, **notice.values})])[""],
+            "who": "",
+            "text": "",
+            "url": "",
+        }
+        for notice in Notice.objects.filter(organisation=organisation)[:5]
+    ]
+    return render(
+        request,
+        "region/start.html",
+        {
+            "organisation": organisation.name_on(clock.today()),
+            "tasks": tasks(organisation),
+            "figures": _figures(total),
+            "rows": [(case, agreement_of(case.agreement), money[case.line_id, case.recipient_id]) for case in cases],
+            "notices": notices,
+        },
+    )
+
+
+def _figures(money: dict[Place, int]) -> list[dict[str, Any]]:
+    paid = sum(money.get(p, 0) for p in (Place.HELD, Place.USED, Place.TO_REPAY, Place.RETURNED, Place.WRITTEN_OFF))
+    return [
+        {"label": _("Beslutat"), "value": sum(money.values()), "kind": "kr"},
+        {"label": _("Utbetalt"), "value": paid, "kind": "kr"},
+        {"label": _("Använt enligt godtagen berättelse"), "value": money.get(Place.USED, 0), "kind": "kr"},
+        {
+            "label": _("Ska återbetalas"),
+            "value": money.get(Place.TO_REPAY, 0),
+            "kind": "kr",
+            "marked": Place.TO_REPAY in money,
+        },
+    ]
+
+
+@require_GET
+@recipients_only
+def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """One case: where it stands, its money, what to do, its papers and its history."""
+    found = own_case(request, code, agreement, line)
+    roles = frozenset(Role(role) for role in request.acting.roles)
+    versions = (
+        DocumentVersion.objects.filter(document__subject=found.key, kind__in=["requisition", "financial-report"])
+        .select_related("signature__person", "document")
+        .order_by("-pk")
+    )
+    events = Event.objects.filter(subject=found.key).select_related("person").order_by("-pk")
+    return render(
+        request,
+        "region/case.html",
+        {
+            "case": found,
+            "crumbs": crumbs(),
+            "agreement": agreement_of(found.agreement),
+            "steps": steps_of(found),
+            "tasks": list(tasks_of(found)),
+            "money": found.money,
+            "acts": {act.name for act in acts_of(Side.RECIPIENT, roles, found.state)},  # type: ignore[arg-type]
+            "passes_on": agreement_of(found.agreement).line(found.line.code).channel is not None,
+            "versions": versions,
+            "report": found.reports.filter(superseded=False).first(),
+            "clawbacks": found.clawbacks.select_related("decision"),
+            "claims": found.claims.all(),
+            "where": where(found),
+            "entries": [
+                {"at": e.effective_at, "what": ACTS.get(e.act, e.act), "who": e.person.name if e.person else _("Av sig självt, enligt regel")}
+                for e in events
+            ],
+        },
+    )
+
+
+@require_GET
+@recipients_only
+def paper(request: ActingRequest, code: str, agreement: str, line: str, version: int) -> HttpResponse:
+    """A version as it was frozen, with review and signature, and what it changed. Reads well on paper."""
+    found = own_case(request, code, agreement, line)
+    shown = get_object_or_404(
+        DocumentVersion.objects.select_related("document"),
+        pk=version,
+        document__subject=found.key,
+        document__organisation=found.recipient,
+        kind__in=["requisition", "financial-report"],
+    )
+    form = agreement_of(found.agreement).form(shown.kind)
+    before = shown.document.versions.filter(number=shown.number - 1).first()
+    attestation = shown.attestations.select_related("version", "person", "mandate").first()
+    return render(
+        request,
+        "region/paper.html",
+        {
+            "case": found,
+            "crumbs": crumbs(found),
+            "version": shown,
+            "form": form,
+            "groups": paper_groups(form, shown.data),
+            "attestation": attestation,
+            "attested": attestation.version.data if attestation else None,
+            "signature": getattr(shown, "signature", None),
+            "changes": differences(form, before.data, shown.data) if before else None,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def comment(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """The recipient's word on a proposed clawback."""
+    found = own_case(request, code, agreement, line)
+    proposal = found.clawbacks.filter(state="proposed").first()
+    if proposal is None:
+        raise Http404
+    text, errors = request.POST.get("comment", ""), {}
+    if request.method == "POST":
+        try:
+            clawback.comment(proposal, text, person_of(request))
+        except Refused as refusal:
+            errors = at_fields(refusal.findings)
+        else:
+            messages.success(request, _("Yttrandet är lämnat. Regeringen får det innan den beslutar."))
+            return redirect("region-case", *where(found))
+    return render(
+        request,
+        "region/comment.html",
+        {"case": found, "crumbs": crumbs(found), "proposal": proposal, "text": text, "errors": errors},
+        status=422 if errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def accounts(request: ActingRequest, code: str, agreement: str, line: str, request_id: int) -> HttpResponse:
+    """The answer to a request for copies of accounts."""
+    found = own_case(request, code, agreement, line)
+    asked = get_object_or_404(found.accounts_requests.select_related("asked_by", "answer"), pk=request_id)
+    text, errors = request.POST.get("answer", ""), {}
+    if request.method == "POST":
+        try:
+            clawback.answer_accounts(asked, text, person_of(request))
+        except Refused as refusal:
+            errors = at_fields(refusal.findings)
+        else:
+            messages.success(request, _("Svaret är lämnat."))
+            return redirect("region-case", *where(found))
+    return render(
+        request,
+        "region/accounts.html",
+        {"case": found, "crumbs": crumbs(found), "asked": asked, "text": text, "errors": errors},
+        status=422 if errors else 200,
+    )

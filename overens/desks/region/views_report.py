@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing, reviewing and signing the financial report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from overens.agreements.reading import agreement_of, deadline_of
+from overens.desks.access import ActingRequest, own_case
+from overens.desks.agreement_forms import groups, paper_groups
+from overens.desks.entry.views import person_of
+from overens.desks.refusals import at_fields, shown
+from overens.desks.region.drafting import check, save, saved_draft
+from overens.desks.region.signing import mandated
+from overens.desks.region.views import crumbs, recipients_only, where
+from overens.grants.actions import channel, report
+from overens.grants.models import Case
+from overens.rules.agreement import said
+from overens.rules.deadlines import falls
+from overens.rules.findings import Refused
+from overens.rules.process import ACTS
+from overens.rules.settlement import outcome
+
+
+def _reportable(request: ActingRequest, case: Case, act: str) -> HttpResponse | None:
+    if case.state in ACTS[act].states:
+        return None
+    messages.info(request, _("Det går inte att göra nu: ärendet har gått vidare."))
+    return redirect("region-case", *where(case))
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """The form with its costs; saved as it is, or checked, frozen and sent to review."""
+    case = own_case(request, code, agreement, line)
+    if moved_on := _reportable(request, case, "write-report"):
+        return moved_on
+    form = agreement_of(case.agreement).form(report.FORM)
+    person = person_of(request)
+    if request.method == "POST":
+        writing = save(request, case, form, report.write)
+        if writing.saved and request.POST.get("do") == "review" and check(case, form, writing, person):
+            report.freeze(case, writing.revision, person)
+            messages.success(request, _("Berättelsen är klar för granskning."))
+            return redirect("region-report-review", *where(case))
+        if writing.saved and not writing.errors:
+            messages.success(request, _("Utkastet är sparat. Ingen utanför er organisation ser det."))
+            return redirect("region-report", *where(case))
+    else:
+        writing = saved_draft(case, form)
+    returned = case.examinations.filter(outcome="returned").last() if case.state == "report-returned" else None
+    return render(
+        request,
+        "region/report.html",
+        {
+            "case": case,
+            "crumbs": crumbs(case),
+            "form": form,
+            "groups": groups(case, form, writing.typed, writing.errors, person),
+            "writing": writing,
+            "received": channel.received_sum(case),
+            "due": falls(deadline_of(case.agreement, "financial-report")),
+            "returned": returned,
+            "corrects": case.settlements.exists(),
+        },
+        status=422 if writing.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def review(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """The frozen version, and the head of finance's choice between the two alternatives."""
+    case = own_case(request, code, agreement, line)
+    version = report.reviewable(case)
+    if version is None:
+        messages.info(request, _("Det finns ingen berättelse att granska: skriv klart den först."))
+        return redirect("region-case", *where(case))
+    if version.attestations.exists():
+        return redirect("region-report-sign", *where(case))
+    form = agreement_of(case.agreement).form(report.FORM)
+    person = person_of(request)
+    typed = {name: request.POST.get(name, "") for name in ("alternative", "deviations", "measures")}
+    refused: dict[str, str] = {}
+    if request.method == "POST":
+        alternative = int(typed["alternative"]) if typed["alternative"] in ("1", "2") else 0
+        contact = {"name": person.name, "title": person.title, "telephone": person.telephone, "email": person.email}
+        try:
+            report.attest(case, version, alternative, typed["deviations"], typed["measures"], contact, person)
+        except Refused as refusal:
+            refused = at_fields(refusal.findings)
+        else:
+            messages.success(request, _("Granskningen är intygad. Nu skriver behörig företrädare under."))
+            return redirect("region-report-sign", *where(case))
+    return render(
+        request,
+        "region/review.html",
+        {
+            **_paper(case, version),
+            "alternatives": _alternatives(form),
+            "typed": typed,
+            "errors": refused,
+            "heads": mandated(case, ACTS["attest-report"].roles),
+            "prepared": [p.name for p in version.preparers.all()],
+        },
+        status=422 if refused else 200,
+    )
+
+
+def _alternatives(form: Any) -> list[tuple[str, str]]:
+    """The agreement's two alternatives, numbered in the order of the form."""
+    language = (get_language() or "sv")[:2]
+    choice = next(f for f in form.fields if f.type == "choice")
+    return [(str(number), said(c, "label", language)) for number, c in enumerate(choice.choices, start=1)]
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """The reviewed version, what it comes to, and the signature."""
+    case = own_case(request, code, agreement, line)
+    version = report.reviewable(case)
+    attestation = version.attestations.select_related("person", "version").first() if version else None
+    if version is None or attestation is None:
+        messages.info(request, _("Berättelsen ska granskas innan den kan skrivas under."))
+        return redirect("region-case", *where(case))
+    refused = []
+    if request.method == "POST":
+        try:
+            report.sign(case, version, person_of(request))
+        except Refused as refusal:
+            refused = shown(refusal.findings)
+        else:
+            messages.success(request, _("Den ekonomiska berättelsen är underskriven och inlämnad till Kammarkollegiet."))
+            return redirect("region-paper", *where(case), version.pk)
+    form = agreement_of(case.agreement).form(report.FORM)
+    return render(
+        request,
+        "region/report_sign.html",
+        {
+            **_paper(case, version),
+            "attestation": attestation,
+            "attested": attestation.version.data,
+            "refused": refused,
+            "declaration": form.declaration.label,
+            "signatories": mandated(case, ACTS["sign-report"].roles),
+        },
+        status=422 if refused else 200,
+    )
+
+
+def _paper(case: Case, version: Any) -> dict[str, Any]:
+    form = agreement_of(case.agreement).form(report.FORM)
+    fields = version.data["fields"]
+    return {
+        "case": case,
+        "crumbs": crumbs(case),
+        "form": form,
+        "version": version,
+        "groups": paper_groups(form, version.data),
+        "outcome": outcome(int(fields["E3.1"]), int(fields["E3.3"])),
+        "due": falls(deadline_of(case.agreement, "repayment")),
+        "where": where(case),
+    }

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing and signing a requisition."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from overens.agreements.reading import agreement_of, deadline_of
+from overens.desks.access import ActingRequest, own_case
+from overens.desks.agreement_forms import groups
+from overens.desks.entry.views import person_of
+from overens.desks.refusals import at_fields, shown
+from overens.desks.region.drafting import check, save, saved_draft
+from overens.desks.region.signing import mandated
+from overens.desks.region.views import crumbs, recipients_only, where
+from overens.grants.actions import requisition
+from overens.grants.models import Case
+from overens.rules.deadlines import falls
+from overens.rules.findings import Refused
+from overens.rules.process import ACTS, Place
+
+
+def _writable(request: ActingRequest, case: Case, act: str) -> HttpResponse | None:
+    if case.state in ACTS[act].states:
+        return None
+    messages.info(request, _("Det går inte att göra nu: ärendet har gått vidare."))
+    return redirect("region-case", *where(case))
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """The form; saved as it is, or checked and taken to the signature."""
+    case = own_case(request, code, agreement, line)
+    if moved_on := _writable(request, case, "write-requisition"):
+        return moved_on
+    form = agreement_of(case.agreement).form("requisition")
+    if request.method == "POST":
+        writing = save(request, case, form, requisition.write)
+        if writing.saved and request.POST.get("do") == "sign" and check(case, form, writing, person_of(request)):
+            return redirect("region-requisition-sign", *where(case))
+        if writing.saved and not writing.errors:
+            messages.success(request, _("Utkastet är sparat. Ingen utanför er organisation ser det."))
+            return redirect("region-requisition", *where(case))
+    else:
+        writing = saved_draft(case, form)
+    returned = case.examinations.filter(outcome="returned").last() if case.state == "returned" else None
+    return render(
+        request,
+        "region/requisition.html",
+        {
+            "case": case,
+            "crumbs": crumbs(case),
+            "form": form,
+            "groups": groups(case, form, writing.typed, writing.errors, person_of(request)),
+            "writing": writing,
+            "ceiling": case.money.get(Place.ALLOCATED, 0) + case.money.get(Place.REQUISITIONED, 0),
+            "due": falls(deadline_of(case.agreement, "requisition")),
+            "returned": returned,
+        },
+        status=422 if writing.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """Everything as it will be signed, the declaration, and the button for those who may sign."""
+    case = own_case(request, code, agreement, line)
+    if moved_on := _writable(request, case, "sign-requisition"):
+        return moved_on
+    form = agreement_of(case.agreement).form("requisition")
+    writing = saved_draft(case, form)
+    person = person_of(request)
+    if not check(case, form, writing, person):
+        messages.warning(request, _("Rekvisitionen behöver kompletteras innan den kan skrivas under."))
+        return redirect("region-requisition", *where(case))
+    refused = []
+    if request.method == "POST":
+        try:
+            revision = int(request.POST.get("revision", "")) if request.POST.get("revision", "").isdigit() else -1
+            signed = requisition.sign(case, revision, person)
+        except Refused as refusal:
+            refused = shown(refusal.findings)
+        else:
+            messages.success(
+                request,
+                _("Rekvisitionen är underskriven och inlämnad. Kammarkollegiet granskar den; ni ser här när den är godkänd."),
+            )
+            return redirect("region-paper", *where(case), signed.version_id)
+    return render(
+        request,
+        "region/sign.html",
+        {
+            "case": case,
+            "crumbs": crumbs(case),
+            "form": form,
+            "groups": groups(case, form, writing.typed, {}, person),
+            "revision": writing.revision,
+            "refused": refused,
+            "declaration": form.declaration.label,
+            "signatories": mandated(case, ACTS["sign-requisition"].roles),
+            "edit": "region-requisition",
+            "where": where(case),
+        },
+        status=422 if refused else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@recipients_only
+def withdraw(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
+    """Take the requisition back, with a reason."""
+    case = own_case(request, code, agreement, line)
+    if moved_on := _writable(request, case, "withdraw-requisition"):
+        return moved_on
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            requisition.withdraw(case, request.POST.get("reason", ""), person_of(request))
+        except Refused as refusal:
+            errors = at_fields(refusal.findings)
+        else:
+            messages.success(request, _("Rekvisitionen är återkallad. Ni kan rekvirera på nytt fram till sista dagen."))
+            return redirect("region-case", *where(case))
+    return render(
+        request,
+        "region/withdraw.html",
+        {"case": case, "crumbs": crumbs(case), "errors": errors, "reason": request.POST.get("reason", ""),
+         "due": falls(deadline_of(case.agreement, "requisition"))},
+        status=422 if errors else 200,
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Words for codes in templates: {{ case.state|state_name }}, and an agreement's own texts: {{ pot|said:"title" }}."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from overens.desks import agreement_words, words
+from overens.rules import agreement
+from overens.rules.amounts import MINUS, format_amount, group_digits
+from overens.rules.series import Series
+from overens.rules.values import NOT_STATED, Table
+
+register = template.Library()
+
+
+def _filter(name: str, table: dict) -> None:  # type: ignore[type-arg]
+    register.filter(name, lambda code: table.get(str(code), str(code)))
+
+
+_filter("state_name", words.STATES)
+_filter("place_name", words.PLACES)
+_filter("act_name", words.ACTS)
+_filter("role_name", words.ROLES)
+_filter("paper_name", words.PAPERS)
+
+
+@register.filter
+def said(thing: Table | Series, name: str) -> str:
+    """A text of the agreement (or a population series) in the page's language, Swedish where it has no English."""
+    return agreement.said(thing, name, get_language() or "sv")
+
+
+@register.filter
+def signed(difference: int) -> str:
+    """A difference with its sign: +1, 0, −2."""
+    return f"{'+' if difference > 0 else MINUS if difference < 0 else ''}{group_digits(abs(difference))}"
+
+
+@register.filter
+def stated(value: Any) -> Any:
+    """The value, or that the source does not state one."""
+    return format_html('<span class="no-value">{}</span>', _("ej angivet")) if value in (NOT_STATED, None, "") else value
+
+
+@register.filter
+def file_word(value: str, key: str) -> Any:
+    """What a choice of the agreement's file is called: {{ pot.key|file_word:"key" }}."""
+    return stated(agreement_words.CODED[key].get(value, value))
+
+
+@register.filter
+def kronor_text(digits: str) -> str:
+    """Kronor that a paper holds as digits; anything else as it is, a dash where there is nothing."""
+    text = str(digits)
+    return format_amount(int(text)) if text.isdigit() else text or "–"
+
+
+@register.filter
+def at_place(money: Mapping[str, int], place: str) -> int:
+    """Kronor at a place of a case; 0 where there are none."""
+    return money.get(place, 0)

@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What states, places, acts, roles and papers are called on the pages. One table for each, by the code of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from overens.web import words as web_words
+
+PLACES = {str(place): word for place, word in web_words.PLACES.items()}
+STATES = {str(state): word for state, (word, _kind) in web_words.STATES.items()}
+ACTS: dict[str, Promise] = {
+    "store-agreement": _("Överenskommelsen lades in"),
+    "approve-agreement": _("Regeringen godkände överenskommelsen"),
+    "decide-payment": _("Regeringen beslutade om utbetalning"),
+    "write-requisition": _("Rekvisitionen ändrades"),
+    "sign-requisition": _("Rekvisitionen skrevs under och lämnades in"),
+    "withdraw-requisition": _("Rekvisitionen återkallades"),
+    "lapse": _("Rätten till bidraget förföll"),
+    "lapse-remainder": _("Det som inte rekvirerats förföll"),
+    "readmit": _("Rekvisitionen godtogs som inkommen i tid"),
+    "return-requisition": _("Rekvisitionen lämnades tillbaka för komplettering"),
+    "approve-requisition": _("Rekvisitionen godkändes"),
+    "prepare-payment": _("Betalningen förbereddes"),
+    "dissolve-payment": _("Betalningen togs ur betalningsfilen"),
+    "release-payment": _("Betalningen släpptes"),
+    "confirm-payment": _("Banken bekräftade betalningen"),
+    "reject-payment": _("Banken avvisade betalningen"),
+    "distribute": _("Medlen fördelades vidare"),
+    "hand-back": _("Medel lämnades tillbaka"),
+    "remind": _("Påminnelse skickades"),
+    "write-report": _("Den ekonomiska berättelsen ändrades"),
+    "attest-report": _("Den ekonomiska berättelsen granskades"),
+    "sign-report": _("Den ekonomiska berättelsen skrevs under och lämnades in"),
+    "return-report": _("Den ekonomiska berättelsen lämnades tillbaka för komplettering"),
+    "accept-report": _("Den ekonomiska berättelsen godtogs"),
+    "refund": _("Återbetalda medel ska betalas ut igen"),
+    "settle-refund": _("Utbetalningen slutreglerades"),
+    "match-repayment": _("Återbetalningen prickades av"),
+    "undo-match": _("Avprickningen togs tillbaka"),
+    "raise-claim": _("Krav ställdes"),
+    "write-off": _("Skulden skrevs av"),
+    "close": _("Ärendet avslutades"),
+    "reopen": _("Ärendet öppnades igen"),
+    "ask-for-accounts": _("Räkenskaper begärdes in"),
+    "answer-accounts": _("Räkenskaper lämnades"),
+    "propose-clawback": _("Återkrav föreslogs"),
+    "comment-clawback": _("Mottagaren yttrade sig om återkravet"),
+    "drop-clawback": _("Förslaget om återkrav lades ned"),
+    "decide-clawback": _("Regeringen beslutade om återkrav"),
+    "annul-clawback": _("Återkravet upphävdes"),
+}
+ROLES: dict[str, Promise] = {
+    "case-officer": _("Handläggare"),
+    "preparer": _("Handläggare"),
+    "head-of-finance": _("Ekonomichef"),
+    "authorised-signatory": _("Behörig företrädare"),
+    "payer": _("Utbetalare"),
+    "second-payer": _("Andra utbetalare"),
+    "ministry-officer": _("Departementssekreterare"),
+    "analyst": _("Utredare"),
+    "negotiator": _("Förhandlare"),
+    "planner": _("Planerare"),
+    "administrator": _("Administratör"),
+}
+PAPERS: dict[str, Promise] = {
+    "agreement": _("Överenskommelse"),
+    "approval": _("Regeringens godkännande"),
+    "payment-decision": _("Regeringens beslut om utbetalning"),
+    "lowering-decision": _("Beslut om sänkning"),
+    "requisition": _("Rekvisition"),
+    "withdrawal": _("Återkallelse"),
+    "lapse": _("Förfall"),
+    "readmission": _("Bevis om att rekvisitionen kom i tid"),
+    "payment-batch": _("Utbetalning"),
+    "bank-confirmation": _("Bankens bekräftelse"),
+    "bank-rejection": _("Bankens avvisning"),
+    "distribution-list": _("Fördelningslista"),
+    "hand-back": _("Återlämnade medel"),
+    "financial-report": _("Ekonomisk berättelse"),
+    "attestation": _("Intyg"),
+    "settlement": _("Slutreglering"),
+    "refund-decision": _("Beslut om ny utbetalning"),
+    "bank-receipt": _("Inbetalning"),
+    "match-undone": _("Rättad avprickning"),
+    "clawback-proposal": _("Förslag om återkrav"),
+    "comment": _("Yttrande"),
+    "clawback-decision": _("Beslut om återkrav"),
+    "clawback-annulment": _("Upphävt återkrav"),
+    "write-off": _("Avskrivning"),
+    "accounts": _("Räkenskaper"),
+}
+# Fields of our own forms (the agreement's forms bring their own labels).
+FIELDS: dict[str, Promise] = {
+    "registration_number": _("Diarienummer"),
+    "decider": _("Beslutsfattare"),
+    "reasons": _("Skäl"),
+}
+# Values of findings that are codes, and what they are codes of.
+CODED = {"act": ACTS, "state": STATES, "roles": ROLES, "field": FIELDS, "place": PLACES}
+
+
+def words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a finding with its codes in words."""
+    return {key: _word(CODED[key], value) if key in CODED else value for key, value in values.items()}
+
+
+def _word(table: Mapping[str, Promise], value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [str(table.get(each, each)) for each in value]
+    return str(table.get(value, value))

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that must hold, derived anew: the ledger, the papers, and that cases stand where their money does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Sum
+
+from overens.agreements.models import DecisionRow
+from overens.grants.models import Case, FinancialReport, Payment, Settlement
+from overens.grants.models.payment import PaymentState
+from overens.ledger import reading
+from overens.records import documents
+from overens.rules.process import Place, State
+
+# Money that may be at the recipient's places in a state. What the parties agreed is in the ledger's own checks.
+P = Place
+ENDED = {P.USED, P.RETURNED, P.WRITTEN_OFF, P.LAPSED}
+ALLOWED: dict[State, set[Place]] = {
+    State.DECIDED: {P.ALLOCATED},
+    State.REQUISITIONED: {P.REQUISITIONED, P.ALLOCATED, P.LAPSED},
+    State.RETURNED: {P.REQUISITIONED, P.ALLOCATED, P.LAPSED},
+    State.APPROVED: {P.REQUISITIONED, P.ALLOCATED, *ENDED},
+    State.BATCHED: {P.REQUISITIONED, P.ALLOCATED, *ENDED},
+    State.IN_PAYMENT: {P.IN_PAYMENT, P.ALLOCATED, *ENDED},
+    State.PAID: {P.HELD, P.ALLOCATED, P.TO_REPAY, *ENDED},
+    State.REPORTED: {P.HELD, P.TO_REPAY, *ENDED},
+    State.REPORT_RETURNED: {P.HELD, P.TO_REPAY, *ENDED},
+    State.SETTLED: {P.TO_REPAY, *ENDED},
+    State.CLAWED_BACK: {P.HELD, P.TO_REPAY, *ENDED},
+    State.CLOSED: ENDED,
+    State.LAPSED: {P.LAPSED},
+}
+
+
+def all_checks() -> Iterator[tuple[str, str | None]]:
+    """What is checked, and the first difference in words or None."""
+    yield "ledger: balances, movements and sums follow from the transfers", reading.first_difference()
+    yield "records: every paper, attestation and signature has its hash", documents.first_difference()
+    yield "cases: every case stands where its money is", _cases()
+    yield "decisions: every decided sum is in the ledger", _decisions()
+    yield "payments: nothing was paid twice", _payments()
+    yield "settlements: used and unused are what was received", _settlements()
+
+
+def _cases() -> str | None:
+    cases = list(Case.objects.values_list("key", "state", "line_id", "recipient_id"))
+    money = reading.balances((line, owner) for _, _, line, owner in cases)
+    for key, state, line, owner in cases:
+        if wrong := money[line, owner].keys() - ALLOWED[State(state)]:
+            return f"case {key} is {state}, but money is {', '.join(sorted(wrong))}"
+    return None
+
+
+def _decisions() -> str | None:
+    rows = DecisionRow.objects.values_list("decision__line_id", "decision__line__code").annotate(kronor=Sum("kronor"))
+    for line, code, kronor in rows:
+        places = reading.by_place(line=line)
+        placed = sum(places.values()) - places.get(P.RESERVED, 0)
+        if placed != kronor:
+            return f"line {code}: {kronor} kronor were decided, {placed} are placed"
+    return None
+
+
+def _payments() -> str | None:
+    paid = (
+        Payment.objects.filter(state=PaymentState.CONFIRMED, basis__kind="requisition")
+        .values_list("case__key", "basis__requisition__kronor")
+        .annotate(kronor=Sum("kronor"))
+    )
+    for key, asked, kronor in paid:
+        if kronor > asked:
+            return f"case {key}: {asked} kronor were requisitioned, {kronor} paid"
+    return None
+
+
+def _settlements() -> str | None:
+    for settlement in Settlement.objects.select_related("report", "case"):
+        if settlement.used + settlement.unused != settlement.report.received:
+            return f"case {settlement.case.key}: the settlement is not about the received sum"
+    for report in FinancialReport.objects.select_related("case"):
+        if report.unused != max(0, report.received - report.costs):
+            return f"case {report.case.key}: the unused sum of the report is wrong"
+    return None

@@ -1,0 +1,281 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One case's life in words that tests can say: each act by the one who would do it, unless somebody else is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from overens.demo import people
+from overens.grants.actions import clawback, debt, payment, report, requisition
+from overens.grants.actions import channel as channels
+from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
+from overens.grants.tick import tick
+from overens.people.models import Mandate, Organisation, Person
+from overens.records import clock, documents
+from overens.records.models import DocumentVersion, Draft
+from overens.rules.process import Place, Role
+
+SIGNATORY, OFFICER, MINISTRY = "authorised-signatory", "case-officer@KAM", "ministry-officer@SOC"
+
+# Everything that an act may leave behind; what never changes in these tests is left out.
+WRITTEN = (
+    "grants_accountsrequest grants_bankrow grants_batch grants_case grants_claim grants_clawback grants_costitem"
+    " grants_distribution grants_distributionrow grants_examination grants_financialreport grants_payment"
+    " grants_requisition grants_settlement ledger_account ledger_balance ledger_transfer people_notice"
+    " records_attestation records_document records_documentversion records_documentversion_preparers records_draft"
+    " records_drafteditor records_event records_signature"
+).split()
+
+
+def footprint() -> dict[str, str]:
+    """By table the hash of all that is in it: two footprints are equal when nothing at all was left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{table}', coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') FROM {table} t"
+                for table in WRITTEN
+            )
+        )
+        return dict(cursor.fetchall())
+
+
+class Life:
+    """``do("requisition", kronor=5)`` and the like; ``by`` is ``role`` at the recipient, ``role@organisation``, or a
+    person that :meth:`newcomer` made.
+    """
+
+    def __init__(self, key: str = "2019/regioner/10") -> None:
+        self.key = key
+        self.people: dict[str, Person] = {}
+        self.versions: dict[str, DocumentVersion] = {}
+
+    @property
+    def case(self) -> Case:
+        return Case.objects.with_parties().get(key=self.key)
+
+    @property
+    def code(self) -> str:
+        return self.key.rsplit("/", 1)[1]
+
+    @property
+    def money(self) -> dict[str, int]:
+        return {place.value: kronor for place, kronor in self.case.money.items()}
+
+    def do(self, act: str, **how: Any) -> Any:
+        return getattr(self, act.replace("-", "_"))(**how)
+
+    def who(self, by: str) -> Person:
+        if by in self.people:
+            return self.people[by]
+        role, _, code = by.partition("@")
+        return people.person(code or self.code, Role(role))
+
+    # Time and people
+
+    def clock(self, at: str) -> None:
+        moment = dt.datetime.fromisoformat(at)
+        clock.step_to(moment if moment.tzinfo else moment.replace(tzinfo=clock.STOCKHOLM))
+
+    def tick(self) -> None:
+        tick()
+
+    def newcomer(self, name: str, role: str = "", at: str = "", agreement: str = "", since: str = "2019-01-01") -> None:
+        """Somebody new, with a mandate where a role is given."""
+        self.people[name] = Person.objects.create(name=name, email=f"{name}@new.invalid", password="!")
+        if role:
+            self.also(name, role, at, agreement, since)
+
+    def also(self, name: str, role: str, at: str = "", agreement: str = "", since: str = "2019-01-01") -> None:
+        """Give somebody one more mandate."""
+        Mandate.objects.create(
+            person=self.who(name),
+            organisation=Organisation.objects.get(code=at or self.code),
+            role=role,
+            agreement=agreement,
+            valid_from=since,
+            citation="Delegation",
+        )
+
+    def end_mandates(self, of: str, on: str) -> None:
+        self.who(of).mandates.update(valid_to=on)
+
+    # Requisition
+
+    def revision(self, kind: str) -> int:
+        case = self.case
+        draft = Draft.objects.filter(document=documents.open_document(kind, case.key, case.recipient)).first()
+        return draft.revision if draft else 0
+
+    def write_requisition(
+        self, kronor: int | str | None = None, by: str = "preparer", revision: int | None = None, **fields: str
+    ) -> Draft:
+        typed: dict[str, Any] = {"R1.3": "Kontakt", **{key.replace("_", "."): value for key, value in fields.items()}}
+        if kronor is not None:
+            typed["R2.4"] = str(kronor)
+        current = self.revision("requisition") if revision is None else revision
+        return requisition.write(self.case, typed, current, self.who(by))
+
+    def sign_requisition(self, by: str = SIGNATORY, revision: int | None = None) -> None:
+        current = self.revision("requisition") if revision is None else revision
+        requisition.sign(self.case, current, self.who(by))
+
+    def requisition(self, kronor: int | str | None = None, by: str = SIGNATORY, **fields: str) -> None:
+        self.write_requisition(kronor, **fields)
+        self.sign_requisition(by)
+
+    def withdraw(self, by: str = SIGNATORY, reason: str = "Ändrade planer") -> None:
+        requisition.withdraw(self.case, reason, self.who(by))
+
+    def standing(self) -> DocumentVersion:
+        return self.case.requisitions.get(superseded=False).version
+
+    def remember(self, name: str) -> None:
+        """Keep the standing requisition's version in mind, as a page that is open does."""
+        self.versions[name] = self.standing()
+
+    def approve_requisition(self, by: str = OFFICER, version: str = "") -> None:
+        requisition.approve(self.case, self.versions[version] if version else self.standing(), self.who(by))
+
+    def return_requisition(self, by: str = OFFICER, reason: str = "Komplettera", version: str = "") -> None:
+        requisition.send_back(self.case, self.versions[version] if version else self.standing(), reason, self.who(by))
+
+    def readmit(self, received_on: str, by: str = OFFICER, reason: str = "Kvitto från e-postservern") -> None:
+        requisition.readmit(self.case, dt.date.fromisoformat(received_on), reason, self.who(by))
+
+    def lapse(self) -> None:
+        requisition.lapse(self.case)
+
+    # Payment
+
+    @property
+    def batch(self) -> Batch:
+        return Batch.objects.filter(payments__case__key=self.key).latest("pk")
+
+    @property
+    def payment(self) -> Payment:
+        return Payment.objects.filter(case__key=self.key).latest("pk")
+
+    def prepare_payment(self, by: str = "payer@KAM") -> None:
+        payment.prepare([self.case], self.who(by))
+
+    def release_payment(self, by: str = "second-payer@KAM") -> None:
+        payment.release(self.batch, self.who(by))
+
+    def dissolve_payment(self, by: str = "payer@KAM") -> None:
+        payment.dissolve(self.batch, self.who(by))
+
+    def confirm_payment(self, payment_number: int = -1) -> None:
+        payment.confirm(list(self.case.payments.order_by("pk"))[payment_number])
+
+    def reject_payment(self, reason: str = "Kontot är avslutat", payment_number: int = -1) -> None:
+        payment.reject(list(self.case.payments.order_by("pk"))[payment_number], reason)
+
+    def pay(self) -> None:
+        for act in ("approve-requisition", "prepare-payment", "release-payment", "confirm-payment"):
+            self.do(act)
+
+    # A channel
+
+    def distribute(self, rows: Mapping[str, int], by: str = SIGNATORY) -> None:
+        channels.distribute(self.case, {code: (kronor, "") for code, kronor in rows.items()}, self.who(by))
+
+    def hand_back(self, rows: Mapping[str, int], by: str = SIGNATORY) -> None:
+        channels.hand_back(self.case, rows, self.who(by))
+
+    # Financial report
+
+    def write_report(
+        self, costs: int | str, by: str = "preparer", total: int | str | None = None, title: str = "Bemanning", **fields: str
+    ) -> Draft:
+        typed: dict[str, Any] = {
+            "E1.3": "Kontakt",
+            "E3.2a": [{"title": title, "kronor": str(costs), "key": ""}],
+            **{key.replace("_", "."): value for key, value in fields.items()},
+        }
+        if total is not None:
+            typed["E3.3"] = str(total)
+        return report.write(self.case, typed, self.revision("financial-report"), self.who(by))
+
+    def freeze_report(self, by: str = "preparer", name: str = "") -> DocumentVersion:
+        version = report.freeze(self.case, self.revision("financial-report"), self.who(by))
+        self.versions[name] = version
+        return version
+
+    def newest_report(self, name: str = "") -> DocumentVersion:
+        if name:
+            return self.versions[name]
+        return report.paper_of(self.case).versions.latest("number")
+
+    def attest_report(
+        self,
+        alternative: int = 1,
+        deviations: str = "",
+        measures: str = "",
+        by: str = "head-of-finance",
+        version: str = "",
+    ) -> None:
+        report.attest(
+            self.case, self.newest_report(version), alternative, deviations, measures, {"name": by}, self.who(by)
+        )
+
+    def sign_report(self, by: str = SIGNATORY, version: str = "") -> None:
+        report.sign(self.case, self.newest_report(version), self.who(by))
+
+    def report(self, costs: int | str, alternative: int = 1) -> None:
+        self.write_report(costs)
+        self.freeze_report()
+        self.attest_report(alternative, "Avvikelse" if alternative == 2 else "")
+        self.sign_report()
+
+    def return_report(self, by: str = OFFICER, reason: str = "Komplettera") -> None:
+        report.send_back(self.case, reason, self.who(by))
+
+    def accept_report(self, by: str = OFFICER) -> None:
+        report.accept(self.case, self.who(by))
+
+    # What is owed
+
+    def bank_row(self, reference: str, kronor: int) -> BankRow:
+        return debt.receive(reference, clock.today(), kronor, "Avsändare")
+
+    def match(self, reference: str, kronor: int = 1, by: str = OFFICER) -> None:
+        debt.match(self.bank_row(reference, kronor), self.case, self.who(by))
+
+    def undo_match(self, reference: str, by: str = OFFICER, reason: str = "Fel ärende") -> None:
+        debt.undo_match(BankRow.objects.get(bank_reference=reference), reason, self.who(by))
+
+    def write_off(self, by: str = OFFICER, reason: str = "Beslut om avskrivning") -> None:
+        debt.write_off(self.case, reason, self.who(by))
+
+    # The ministry
+
+    @property
+    def clawback(self) -> Clawback:
+        return self.case.clawbacks.latest("pk")
+
+    def propose_clawback(self, by: str = MINISTRY, reasons: str = "Berättelsen saknas") -> None:
+        clawback.propose(self.case, reasons, self.who(by))
+
+    def comment_clawback(self, by: str = SIGNATORY, text: str = "Vi rapporterar nu") -> None:
+        clawback.comment(self.clawback, text, self.who(by))
+
+    def drop_clawback(self, by: str = MINISTRY) -> None:
+        clawback.drop(self.clawback, self.who(by))
+
+    def decide_clawback(self, kronor: int | None = None, by: str = MINISTRY, number: str = "S2020/1") -> None:
+        asked = self.case.money.get(Place.HELD, 0) if kronor is None else kronor
+        clawback.decide(self.clawback, asked, number, "Regeringen", "Departementssekreterare", "Skäl", self.who(by))
+
+    def annul_clawback(self, by: str = MINISTRY) -> None:
+        clawback.annul(self.clawback, "S2020/2", "Omprövning", self.who(by))
+
+    def ask_for_accounts(self, due_on: str, by: str = MINISTRY, wanted: str = "Huvudbok") -> None:
+        clawback.ask_for_accounts(self.case, wanted, dt.date.fromisoformat(due_on), self.who(by))
+
+    def answer_accounts(self, by: str = "preparer", text: str = "Bifogas") -> None:
+        clawback.answer_accounts(AccountsRequest.objects.filter(case__key=self.key).latest("pk"), text, self.who(by))

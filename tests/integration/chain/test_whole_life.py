@@ -1,0 +1,400 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Anybody does anything at any time with any sum, on the real database: no krona is lost, doubled or misplaced.
+
+Beside the system stands a model that knows only where each krona should be after each act. It is written from the table
+*The money* and the agreement's sections 8.1 and 8.2, not from the actions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from life import Life, footprint
+
+from overens.grants.models import BankRow, Case
+from overens.grants.models.payment import PaymentState
+from overens.ledger import reading
+from overens.people.models import Organisation
+from overens.records import clock, documents
+from overens.records.models import Event
+from overens.rules.findings import Refused
+from overens.rules.process import ACTS, Act, Place, Side, State
+
+P = Place
+REGION, CHANNEL = "small/regioner/09", "small/kommuner/SKL"
+STRUCTURES = ("RSS-09", "RSS-10")
+LAST_DAY = dt.date(2019, 12, 1)
+EVERYBODY = [
+    f"{role}@{code}"
+    for code, roles in {
+        "09": ("preparer", "head-of-finance", "authorised-signatory"),
+        "10": ("authorised-signatory",),
+        "SKL": ("preparer", "head-of-finance", "authorised-signatory"),
+        "KAM": ("case-officer", "payer", "second-payer"),
+        "SOC": ("ministry-officer",),
+    }.items()
+    for role in roles
+]
+# What follows by itself in the same step: nothing is left, so the case closes; it is owed again, so it opens.
+FOLLOWS = {
+    "accept-report": ("refund", "close"),
+    "match-repayment": ("close",),
+    "write-off": ("close",),
+    "undo-match": ("reopen",),
+    "confirm-payment": ("settle-refund", "close"),
+}
+# Acts that several ways of the tests' own do, by name of the way.
+WAYS = {name: name for name in ACTS if name not in {"lapse", "lapse-remainder", "remind", "raise-claim", "close", "reopen", "refund", "settle-refund"}}
+WAYS |= {"freeze-report": "write-report"}
+done: Counter[str] = Counter()
+refused: Counter[str] = Counter()
+
+
+class Model:
+    """Where the kronor of one case are, by (owner, place), and the few facts that decide where they go next."""
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.own = life.code
+        self.total = life.case.decided
+        self.at: Counter[tuple[str, Place]] = Counter({(self.own, P.ALLOCATED): self.total})
+        self.received = False  # a requisition counts as received
+        self.payments: list[dict[str, Any]] = []
+        self.refunding = False
+        self.settled = False
+        self.draft_costs = self.frozen_costs = self.costs = 0
+        self.applied: dict[str, int] = {}
+
+    def __getitem__(self, place: Place) -> int:
+        return self.at[self.own, place]
+
+    def move(self, start: Place, end: Place, kronor: int, owner: str = "", to: str = "") -> None:
+        self.at[owner or self.own, start] -= kronor
+        self.at[to or owner or self.own, end] += kronor
+
+    def everywhere(self, place: Place) -> int:
+        return sum(kronor for (_, at), kronor in self.at.items() if at is place)
+
+    @property
+    def accountable(self) -> int:
+        return sum(self.everywhere(p) for p in (P.HELD, P.USED, P.TO_REPAY, P.RETURNED, P.WRITTEN_OFF))
+
+    # What each act does to the money; how: what the act was told.
+
+    def sign_requisition(self, kronor: int) -> None:
+        assert 0 < kronor <= self[P.ALLOCATED] + self[P.REQUISITIONED]
+        assert self.received or clock.today() <= LAST_DAY
+        more = kronor - self[P.REQUISITIONED]
+        if more > 0 and self[P.REQUISITIONED]:
+            assert clock.today() <= LAST_DAY
+        self.move(P.ALLOCATED, P.REQUISITIONED, more)
+        self.received = True
+
+    def withdraw_requisition(self) -> None:
+        self.move(P.REQUISITIONED, P.ALLOCATED, self[P.REQUISITIONED])
+        self.received = False
+
+    def readmit(self, received_on: str) -> None:
+        assert dt.date.fromisoformat(received_on) <= LAST_DAY
+        self.move(P.LAPSED, P.ALLOCATED, self[P.LAPSED])
+        self.received = True
+
+    def prepare_payment(self) -> None:
+        self.payments.append({"kronor": self[P.REQUISITIONED], "day": None, "answer": ""})
+
+    def release_payment(self) -> None:
+        self.payments[-1]["day"] = clock.today()
+        self.move(P.REQUISITIONED, P.IN_PAYMENT, self.payments[-1]["kronor"])
+
+    def confirm_payment(self, payment_number: int = -1) -> None:
+        paid = self.payments[payment_number]
+        if paid["answer"] == "confirmed":
+            return
+        assert paid["day"] and not paid["answer"]
+        paid["answer"] = "confirmed"
+        self.move(P.IN_PAYMENT, P.USED if self.refunding else P.HELD, paid["kronor"])
+        self.refunding = False
+
+    def reject_payment(self, payment_number: int = -1) -> None:
+        paid = self.payments[payment_number]
+        if paid["answer"] == "rejected":
+            return
+        assert paid["day"]
+        self.move(P.HELD if paid["answer"] else P.IN_PAYMENT, P.REQUISITIONED, paid["kronor"])
+        paid["answer"] = "rejected"
+
+    def distribute(self, rows: dict[str, int]) -> None:
+        for structure, kronor in rows.items():
+            self.move(P.HELD, P.HELD, kronor, to=structure)
+
+    def hand_back(self, rows: dict[str, int]) -> None:
+        for structure, kronor in rows.items():
+            self.move(P.HELD, P.HELD, kronor, owner=structure, to=self.own)
+
+    def write_report(self, costs: int) -> None:
+        self.draft_costs = costs
+
+    def freeze_report(self) -> None:
+        self.frozen_costs = self.draft_costs
+
+    def sign_report(self) -> None:
+        self.costs = self.frozen_costs
+        if not self.settled:
+            unused = max(0, self.accountable - self.costs)
+            self.move(P.HELD, P.TO_REPAY, max(0, unused - self[P.RETURNED]) - self[P.TO_REPAY])
+
+    def accept_report(self) -> None:
+        unused = max(0, self.accountable - self.costs)
+        for owner, place in list(self.at):
+            if place is P.HELD:
+                self.move(P.HELD, P.USED, self.at[owner, P.HELD], owner)
+        missing = unused - self[P.TO_REPAY] - self[P.RETURNED] - self[P.WRITTEN_OFF]
+        self.move(P.USED, P.TO_REPAY, max(missing, -self[P.TO_REPAY]))
+        missing = unused - self[P.TO_REPAY] - self[P.RETURNED] - self[P.WRITTEN_OFF]
+        if missing < 0 < self[P.RETURNED]:
+            self.move(P.RETURNED, P.REQUISITIONED, min(-missing, self[P.RETURNED]))
+            self.refunding = True
+        self.settled = True
+
+    def match_repayment(self, reference: str, kronor: int) -> None:
+        self.applied[reference] = min(BankRow.objects.get(bank_reference=reference).kronor, self[P.TO_REPAY])
+        assert self.applied[reference] > 0
+        self.move(P.TO_REPAY, P.RETURNED, self.applied[reference])
+
+    def undo_match(self, reference: str) -> None:
+        self.move(P.RETURNED, P.TO_REPAY, self.applied.pop(reference))
+
+    def write_off(self) -> None:
+        self.move(P.TO_REPAY, P.WRITTEN_OFF, self[P.TO_REPAY])
+
+    def decide_clawback(self, kronor: int) -> None:
+        self.move(P.HELD, P.TO_REPAY, kronor)
+
+    def annul_clawback(self) -> None:
+        self.move(P.TO_REPAY, P.HELD, self[P.TO_REPAY])
+
+    def time_passes(self, state: State) -> None:
+        """The bank answers for what was released on an earlier day; then what was not asked for in time lapses."""
+        if self.payments and not self.payments[-1]["answer"]:
+            day = self.payments[-1]["day"]
+            if day and day < clock.today():
+                self.confirm_payment()
+        waiting = ACTS["lapse-remainder"].states
+        if clock.today() > LAST_DAY and (state in waiting or (state is State.DECIDED and not self.received)):
+            self.move(P.ALLOCATED, P.LAPSED, self[P.ALLOCATED])
+
+
+class WholeLife(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.models = {key: Model(Life(key)) for key in (REGION, CHANNEL)}
+        self.codes = dict(Organisation.objects.values_list("pk", "code"))
+        self.rows = 0
+        self.seen = footprint()
+
+    def teardown(self) -> None:
+        try:
+            connection.check_constraints()
+            assert reading.first_difference() is None
+            assert documents.first_difference() is None
+        finally:
+            transaction.set_rollback(True)
+            self.savepoint.__exit__(None, None, None)
+
+    @initialize(which=st.sampled_from([REGION, CHANNEL, None]))
+    def paid_already(self, which: str | None) -> None:
+        """Some lives are watched from the payment on, so that their ends are met as often as their beginnings."""
+        if which:
+            for way in ("sign-requisition", "approve-requisition", "prepare-payment", "release-payment", "confirm-payment"):
+                self.attempt(self.models[which], way, {}, None, self.models[which].total)
+
+    @rule(
+        key=st.sampled_from([REGION, REGION, CHANNEL]),
+        pick=st.integers(0, 10_000),
+        sensible=st.sampled_from([True, True, True, True, False]),
+        by=st.one_of(st.none(), st.none(), st.none(), st.sampled_from(EVERYBODY)),
+        share=st.sampled_from([0, 1, 2, 3, 4, 5]),
+        number=st.integers(-2, 1),
+    )
+    def somebody_does_something(
+        self, key: str, pick: int, sensible: bool, by: str | None, share: int, number: int
+    ) -> None:
+        model = self.models[key]
+        state = State(model.life.case.state)
+        ways = [way for way, act in WAYS.items() if not sensible or state in ACTS[act].states]
+        if not ways:
+            return
+        way = ways[pick % len(ways)]
+        self.attempt(model, way, self.told(model, way, share, number), by, self.part(model, way, share))
+
+    @rule(days=st.sampled_from([0, 1, 1, 3, 20, 75]))
+    def time_passes(self, days: int) -> None:
+        from overens.grants.tick import tick
+
+        clock.step_to(clock.now() + dt.timedelta(days=days))
+        states = {model.life.key: State(model.life.case.state) for model in self.models.values()}
+        before = Event.objects.count()
+        runs = tick()
+        assert [run.last_error for run in runs if run.state == "failed"] == []
+        for model in self.models.values():
+            model.time_passes(self.after_the_bank(model, states[model.life.key]))
+        for event in Event.objects.order_by("pk")[before:]:
+            assert ACTS[event.act].side is Side.SYSTEM
+            assert event.person is None
+            done[event.act] += 1
+        settled = footprint()
+        tick()
+        assert footprint() == settled, "a second tick at the same time did something"
+
+    def after_the_bank(self, model: Model, state: State) -> State:
+        if state is State.IN_PAYMENT and model.payments[-1]["day"] < clock.today():
+            return State.CLOSED if model.refunding else State.PAID
+        return state
+
+    def part(self, model: Model, way: str, share: int) -> int:
+        """A sum that is nothing, one, some, nearly all, all, or one too much of what the act is about."""
+        whole = {
+            "sign-requisition": model[P.ALLOCATED] + model[P.REQUISITIONED],
+            "write-report": model.accountable,
+            "match-repayment": model[P.TO_REPAY],
+        }.get(way, model[P.HELD])
+        return max(0, (0, 1, whole // 2, whole - 1, whole, whole + 1)[share])
+
+    def told(self, model: Model, way: str, share: int, number: int) -> dict[str, Any]:
+        kronor = self.part(model, way, share)
+        match way:
+            case "readmit":
+                return {"received_on": ("2019-12-01", "2019-12-02")[share % 2]}
+            case "confirm-payment" | "reject-payment":
+                return {"payment_number": number if model.payments and share % 2 else -1}
+            case "distribute":
+                return {"rows": {STRUCTURES[number]: kronor} if share else {STRUCTURES[0]: kronor, STRUCTURES[1]: 1}}
+            case "hand-back":
+                held = model.at[STRUCTURES[number], P.HELD]
+                return {"rows": {STRUCTURES[number]: max(0, (0, 1, held // 2, held - 1, held, held + 1)[share])}}
+            case "write-report":
+                return {"costs": kronor}
+            case "attest-report":
+                return {"alternative": share % 3, "deviations": ("", "Avvikelse")[share // 3]}
+            case "match-repayment":
+                self.rows += share % 2
+                return {"reference": f"row {self.rows}", "kronor": max(1, kronor)}
+            case "undo-match":
+                return {"reference": f"row {max(0, self.rows + min(number, 0))}"}
+            case "decide-clawback":
+                return {"kronor": kronor}
+            case "ask-for-accounts":
+                return {"due_on": (clock.today() + dt.timedelta(days=share)).isoformat()}
+        return {}
+
+    def attempt(self, model: Model, way: str, how: dict[str, Any], by: str | None, kronor: int) -> None:
+        """Do it. Refused: nothing at all is left behind. Done: the money is where the model says, by whom the table says."""
+        life, name = model.life, WAYS[way]
+        act, state = ACTS[name], State(life.case.state)
+        if way in ("confirm-payment", "reject-payment") and not -len(model.payments) <= how.get("payment_number", -1) < len(model.payments):
+            return
+        if way == "match-repayment":  # that a row comes in is the bank's doing and stays
+            life.bank_row(**how)
+            self.seen = footprint()
+        events = Event.objects.count()
+        try:
+            with transaction.atomic():
+                self.play(life, way, how, by, kronor)
+        except (Refused, LookupError, *MISSING) as refusal:
+            refused[str(refusal) if isinstance(refusal, Refused) else "nothing to do it on"] += 1
+            assert footprint() == self.seen, f"{way} was refused and left something behind"
+            return
+        written = [event.act for event in Event.objects.order_by("pk")[events:]]
+        if not written:  # the same answer of the bank twice
+            assert way in ("confirm-payment", "reject-payment")
+            assert footprint() == self.seen
+            return
+        done.update(written)
+        self.check_event(Event.objects.order_by("pk")[events + written.index(name)], act, life)
+        self.check_states(act, state, written, State(life.case.state))
+        effect = getattr(model, way.replace("-", "_"), None)
+        if way == "sign-requisition":
+            model.sign_requisition(kronor)
+        elif effect:
+            effect(**how)
+        self.seen = footprint()
+
+    def play(self, life: Life, way: str, how: dict[str, Any], by: str | None, kronor: int) -> None:
+        who = {"by": by} if by and ACTS[WAYS[way]].roles else {}
+        match way:
+            case "write-requisition":
+                life.write_requisition(kronor, **who)
+            case "sign-requisition":
+                life.write_requisition(kronor)
+                life.sign_requisition(**who)
+            case "withdraw-requisition":
+                life.withdraw(**who)
+            case "match-repayment":
+                life.match(**how, **who)
+            case _:
+                life.do(way.replace("-", "_"), **how, **who)
+
+    def check_event(self, event: Event, act: Act, life: Life) -> None:
+        """Whoever did it had a mandate that day, in a role that the table names, at the side that the table names."""
+        if act.side is Side.SYSTEM:
+            assert event.mandate is None
+            return
+        mandate = event.mandate
+        assert mandate is not None
+        assert mandate.role in act.roles
+        assert mandate.valid_from <= clock.today()
+        assert mandate.organisation.code == {Side.PAYER: "KAM", Side.MINISTRY: "SOC"}.get(act.side, life.code)
+        assert (event.cause is not None and event.cause.kind == act.paper) or act.paper in (None, "attestation", "clawback-proposal", "comment")
+
+    def check_states(self, act: Act, before: State, written: list[str], after: State) -> None:
+        assert before in act.states
+        state = before
+        for name in written:
+            assert name in (act.name, *FOLLOWS.get(act.name, ()), "write-requisition")
+            assert state in ACTS[name].states
+            state = ACTS[name].to or state
+        assert state is after
+
+    @invariant()
+    def every_krona_is_where_the_model_says(self) -> None:
+        for model in self.models.values():
+            case = model.life.case
+            found: Counter[tuple[str, Place]] = Counter()
+            for code in (model.own, *STRUCTURES):
+                owner = Organisation.objects.get(code=code).pk
+                for place, kronor in reading.by_place(line=case.line_id, owner=owner).items():
+                    if code == model.own or (code, place) in model.at:
+                        found[code, place] = kronor
+            assert found == +model.at
+            assert min(model.at.values()) >= 0
+            assert sum(reading.by_place(line=case.line_id).values()) == case.line.kronor
+            assert Case.objects.filter(key=case.key, state__in=list(State)).exists()
+            confirmed = [p["kronor"] for p in model.payments if p["answer"] == "confirmed"]
+            assert sorted(confirmed) == sorted(
+                case.payments.filter(state=PaymentState.CONFIRMED).values_list("kronor", flat=True)
+            )
+
+
+from django.core.exceptions import ObjectDoesNotExist
+
+MISSING = (ObjectDoesNotExist,)
+
+
+def test_the_whole_life_in_any_order(small: None) -> None:
+    done.clear()
+    run_state_machine_as_test(
+        WholeLife,
+        settings=settings(
+            max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+    assert set(ACTS) - set(done) == set(), "some act was never met"
