@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
@@ -53,8 +53,8 @@ def unreadable(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     return _answer(request, found, 422)
 
 
-@api.exception_handler(Http404)
-def missing(request: HttpRequest, _problem: Http404) -> HttpResponse:
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below the API that is none of its endpoints."""
     return _answer(request, [error("address-unknown", path=request.path)], 404)
 
 

@@ -4,6 +4,6 @@
 
 from django.urls import path
 
-from overens.api.endpoints import api
+from overens.api.endpoints import api, unknown
 
-urlpatterns = [path("", api.urls)]
+urlpatterns = [path("", api.urls), path("<path:rest>", unknown)]

@@ -55,8 +55,22 @@ class Input:
 
 @dataclass(frozen=True)
 class Group:
+    """A section: what is known stands first, together; then what is asked; then costs and what is computed."""
+
     title: str
     fields: tuple[Input, ...]
+
+    @property
+    def known(self) -> list[Input]:
+        return [f for f in self.fields if f.kind == "known"]
+
+    @property
+    def asked(self) -> list[Input]:
+        return [f for f in self.fields if f.kind == "asked"]
+
+    @property
+    def rest(self) -> list[Input]:
+        return [f for f in self.fields if f.kind in ("costs", "computed")]
 
 
 def groups(case: Case, form: Form, typed: Mapping[str, Any], errors: Mapping[str, str], person: Person) -> list[Group]:
@@ -127,50 +141,3 @@ def typed_of(form: Form, data: QueryDict) -> dict[str, Any]:
         elif f.id in data:
             typed[f.id] = data[f.id]
     return typed
-
-
-@dataclass(frozen=True)
-class Line:
-    """A field of a frozen paper, to read."""
-
-    id: str
-    label: str
-    type: str
-    value: str
-    rows: tuple[Mapping[str, str], ...] = ()
-
-
-def paper_groups(form: Form, content: Mapping[str, Any]) -> list[tuple[str, list[Line]]]:
-    """A frozen version's values under the form's sections and labels."""
-    language = (get_language() or "sv")[:2]
-    fields, costs = content["fields"], content["costs"]
-    return [
-        (
-            said(section, "title", language),
-            [
-                Line(
-                    f.id,
-                    said(f, "label", language),
-                    f.type,
-                    fields.get(f.id, ""),
-                    tuple(row for row in costs if row["head"] == f.id),
-                )
-                for f in section.fields
-            ],
-        )
-        for section in form.sections
-        if stage(section) == "writing"
-    ]
-
-
-def differences(form: Form, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Field by field what a version changed: (label, before, after)."""
-    language = (get_language() or "sv")[:2]
-    old, new = before["fields"], after["fields"]
-    return [
-        (said(f, "label", language), old.get(f.id, ""), new.get(f.id, ""))
-        for section in form.sections
-        if stage(section) == "writing"
-        for f in section.fields
-        if old.get(f.id, "") != new.get(f.id, "")
-    ]

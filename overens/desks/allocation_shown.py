@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from overens.desks.refusals import Shown, shown
 from overens.rules import allocation, annex, findings, series
 from overens.rules.agreement import Agreement, Line, Pot, said
 from overens.rules.allocation import AllocationTable, Row
@@ -61,7 +62,7 @@ class ShownLine:
     is_printed: bool = False
     has_other: bool = False
     by_population: bool = False
-    refusal: Finding | None = None
+    refusal: Shown | None = None
 
 
 def lines_shown(agreement: Agreement, rounding: str | None = None) -> list[ShownLine]:
@@ -77,7 +78,7 @@ def _line(agreement: Agreement, line: Line, rounding: str | None) -> ShownLine:
         table = annex.decided(agreement, line.id)
         other = allocation.allocate(agreement, table.pots, rounding) if rounding else None
     except Refused as refusal:
-        return ShownLine(line, pots, refusal=refusal.findings[0])
+        return ShownLine(line, pots, refusal=shown(refusal.findings)[0])
     rows = tuple(_row(row, other.rows[i] if other else None) for i, row in enumerate(table.rows))
     amounts = [table.amounts[id] - table.withheld[id] for id in table.pots]
     amounts.append(sum(amounts))
@@ -118,14 +119,13 @@ def _totals(table: AllocationTable, other: AllocationTable | None) -> tuple[Cell
     return (*cells, Cell(table.sum, other.sum if other else None))
 
 
-def findings_shown(agreement: Agreement, found: Iterable[Finding] | None = None) -> list[Finding]:
-    """What there is to say of the allocation, its columns by the names that the pages give them."""
-    if found is None:
-        try:
-            found = annex.findings(agreement, series.shipped())
-        except Refused as refusal:
-            found = refusal.findings
-    return [_named(agreement, finding) for finding in found]
+def findings_shown(agreement: Agreement) -> list[Shown]:
+    """What there is to say of the allocation in words, its columns by the names that the pages give them."""
+    try:
+        found = annex.findings(agreement, series.shipped())
+    except Refused as refusal:
+        found = refusal.findings
+    return shown(_named(agreement, finding) for finding in found)
 
 
 def _named(agreement: Agreement, finding: Finding) -> Finding:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from overens.desks.refusals import at_fields
@@ -21,6 +21,16 @@ class AskingForm(forms.Form):
     """What is missing is said by the page in its own words, with what was typed kept; not by the browser."""
 
     use_required_attribute = False
+
+    @property
+    def summary(self) -> list[dict[str, Any]]:
+        """Every error with its field, as components/error_summary.html shows them."""
+        return [
+            {"id": "" if name == NON_FIELD_ERRORS else self[name].id_for_label,
+             "label": "" if name == NON_FIELD_ERRORS else self[name].label, "text": text}
+            for name, texts in self.errors.items()
+            for text in texts
+        ]  # fmt: skip
 
     def refused(self, refusal: Refused) -> None:
         """Show a refusal of the rules: at its field, or above the form where it is about none of them."""

@@ -52,12 +52,12 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class Paper:
-    """A signed version: its fields, who attested and signed it, and what differs from the signed version before."""
+    """A frozen version: its fields, who attested and signed it, and what differs from the version before."""
 
     version: DocumentVersion
     sections: tuple[ShownSection, ...]
     attestation: dict[str, Any] | None
-    signature: dict[str, Any]
+    signature: dict[str, Any] | None
     changes: tuple[tuple[str, object, object, str], ...]
     has_predecessor: bool
 
@@ -72,18 +72,15 @@ def papers(case: Case, kind: str) -> list[Paper]:
         )
         .order_by("number")
     )  # fmt: skip
-    found = [
-        _paper(version, before)
-        for before, version in pairwise([None, *versions])
-        if version is not None
-    ]
+    found = [read(version, before) for before, version in pairwise([None, *versions]) if version is not None]
     return found[::-1]
 
 
-def _paper(version: DocumentVersion, before: DocumentVersion | None) -> Paper:
+def read(version: DocumentVersion, before: DocumentVersion | None = None) -> Paper:
+    """A version to read, signed or not (a recipient's own, before it signs)."""
     form = form_of(version)
-    signature = version.signature
-    attestation = signature.attestation
+    signature = getattr(version, "signature", None)
+    attestation = signature.attestation if signature else version.attestations.first()
     return Paper(
         version=version,
         sections=tuple(_sections(form, version)),
@@ -96,7 +93,7 @@ def _paper(version: DocumentVersion, before: DocumentVersion | None) -> Paper:
             "at": attestation.version.effective_at,
             "sha256": attestation.version.sha256,
         },
-        signature={
+        signature=signature and {
             "person": signature.person,
             "role": signature.mandate.role,
             "citation": signature.mandate.citation,
@@ -119,6 +116,11 @@ def form_of(version: DocumentVersion) -> Form:
 def _form(_sha256: str, code: str, number: int, kind: str) -> Form:
     """Kept by the hash of the agreement's text, so that a list of papers asks for it once."""
     return agreement_of(code, number).form(kind)
+
+
+def title_of(version: DocumentVersion) -> str:
+    """What the agreement calls the form of a paper."""
+    return _said(form_of(version), "title")
 
 
 def _said(thing: Table, name: str) -> str:
@@ -199,16 +201,19 @@ def _costs(data: dict[str, Any]) -> dict[tuple[str, str], int]:
 def events(case: Case) -> QuerySet[Event]:
     """What has happened in the case, newest first, without what is the recipient's own until it has signed."""
     return (
-        Event.objects.filter(subject=case.key)
+        _all_events(case)
         .exclude(act__in=OWN_SPACE)
         .exclude(act="attest-report", cause__attestation__attested__signature__isnull=True)
-        .select_related("person", "mandate__organisation", "cause")
-        .order_by("-effective_at", "-pk")
     )
 
 
-def history(case: Case) -> list[dict[str, Any]]:
-    """The case's events as components/history.html shows them."""
+def _all_events(case: Case) -> QuerySet[Event]:
+    found = Event.objects.filter(subject=case.key).select_related("person", "mandate__organisation", "cause")
+    return found.order_by("-effective_at", "-pk")
+
+
+def history(case: Case, own: bool = False) -> list[dict[str, Any]]:
+    """The case's events as components/history.html shows them; ``own``: with what is the recipient's own."""
     return [
         {
             "at": event.effective_at,
@@ -216,7 +221,7 @@ def history(case: Case) -> list[dict[str, Any]]:
             "who": event.person.name if event.person else _("Enligt regel, utan handläggare"),
             "text": _told(event),
         }
-        for event in events(case)
+        for event in (events(case) if not own else _all_events(case))
     ]
 
 

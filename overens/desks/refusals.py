@@ -15,13 +15,14 @@ from overens.rules.findings import Evidence, Finding, wording
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding in words. ``key`` is the field (or the place in a file) that it stands at, empty where none."""
+    """A finding in words. ``key`` is the field (or the place in a file) that it stands at, empty where none; ``line`` that of the file."""
 
     code: str
     level: str
     text: str
     key: str
     evidence: tuple[Evidence, ...]
+    line: int | None = None
 
 
 def shown(findings: Iterable[Finding]) -> list[Shown]:
@@ -34,6 +35,7 @@ def shown(findings: Iterable[Finding]) -> list[Shown]:
             text=wording(Finding(finding.code, finding.level, words(finding.values)), language),
             key=(finding.where.key if finding.where else None) or "",
             evidence=finding.evidence,
+            line=finding.where.line if finding.where else None,
         )
         for finding in findings
     ]

@@ -63,9 +63,11 @@ def county_map(
     if unknown := (values.keys() | labels.keys() | links.keys()) - counties.keys():
         raise ValueError(f"No county has the code {', '.join(sorted(unknown))}")
     steps = scale(values)
+    # Those not reported last, so that no neighbour covers their outline.
+    shades = {code: _step(values.get(code), steps) for code in counties}
     shapes = [
-        _county(county["path"], labels.get(code, county["name"]), _step(values.get(code), steps), links.get(code))
-        for code, county in counties.items()
+        _county(counties[code]["path"], labels.get(code, counties[code]["name"]), shades[code], links.get(code))
+        for code in sorted(counties, key=lambda code: (shades[code] == 0, code))
     ]
     # A picture hides what is in it from a screen reader; a group lets its links be found.
     role = "group" if links else "img"

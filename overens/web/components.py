@@ -92,7 +92,13 @@ def _reading() -> dict[str, Any]:
         "key_figures": [
             {"label": "överenskommet för 2019", "value": 3_360_000_000, "kind": "mnkr", "note": "3 360 000 000 kr"},
             {"label": "utbetalt", "value": 1_979_677_598, "kind": "mnkr", "note": "58,9 % av det överenskomna"},
-            {"label": "ännu inte rekvirerat", "value": 418_204_371, "kind": "mnkr", "note": "6 regioner", "marked": True},
+            {
+                "label": "ännu inte rekvirerat",
+                "value": 418_204_371,
+                "kind": "mnkr",
+                "note": "6 regioner",
+                "marked": True,
+            },
             {"label": "mottagare", "value": 22, "kind": "number", "note": "21 regioner och SKR", "url": "#tabeller"},
         ],
         "states": ["decided", "requisitioned", "returned", "paid", "reported", "settled", "lapsed", "clawed-back"],
@@ -103,8 +109,8 @@ def _reading() -> dict[str, Any]:
                     "error",
                     {"parts": 3_359_999_999, "whole": 3_360_000_000, "difference": 1},
                     evidence=(
-                        Evidence("insatser", {"amount": 2_834_999_999}),
-                        Evidence("specialistutbildning", {"amount": 400_000_000}),
+                        Evidence("insatser", {"decided": 2_834_999_999}),
+                        Evidence("specialistutbildning", {"decided": 525_000_000}),
                     ),
                 ),
                 Finding("amount-grouping", "warning", {"raw": "544 99 160", "possible": 54_499_160}),

@@ -132,3 +132,5 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Where readers report what is not accessible: an e-mail address that the accessibility statement shows.
+OVERENS_CONTACT = os.environ.get("OVERENS_CONTACT", "")

@@ -13,6 +13,7 @@ domain ``django`` (msgid: the Swedish wording in templates and Python; Swedish i
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import os
 import re
@@ -34,22 +35,22 @@ LANGUAGES = ("sv", "en")
 DOMAINS = ("django", "findings")
 SOURCE_LANGUAGE = "sv"
 
-# What extract() looks for; the number is the argument that is the message, "c" its context.
-_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
+# Which arguments of a translating function are its message; "c" marks the context, as in Babel.
+_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
+    "_": (1,),
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-_PERCENT = re.compile(r"%\((\w+)\)[sd]")
+_PERCENT = re.compile(r"%\((\w+)\)[sd]|(%[sd])")
 
 
-class Conflict(Exception):
+class Conflict(Exception):  # noqa: N818 - a state of the catalogues, not a fault of the program
     """Two parts of one language translate the same message differently."""
 
 
@@ -102,11 +103,12 @@ def merged(language: str, domain: str, locale: Path = LOCALE) -> Catalog:
 
 def translations(language: str, domain: str, locale: Path = LOCALE) -> dict[Key, tuple[str, ...]]:
     """The translation of every message, one string per plural form; empty strings where there is none."""
-    return {
-        _key(message): message.string if isinstance(message.string, tuple) else (message.string,)
-        for message in merged(language, domain, locale)
-        if message.id
-    }
+    found = {}
+    for message in merged(language, domain, locale):
+        if message.id:
+            strings = [message.string] if isinstance(message.string, str) else message.string or []
+            found[_key(message)] = tuple(string or "" for string in strings)
+    return found
 
 
 def extract_messages() -> dict[Key, list[str]]:
@@ -131,18 +133,34 @@ def missing(language: str = "en") -> dict[Key, list[str]]:
 def placeholders(text: str, domain: str = "django") -> frozenset[str]:
     """Names that are filled in when the text is shown: ``%(name)s`` in pages, ``{name}`` in findings."""
     if domain == "django":
-        return frozenset(_PERCENT.findall(text))
+        return frozenset(name or bare for name, bare in _PERCENT.findall(text))
     return frozenset(re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
 def _messages(path: Path) -> Iterator[tuple[int, Key]]:
     source = path.read_text("utf-8")
-    if path.suffix != ".py":
-        # Django turns the tags into Python calls; what stands between them is not Python, so its indent goes.
-        source = "\n".join(line.strip() for line in templatize(source).splitlines())
-    for line, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=_KEYWORDS):
+    return _of_python(source) if path.suffix == ".py" else _of_template(source)
+
+
+def _of_template(source: str) -> Iterator[tuple[int, Key]]:
+    # Django turns the tags into Python calls; what stands between them is not Python, so its indent goes.
+    calls = "\n".join(line.strip() for line in templatize(source).splitlines())
+    for line, message, _, context in extract("python", io.BytesIO(calls.encode()), keywords=_KEYWORDS):
         singular, plural = message if isinstance(message, tuple) else (message, "")
         yield line, Key(singular, plural, context or "")
+
+
+def _of_python(source: str) -> Iterator[tuple[int, Key]]:
+    # Not Babel, which does not see a call inside an f-string.
+    for call in ast.walk(ast.parse(source)):
+        if not isinstance(call, ast.Call):
+            continue
+        keyword = _KEYWORDS.get(getattr(call.func, "id", "") or getattr(call.func, "attr", ""))
+        arguments = call.args[: len(keyword or ())]
+        words = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if keyword and len(words) == len(keyword):
+            context = words.pop(0) if isinstance(keyword[0], tuple) else ""
+            yield call.lineno, Key(words[0], words[1] if len(words) > 1 else "", context)
 
 
 def _key(message: Message) -> Key:
@@ -151,7 +169,9 @@ def _key(message: Message) -> Key:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m overens.web.translations", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m overens.web.translations", description="Merge and compile the catalogues of wording"
+    )
     parser.add_argument("--missing", action="store_true", help="list what has no English translation")
     try:
         if not parser.parse_args().missing:

@@ -37,11 +37,10 @@ STARTS = {
     Kind.PAYER: "payer-queue",
     Kind.MINISTRY: "ministry-start",
 }
-GROUPS = (
-    (gettext_lazy("Landsting och regioner"), Kind.REGION),
-    (gettext_lazy("SKR"), Kind.ASSOCIATION),
+OFFICES = (
     (gettext_lazy("Kammarkollegiet, som betalar"), Kind.PAYER),
     (gettext_lazy("Socialdepartementet"), Kind.MINISTRY),
+    (gettext_lazy("SKR"), Kind.ASSOCIATION),
 )
 
 
@@ -65,9 +64,10 @@ class Login(LoginView):
         if settings.DEMO:
             mandates = Mandate.objects.on(clock.today()).select_related("person", "organisation")
             mandates = mandates.order_by("organisation__sort_key", "pk")
-            context["groups"] = [
-                (title, [m for m in mandates if m.organisation.kind == kind]) for title, kind in GROUPS
+            context["offices"] = [
+                (title, [m for m in mandates if m.organisation.kind == kind]) for title, kind in OFFICES
             ]
+            context["regions"] = [m for m in mandates if m.organisation.kind == Kind.REGION]
         return context
 
     def get_default_redirect_url(self) -> str:

@@ -20,15 +20,23 @@ class QueueFilter(forms.Form):
 
     lage = forms.ChoiceField(label=_("Läge"), required=False)
     overenskommelse = forms.ChoiceField(label=_("Överenskommelse"), required=False)
-    sok = forms.CharField(
-        label=_("Mottagare"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
 
     def __init__(self, data: object, agreements: list[str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         states = [(state.value, words.STATES[state]) for state in State]
         self.fields["lage"].choices = [("", _("Väntar på oss")), ("alla", _("Alla ärenden")), *states]  # type: ignore[attr-defined]
         self.fields["overenskommelse"].choices = [("", _("Alla")), *((code, code) for code in agreements)]  # type: ignore[attr-defined]
+
+    @property
+    def shown(self) -> list[dict[str, object]]:
+        """The fields as components/filter_bar.html shows them."""
+        return [
+            {"name": field.name, "label": field.label, "value": self.chosen(field.name),
+             "type": "select" if hasattr(field.field, "choices") else "search",
+             "options": getattr(field.field, "choices", ())}
+            for field in self
+        ]  # fmt: skip
 
     def chosen(self, name: str) -> str:
         self.is_valid()
@@ -67,7 +75,7 @@ class ProofForm(AskingForm):
 class BankRowForm(AskingForm):
     bank_reference = forms.CharField(label=_("Bankens referens"), max_length=60)
     booked_on = Day(label=_("Bokföringsdag"))
-    kronor = Kronor(label=_("Belopp"))
+    kronor = Kronor(label=_("Belopp i kronor"))
     sender = forms.CharField(label=_("Avsändare"), max_length=200)
     message = forms.CharField(label=_("Meddelande"), max_length=200, required=False)
 

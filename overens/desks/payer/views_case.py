@@ -19,6 +19,7 @@ from overens.desks.access import ActingRequest, for_desk
 from overens.desks.casefile import Paper
 from overens.desks.payer.examining import on_reports, on_requisitions
 from overens.desks.payer.steps import OF_ACT, STEPS, Step
+from overens.desks.refusals import shown
 from overens.grants.actions import channel
 from overens.grants.models import Case, FinancialReport
 from overens.people.models.organisation import Kind
@@ -92,15 +93,15 @@ def _acts(case: Case, roles: Iterable[str]) -> tuple[list[Step], list[tuple[Any,
     others = [act for act in acts_of(Side.PAYER, frozenset(Role), state) if act not in mine]
     may_write_off = bool(case.money.get(Place.TO_REPAY))
 
-    def shown(act: Act) -> bool:
+    def offered(act: Act) -> bool:
         return act.name in OF_ACT and (act.name != "write-off" or may_write_off)
 
     return (
-        [OF_ACT[act.name] for act in mine if shown(act)],
+        [OF_ACT[act.name] for act in mine if offered(act)],
         [
             (OF_ACT[act.name].title, ", ".join(str(words.ROLES[role]) for role in act.roles))
             for act in others
-            if shown(act)
+            if offered(act)
         ],
     )
 
@@ -156,7 +157,7 @@ def _shown(case: Case, kind: str, findings: tuple[Finding, ...]) -> dict[str, An
         "versions": versions,
         "current": current,
         "earlier": [paper for paper in versions if paper is not current],
-        "findings": findings,
+        "findings": shown(findings),
         "settlement": settlement_items(case, report) if report and case.state == State.REPORTED else None,
         "received_at": standing and standing.received_at,
     }
@@ -194,7 +195,7 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
             "form": form,
             "paper": current,
             "items": _summary(case, taken),
-            "findings": findings,
+            "findings": shown(findings),
             "allowed": allowed or form.errors,
             "roles": ", ".join(str(words.ROLES[role]) for role in ACTS[taken.act].roles),
             "back": address("payer-case", case),

@@ -88,7 +88,7 @@ def _payable(cases: list[Case]) -> list[dict[str, Any]]:
             "case": case,
             "requisition": standing.get(case.pk),
             "kronor": money[case.line_id, case.recipient_id].get(Place.REQUISITIONED, 0),
-            "warnings": [finding for finding in found.get(case.pk, ()) if finding.level == "warning"],
+            "warnings": shown(finding for finding in found.get(case.pk, ()) if finding.level == "warning"),
         }
         for case in cases
     ]

@@ -61,11 +61,11 @@ def queue(request: ActingRequest) -> HttpResponse:
         {
             "tasks": mine,
             "others": others,
-            "form": form,
+            "fields": form.shown,
             "page": page,
             "rows": _rows(shown),
             "waiting_only": not form.chosen("lage"),
-            "result": ngettext("%(count)s ärende", "%(count)s ärenden", page.paginator.count)
+            "result_text": ngettext("%(count)s ärende", "%(count)s ärenden", page.paginator.count)
             % {"count": page.paginator.count},
         },
     )

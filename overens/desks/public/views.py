@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -183,11 +184,25 @@ def _population_source(codes: Sequence[str]) -> str:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, where its facts come from, and the licence."""
-    context = {"series": series.shipped().values(), "crumbs": [(_("Startsidan"), reverse("home"))]}
+    newest = next((stored.code for stored in figures.stored() if stored.followed), "2019")
+    endpoints = (
+        (reverse("api:agreements"), _("överenskommelserna")),
+        (reverse("api:agreement", args=[newest]), _("en överenskommelse, hela filen, och besluten")),
+        (reverse("api:allocation", args=[newest]), _("fördelningen, det tryckta bredvid, och anmärkningarna")),
+        (reverse("api:findings", args=[newest]), _("anmärkningarna, med raderna bakom")),
+        (reverse("api:trace", args=[newest]), _("var varje krona är, en viss dag")),
+        (reverse("api:regions"), _("regionerna och deras pengar")),
+    )
+    context = {
+        "series": series.shipped().values(),
+        "endpoints": endpoints,
+        "crumbs": [(_("Startsidan"), reverse("home"))],
+    }
     return render(request, "public/about.html", context)
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Act 2018:1937), with the route for complaints."""
-    return render(request, "public/accessibility.html", {"crumbs": [(_("Startsidan"), reverse("home"))]})
+    context = {"contact": settings.OVERENS_CONTACT, "crumbs": [(_("Startsidan"), reverse("home"))]}
+    return render(request, "public/accessibility.html", context)

@@ -4,19 +4,20 @@
 
 from __future__ import annotations
 
-from django import forms
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from overens.agreements import tracing
 from overens.agreements.tracing import ORDER, TraceRow
 from overens.desks.exports import csv_response
 from overens.desks.public.pages import agreement_crumbs, agreement_tabs, name_of, slice_of, stored_agreement
-from overens.desks.refusals import shown
+from overens.desks.refusals import Shown, shown
 from overens.desks.words import PLACES
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -28,36 +29,36 @@ RECIPIENTS = (Kind.REGION, Kind.ASSOCIATION, Kind.STRUCTURE)
 API_NAMES = {"mottagare": "recipient", "per": "at", "kant": "known_at"}
 
 
-class TraceFilter(forms.Form):
+def _fields(asked: QueryDict, refusals: Iterable[Shown]) -> list[dict[str, object]]:
     """Whose money, where, on which day, as known on which day. Everything may be left out."""
+    owners = Organisation.objects.filter(kind__in=RECIPIENTS).order_by("sort_key").values_list("code", "name")
+    errors = {refusal.key: refusal.text for refusal in refusals}
+    fields = (
+        ("mottagare", _("Mottagare"), "select", [("", _("Alla mottagare")), *owners]),
+        ("plats", _("Plats"), "select", [("", _("Alla platser")), *((place, PLACES[place]) for place in ORDER)]),
+        ("per", _("Var pengarna var den"), "date", []),
+        ("kant", _("Enligt vad som var känt den"), "date", []),
+    )
+    return [
+        {"name": name, "label": label, "type": type_, "options": options, "value": asked.get(name, ""), "error": errors.get(name)}
+        for name, label, type_, options in fields
+    ]
 
-    mottagare = forms.ChoiceField(label=_("Mottagare"), required=False)
-    plats = forms.ChoiceField(label=_("Plats"), required=False, choices=[("", _("Alla platser")), *((p, PLACES[p]) for p in ORDER)])
-    per = forms.CharField(label=_("Var pengarna var den"), required=False, widget=forms.DateInput({"type": "date"}))
-    kant = forms.CharField(label=_("Enligt vad som var känt den"), required=False, widget=forms.DateInput({"type": "date"}))
 
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        owners = Organisation.objects.filter(kind__in=RECIPIENTS).order_by("sort_key").values_list("code", "name")
-        self.fields["mottagare"].choices = [("", _("Alla mottagare")), *owners]  # type: ignore[attr-defined]
-
-    def rows(self, agreement: str) -> list[TraceRow]:
-        """Raises Refused, with the field as the finding's key."""
-        value = self.data
-        moments = {name: clock.moment(value[name], name) if value.get(name) else None for name in ("per", "kant")}
-        recipient = value.get("mottagare") or None
-        found = tracing.trace(agreement, recipient, moments["per"], moments["kant"])
-        place = value.get("plats")
-        return [row for row in found if row.place == place] if place else found
+def _rows(agreement: str, asked: QueryDict) -> list[TraceRow]:
+    """Raises Refused, with the field as the finding's key."""
+    moments = {name: clock.moment(asked[name], name) if asked.get(name) else None for name in ("per", "kant")}
+    recipient, place = asked.get("mottagare"), asked.get("plats")
+    found = tracing.trace(agreement, recipient or None, moments["per"], moments["kant"])
+    return [row for row in found if row.place == place] if place else found
 
 
 @require_safe
 def trace(request: HttpRequest, code: str) -> HttpResponse:
     """The rows, their sum and the picture of them. What is agreed but not decided is a row too."""
     a, _version = stored_agreement(code)
-    form = TraceFilter(request.GET)
     try:
-        rows, refusals = form.rows(a.id), []
+        rows, refusals = _rows(a.id, request.GET), []
     except Refused as refusal:
         rows, refusals = [], shown(refusal.findings)
     if request.GET.get("format") == "csv" and not refusals:
@@ -75,7 +76,7 @@ def trace(request: HttpRequest, code: str) -> HttpResponse:
         "tabs": agreement_tabs(a, "public-trace"),
         "crumbs": agreement_crumbs(a),
         "title": name_of(a),
-        "form": form,
+        "fields": _fields(request.GET, refusals),
         "refusals": refusals,
         "page": page,
         "rows": [(titles.get(row.line, row.line), row) for row in page],

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -14,21 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.reading import agreement_of
+from overens.desks import casefile
 from overens.desks.access import ActingRequest, for_desk, own_case
-from overens.desks.agreement_forms import differences, paper_groups
 from overens.desks.entry.views import person_of
+from overens.desks.asking import AskingForm
 from overens.desks.refusals import at_fields
+from overens.desks.region.forms import AccountsForm, CommentForm
 from overens.desks.region.waiting import tasks, tasks_of
-from overens.desks.steps import steps_of
-from overens.desks.words import ACTS
 from overens.grants.actions import clawback
 from overens.grants.models import Case
 from overens.ledger.reading import balances
 from overens.people.models import Notice
 from overens.people.models.organisation import Kind
 from overens.records import clock
-from overens.records.models import DocumentVersion, Event
-from overens.rules.findings import Finding, Refused
+from overens.records.models import DocumentVersion
+from overens.rules.findings import Finding
 from overens.rules.process import Place, Role, Side, acts_of
 
 recipients_only = for_desk(Kind.REGION, Kind.ASSOCIATION)
@@ -106,7 +107,6 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
         .select_related("signature__person", "document")
         .order_by("-pk")
     )
-    events = Event.objects.filter(subject=found.key).select_related("person").order_by("-pk")
     return render(
         request,
         "region/case.html",
@@ -114,7 +114,7 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "case": found,
             "crumbs": crumbs(),
             "agreement": agreement_of(found.agreement),
-            "steps": steps_of(found),
+            "steps": casefile.steps(found),
             "tasks": list(tasks_of(found)),
             "money": found.money,
             "acts": {act.name for act in acts_of(Side.RECIPIENT, roles, found.state)},  # type: ignore[arg-type]
@@ -124,10 +124,7 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "clawbacks": found.clawbacks.select_related("decision"),
             "claims": found.claims.all(),
             "where": where(found),
-            "entries": [
-                {"at": e.effective_at, "what": ACTS.get(e.act, e.act), "who": e.person.name if e.person else _("Av sig självt, enligt regel")}
-                for e in events
-            ],
+            "entries": casefile.history(found, own=True),
         },
     )
 
@@ -144,23 +141,11 @@ def paper(request: ActingRequest, code: str, agreement: str, line: str, version:
         document__organisation=found.recipient,
         kind__in=["requisition", "financial-report"],
     )
-    form = agreement_of(found.agreement).form(shown.kind)
     before = shown.document.versions.filter(number=shown.number - 1).first()
-    attestation = shown.attestations.select_related("version", "person", "mandate").first()
+    read = casefile.read(shown, before)
+    title = casefile.title_of(shown)
     return render(
-        request,
-        "region/paper.html",
-        {
-            "case": found,
-            "crumbs": crumbs(found),
-            "version": shown,
-            "form": form,
-            "groups": paper_groups(form, shown.data),
-            "attestation": attestation,
-            "attested": attestation.version.data if attestation else None,
-            "signature": getattr(shown, "signature", None),
-            "changes": differences(form, before.data, shown.data) if before else None,
-        },
+        request, "region/paper.html", {"case": found, "crumbs": crumbs(found), "paper": read, "title": title}
     )
 
 
@@ -172,21 +157,16 @@ def comment(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
     proposal = found.clawbacks.filter(state="proposed").first()
     if proposal is None:
         raise Http404
-    text, errors = request.POST.get("comment", ""), {}
-    if request.method == "POST":
-        try:
-            clawback.comment(proposal, text, person_of(request))
-        except Refused as refusal:
-            errors = at_fields(refusal.findings)
-        else:
-            messages.success(request, _("Yttrandet är lämnat. Regeringen får det innan den beslutar."))
-            return redirect("region-case", *where(found))
-    return render(
-        request,
-        "region/comment.html",
-        {"case": found, "crumbs": crumbs(found), "proposal": proposal, "text": text, "errors": errors},
-        status=422 if errors else 200,
-    )
+    form = CommentForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda typed: clawback.comment(proposal, typed["comment"], person_of(request))
+    ):
+        messages.success(request, _("Yttrandet är lämnat. Regeringen får det innan den beslutar."))
+        return redirect("region-case", *where(found))
+    return asking(
+        request, found, form, _("Yttra er över förslaget om återkrav"), proposal.reasons, _("Lämna yttrandet"),
+        due=proposal.comment_by,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,19 +174,20 @@ def comment(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
 def accounts(request: ActingRequest, code: str, agreement: str, line: str, request_id: int) -> HttpResponse:
     """The answer to a request for copies of accounts."""
     found = own_case(request, code, agreement, line)
-    asked = get_object_or_404(found.accounts_requests.select_related("asked_by", "answer"), pk=request_id)
-    text, errors = request.POST.get("answer", ""), {}
-    if request.method == "POST":
-        try:
-            clawback.answer_accounts(asked, text, person_of(request))
-        except Refused as refusal:
-            errors = at_fields(refusal.findings)
-        else:
-            messages.success(request, _("Svaret är lämnat."))
-            return redirect("region-case", *where(found))
-    return render(
-        request,
-        "region/accounts.html",
-        {"case": found, "crumbs": crumbs(found), "asked": asked, "text": text, "errors": errors},
-        status=422 if errors else 200,
-    )
+    asked = get_object_or_404(found.accounts_requests.select_related("asked_by"), pk=request_id)
+    form = AccountsForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda typed: clawback.answer_accounts(asked, typed["answer"], person_of(request))
+    ):
+        messages.success(request, _("Svaret är lämnat."))
+        return redirect("region-case", *where(found))
+    lead = f"{asked.asked_by.name}: {asked.wanted}"
+    return asking(request, found, form, _("Lämna räkenskaper"), lead, _("Lämna svaret"), due=asked.due_on)
+
+
+def asking(
+    request: ActingRequest, case: Case, form: AskingForm, title: str, lead: str, label: str, due: dt.date | None = None
+) -> HttpResponse:
+    """A page that asks one thing of the recipient."""
+    context = {"case": case, "crumbs": crumbs(case), "form": form, "title": title, "lead": lead, "label": label, "due": due}
+    return render(request, "region/asking.html", context, status=422 if form.errors else 200)

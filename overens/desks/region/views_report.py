@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from overens.agreements.reading import agreement_of, deadline_of
+from overens.desks import casefile
 from overens.desks.access import ActingRequest, own_case
-from overens.desks.agreement_forms import groups, paper_groups
+from overens.desks.agreement_forms import groups
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields, shown
 from overens.desks.region.drafting import check, save, saved_draft
+from overens.desks.region.forms import ReviewForm
 from overens.desks.region.signing import mandated
 from overens.desks.region.views import crumbs, recipients_only, where
 from overens.grants.actions import channel, report
@@ -49,9 +51,13 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
     if request.method == "POST":
         writing = save(request, case, form, report.write)
         if writing.saved and request.POST.get("do") == "review" and check(case, form, writing, person):
-            report.freeze(case, writing.revision, person)
-            messages.success(request, _("Berättelsen är klar för granskning."))
-            return redirect("region-report-review", *where(case))
+            try:
+                report.freeze(case, writing.revision, person)
+            except Refused as refusal:  # somebody saved in between
+                writing.errors = at_fields(refusal.findings)
+            else:
+                messages.success(request, _("Berättelsen är klar för granskning."))
+                return redirect("region-report-review", *where(case))
         if writing.saved and not writing.errors:
             messages.success(request, _("Utkastet är sparat. Ingen utanför er organisation ser det."))
             return redirect("region-report", *where(case))
@@ -87,32 +93,26 @@ def review(request: ActingRequest, code: str, agreement: str, line: str) -> Http
         return redirect("region-case", *where(case))
     if version.attestations.exists():
         return redirect("region-report-sign", *where(case))
-    form = agreement_of(case.agreement).form(report.FORM)
     person = person_of(request)
-    typed = {name: request.POST.get(name, "") for name in ("alternative", "deviations", "measures")}
-    refused: dict[str, str] = {}
-    if request.method == "POST":
-        alternative = int(typed["alternative"]) if typed["alternative"] in ("1", "2") else 0
-        contact = {"name": person.name, "title": person.title, "telephone": person.telephone, "email": person.email}
-        try:
-            report.attest(case, version, alternative, typed["deviations"], typed["measures"], contact, person)
-        except Refused as refusal:
-            refused = at_fields(refusal.findings)
-        else:
-            messages.success(request, _("Granskningen är intygad. Nu skriver behörig företrädare under."))
-            return redirect("region-report-sign", *where(case))
+    form = ReviewForm(request.POST or None, _alternatives(agreement_of(case.agreement).form(report.FORM)))
+    contact = {"name": person.name, "title": person.title, "telephone": person.telephone, "email": person.email}
+    if request.method == "POST" and form.carried_out(
+        lambda typed: report.attest(
+            case, version, int(typed["alternative"] or 0), typed["deviations"], typed["measures"], contact, person
+        )
+    ):
+        messages.success(request, _("Granskningen är intygad. Nu skriver behörig företrädare under."))
+        return redirect("region-report-sign", *where(case))
     return render(
         request,
         "region/review.html",
         {
             **_paper(case, version),
-            "alternatives": _alternatives(form),
-            "typed": typed,
-            "errors": refused,
+            "form": form,
             "heads": mandated(case, ACTS["attest-report"].roles),
             "prepared": [p.name for p in version.preparers.all()],
         },
-        status=422 if refused else 200,
+        status=422 if form.errors else 200,
     )
 
 
@@ -148,8 +148,6 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
         "region/report_sign.html",
         {
             **_paper(case, version),
-            "attestation": attestation,
-            "attested": attestation.version.data,
             "refused": refused,
             "declaration": form.declaration.label,
             "signatories": mandated(case, ACTS["sign-report"].roles),
@@ -159,14 +157,11 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
 
 
 def _paper(case: Case, version: Any) -> dict[str, Any]:
-    form = agreement_of(case.agreement).form(report.FORM)
     fields = version.data["fields"]
     return {
         "case": case,
         "crumbs": crumbs(case),
-        "form": form,
-        "version": version,
-        "groups": paper_groups(form, version.data),
+        "paper": casefile.read(version),
         "outcome": outcome(int(fields["E3.1"]), int(fields["E3.3"])),
         "due": falls(deadline_of(case.agreement, "repayment")),
         "where": where(case),

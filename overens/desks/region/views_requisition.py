@@ -14,10 +14,11 @@ from overens.agreements.reading import agreement_of, deadline_of
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.agreement_forms import groups
 from overens.desks.entry.views import person_of
-from overens.desks.refusals import at_fields, shown
+from overens.desks.refusals import shown
+from overens.desks.region.forms import WithdrawForm
 from overens.desks.region.drafting import check, save, saved_draft
 from overens.desks.region.signing import mandated
-from overens.desks.region.views import crumbs, recipients_only, where
+from overens.desks.region.views import asking, crumbs, recipients_only, where
 from overens.grants.actions import requisition
 from overens.grants.models import Case
 from overens.rules.deadlines import falls
@@ -77,8 +78,8 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
     form = agreement_of(case.agreement).form("requisition")
     writing = saved_draft(case, form)
     person = person_of(request)
-    if not check(case, form, writing, person):
-        messages.warning(request, _("Rekvisitionen behöver kompletteras innan den kan skrivas under."))
+    if not writing.revision or not check(case, form, writing, person):
+        messages.warning(request, _("Fyll i och spara rekvisitionen innan den skrivs under."))
         return redirect("region-requisition", *where(case))
     refused = []
     if request.method == "POST":
@@ -119,19 +120,12 @@ def withdraw(request: ActingRequest, code: str, agreement: str, line: str) -> Ht
     case = own_case(request, code, agreement, line)
     if moved_on := _writable(request, case, "withdraw-requisition"):
         return moved_on
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            requisition.withdraw(case, request.POST.get("reason", ""), person_of(request))
-        except Refused as refusal:
-            errors = at_fields(refusal.findings)
-        else:
-            messages.success(request, _("Rekvisitionen är återkallad. Ni kan rekvirera på nytt fram till sista dagen."))
-            return redirect("region-case", *where(case))
-    return render(
-        request,
-        "region/withdraw.html",
-        {"case": case, "crumbs": crumbs(case), "errors": errors, "reason": request.POST.get("reason", ""),
-         "due": falls(deadline_of(case.agreement, "requisition"))},
-        status=422 if errors else 200,
-    )  # fmt: skip
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda typed: requisition.withdraw(case, typed["reason"], person_of(request))
+    ):
+        messages.success(request, _("Rekvisitionen är återkallad. Ni kan rekvirera på nytt fram till sista dagen."))
+        return redirect("region-case", *where(case))
+    lead = _("Pengarna går tillbaka till det som kan rekvireras. Efter sista dagen förfaller de.")
+    due = falls(deadline_of(case.agreement, "requisition"))
+    return asking(request, case, form, _("Återkalla rekvisitionen"), lead, _("Återkalla"), due=due)

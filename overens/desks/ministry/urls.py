@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from overens.desks.ministry import views_case, views_decisions, views_start
+
+CASE = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/"
+
+urlpatterns = [
+    path("", views_start.start, name="ministry-start"),
+    path("beslut/", views_decisions.decisions, name="ministry-decisions"),
+    path("beslut/<slug:code>/godkann/", views_decisions.approve, name="ministry-approve"),
+    path("beslut/<slug:code>/<slug:line>/", views_decisions.decide, name="ministry-decide"),
+    path("sena/", views_start.late, name="ministry-late"),
+    path(CASE, views_case.case_page, name="ministry-case"),
+    path(f"{CASE}aterkrav/", views_case.propose, name="ministry-propose"),
+    path(f"{CASE}rakenskaper/", views_case.ask, name="ministry-ask"),
+    path("aterkrav/", views_start.clawbacks, name="ministry-clawbacks"),
+    path("aterkrav/<int:number>/", views_case.clawback_page, name="ministry-clawback"),
+    path("aterkrav/<int:number>/<slug:step>/", views_case.clawback_act, name="ministry-clawback-act"),
+    path("rakenskaper/", views_start.accounts, name="ministry-accounts"),
+    path("rakenskaper/<int:number>/", views_start.accounts_page, name="ministry-accounts-page"),
+]

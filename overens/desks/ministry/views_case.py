@@ -1,0 +1,280 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A case at the ministry: proposing and deciding clawback, asking for accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from overens.agreements.reading import deadline_of
+from overens.desks import casefile
+from overens.desks.access import ActingRequest, for_desk
+from overens.desks.asking import AskingForm
+from overens.desks.ministry import waiting
+from overens.desks.ministry.forms import AccountsForm, AnnulForm, ClawbackForm, Nothing, ProposalForm
+from overens.grants.actions import channel, clawback
+from overens.grants.models import Case, Clawback
+from overens.people.models import Person
+from overens.people.models.organisation import Kind
+from overens.records import clock
+from overens.rules.deadlines import falls
+from overens.rules.process import ACTS, Place, Role, Side, State, acts_of
+
+
+def _case(agreement: str, line: str, recipient: str) -> Case:
+    case = Case.objects.with_parties().filter(key=f"{agreement}/{line}/{recipient}").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _address(name: str, case: Case) -> str:
+    return reverse(name, args=[case.agreement, case.line.code, case.recipient.code])
+
+
+def _may(request: ActingRequest, act: str, case: Case) -> bool:
+    roles = frozenset(Role(role) for role in request.acting.roles)
+    return ACTS[act] in acts_of(Side.MINISTRY, roles, State(case.state))
+
+
+def _crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
+    found = [(say("Att göra"), reverse("ministry-start"))]
+    if case is not None:
+        found.append((case.recipient.name, _address("ministry-case", case)))
+    return found
+
+
+@require_GET
+@for_desk(Kind.MINISTRY)
+def case_page(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
+    case = _case(agreement, line, recipient)
+    elsewhere = {place: sum(channel.elsewhere(case, place).values()) for place in (Place.HELD, Place.USED)}
+    is_late = waiting.late_reports().filter(pk=case.pk, proposed=False).exists()
+    reports = casefile.papers(case, casefile.REPORT)
+    return render(
+        request,
+        "ministry/case.html",
+        {
+            "crumbs": _crumbs(),
+            "case": case,
+            "steps": casefile.steps(case),
+            "decided": case.decided,
+            "money": casefile.money_rows(case, elsewhere),
+            "report_due": falls(deadline_of(case.agreement, "financial-report")),
+            "report": reports[0] if reports else None,
+            "clawbacks": case.clawbacks.all(),
+            "asked": case.accounts_requests.select_related("answer"),
+            "may_propose": is_late and _may(request, "propose-clawback", case),
+            "may_ask": _may(request, "ask-for-accounts", case),
+            "history": casefile.history(case),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_desk(Kind.MINISTRY)
+def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
+    case = _case(agreement, line, recipient)
+    form = ProposalForm(request.POST or None)
+    made: list[Clawback] = []
+    if request.method == "POST" and form.carried_out(
+        lambda typed: made.append(clawback.propose(case, typed["reasons"], request.user))
+    ):
+        messages.success(request, say("Förslaget är lämnat till mottagaren, som får yttra sig innan regeringen beslutar."))
+        return HttpResponseRedirect(reverse("ministry-clawback", args=[made[0].pk]), status=303)
+    items = [
+        {"label": say("Hos mottagaren"), "value": case.money.get(Place.HELD, 0), "kind": "kr"},
+        {"label": say("Sista dag för berättelsen"), "value": falls(deadline_of(agreement, "financial-report")), "kind": "date"},
+        {"label": say("Berättelsen kom in"), "value": case.reported_at or say("Inte inkommen"),
+         "kind": "date" if case.reported_at else ""},
+    ]  # fmt: skip
+    return _page(
+        request,
+        form,
+        _("Föreslå återkrav"),
+        _("Regeringen får besluta om återkrav när den ekonomiska berättelsen är för sen. Mottagaren får först yttra sig."),
+        _("Lämna förslaget"),
+        case,
+        items,
+        _may(request, "propose-clawback", case),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_desk(Kind.MINISTRY)
+def ask(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
+    case = _case(agreement, line, recipient)
+    form = AccountsForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda typed: clawback.ask_for_accounts(case, typed["wanted"], typed["due_on"], request.user)
+    ):
+        messages.success(request, say("Begäran är lämnad till mottagaren. Svaret visas under Räkenskaper när det kommer."))
+        return HttpResponseRedirect(_address("ministry-case", case), status=303)
+    return _page(
+        request,
+        form,
+        _("Begär in räkenskaper"),
+        _("Departementet får begära kopior av räkenskaper och annat underlag."),
+        _("Begär in"),
+        case,
+        [],
+        _may(request, "ask-for-accounts", case),
+    )
+
+
+def _page(
+    request: HttpRequest,
+    form: AskingForm,
+    title: Promise,
+    lead: Promise,
+    label: Promise,
+    case: Case,
+    items: list[dict[str, Any]],
+    allowed: bool,
+    *,
+    kind: str = "is-primary",
+    back: str = "",
+    reasons: tuple[tuple[Any, str], ...] = (),
+) -> HttpResponse:
+    return render(
+        request,
+        "ministry/act.html",
+        {
+            "crumbs": _crumbs(case),
+            "form": form,
+            "title": title,
+            "lead": lead,
+            "label": label,
+            "kind": kind,
+            "case": case,
+            "items": items,
+            "texts": reasons,
+            "allowed": allowed or form.errors,
+            "back": back or _address("ministry-case", case),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """What may be done to a clawback, by its state; ``act`` is the process table's name."""
+
+    act: str
+    state: str
+    title: Promise
+    lead: Promise
+    done: Promise
+    form: type[AskingForm]
+    does: Callable[[Clawback, Mapping[str, Any], Person], object]
+    kind: str = "is-primary"
+
+
+STEPS: dict[str, Step] = {
+    "besluta": Step(
+        "decide-clawback",
+        "proposed",
+        _("Registrera regeringens beslut om återkrav"),
+        _("Det som återkrävs blir en skuld till staten. Resten är kvar hos mottagaren."),
+        _("Beslutet är registrerat. Beloppet är nu en skuld, och kravet ställs av Kammarkollegiet om det inte betalas."),
+        ClawbackForm,
+        lambda which, typed, person: clawback.decide(which, **typed, person=person),
+        "is-danger",
+    ),
+    "lagg-ned": Step(
+        "drop-clawback",
+        "proposed",
+        _("Lägg ned förslaget"),
+        _("Inget återkrävs. Mottagaren redovisar som vanligt."),
+        _("Förslaget är nedlagt. Inget återkrävs."),
+        Nothing,
+        lambda which, typed, person: clawback.drop(which, person),
+    ),
+    "upphav": Step(
+        "annul-clawback",
+        "decided",
+        _("Upphäv beslutet om återkrav"),
+        _("Det som inte är återbetalat är mottagarens igen, att redovisa."),
+        _("Beslutet är upphävt. Det som inte hade återbetalats är mottagarens igen."),
+        AnnulForm,
+        lambda which, typed, person: clawback.annul(which, typed["registration_number"], typed["reasons"], person),
+        "is-danger",
+    ),
+}
+
+
+def _clawback(number: int) -> Clawback:
+    return get_object_or_404(
+        Clawback.objects.select_related("case__recipient", "case__line", "proposed_by", "decision"), pk=number
+    )
+
+
+@require_GET
+@for_desk(Kind.MINISTRY)
+def clawback_page(request: ActingRequest, number: int) -> HttpResponse:
+    which = _clawback(number)
+    return render(
+        request,
+        "ministry/clawback.html",
+        {
+            "crumbs": [*_crumbs(which.case), (say("Återkrav"), reverse("ministry-clawbacks"))],
+            "clawback": which,
+            "case": which.case,
+            "held": which.case.money.get(Place.HELD, 0),
+            "waiting": which.state == "proposed" and not which.commented_at and which.comment_by >= clock.today(),
+            "decision": which.decision.data if which.decision else None,
+            "acts": [
+                (step.title, reverse("ministry-clawback-act", args=[which.pk, slug]))
+                for slug, step in STEPS.items()
+                if step.state == which.state and _may(request, step.act, which.case)
+            ],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_desk(Kind.MINISTRY)
+def clawback_act(request: ActingRequest, number: int, step: str) -> HttpResponse:
+    which = _clawback(number)
+    if step not in STEPS:
+        raise Http404
+    taken = STEPS[step]
+    money = which.case.money
+    # The whole of what the recipient holds is the usual sum; a lower one is typed instead.
+    initial = {"kronor": money.get(Place.HELD, 0), "decider": "Regeringen"} if taken.form is ClawbackForm else {}
+    form = taken.form(request.POST if request.method == "POST" else None, initial=initial)
+    back = reverse("ministry-clawback", args=[number])
+    if request.method == "POST" and form.carried_out(lambda typed: taken.does(which, typed, request.user)):
+        messages.success(request, str(taken.done))
+        return HttpResponseRedirect(back, status=303)
+    place = Place.TO_REPAY if taken.state == "decided" else Place.HELD
+    items = [
+        {"label": say("Ska återbetalas") if place is Place.TO_REPAY else say("Hos mottagaren"),
+         "value": money.get(place, 0), "kind": "kr"},
+        {"label": say("Yttrandetid till och med"), "value": which.comment_by, "kind": "date"},
+    ]  # fmt: skip
+    texts = ((say("Förslagets skäl"), which.reasons), (say("Mottagarens yttrande"), which.comment or say("Inget yttrande.")))
+    return _page(
+        request,
+        form,
+        taken.title,
+        taken.lead,
+        taken.title,
+        which.case,
+        items,
+        taken.state == which.state and _may(request, taken.act, which.case),
+        kind=taken.kind,
+        back=back,
+        reasons=texts,
+    )

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Recording what the government decides: that an agreement holds, and the payment of its lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as say
+from django.views.decorators.http import require_GET, require_http_methods
+
+from overens.agreements import actions
+from overens.agreements.models import AgreementVersion, Decision
+from overens.agreements.models.decision import DecisionKind
+from overens.agreements.reading import agreement_of
+from overens.desks.access import ActingRequest, for_desk
+from overens.desks.ministry.forms import MinutesForm
+from overens.desks.refusals import Shown, shown
+from overens.grants.actions.opening import decide_payment
+from overens.ledger.models import Line
+from overens.people.models import Organisation
+from overens.people.models.organisation import Kind
+from overens.records import clock
+from overens.rules.agreement import Agreement
+from overens.rules.ceilings import ceilings
+from overens.rules.findings import Refused
+from overens.rules.process import Role
+
+GOVERNMENT = "Regeringen"
+
+
+def may_decide(request: ActingRequest) -> bool:
+    return Role.MINISTRY_OFFICER in request.acting.roles
+
+
+@require_GET
+@for_desk(Kind.MINISTRY)
+def decisions(request: ActingRequest) -> HttpResponse:
+    """Every agreement with what has been decided on it, and what can be decided next."""
+    made = list(Decision.objects.select_related("line"))
+    lines = list(Line.objects.all())
+    agreements = [
+        {
+            "version": version,
+            "approval": next((d for d in made if d.agreement == version.code and d.kind == DecisionKind.APPROVAL), None),
+            "lines": [
+                (line, next((d for d in made if d.line_id == line.pk and d.kind == DecisionKind.PAYMENT), None))
+                for line in lines
+                if line.agreement == version.code
+            ],
+        }
+        for version in AgreementVersion.objects.current()
+    ]
+    return render(request, "ministry/decisions.html", {"agreements": agreements})
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(say("Beslut"), reverse("ministry-decisions"))]
+
+
+@require_http_methods(["GET", "POST"])
+@for_desk(Kind.MINISTRY)
+def approve(request: ActingRequest, code: str) -> HttpResponse:
+    version = AgreementVersion.objects.current().filter(code=code).first()
+    if version is None:
+        raise Http404
+    form = MinutesForm(request.POST or None, initial={"decided_on": clock.today(), "decider": GOVERNMENT})
+    if request.method == "POST" and form.carried_out(
+        lambda typed: actions.approve(code, form.minutes(), request.user)
+    ):
+        messages.success(
+            request, say("Godkännandet är registrerat. Summorna finns nu, och utbetalning kan beslutas rad för rad.")
+        )
+        return HttpResponseRedirect(reverse("ministry-decisions"), status=303)
+    return render(
+        request,
+        "ministry/approve.html",
+        {
+            "crumbs": _crumbs(),
+            "version": version,
+            "lines": Line.objects.filter(agreement=code),
+            "approved": Decision.objects.filter(agreement=code, kind=DecisionKind.APPROVAL).first(),
+            "form": form,
+            "may": may_decide(request),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_desk(Kind.MINISTRY)
+def decide(request: ActingRequest, code: str, line: str) -> HttpResponse:
+    """Each recipient's sum as the decision would give it (GET), and recording the decision (POST)."""
+    decided = get_object_or_404(Line, agreement=code, code=line)
+    form = MinutesForm(request.POST or None, initial={"decided_on": clock.today(), "decider": GOVERNMENT})
+    if request.method == "POST" and form.carried_out(
+        lambda typed: decide_payment(decided, form.minutes(), request.user)
+    ):
+        messages.success(
+            request, say("Beslutet är registrerat. Mottagarna kan nu rekvirera, var och en högst sin summa.")
+        )
+        return HttpResponseRedirect(reverse("ministry-decisions"), status=303)
+    agreement = agreement_of(code)
+    rows, refused = _rows(agreement, line)
+    total = sum(row["kronor"] for row in rows)
+    pots = [pot for pot in agreement.pots if any(pot.id in row["parts"] for row in rows)]
+    return render(
+        request,
+        "ministry/decide.html",
+        {
+            "crumbs": _crumbs(),
+            "line": decided,
+            "pots": pots,
+            "rows": [{**row, "parts": [row["parts"].get(pot.id, 0) for pot in pots]} for row in rows],
+            "sums": [sum(row["parts"].get(pot.id, 0) for row in rows) for pot in pots],
+            "total": total,
+            "rest": decided.kronor - total,
+            "refused": refused,
+            "approved": Decision.objects.filter(agreement=code, kind=DecisionKind.APPROVAL).exists(),
+            "made": Decision.objects.filter(line=decided, kind=DecisionKind.PAYMENT).first(),
+            "form": form,
+            "may": may_decide(request),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _rows(agreement: Agreement, line: str) -> tuple[list[dict[str, Any]], list[Shown]]:
+    """What the agreement's own key and rounding give each recipient; or why the file cannot carry a decision."""
+    try:
+        found = ceilings(agreement, line)
+    except Refused as refusal:
+        return [], shown(refusal.findings)
+    names = dict(Organisation.objects.filter(code__in=[row.organisation for row in found]).values_list("code", "name"))
+    return [
+        {"code": row.organisation, "name": names.get(row.organisation, row.organisation), "kronor": row.kronor, "parts": row.parts}
+        for row in found
+    ], []

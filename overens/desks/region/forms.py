@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a recipient types beside the agreement's own forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from overens.desks.asking import AskingForm, Reason
+
+
+class WithdrawForm(AskingForm):
+    reason = Reason(label=_("Skäl"), help_text=_("Skälet sparas i ärendet."))
+
+
+class CommentForm(AskingForm):
+    comment = Reason(label=_("Yttrande"), help_text=_("Regeringen får det innan den beslutar."))
+
+
+class AccountsForm(AskingForm):
+    answer = Reason(label=_("Svar"), help_text=_("Ange vad ni lämnar och under vilket diarienummer."))
+
+
+class ReviewForm(AskingForm):
+    """The head of finance's choice; the alternatives' wording is the agreement's."""
+
+    alternative = forms.ChoiceField(label=_("Din bedömning"), widget=forms.RadioSelect, required=False)
+    deviations = Reason(label=_("Avvikelser"), help_text=_("Ska anges vid alternativ 2, får anges vid alternativ 1."))
+    measures = Reason(label=_("Åtgärder"))
+
+    def __init__(self, data: Any, alternatives: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["alternative"].choices = alternatives  # type: ignore[attr-defined]
