@@ -37,10 +37,11 @@ PAYMENT_DECISION = "payment-decision"
 
 
 @transaction.atomic
-def store(text: str) -> AgreementVersion:
+def store(text: str, person: Person) -> AgreementVersion:
     """Store an agreement's file as its newest version, and open its lines in the ledger.
 
-    The same text again is the version that there is. Raises Refused with the file's findings.
+    The same text again is the version that there is. Raises Refused: the file's findings, ``no-mandate`` (the ministry's
+    negotiator), ``line-amount-changed`` (a line's sum is moved by decisions, not by a new text).
     """
     agreement, findings = reading.read(text)
     if agreement is None:
@@ -48,10 +49,10 @@ def store(text: str) -> AgreementVersion:
     stored = AgreementVersion.objects.filter(code=agreement.id).order_by("-number").first()
     if stored and stored.text == text:
         return stored
-    document = documents.open_document(
-        "agreement", f"agreement/{agreement.id}", Organisation.objects.get(kind=Kind.GOVERNMENT)
-    )
-    paper = documents.add_version(document, {"toml": text})
+    mandate = _ministry(person, agreement.id, Role.NEGOTIATOR, "store-agreement")
+    locks.hold(f"agreement/{agreement.id}")
+    document = documents.open_document("agreement", f"agreement/{agreement.id}", mandate.organisation)
+    paper = documents.add_version(document, {"toml": text}, person=person, mandate=mandate)
     version = AgreementVersion.objects.create(
         code=agreement.id,
         number=paper.number,
@@ -62,10 +63,12 @@ def store(text: str) -> AgreementVersion:
     )
     for line in agreement.lines:
         if isinstance(line.amount, int):
-            Line.objects.get_or_create(
+            opened, _ = Line.objects.get_or_create(
                 agreement=agreement.id, code=line.id, defaults={"title": line.title, "kronor": line.amount}
             )
-    events.record(document.subject, "store-agreement", cause=paper)
+            if opened.kronor != line.amount:
+                refuse("line-amount-changed", line=line.title, before=opened.kronor, after=line.amount)
+    events.record(document.subject, "store-agreement", mandate, paper)
     return version
 
 
@@ -108,7 +111,7 @@ def approve(code: str, minutes: Minutes, person: Person) -> Decision:
 
     Raises Refused: ``no-mandate``, ``decision-field-missing``, ``agreement-approved`` (once only).
     """
-    mandate = _ministry(person, code)
+    mandate = _ministry(person, code, Role.MINISTRY_OFFICER, "approve-agreement")
     _check(minutes)
     locks.hold(f"agreement/{code}")
     version = current_version(code)
@@ -128,7 +131,7 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
 
     Raises Refused: ``not-approved``, ``payment-decided``, ``no-mandate``, ``decision-field-missing``.
     """
-    mandate = _ministry(person, line.agreement)
+    mandate = _ministry(person, line.agreement, Role.MINISTRY_OFFICER, "decide-payment")
     _check(minutes)
     agreement = agreement_of(line.agreement)
     locks.hold(f"agreement/{line.agreement}")
@@ -154,19 +157,19 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
     return decision
 
 
-def _ministry(person: Person, agreement: str) -> Mandate:
+def _ministry(person: Person, agreement: str, role: Role, act: str) -> Mandate:
     mandate = (
         person.mandates.on(clock.today())
         .covering(agreement)
-        .filter(role=Role.MINISTRY_OFFICER, organisation__kind=Kind.MINISTRY)
+        .filter(role=role, organisation__kind=Kind.MINISTRY)
         .select_related("organisation", "person")
         .first()
     )
     if mandate is None:
         refuse(
             "no-mandate",
-            act="decide-payment",
-            roles=[Role.MINISTRY_OFFICER.value],
+            act=act,
+            roles=[role.value],
             organisation=Organisation.objects.get(kind=Kind.MINISTRY).name,
             day=clock.today().isoformat(),
         )

@@ -30,14 +30,16 @@ from overens.rules.values import NOT_STATED
 api = NinjaAPI(
     title="Överens",
     version="1",
-    description="Överenskommelserna mellan staten och regionerna: vad de säger, hur pengarna fördelas, var varje krona är.",
+    description="The agreements between the Swedish state and the health regions, and where every krona of them is.",
     urls_namespace="api",
     docs_url=None,  # its page would load scripts from elsewhere
 )
 REFUSALS = {404: schemas.Findings, 422: schemas.Findings}
 NOT_FOUND = ("no-such-agreement", "no-such-recipient")
 AT_MOST = 100
-At = Annotated[str | None, Query(description="Where the money was at the end of this day (2020-03-31) or at this ISO time.")]
+At = Annotated[
+    str | None, Query(description="Where the money was at the end of this day (2020-03-31) or at this ISO time.")
+]
 KnownAt = Annotated[str | None, Query(description="As it was known at the end of this day, or at this ISO time.")]
 
 
@@ -97,12 +99,15 @@ def agreement(request: HttpRequest, code: str) -> dict[str, Any]:
 def allocation(
     request: HttpRequest,
     code: str,
-    pot: Annotated[list[str] | None, Query(description="A pot by id, again for more. Else those of the first line.")] = None,
+    pot: Annotated[
+        list[str] | None, Query(description="A pot by id, again for more. Else those of the first line.")
+    ] = None,
     rounding: Annotated[
-        str | None, Query(description="half-up, rest-on-largest, largest-remainder or controlled. Else the agreement's own.")
+        str | None,
+        Query(description="half-up, rest-on-largest, largest-remainder or controlled. Else the agreement's own."),
     ] = None,
 ) -> dict[str, Any]:
-    """Who gets what by the agreement's own method or another, what the document prints, and what is to be said of it."""
+    """Who gets what by the agreement's own method or another, what the document prints, and what there is to say."""
     a, version = _stored(code)
     table = allocate(a, pot or None, rounding or None)
     printed = a.annex.rows if a.annex else ()
@@ -174,7 +179,10 @@ def trace(
 def regions(request: HttpRequest) -> list[dict[str, Any]]:
     """The regions by code, each with its money by place."""
     by_owner = ledger.by_owner(followed())
-    return [_region(owner, by_owner.get(owner.pk, {})) for owner in Organisation.objects.filter(kind=Kind.REGION).order_by("code")]
+    return [
+        _region(owner, by_owner.get(owner.pk, {}))
+        for owner in Organisation.objects.filter(kind=Kind.REGION).order_by("code")
+    ]
 
 
 def _region(owner: Organisation, places: Mapping[Place, int]) -> dict[str, Any]:

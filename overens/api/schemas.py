@@ -13,7 +13,9 @@ from ninja import Field, Schema
 class Where(Schema):
     file: str | None = None
     line: int | None = Field(None, description="Line of the file, from 1.")
-    key: str | None = Field(None, description="Key of the file or parameter of the request: pot[insatser].amount, recipient.")
+    key: str | None = Field(
+        None, description="Key of the file or parameter of the request: pot[insatser].amount, recipient."
+    )
 
 
 class Finding(Schema):
@@ -52,7 +54,9 @@ class Decision(Schema):
 
 class AgreementDetail(AgreementSummary):
     decisions: list[Decision]
-    file: dict[str, Any] = Field(description="The agreement's file, key by key; \"not stated\" where the source is silent.")
+    file: dict[str, Any] = Field(
+        description='The agreement\'s file, key by key; "not stated" where the source is silent.'
+    )
 
 
 class Pot(Schema):
@@ -73,7 +77,9 @@ class AllocationRow(Schema):
     kronor: dict[str, int]
     exact: dict[str, str]
     sum: int
-    printed: dict[str, int] | None = Field(description="What the document prints, by pot and sum; null where it prints nothing.")
+    printed: dict[str, int] | None = Field(
+        description="What the document prints, by pot and sum; null where it prints nothing."
+    )
 
 
 class Allocation(Schema):

@@ -48,7 +48,7 @@ def load() -> None:
     for figures in series.shipped().values():
         actions.store_population(figures)
     for code in reading.shipped_ids():
-        actions.store(reading.find(code).read_text(encoding="utf-8"))
+        actions.store(reading.find(code).read_text(encoding="utf-8"), person("SOC", Role.NEGOTIATOR))
     ministry = person("SOC", Role.MINISTRY_OFFICER)
     office = "Departementssekreterare, Socialdepartementet"
     clock.step_to(script.at(APPROVED))

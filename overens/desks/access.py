@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from overens.grants.models import Case
+from overens.people.models import Person
 from overens.people.models.organisation import Kind
 from overens.web.middleware import Acting
 
@@ -22,9 +23,10 @@ View = Callable[..., HttpResponse]
 
 
 class ActingRequest(HttpRequest):
-    """A request after the middleware: it knows for whom its person acts."""
+    """A request after the middleware: it knows for whom its person acts. (``user`` is a person behind ``for_desk``.)"""
 
     acting: Acting
+    user: Person
 
 
 def for_desk(*kinds: Kind) -> Callable[[View], View]:

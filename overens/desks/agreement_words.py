@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -57,3 +59,25 @@ CODED: dict[str, dict[str, Promise]] = {
     "duty": DUTIES,
     "payment": {"once": _("en gång")},
 }
+
+# The few words that citations of the sources are made of, and what a citation of only these looks like in Swedish.
+CITATIONS = tuple(
+    (re.compile(rf"\b{english}"), swedish)
+    for english, swedish in (
+        ("2019 agreement", "2019 års överenskommelse"),
+        ("2018 report", "2018 års rapport"),
+        ("the heading of", "rubriken till"),
+        ("table in", "tabellen i"),
+        ("sections?", "avsnitt"),
+        ("left column", "vänster spalt"),
+        ("right column", "höger spalt"),
+        ("with footnote", "med fotnot"),
+        (r"p\. ", "s. "),
+        ("and", "och"),
+        ("of", "i"),
+    )
+)
+_WORDS = (
+    "års|överenskommelse|rapport|rubriken|till|tabellen|avsnitt|vänster|höger|spalt|med|fotnot|s|och|i|Bilaga|Tabell"
+)
+CITED = re.compile(rf"(?:(?:{_WORDS})\b|[\d.,; ]+)+")

@@ -46,9 +46,9 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line's table. ``totals`` are the rows added up, ``amounts`` what there is to share out, ``printed`` the document's.
+    """A line's table. ``totals`` are the rows added up, ``amounts`` what there is to share out, ``printed`` as printed.
 
-    Each has a figure per pot and last the sum's. ``refusal`` says why a line cannot be shared out; then there are no rows.
+    Each has a figure per pot and last the sum's. ``refusal`` says why a line cannot be shared out: it has no rows.
     """
 
     line: Line
@@ -66,7 +66,7 @@ class ShownLine:
 
 
 def lines_shown(agreement: Agreement, rounding: str | None = None) -> list[ShownLine]:
-    """Every line in the order of the file: as printed where the document prints it, else by the agreement's own rounding."""
+    """Every line in the order of the file: as printed where it is, else by the agreement's own rounding."""
     return [_line(agreement, line, rounding) for line in agreement.lines]
 
 
@@ -129,9 +129,13 @@ def findings_shown(agreement: Agreement) -> list[Shown]:
 
 
 def _named(agreement: Agreement, finding: Finding) -> Finding:
-    values = {name: _column(agreement, str(value)) if name == "column" else value for name, value in finding.values.items()}
+    values = {
+        name: _column(agreement, str(value)) if name == "column" else value for name, value in finding.values.items()
+    }
     evidence = tuple(
-        Evidence(_country(row.label), {_column(agreement, name): _figure(name, value) for name, value in row.values.items()})
+        Evidence(
+            _country(row.label), {_column(agreement, name): _figure(name, value) for name, value in row.values.items()}
+        )
         for row in finding.evidence
     )
     return replace(finding, values=values, evidence=evidence)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Forms of ours (the agreement's forms are filled in by overens/rules/forms.py): amounts, days, and refusals at fields."""
+"""Forms of ours: amounts, days, reasons, and refusals at fields. (The agreement's forms: overens/rules/forms.py.)"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ A recipient's drafts, and how far it has come with them, are its own until they 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -21,17 +21,23 @@ from django.utils.translation import gettext_lazy as _
 
 from overens.agreements.reading import agreement_of
 from overens.desks import words
+from overens.grants.actions import channel
 from overens.grants.models import Case
 from overens.records import clock
 from overens.records.models import DocumentVersion, Event
 from overens.rules.agreement import said
 from overens.rules.asked import Form, FormField
+from overens.rules.deadlines import falls
 from overens.rules.forms import stage
-from overens.rules.process import PLACES, State
+from overens.rules.process import OWN_SPACE, PLACES, Place, State
 from overens.rules.values import Table
 
 REQUISITION, REPORT = "requisition", "financial-report"
-OWN_SPACE = ("write-requisition", "write-report")
+
+
+def last_day(agreement: str, deadline: str) -> dt.date | None:
+    """The last day that counts for a deadline of an agreement; None where the agreement states none."""
+    return next((falls(each) for each in agreement_of(agreement).deadlines if each.id == deadline), None)
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def papers(case: Case, kind: str) -> list[Paper]:
         DocumentVersion.objects.filter(kind=kind, document__subject=case.key, signature__isnull=False)
         .select_related(
             "signature__person", "signature__mandate__organisation", "signature__attestation__version",
-            "signature__attestation__person", "signature__attestation__mandate",
+            "signature__attestation__person", "signature__attestation__mandate", "requisition", "financial_report",
         )
         .order_by("number")
     )  # fmt: skip
@@ -84,7 +90,7 @@ def read(version: DocumentVersion, before: DocumentVersion | None = None) -> Pap
     return Paper(
         version=version,
         sections=tuple(_sections(form, version)),
-        attestation=attestation and {
+        attestation=None if attestation is None else {
             **attestation.version.data,
             "alternative": attestation.alternative,
             "label": _alternative(form, attestation.alternative),
@@ -172,9 +178,7 @@ def _value(field: FormField, text: str) -> tuple[object, str]:
     return text, ""
 
 
-def _changes(
-    form: Form, before: DocumentVersion, after: DocumentVersion
-) -> Iterator[tuple[str, object, object, str]]:
+def _changes(form: Form, before: DocumentVersion, after: DocumentVersion) -> Iterator[tuple[str, object, object, str]]:
     """(label, before, after, kind) of what differs, in the order of the form; then cost items by head and title."""
     old, new = before.data, after.data
     for field in form.fields:
@@ -202,7 +206,7 @@ def events(case: Case) -> QuerySet[Event]:
     """What has happened in the case, newest first, without what is the recipient's own until it has signed."""
     return (
         _all_events(case)
-        .exclude(act__in=OWN_SPACE)
+        .exclude(act__in=OWN_SPACE - {"attest-report"})
         .exclude(act="attest-report", cause__attestation__attested__signature__isnull=True)
     )
 
@@ -264,25 +268,37 @@ AT: dict[State, tuple[int, str]] = {
 def steps(case: Case) -> list[dict[str, Any]]:
     """Where the case stands on its way, as components/steps.html shows it."""
     at, how = AT[State(case.state)]
-    done_at = dict(
-        Event.objects.filter(subject=case.key, act__in=[act for _label, act in STAGES])
-        .order_by("pk")
-        .values_list("act", "effective_at")
-    )
+    ending = Event.objects.filter(subject=case.key, act__in=[act for _label, act in STAGES]).order_by("pk")
+    done_at = dict(ending.values_list("act", "effective_at"))
     found: list[dict[str, Any]] = []
     for number, (label, act) in enumerate(STAGES):
         is_done = number < at
         day = done_at[act].astimezone(clock.STOCKHOLM).date() if is_done and act in done_at else None
         note = words.STATES[case.state] if number == at else ""
-        found.append({"label": label, "state": "done" if is_done else how if number == at else "todo", "on": day, "note": note})
+        found.append(
+            {"label": label, "state": "done" if is_done else how if number == at else "todo", "on": day, "note": note}
+        )
     return found
 
 
-def money_rows(case: Case, elsewhere: dict[Any, int]) -> list[tuple[str, int]]:
-    """(place, kronor) in chain order; ``elsewhere`` is what is with those that the recipient passed money on to."""
-    own = case.money
-    return [
-        (place, own.get(place, 0) + elsewhere.get(place, 0))
-        for place in PLACES
-        if own.get(place, 0) + elsewhere.get(place, 0)
-    ]
+def passed_on(case: Case) -> dict[Place, int]:
+    """What of the case's money is with those that the recipient has passed it on to."""
+    if not case.distributions.exists():
+        return {}
+    found = {place: sum(channel.elsewhere(case, place).values()) for place in (Place.HELD, Place.USED)}
+    return {place: kronor for place, kronor in found.items() if kronor}
+
+
+def money_rows(own: Mapping[Place, int], elsewhere: Mapping[Place, int]) -> list[tuple[Place, int]]:
+    """(place, kronor) in chain order of what the recipient has and what it has passed on, which it answers for."""
+    both = {place: own.get(place, 0) + elsewhere.get(place, 0) for place in PLACES}
+    return [(place, kronor) for place, kronor in both.items() if kronor]
+
+
+def standing(papers: Iterable[Paper]) -> Paper | None:
+    """The signed version that holds now; none when the last one is withdrawn."""
+    for paper in papers:
+        facts = getattr(paper.version, "requisition", None) or getattr(paper.version, "financial_report", None)
+        if facts is not None and not facts.superseded:
+            return paper
+    return None

@@ -15,7 +15,7 @@ from overens.rules.findings import Evidence, Finding, wording
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding in words. ``key`` is the field (or the place in a file) that it stands at, empty where none; ``line`` that of the file."""
+    """A finding in words. ``key`` is the field (or place in a file) it stands at, or empty; ``line`` is the file's."""
 
     code: str
     level: str

@@ -34,9 +34,12 @@ def scale(values: Mapping[str, int | float | None]) -> tuple[Step, ...]:
     """The shades in use, palest first: values in rank order are cut in five groups as even as can be.
 
     Groups by rank, since sums per county are so unlike that equal intervals would leave one county dark and
-    twenty pale. Equal values share a shade; with fewer than five different values there are fewer shades.
+    twenty pale. Equal values share a shade; with at most five different values each has a shade of its own.
     """
     known = sorted(value for value in values.values() if value is not None)
+    different = sorted(set(known))
+    if len(different) <= STEPS:
+        known = different
     groups: dict[int, list[int | float]] = {}
     for value in known:
         groups.setdefault(1 + known.index(value) * STEPS // len(known), []).append(value)

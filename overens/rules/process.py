@@ -200,6 +200,10 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+# What a recipient does in its own space: no state officer sees it, nor how far it has come, until it signs.
+OWN_SPACE = frozenset({"write-requisition", "write-report", "attest-report"})
+
+
 def acts_of(side: Side, roles: frozenset[Role], state: State) -> tuple[Act, ...]:
     """What somebody with these roles at this side may do to a case in this state, in the table's order."""
     return tuple(

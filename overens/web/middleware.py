@@ -1,12 +1,15 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who acts, and for whom: every request knows the person's mandates today and the organisation they act for."""
+"""In which language, and who acts for whom: every request knows the person's mandates today and the organisation they act for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from overens.people.models import Mandate, Organisation
 from overens.records import clock
@@ -32,6 +35,28 @@ class Acting:
         return bool(
             self.organisation and self.organisation.kind == kind and (not roles or self.roles & set(roles))
         )
+
+
+def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Swedish, until the reader chooses English: a browser's own language says little about a Swedish agency's reader.
+
+    The API, which has no such choice, answers in the language that is asked for.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            language = translation.get_language_from_request(request)
+        else:
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+            language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+    return middleware
 
 
 def acting_for(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "overens.web.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -97,7 +97,8 @@ USE_TZ = True
 FORMAT_MODULE_PATH = ["overens.web.formats"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("OVERENS_STATIC", database.data_dir() / "static"))
+# The demo serves its files from where they are; otherwise overens serve collects them here first.
+STATIC_ROOT = None if DEBUG or DEMO else Path(os.environ.get("OVERENS_STATIC", database.data_dir() / "static"))
 STATICFILES_DIRS = [
     PACKAGE / "web" / "static",
     ("fonts", Path(font_source_sans_pro.__file__).parent / "files"),

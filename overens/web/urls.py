@@ -3,9 +3,11 @@
 """Every address of the web. Who may open which is tests/cases/access.toml."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sprak/", include("django.conf.urls.i18n")),
+    path("sprak/", require_POST(set_language), name="set_language"),
     path("", include("overens.desks.entry.urls")),
     path("", include("overens.desks.public.urls")),
     path("region/", include("overens.desks.region.urls")),

@@ -15,7 +15,10 @@ class Signed(AskingForm):
     """What every decision of the government states. Offices, not names of persons."""
 
     registration_number = forms.CharField(
-        label=_("Diarienummer"), max_length=60, required=False, help_text=_("Regeringskansliets nummer, till exempel S2019/01234.")
+        label=_("Diarienummer"),
+        max_length=60,
+        required=False,
+        help_text=_("Regeringskansliets nummer, till exempel S2019/01234."),
     )
     decider = forms.CharField(label=_("Beslutsfattare"), max_length=200, required=False)
     presenting_officer = forms.CharField(
@@ -45,8 +48,8 @@ class AnnulForm(AskingForm):
 class ProposalForm(AskingForm):
     reasons = Reason(
         label=_("Skäl"),
-        help_text=_("Vad som saknas eller är för sent, och varför det bör leda till återkrav. Mottagaren läser det och får "
-                    "yttra sig före beslut."),
+        help_text=_("Vad som saknas eller är för sent, och varför det bör leda till återkrav. Mottagaren läser det och "
+                    "får yttra sig före beslut."),
     )  # fmt: skip
 
 
@@ -55,5 +58,7 @@ class Nothing(AskingForm):
 
 
 class AccountsForm(AskingForm):
-    wanted = Reason(label=_("Vad som begärs in"), help_text=_("Vilka räkenskaper, för vilken tid, och varför de behövs."))
+    wanted = Reason(
+        label=_("Vad som begärs in"), help_text=_("Vilka räkenskaper, för vilken tid, och varför de behövs.")
+    )
     due_on = Day(label=_("Senast"))

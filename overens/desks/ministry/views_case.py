@@ -13,22 +13,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from overens.agreements.reading import deadline_of
 from overens.desks import casefile
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.asking import AskingForm
 from overens.desks.ministry import waiting
 from overens.desks.ministry.forms import AccountsForm, AnnulForm, ClawbackForm, Nothing, ProposalForm
-from overens.grants.actions import channel, clawback
+from overens.grants.actions import clawback
 from overens.grants.models import Case, Clawback
 from overens.people.models import Person
 from overens.people.models.organisation import Kind
 from overens.records import clock
-from overens.rules.deadlines import falls
 from overens.rules.process import ACTS, Place, Role, Side, State, acts_of
 
 
@@ -49,7 +47,7 @@ def _may(request: ActingRequest, act: str, case: Case) -> bool:
 
 
 def _crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
-    found = [(say("Att göra"), reverse("ministry-start"))]
+    found = [(gettext("Att göra"), reverse("ministry-start"))]
     if case is not None:
         found.append((case.recipient.name, _address("ministry-case", case)))
     return found
@@ -59,7 +57,6 @@ def _crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
 @for_desk(Kind.MINISTRY)
 def case_page(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
     case = _case(agreement, line, recipient)
-    elsewhere = {place: sum(channel.elsewhere(case, place).values()) for place in (Place.HELD, Place.USED)}
     is_late = waiting.late_reports().filter(pk=case.pk, proposed=False).exists()
     reports = casefile.papers(case, casefile.REPORT)
     return render(
@@ -70,8 +67,8 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "case": case,
             "steps": casefile.steps(case),
             "decided": case.decided,
-            "money": casefile.money_rows(case, elsewhere),
-            "report_due": falls(deadline_of(case.agreement, "financial-report")),
+            "money": casefile.money_rows(case.money, casefile.passed_on(case)),
+            "report_due": casefile.last_day(case.agreement, casefile.REPORT),
             "report": reports[0] if reports else None,
             "clawbacks": case.clawbacks.all(),
             "asked": case.accounts_requests.select_related("answer"),
@@ -86,24 +83,30 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
 @for_desk(Kind.MINISTRY)
 def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
     case = _case(agreement, line, recipient)
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(request.POST if request.method == "POST" else None)
     made: list[Clawback] = []
     if request.method == "POST" and form.carried_out(
         lambda typed: made.append(clawback.propose(case, typed["reasons"], request.user))
     ):
-        messages.success(request, say("Förslaget är lämnat till mottagaren, som får yttra sig innan regeringen beslutar."))
+        messages.success(
+            request, gettext("Förslaget är lämnat till mottagaren, som får yttra sig innan regeringen beslutar.")
+        )
         return HttpResponseRedirect(reverse("ministry-clawback", args=[made[0].pk]), status=303)
-    items = [
-        {"label": say("Hos mottagaren"), "value": case.money.get(Place.HELD, 0), "kind": "kr"},
-        {"label": say("Sista dag för berättelsen"), "value": falls(deadline_of(agreement, "financial-report")), "kind": "date"},
-        {"label": say("Berättelsen kom in"), "value": case.reported_at or say("Inte inkommen"),
+    items: list[dict[str, Any]] = [
+        {"label": gettext("Hos mottagaren"), "value": case.money.get(Place.HELD, 0), "kind": "kr"},
+        {"label": gettext("Sista dag för berättelsen"), "value": casefile.last_day(agreement, casefile.REPORT),
+         "kind": "date"},
+        {"label": gettext("Berättelsen kom in"), "value": case.reported_at or gettext("Inte inkommen"),
          "kind": "date" if case.reported_at else ""},
     ]  # fmt: skip
     return _page(
         request,
         form,
         _("Föreslå återkrav"),
-        _("Regeringen får besluta om återkrav när den ekonomiska berättelsen är för sen. Mottagaren får först yttra sig."),
+        _(
+            "Regeringen får besluta om återkrav när den ekonomiska berättelsen är för sen. "
+            "Mottagaren får först yttra sig."
+        ),
         _("Lämna förslaget"),
         case,
         items,
@@ -115,11 +118,13 @@ def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -
 @for_desk(Kind.MINISTRY)
 def ask(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
     case = _case(agreement, line, recipient)
-    form = AccountsForm(request.POST or None)
+    form = AccountsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.carried_out(
         lambda typed: clawback.ask_for_accounts(case, typed["wanted"], typed["due_on"], request.user)
     ):
-        messages.success(request, say("Begäran är lämnad till mottagaren. Svaret visas under Räkenskaper när det kommer."))
+        messages.success(
+            request, gettext("Begäran är lämnad till mottagaren. Svaret visas under Räkenskaper när det kommer.")
+        )
         return HttpResponseRedirect(_address("ministry-case", case), status=303)
     return _page(
         request,
@@ -187,7 +192,7 @@ STEPS: dict[str, Step] = {
         "proposed",
         _("Registrera regeringens beslut om återkrav"),
         _("Det som återkrävs blir en skuld till staten. Resten är kvar hos mottagaren."),
-        _("Beslutet är registrerat. Beloppet är nu en skuld, och kravet ställs av Kammarkollegiet om det inte betalas."),
+        _("Beslutet är registrerat. Beloppet är nu en skuld, och Kammarkollegiet ställer krav om det inte betalas."),
         ClawbackForm,
         lambda which, typed, person: clawback.decide(which, **typed, person=person),
         "is-danger",
@@ -228,7 +233,7 @@ def clawback_page(request: ActingRequest, number: int) -> HttpResponse:
         request,
         "ministry/clawback.html",
         {
-            "crumbs": [*_crumbs(which.case), (say("Återkrav"), reverse("ministry-clawbacks"))],
+            "crumbs": [*_crumbs(which.case), (gettext("Återkrav"), reverse("ministry-clawbacks"))],
             "clawback": which,
             "case": which.case,
             "held": which.case.money.get(Place.HELD, 0),
@@ -260,11 +265,14 @@ def clawback_act(request: ActingRequest, number: int, step: str) -> HttpResponse
         return HttpResponseRedirect(back, status=303)
     place = Place.TO_REPAY if taken.state == "decided" else Place.HELD
     items = [
-        {"label": say("Ska återbetalas") if place is Place.TO_REPAY else say("Hos mottagaren"),
+        {"label": gettext("Ska återbetalas") if place is Place.TO_REPAY else gettext("Hos mottagaren"),
          "value": money.get(place, 0), "kind": "kr"},
-        {"label": say("Yttrandetid till och med"), "value": which.comment_by, "kind": "date"},
+        {"label": gettext("Yttrandetid till och med"), "value": which.comment_by, "kind": "date"},
     ]  # fmt: skip
-    texts = ((say("Förslagets skäl"), which.reasons), (say("Mottagarens yttrande"), which.comment or say("Inget yttrande.")))
+    texts = (
+        (gettext("Förslagets skäl"), which.reasons),
+        (gettext("Mottagarens yttrande"), which.comment or gettext("Inget yttrande.")),
+    )
     return _page(
         request,
         form,

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements import actions
@@ -41,17 +41,14 @@ def may_decide(request: ActingRequest) -> bool:
 @for_desk(Kind.MINISTRY)
 def decisions(request: ActingRequest) -> HttpResponse:
     """Every agreement with what has been decided on it, and what can be decided next."""
-    made = list(Decision.objects.select_related("line"))
+    approvals = list(Decision.objects.filter(kind=DecisionKind.APPROVAL))
+    payments = {decision.line_id: decision for decision in Decision.objects.filter(kind=DecisionKind.PAYMENT)}
     lines = list(Line.objects.all())
     agreements = [
         {
             "version": version,
-            "approval": next((d for d in made if d.agreement == version.code and d.kind == DecisionKind.APPROVAL), None),
-            "lines": [
-                (line, next((d for d in made if d.line_id == line.pk and d.kind == DecisionKind.PAYMENT), None))
-                for line in lines
-                if line.agreement == version.code
-            ],
+            "approval": next((d for d in approvals if d.agreement == version.code), None),
+            "lines": [(line, payments.get(line.pk)) for line in lines if line.agreement == version.code],
         }
         for version in AgreementVersion.objects.current()
     ]
@@ -59,7 +56,7 @@ def decisions(request: ActingRequest) -> HttpResponse:
 
 
 def _crumbs() -> list[tuple[str, str]]:
-    return [(say("Beslut"), reverse("ministry-decisions"))]
+    return [(gettext("Beslut"), reverse("ministry-decisions"))]
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,12 +65,13 @@ def approve(request: ActingRequest, code: str) -> HttpResponse:
     version = AgreementVersion.objects.current().filter(code=code).first()
     if version is None:
         raise Http404
-    form = MinutesForm(request.POST or None, initial={"decided_on": clock.today(), "decider": GOVERNMENT})
-    if request.method == "POST" and form.carried_out(
-        lambda typed: actions.approve(code, form.minutes(), request.user)
-    ):
+    form = MinutesForm(
+        request.POST if request.method == "POST" else None, initial={"decided_on": clock.today(), "decider": GOVERNMENT}
+    )
+    if request.method == "POST" and form.carried_out(lambda typed: actions.approve(code, form.minutes(), request.user)):
         messages.success(
-            request, say("Godkännandet är registrerat. Summorna finns nu, och utbetalning kan beslutas rad för rad.")
+            request,
+            gettext("Godkännandet är registrerat. Summorna finns nu, och utbetalning kan beslutas rad för rad."),
         )
         return HttpResponseRedirect(reverse("ministry-decisions"), status=303)
     return render(
@@ -96,12 +94,14 @@ def approve(request: ActingRequest, code: str) -> HttpResponse:
 def decide(request: ActingRequest, code: str, line: str) -> HttpResponse:
     """Each recipient's sum as the decision would give it (GET), and recording the decision (POST)."""
     decided = get_object_or_404(Line, agreement=code, code=line)
-    form = MinutesForm(request.POST or None, initial={"decided_on": clock.today(), "decider": GOVERNMENT})
+    form = MinutesForm(
+        request.POST if request.method == "POST" else None, initial={"decided_on": clock.today(), "decider": GOVERNMENT}
+    )
     if request.method == "POST" and form.carried_out(
         lambda typed: decide_payment(decided, form.minutes(), request.user)
     ):
         messages.success(
-            request, say("Beslutet är registrerat. Mottagarna kan nu rekvirera, var och en högst sin summa.")
+            request, gettext("Beslutet är registrerat. Mottagarna kan nu rekvirera, var och en högst sin summa.")
         )
         return HttpResponseRedirect(reverse("ministry-decisions"), status=303)
     agreement = agreement_of(code)
@@ -137,6 +137,11 @@ def _rows(agreement: Agreement, line: str) -> tuple[list[dict[str, Any]], list[S
         return [], shown(refusal.findings)
     names = dict(Organisation.objects.filter(code__in=[row.organisation for row in found]).values_list("code", "name"))
     return [
-        {"code": row.organisation, "name": names.get(row.organisation, row.organisation), "kronor": row.kronor, "parts": row.parts}
+        {
+            "code": row.organisation,
+            "name": names.get(row.organisation, row.organisation),
+            "kronor": row.kronor,
+            "parts": row.parts,
+        }
         for row in found
     ], []

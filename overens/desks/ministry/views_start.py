@@ -12,19 +12,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as say
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
-from overens.agreements.reading import deadline_of
 from overens.desks.access import ActingRequest, for_desk
+from overens.desks.casefile import last_day
 from overens.desks.ministry import waiting
 from overens.grants.models import AccountsRequest, Clawback
 from overens.ledger.reading import balances
 from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.rules.amounts import format_amount
-from overens.rules.deadlines import falls
 from overens.rules.process import Place
 
 PAGE = 50
@@ -43,7 +41,7 @@ def _tasks() -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = [
         {
             "url": reverse("ministry-approve", args=[version.code]),
-            "title": say("Godkänn överenskommelse %(code)s") % {"code": version.code},
+            "title": gettext("Godkänn överenskommelse %(code)s") % {"code": version.code},
             "text": version.title,
         }
         for version in waiting.unapproved()
@@ -51,7 +49,7 @@ def _tasks() -> list[dict[str, Any]]:
     tasks += [
         {
             "url": reverse("ministry-decide", args=[line.agreement, line.code]),
-            "title": say("Besluta om utbetalning: %(line)s") % {"line": line.title},
+            "title": gettext("Besluta om utbetalning: %(line)s") % {"line": line.title},
             "text": f"{line.agreement} · {format_amount(line.kronor)}",
         }
         for line in waiting.undecided_lines()
@@ -64,15 +62,15 @@ def _tasks() -> list[dict[str, Any]]:
                     "%(count)s ekonomisk berättelse är för sen", "%(count)s ekonomiska berättelser är för sena", late
                 )
                 % {"count": late},
-                "text": say("Regeringen får besluta om återkrav när berättelsen är för sen."),
+                "text": gettext("Regeringen får besluta om återkrav när berättelsen är för sen."),
             }
         )
     tasks += [_clawback_task(clawback) for clawback in waiting.proposed_clawbacks()[:NAMED]]
     tasks += [
         {
             "url": reverse("ministry-accounts-page", args=[asked.pk]),
-            "title": say("Räkenskaper från %(name)s") % {"name": asked.case.recipient.name},
-            "text": say("Begärda %(day)s.") % {"day": _day(asked.asked_at)},
+            "title": gettext("Räkenskaper från %(name)s") % {"name": asked.case.recipient.name},
+            "text": gettext("Begärda %(day)s.") % {"day": _day(asked.asked_at)},
             "due": asked.due_on,
         }
         for asked in waiting.unanswered_accounts()[:NAMED]
@@ -81,13 +79,15 @@ def _tasks() -> list[dict[str, Any]]:
 
 
 def _clawback_task(clawback: Clawback) -> dict[str, Any]:
-    title = say("Förslag om återkrav: %(name)s") % {"name": clawback.case.recipient.name}
+    title = gettext("Förslag om återkrav: %(name)s") % {"name": clawback.case.recipient.name}
     url = reverse("ministry-clawback", args=[clawback.pk])
     if clawback.commented_at:
-        return {"url": url, "title": title, "text": say("Mottagaren har yttrat sig. Kan beslutas.")}
+        return {"url": url, "title": title, "text": gettext("Mottagaren har yttrat sig. Kan beslutas.")}
     if clawback.comment_by < clock.today():
-        return {"url": url, "title": title, "text": say("Tiden för yttrande har gått ut. Kan beslutas.")}
-    text = say("Mottagaren får yttra sig till och med %(day)s.") % {"day": date_format(clawback.comment_by, "j F Y")}
+        return {"url": url, "title": title, "text": gettext("Tiden för yttrande har gått ut. Kan beslutas.")}
+    text = gettext("Mottagaren får yttra sig till och med %(day)s.") % {
+        "day": date_format(clawback.comment_by, "j F Y")
+    }
     return {"url": url, "title": title, "text": text}
 
 
@@ -101,7 +101,7 @@ def late(request: ActingRequest) -> HttpResponse:
     page = Paginator(waiting.late_reports(), PAGE).get_page(request.GET.get("page"))
     cases = list(page.object_list)
     held = balances((case.line_id, case.recipient_id) for case in cases)
-    days = {code: falls(deadline_of(code, "financial-report")) for code in {case.agreement for case in cases}}
+    days = {code: last_day(code, "financial-report") for code in {case.agreement for case in cases}}
     rows = [
         {"case": case, "due": days[case.agreement], "held": held[case.line_id, case.recipient_id].get(Place.HELD, 0)}
         for case in cases
@@ -112,7 +112,9 @@ def late(request: ActingRequest) -> HttpResponse:
 @require_GET
 @for_desk(Kind.MINISTRY)
 def clawbacks(request: ActingRequest) -> HttpResponse:
-    page = Paginator(Clawback.objects.select_related("case__recipient", "case__line"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Clawback.objects.select_related("case__recipient", "case__line"), PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "ministry/clawbacks.html", {"page": page})
 
 
@@ -133,7 +135,7 @@ def accounts_page(request: ActingRequest, number: int) -> HttpResponse:
         request,
         "ministry/accounts_page.html",
         {
-            "crumbs": [(say("Räkenskaper"), reverse("ministry-accounts"))],
+            "crumbs": [(gettext("Räkenskaper"), reverse("ministry-accounts"))],
             "asked": asked,
             "answer": asked.answer.data["answer"] if asked.answer else None,
         },

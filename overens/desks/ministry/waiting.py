@@ -4,17 +4,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
-from overens.agreements.reading import deadline_of
+from overens.desks.casefile import REPORT, last_day
 from overens.grants.models import AccountsRequest, Case, Clawback
-from overens.grants.models.case import CaseQuerySet
 from overens.grants.models.clawback import ClawbackState
 from overens.ledger.models import Line
 from overens.records import clock
-from overens.rules.deadlines import falls, received_in_time
 from overens.rules.process import RECLAIMABLE
 
 
@@ -31,21 +31,23 @@ def undecided_lines() -> QuerySet[Line]:
     return Line.objects.filter(Exists(approved), ~Exists(decided))
 
 
-def late_reports() -> CaseQuerySet:
+def late_reports() -> QuerySet[Any]:
     """Cases whose first financial report is not here, or came, after its last day, and that are not settled.
 
     ``proposed``: a clawback is proposed already.
     """
     late = Q(pk__in=())
     for code in sorted(set(Line.objects.values_list("agreement", flat=True))):
-        deadline = deadline_of(code, "financial-report")
-        last_day = falls(deadline)
-        if last_day is not None and not received_in_time(clock.now(), deadline):
-            after = Q(reported_at=None) | Q(reported_at__gt=clock.end_of_day(last_day))
+        due = last_day(code, REPORT)
+        if due is not None and due < clock.today():
+            after = Q(reported_at=None) | Q(reported_at__gt=clock.end_of_day(due))
             late |= Q(agreement=code) & after
     open_proposal = Clawback.objects.filter(case=OuterRef("pk"), state=ClawbackState.PROPOSED)
     return (
-        Case.objects.filter(late, state__in=RECLAIMABLE).with_parties().annotate(proposed=Exists(open_proposal)).order_by("pk")
+        Case.objects.filter(late, state__in=RECLAIMABLE)
+        .with_parties()
+        .annotate(proposed=Exists(open_proposal))
+        .order_by("pk")
     )
 
 
@@ -54,4 +56,8 @@ def proposed_clawbacks() -> QuerySet[Clawback]:
 
 
 def unanswered_accounts() -> QuerySet[AccountsRequest]:
-    return AccountsRequest.objects.filter(answer=None).select_related("case__recipient", "case__line").order_by("due_on", "pk")
+    return (
+        AccountsRequest.objects.filter(answer=None)
+        .select_related("case__recipient", "case__line")
+        .order_by("due_on", "pk")
+    )

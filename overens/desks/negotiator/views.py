@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overens.agreements import actions
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
+from overens.desks.entry.views import person_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.allocation_shown import findings_shown, lines_shown
 from overens.desks.negotiator.differences import differences as differences_between
@@ -100,7 +101,10 @@ def _given(request: HttpRequest) -> tuple[str, list[Finding]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: ActingRequest) -> HttpResponse:
     """Try a file: what to mend in it, or what it shares out. Nothing is stored."""
-    context: dict[str, Any] = {"crumbs": [(_("Förhandling"), reverse("negotiator-start"))], "may_store": _may_store(request)}
+    context: dict[str, Any] = {
+        "crumbs": [(_("Förhandling"), reverse("negotiator-start"))],
+        "may_store": _may_store(request),
+    }
     if request.method != "POST":
         return render(request, "negotiator/check.html", context)
     text, mistakes = _given(request)
@@ -155,16 +159,22 @@ def store(request: ActingRequest) -> HttpResponse:
             "stored": stored,
             "same": stored is not None and stored.text == text,
             "groups": differences_between(agreement_of(a.id), a) if stored else [],
-            "crumbs": [(_("Förhandling"), reverse("negotiator-start")), (_("Pröva en fil"), reverse("negotiator-check"))],
+            "crumbs": [
+                (_("Förhandling"), reverse("negotiator-start")),
+                (_("Pröva en fil"), reverse("negotiator-check")),
+            ],
         }
         return render(request, "negotiator/store.html", context)
     try:
-        version = actions.store(text)
+        version = actions.store(text, person_of(request))
     except Refused as refusal:
         return _refused(request, text, list(refusal.findings))
     messages.success(
         request,
-        _("%(title)s är inlagd som version %(number)s. Regeringen behöver godkänna överenskommelsen innan pengar kan fördelas.")
+        _(
+            "%(title)s är inlagd som version %(number)s. "
+            "Regeringen behöver godkänna överenskommelsen innan pengar kan fördelas."
+        )
         % {"title": said(a, "short_title", get_language() or "sv"), "number": version.number},
     )
     response = HttpResponseRedirect(reverse("negotiator-agreement", args=[a.id]))

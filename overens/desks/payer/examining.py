@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from django.db.models import Sum
 
 from overens.agreements.models import DecisionRow
-from overens.agreements.reading import deadline_of
-from overens.desks.casefile import form_of, heads, labels_by_source
+from overens.desks.casefile import form_of, heads, labels_by_source, last_day
 from overens.grants.models import Case, FinancialReport, Payment, Requisition
 from overens.grants.models.payment import PaymentState
 from overens.records import clock
 from overens.records.models import DocumentVersion
-from overens.rules import checks, deadlines
+from overens.rules import checks
 from overens.rules.checks import Cost, ReportFacts, RequisitionFacts
 from overens.rules.findings import Finding
 from overens.rules.process import State
@@ -28,7 +27,7 @@ CONTACT = ("organisation.telephone", "organisation.email", "organisation.postal_
 
 
 def findings_of(cases: Sequence[Case]) -> Found:
-    """By case id, the findings on the paper that the payer now works with. The cases must have their recipients loaded."""
+    """By case id, the findings on the paper that the payer now works with. The cases have their recipients loaded."""
     asking = [case for case in cases if case.state in ASKING]
     reported = [case for case in cases if case.state == State.REPORTED]
     return {**on_requisitions(asking), **on_reports(reported)}
@@ -53,15 +52,18 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
     if not cases:
         return {}
     by_id = {case.pk: case for case in cases}
-    standing = list(Requisition.objects.filter(case__in=by_id, superseded=False).select_related("version"))
-    before = dict(Requisition.objects.filter(case__in=by_id, superseded=True).order_by("pk").values_list("case", "kronor"))
+    signed = list(Requisition.objects.filter(case__in=by_id).select_related("version").order_by("pk"))
+    standing = [each for each in signed if not each.superseded]
+    before = {each.case_id: each.kronor for each in signed if each.superseded}
     proofs = set(
         DocumentVersion.objects.filter(
             kind="readmission", document__subject__in=[case.key for case in cases]
         ).values_list("document__subject", flat=True)
     )
     rejected: dict[int, set[str]] = defaultdict(set)
-    for case_id, giro in Payment.objects.filter(case__in=by_id, state=PaymentState.REJECTED).values_list("case", "giro"):
+    for case_id, giro in Payment.objects.filter(case__in=by_id, state=PaymentState.REJECTED).values_list(
+        "case", "giro"
+    ):
         rejected[case_id].add(giro)
     users: dict[str, dict[int, str]] = defaultdict(dict)
     others = Requisition.objects.filter(superseded=False, giro__in={each.giro for each in standing})
@@ -74,7 +76,7 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
         case = by_id[requisition.case_id]
         form = form_of(requisition.version)
         labels = labels_by_source(form)
-        fields = {field.prefill: field.id for field in form.fields if field.prefill}
+        fields: dict[str, str] = {field.prefill: field.id for field in form.fields if field.prefill}
         stated = requisition.version.data["fields"]
         known = {source: getattr(case.recipient, source.partition(".")[2]) for source in CONTACT}
         found[case.pk] = checks.requisition_findings(
@@ -88,7 +90,9 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
                 known_contact={labels[source]: known[source] for source in CONTACT if source in labels},
                 rejected_giros=frozenset(rejected[case.pk]),
                 giro_of_others=tuple(
-                    sorted(name for recipient, name in users[requisition.giro].items() if recipient != case.recipient_id)
+                    sorted(
+                        name for recipient, name in users[requisition.giro].items() if recipient != case.recipient_id
+                    )
                 ),
                 received_on=_day(requisition.received_at),
                 first_received_on=_day(case.received_at or requisition.received_at),
@@ -105,14 +109,14 @@ def on_reports(cases: Sequence[Case]) -> Found:
     if not cases:
         return {}
     by_id = {case.pk: case for case in cases}
-    standing = (
-        FinancialReport.objects.filter(case__in=by_id, superseded=False)
+    signed = list(
+        FinancialReport.objects.filter(case__in=by_id)
         .select_related("version__signature__attestation__version")
         .prefetch_related("cost_items")
+        .order_by("pk")
     )
-    before = dict(
-        FinancialReport.objects.filter(case__in=by_id, superseded=True).order_by("pk").values_list("case", "costs")
-    )
+    standing = [each for each in signed if not each.superseded]
+    before = {each.case_id: each.costs for each in signed if each.superseded}
     last_days = _last_days(cases, "financial-report")
     found: Found = {}
     for report in standing:
@@ -141,7 +145,7 @@ def on_reports(cases: Sequence[Case]) -> Found:
 
 
 def _last_days(cases: Sequence[Case], deadline: str) -> dict[str, dt.date | None]:
-    return {code: deadlines.falls(deadline_of(code, deadline)) for code in {case.agreement for case in cases}}
+    return {code: last_day(code, deadline) for code in {case.agreement for case in cases}}
 
 
 def _day(moment: dt.datetime) -> dt.date:

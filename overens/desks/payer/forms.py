@@ -50,7 +50,9 @@ class Nothing(AskingForm):
 class ReasonForm(AskingForm):
     reason = Reason(
         label=_("Skäl"),
-        help_text=_("Skriv vad som saknas eller är fel, varför det behövs och hur det rättas. Mottagaren läser det här."),
+        help_text=_(
+            "Skriv vad som saknas eller är fel, varför det behövs och hur det rättas. Mottagaren läser det här."
+        ),
     )
 
 
@@ -89,4 +91,6 @@ class MatchForm(AskingForm):
 
 
 class UndoForm(AskingForm):
-    reason = Reason(label=_("Skäl"), help_text=_("Varför avprickningen var fel. Skulden gäller igen och raden blir öppen."))
+    reason = Reason(
+        label=_("Skäl"), help_text=_("Varför avprickningen var fel. Skulden gäller igen och raden blir öppen.")
+    )

@@ -7,15 +7,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, DateField, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, DateField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from overens.grants.models import BankRow, Case, Claim
-from overens.grants.models.case import CaseQuerySet
 from overens.rules.process import OWING, Place
 
 OWED = """
@@ -24,14 +24,14 @@ OWED = """
 """
 
 
-def debtors() -> CaseQuerySet:
-    """Cases that owe, with ``owed`` (kronor) and, where a claim is open, its ``claimed`` kronor and ``claim_due`` day."""
+def debtors() -> QuerySet[Any]:
+    """Cases that owe, with ``owed`` kronor; where a claim is open, ``claimed``, ``claim_due``, ``claim_raised``."""
     claim = Claim.objects.filter(case=OuterRef("pk"), ended_at=None)
     return (
         Case.objects.filter(state__in=OWING)
         .with_parties()
         .annotate(
-            owed=RawSQL(OWED, [Place.TO_REPAY.value], output_field=BigIntegerField()),
+            owed=RawSQL(OWED, [Place.TO_REPAY.value], output_field=BigIntegerField()),  # noqa: S611 (a constant)
             claimed=Subquery(claim.values("kronor")[:1], output_field=BigIntegerField()),
             claim_due=Subquery(claim.values("due_on")[:1], output_field=DateField()),
             claim_raised=Subquery(claim.values("raised_at")[:1]),
@@ -44,7 +44,7 @@ def debtors() -> CaseQuerySet:
 class Suggestion:
     """A debt that an unmatched row may be the repayment of, and what speaks for it."""
 
-    case: Case
+    case: Any
     why: tuple[Promise, ...]
 
 
@@ -65,10 +65,10 @@ def suggestions(rows: Sequence[BankRow]) -> dict[int, list[Suggestion]]:
     return found
 
 
-def _why(row: BankRow, case: Case) -> tuple[Promise, ...]:
+def _why(row: BankRow, case: Any) -> tuple[Promise, ...]:
     reasons = (
         (row.message.strip().casefold() == case.key.casefold(), _("meddelandet anger ärendet")),
-        (row.kronor == case.owed, _("samma belopp")),  # type: ignore[attr-defined]
+        (row.kronor == case.owed, _("samma belopp")),
         (row.sender.strip().casefold() == case.recipient.name.casefold(), _("samma avsändare")),
     )
     return tuple(word for holds, word in reasons if holds)
@@ -76,8 +76,8 @@ def _why(row: BankRow, case: Case) -> tuple[Promise, ...]:
 
 @dataclass(frozen=True)
 class BankDay:
-    """One day's bank statement. Whole kronor: what its rows caused in the ledger, what is owed back to senders, and what
-    is open; the three are always the day's sum.
+    """One day's bank statement. Whole kronor: what its rows caused in the ledger, what is owed back to senders, and
+    what is open; the three are always the day's sum.
     """
 
     day: dt.date
@@ -98,7 +98,8 @@ def bank_days(latest: int) -> list[BankDay]:
         cursor.execute(
             """
             SELECT r.booked_on, count(*), sum(r.kronor)::bigint,
-                   coalesce(sum((SELECT sum(t.kronor) FROM ledger_transfer t WHERE t.cause_id = r.receipt_id)), 0)::bigint,
+                   coalesce(sum((SELECT sum(t.kronor) FROM ledger_transfer t
+                                 WHERE t.cause_id = r.receipt_id)), 0)::bigint,
                    coalesce(sum(r.kronor - r.applied) FILTER (WHERE r.case_id IS NOT NULL), 0)::bigint,
                    coalesce(sum(r.kronor) FILTER (WHERE r.case_id IS NULL), 0)::bigint
             FROM grants_bankrow r

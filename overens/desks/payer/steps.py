@@ -65,7 +65,8 @@ STEPS: dict[str, Step] = {
               "kompletteringen kommer efter sista dagen."),
             _("Lämna tillbaka"),
             _("Rekvisitionen är tillbaka hos mottagaren, som ser ditt skäl bland det som väntar."),
-            lambda case, typed, version, person: requisition.send_back(case, _version(version), typed["reason"], person),
+            lambda case, typed, version, person: requisition.send_back(
+                case, _version(version), typed["reason"], person),
             ReasonForm,
         ),
         Step(
@@ -99,7 +100,8 @@ STEPS: dict[str, Step] = {
               "den ska ligga inom tiden."),
             _("Godta beviset"),
             _("Rätten till bidraget gäller igen. Mottagaren kan nu lämna rekvisitionen."),
-            lambda case, typed, version, person: requisition.readmit(case, typed["received_on"], typed["reason"], person),
+            lambda case, typed, version, person: requisition.readmit(
+                case, typed["received_on"], typed["reason"], person),
             ProofForm,
         ),
         Step(
@@ -107,8 +109,8 @@ STEPS: dict[str, Step] = {
             "write-off",
             "",
             _("Skriv av skulden"),
-            _("Staten slutar driva in det som återstår. Avskrivningen är inte en eftergift: skulden finns kvar i rätten "
-              "men inte bland det som bevakas. Det går inte att ångra här."),
+            _("Staten slutar driva in det som återstår. Avskrivningen är inte en eftergift: skulden finns kvar i "
+              "rätten men inte bland det som bevakas. Det går inte att ångra här."),
             _("Skriv av"),
             _("Skulden är avskriven."),
             lambda case, typed, version, person: debt.write_off(case, typed["reason"], person),

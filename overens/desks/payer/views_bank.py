@@ -12,12 +12,12 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from overens.agreements.reading import deadline_of
 from overens.desks.access import ActingRequest, for_desk
+from overens.desks.casefile import last_day
 from overens.desks.exports import csv_response
 from overens.desks.payer.forms import BankRowForm, MatchForm, UndoForm
 from overens.desks.payer.owing import bank_days, debtors, suggestions
@@ -26,12 +26,13 @@ from overens.grants.models import BankRow, Claim
 from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.rules.amounts import format_amount
-from overens.rules.deadlines import falls
-from overens.rules.findings import Refused
 from overens.rules.process import Role
 
 PAGE = 50
 DAYS = 14
+NO_SUCH_DEBT = gettext_noop(
+    "Inget ärende med en skuld har den nyckeln. Välj ett förslag, eller sök upp ärendet under Skulder."
+)
 MATCHERS = {Role.CASE_OFFICER, Role.PAYER}
 
 
@@ -40,17 +41,17 @@ MATCHERS = {Role.CASE_OFFICER, Role.PAYER}
 def bank(request: ActingRequest) -> HttpResponse:
     """Open rows with suggestions, the matched ones, and each day's sum; registering a row (POST)."""
     may = bool(MATCHERS & request.acting.roles)
-    form = BankRowForm(request.POST or None, initial={"booked_on": clock.today()})
+    form = BankRowForm(request.POST if request.method == "POST" else None, initial={"booked_on": clock.today()})
     if request.method == "POST" and may and form.is_valid():
         typed = form.cleaned_data
         row = debt.receive(**typed)
         if all(getattr(row, name) == value for name, value in typed.items()):
-            messages.success(request, say("Inbetalningen är registrerad. Pricka av den mot skulden den hör till."))
+            messages.success(request, gettext("Inbetalningen är registrerad. Pricka av den mot skulden den hör till."))
             return HttpResponseRedirect(reverse("payer-bank"), status=303)
         form.add_error(
             "bank_reference",
-            say("Referensen finns redan, med ett annat belopp, en annan dag eller en annan avsändare. En referens är en "
-                "enda rad hos banken. Kontrollera kontoutdraget och rätta det som skiljer."),
+            gettext("Referensen finns redan, med ett annat belopp, en annan dag eller en annan avsändare. En referens "
+                    "är en enda rad hos banken. Kontrollera kontoutdraget och rätta det som skiljer."),
         )  # fmt: skip
     return _page(request, form, may)
 
@@ -61,7 +62,10 @@ def _page(request: HttpRequest, form: BankRowForm, may: bool) -> HttpResponse:
     rows = list(opened.object_list)
     found = suggestions(rows)
     matched = Paginator(
-        BankRow.objects.exclude(case=None).select_related("case__recipient", "case__line").order_by("-booked_on", "-pk"), PAGE
+        BankRow.objects.exclude(case=None)
+        .select_related("case__recipient", "case__line")
+        .order_by("-booked_on", "-pk"),
+        PAGE,
     ).get_page(request.GET.get("avprickade"))
     return render(
         request,
@@ -87,25 +91,10 @@ def match(request: ActingRequest, row: int) -> HttpResponse:
     form = MatchForm(asked if "case" in asked else None)
     case = debtors().filter(key__iexact=asked.get("case", "").strip()).first()
 
-    def done() -> None:
-        if case is None:
-            form.add_error("case", say("Inget ärende med en skuld har den nyckeln. Välj ett förslag, eller sök upp ärendet under Skulder."))
-            return
-        try:
-            matched = debt.match(bank_row, case, request.user)
-        except Refused as refusal:
-            form.refused(refusal)
-            return
-        text = say("%(kronor)s är avprickat mot skulden.") % {"kronor": format_amount(matched.applied)}
-        if matched.excess:
-            text += " " + say("%(kronor)s är för mycket inbetalt och ska betalas tillbaka till avsändaren.") % {
-                "kronor": format_amount(matched.excess)
-            }
-        messages.success(request, text)
-
     if request.method == "POST" and form.is_valid():
-        done()
-        if not form.errors:
+        if case is None:
+            form.add_error("case", gettext(NO_SUCH_DEBT))
+        elif form.carried_out(lambda typed: messages.success(request, _met(debt.match(bank_row, case, request.user)))):
             return HttpResponseRedirect(reverse("payer-bank"), status=303)
     return render(
         request,
@@ -123,16 +112,26 @@ def match(request: ActingRequest, row: int) -> HttpResponse:
     )
 
 
+def _met(row: BankRow) -> str:
+    """What a match came to, in words."""
+    text = gettext("%(kronor)s är avprickat mot skulden.") % {"kronor": format_amount(row.applied)}
+    if row.excess:
+        text += " " + gettext("%(kronor)s är för mycket inbetalt och ska betalas tillbaka till avsändaren.") % {
+            "kronor": format_amount(row.excess)
+        }
+    return text
+
+
 @require_http_methods(["GET", "POST"])
 @for_desk(Kind.PAYER)
 def undo(request: ActingRequest, row: int) -> HttpResponse:
     """Take a match back, with its reason."""
     bank_row = get_object_or_404(BankRow.objects.select_related("case__recipient", "case__line"), pk=row)
-    form = UndoForm(request.POST or None)
+    form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.carried_out(
         lambda typed: debt.undo_match(bank_row, typed["reason"], request.user)
     ):
-        messages.success(request, say("Avprickningen är återtagen. Skulden gäller igen och raden är öppen."))
+        messages.success(request, gettext("Avprickningen är återtagen. Skulden gäller igen och raden är öppen."))
         return HttpResponseRedirect(reverse("payer-bank"), status=303)
     return render(
         request,
@@ -154,12 +153,12 @@ def debts(request: ActingRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return csv_response(
             "skulder",
-            [say("Mottagare"), say("Ärende"), say("Skuld"), say("Krav"), say("Förfaller")],
+            [gettext("Mottagare"), gettext("Ärende"), gettext("Skuld"), gettext("Krav"), gettext("Förfaller")],
             ([c.recipient.name, c.key, c.owed, c.claimed, c.claim_due] for c in owing),
         )
     page = Paginator(owing, PAGE).get_page(request.GET.get("page"))
     cases = list(page.object_list)
-    due = {code: falls(deadline_of(code, "repayment")) for code in {case.agreement for case in cases}}
+    due = {code: last_day(code, "repayment") for code in {case.agreement for case in cases}}
     paid: dict[int, int] = {}
     for case_id, applied in BankRow.objects.filter(case__in=cases).values_list("case", "applied"):
         paid[case_id] = paid.get(case_id, 0) + applied
@@ -169,7 +168,8 @@ def debts(request: ActingRequest) -> HttpResponse:
         {
             "page": page,
             "rows": [
-                {"case": case, "due": case.claim_due or due[case.agreement], "paid": paid.get(case.pk, 0)} for case in cases
+                {"case": case, "due": case.claim_due or due[case.agreement], "paid": paid.get(case.pk, 0)}
+                for case in cases
             ],
             "total": sum(owing.values_list("owed", flat=True)),
             "claims": Claim.objects.filter(ended_at=None).count(),

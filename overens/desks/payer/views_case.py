@@ -4,23 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.desks import casefile, words
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.casefile import Paper
-from overens.desks.payer.examining import on_reports, on_requisitions
+from overens.desks.payer.examining import findings_of
 from overens.desks.payer.steps import OF_ACT, STEPS, Step
 from overens.desks.refusals import shown
-from overens.grants.actions import channel
 from overens.grants.models import Case, FinancialReport
 from overens.people.models.organisation import Kind
 from overens.records.models import DocumentVersion
@@ -40,17 +39,11 @@ def address(name: str, case: Case, *more: str) -> str:
     return reverse(name, args=[case.agreement, case.line.code, case.recipient.code, *more])
 
 
-def passed_on(case: Case) -> dict[Place, int]:
-    """What of the case's money is with those that the recipient has passed it on to."""
-    found = {place: sum(channel.elsewhere(case, place).values()) for place in (Place.HELD, Place.USED)}
-    return {place: kronor for place, kronor in found.items() if kronor}
-
-
-def settlement_items(case: Case, report: FinancialReport) -> list[dict[str, Any]]:
+def settlement_items(
+    report: FinancialReport, money: Mapping[Place, int], elsewhere: Mapping[Place, int]
+) -> list[dict[str, Any]]:
     """What accepting the report comes to, by the same rules as the act, before it is done."""
     result = outcome(report.received, report.costs)
-    money = case.money
-    elsewhere = passed_on(case)
     change = settle(
         held=money.get(Place.HELD, 0) + elsewhere.get(Place.HELD, 0),
         used=money.get(Place.USED, 0) + elsewhere.get(Place.USED, 0),
@@ -60,44 +53,46 @@ def settlement_items(case: Case, report: FinancialReport) -> list[dict[str, Any]
     )
     owed = money.get(Place.TO_REPAY, 0) + change.used_to_repay - change.repay_to_used
     items: list[dict[str, Any]] = [
-        {"label": say("Erhållet bidrag"), "value": report.received, "kind": "kr"},
-        {"label": say("Kostnader"), "value": report.costs, "kind": "kr"},
-        {"label": say("Använt av bidraget"), "value": result.used, "kind": "kr"},
-        {"label": say("Ej använt, ska återbetalas"), "value": result.unused, "kind": "kr"},
-        {"label": say("Redan återbetalat"), "value": money.get(Place.RETURNED, 0), "kind": "kr"},
-        {"label": say("Kvar att återbetala"), "value": owed, "kind": "kr"},
+        {"label": gettext("Erhållet bidrag"), "value": report.received, "kind": "kr"},
+        {"label": gettext("Kostnader"), "value": report.costs, "kind": "kr"},
+        {"label": gettext("Använt av bidraget"), "value": result.used, "kind": "kr"},
+        {"label": gettext("Ej använt, ska återbetalas"), "value": result.unused, "kind": "kr"},
+        {"label": gettext("Redan återbetalat"), "value": money.get(Place.RETURNED, 0), "kind": "kr"},
+        {"label": gettext("Kvar att återbetala"), "value": owed, "kind": "kr"},
         {
-            "label": say("Mottagarens egen del"),
+            "label": gettext("Mottagarens egen del"),
             "value": result.own_share,
             "kind": "kr",
-            "note": say("Kostnader över bidraget. De ger ingen rätt till mer pengar (Överens val: avtalet säger inget)."),
+            "note": gettext(
+                "Kostnader över bidraget ger ingen rätt till mer pengar (Överens val: avtalet säger inget)."
+            ),
         },
     ]
     if change.refund:
         items.append(
             {
-                "label": say("Betalas ut igen"),
+                "label": gettext("Betalas ut igen"),
                 "value": change.refund,
                 "kind": "kr",
-                "note": say("Återbetalades men ska enligt rättelsen inte återbetalas."),
+                "note": gettext("Återbetalades men ska enligt rättelsen inte återbetalas."),
             }
         )
     return items
 
 
-def _acts(case: Case, roles: Iterable[str]) -> tuple[list[Step], list[tuple[Any, str]]]:
+def _acts(case: Case, roles: Iterable[str], owed: int) -> tuple[list[Step], list[tuple[Any, str]]]:
     """The steps that the person may take now, and (title, role) of those that somebody else at the agency may."""
     state = State(case.state)
     held = frozenset(Role(role) for role in roles)
     mine = acts_of(Side.PAYER, held, state)
     others = [act for act in acts_of(Side.PAYER, frozenset(Role), state) if act not in mine]
-    may_write_off = bool(case.money.get(Place.TO_REPAY))
 
     def offered(act: Act) -> bool:
-        return act.name in OF_ACT and (act.name != "write-off" or may_write_off)
+        return act.name in OF_ACT and (act.name != "write-off" or owed > 0)
 
+    ours = {act.name for act in mine if offered(act)}
     return (
-        [OF_ACT[act.name] for act in mine if offered(act)],
+        [step for step in STEPS.values() if step.act in ours],
         [
             (OF_ACT[act.name].title, ", ".join(str(words.ROLES[role]) for role in act.roles))
             for act in others
@@ -107,7 +102,7 @@ def _acts(case: Case, roles: Iterable[str]) -> tuple[list[Step], list[tuple[Any,
 
 
 def crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
-    found = [(say("Att göra"), reverse("payer-queue"))]
+    found = [(gettext("Att göra"), reverse("payer-queue"))]
     if case is not None:
         found.append((case.recipient.name, address("payer-case", case)))
     return found
@@ -117,12 +112,11 @@ def crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
 @for_desk(Kind.PAYER)
 def case_page(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
     case = case_of(agreement, line, recipient)
-    elsewhere = passed_on(case)
-    mine, others = _acts(case, request.acting.roles)
-    papers = [
-        _shown(case, casefile.REPORT, on_reports([case]).get(case.pk, ())),
-        _shown(case, casefile.REQUISITION, on_requisitions([case]).get(case.pk, ())),
-    ]
+    money, elsewhere = case.money, casefile.passed_on(case)
+    mine, others = _acts(case, request.acting.roles, money.get(Place.TO_REPAY, 0))
+    findings = findings_of([case]).get(case.pk)
+    papers = [_shown(case, kind, findings) for kind in (casefile.REPORT, casefile.REQUISITION)]
+    standing = papers[0]["current"]
     return render(
         request,
         "payer/case.html",
@@ -133,12 +127,16 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "acts": [{"step": step, "url": address("payer-act", case, step.slug)} for step in mine],
             "others": others,
             "decided": case.decided,
-            "money": casefile.money_rows(case, elsewhere),
+            "money": casefile.money_rows(money, elsewhere),
             "passed_on": sum(elsewhere.values()),
+            "examining": findings is not None,
             "papers": [paper for paper in papers if paper["versions"]],
             "examinations": case.examinations.select_related("version", "person").order_by("-pk"),
             "payments": case.payments.select_related("batch").order_by("-pk"),
             "bank_rows": case.bank_rows.all(),
+            "settlement": settlement_items(standing.version.financial_report, money, elsewhere)
+            if standing and case.state == State.REPORTED
+            else None,
             "claim": case.claims.filter(ended_at=None).first(),
             "clawback": case.clawbacks.first(),
             "history": casefile.history(case),
@@ -146,20 +144,18 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
     )
 
 
-def _shown(case: Case, kind: str, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """A paper of the case: the version that stands, with its findings, and the ones before it."""
+def _shown(case: Case, kind: str, findings: tuple[Finding, ...] | None) -> dict[str, Any]:
+    """A paper of the case: the version that holds, its findings while it is worked with, and the ones before it."""
     versions = casefile.papers(case, kind)
-    standing = (case.reports if kind == casefile.REPORT else case.requisitions).filter(superseded=False).first()
-    current = next((paper for paper in versions if standing and paper.version.pk == standing.version_id), None)
-    report = standing if isinstance(standing, FinancialReport) else None
+    current = casefile.standing(versions)
+    examined = findings is not None and (kind == casefile.REPORT) == (case.state == State.REPORTED)
     return {
         "kind": kind,
         "versions": versions,
         "current": current,
         "earlier": [paper for paper in versions if paper is not current],
-        "findings": shown(findings),
-        "settlement": settlement_items(case, report) if report and case.state == State.REPORTED else None,
-        "received_at": standing and standing.received_at,
+        "examined": examined,
+        "findings": shown(findings or ()),
     }
 
 
@@ -172,19 +168,20 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
         raise Http404
     taken = STEPS[step]
     person = request.user
-    form = taken.form(request.POST or None)
+    form = taken.form(request.POST if request.method == "POST" else None)
     current = _examined(case, taken)
     if request.method == "POST":
+        version = current.version if current else None
         seen = DocumentVersion.objects.filter(
             pk=_number(request.POST.get("version")), document__subject=case.key
         ).first()
-        if form.carried_out(lambda typed: taken.does(case, typed, seen or (current and current.version), person)):
+        if form.carried_out(lambda typed: taken.does(case, typed, seen or version, person)):
             messages.success(request, str(taken.done))
             return HttpResponseRedirect(address("payer-case", case), status=303)
     allowed = ACTS[taken.act] in acts_of(
         Side.PAYER, frozenset(Role(role) for role in request.acting.roles), State(case.state)
     )
-    findings = _findings(case, taken)
+    findings = findings_of([case]).get(case.pk, ()) if taken.paper else ()
     return render(
         request,
         "payer/act.html",
@@ -205,31 +202,25 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
 
 
 def _examined(case: Case, step: Step) -> Paper | None:
-    papers = casefile.papers(case, step.paper) if step.paper else []
-    return papers[0] if papers else None
-
-
-def _findings(case: Case, step: Step) -> tuple[Finding, ...]:
-    if not step.paper:
-        return ()
-    found = on_reports([case]) if step.paper == casefile.REPORT else on_requisitions([case])
-    return found.get(case.pk, ())
+    return casefile.standing(casefile.papers(case, step.paper)) if step.paper else None
 
 
 def _summary(case: Case, step: Step) -> list[dict[str, Any]]:
     """The figures that the step is about."""
     if step.paper == casefile.REPORT:
         report = case.reports.filter(superseded=False).first()
-        return settlement_items(case, report) if report and case.state == State.REPORTED else []
+        if report is None or case.state != State.REPORTED:
+            return []
+        return settlement_items(report, case.money, casefile.passed_on(case))
     if step.paper == casefile.REQUISITION:
         requisition = case.requisitions.filter(superseded=False).first()
         if requisition is None:
             return []
         return [
-            {"label": say("Belopp"), "value": requisition.kronor, "kind": "kr"},
-            {"label": say("Beslutat"), "value": case.decided, "kind": "kr"},
-            {"label": say("Konto"), "value": requisition.giro},
-            {"label": say("Betalningsreferens"), "value": requisition.reference or None},
+            {"label": gettext("Belopp"), "value": requisition.kronor, "kind": "kr"},
+            {"label": gettext("Beslutat"), "value": case.decided, "kind": "kr"},
+            {"label": gettext("Konto"), "value": requisition.giro},
+            {"label": gettext("Betalningsreferens"), "value": requisition.reference or None},
         ]
     place = Place.TO_REPAY if step.act == "write-off" else Place.LAPSED
     return [{"label": words.PLACES[place], "value": case.money.get(place, 0), "kind": "kr"}]

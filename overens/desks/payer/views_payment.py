@@ -12,9 +12,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from overens.desks.access import ActingRequest, for_desk
@@ -68,14 +67,13 @@ def batches(request: ActingRequest) -> HttpResponse:
     )
 
 
-def _with_sums() -> QuerySet[Batch]:
+def _with_sums() -> QuerySet[Any]:
     answered = {
         name: Count("payments", filter=Q(payments__state=state))
         for name, state in (("confirmed", PaymentState.CONFIRMED), ("rejected", PaymentState.REJECTED))
     }
-    return Batch.objects.select_related("prepared_by", "released_by").annotate(
-        total=Sum("payments__kronor"), count=Count("payments"), **answered
-    )
+    found = Batch.objects.select_related("prepared_by", "released_by").order_by("-pk")
+    return found.annotate(total=Sum("payments__kronor"), count=Count("payments"), **answered)
 
 
 def _payable(cases: list[Case]) -> list[dict[str, Any]]:
@@ -109,7 +107,7 @@ def prepare(request: ActingRequest) -> HttpResponse:
             refused = shown(refusal.findings)
         else:
             messages.success(
-                request, say("Betalningsfilen är förberedd. En annan person än du ska kontrollera och släppa den.")
+                request, gettext("Betalningsfilen är förberedd. En annan person än du ska kontrollera och släppa den.")
             )
             return HttpResponseRedirect(reverse("payer-batch", args=[batch.pk]), status=303)
     rows = _payable(cases)
@@ -117,7 +115,7 @@ def prepare(request: ActingRequest) -> HttpResponse:
         request,
         "payer/prepare.html",
         {
-            "crumbs": [(say("Utbetalningar"), reverse("payer-batches"))],
+            "crumbs": [(gettext("Utbetalningar"), reverse("payer-batches"))],
             "rows": rows,
             "total": sum(row["kronor"] for row in rows),
             "refused": refused,
@@ -134,12 +132,31 @@ def batch_page(request: ActingRequest, number: int) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, batch: Any, refused: Any = (), status: int = 200) -> HttpResponse:
-    payments = batch.payments.select_related("case__recipient", "case__line").order_by("case__recipient__sort_key", "pk")
+    payments = batch.payments.select_related("case__recipient", "case__line").order_by(
+        "case__recipient__sort_key", "pk"
+    )
     if request.GET.get("format") == "csv":
         return csv_response(
             f"betalningsfil-{batch.pk}",
-            [say("Mottagare"), say("Ärende"), say("Konto"), say("Betalningsreferens"), say("Kronor"), say("Läge")],
-            ([p.case.recipient.name, p.case.key, p.giro, p.reference, p.kronor, str(ANSWERS[p.state][0])] for p in payments),
+            [
+                gettext("Mottagare"),
+                gettext("Ärende"),
+                gettext("Konto"),
+                gettext("Betalningsreferens"),
+                gettext("Kronor"),
+                gettext("Läge"),
+            ],
+            (
+                [
+                    p.case.recipient.name,
+                    p.case.key,
+                    p.giro,
+                    p.reference,
+                    p.kronor,
+                    str(ANSWERS[PaymentState(p.state)][0]),
+                ]
+                for p in payments
+            ),
         )
     page = Paginator(payments, PAGE).get_page(request.GET.get("page"))
     roles = request.acting.roles  # type: ignore[attr-defined]
@@ -149,7 +166,7 @@ def _batch(request: HttpRequest, batch: Any, refused: Any = (), status: int = 20
         request,
         "payer/batch.html",
         {
-            "crumbs": [(say("Utbetalningar"), reverse("payer-batches"))],
+            "crumbs": [(gettext("Utbetalningar"), reverse("payer-batches"))],
             "batch": batch,
             "state": state_of(batch),
             "page": page,
@@ -194,5 +211,5 @@ def dissolve(request: ActingRequest, number: int) -> HttpResponse:
         payment.dissolve(batch, request.user)
     except Refused as refusal:
         return _batch(request, batch, shown(refusal.findings), 422)
-    messages.success(request, say("Betalningsfilen är upplöst. Ärendena är godkända och kan tas med i en ny fil."))
+    messages.success(request, gettext("Betalningsfilen är upplöst. Ärendena är godkända och kan tas med i en ny fil."))
     return HttpResponseRedirect(reverse("payer-batches"), status=303)

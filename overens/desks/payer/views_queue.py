@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,15 +14,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from overens.agreements.reading import deadline_of
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk
+from overens.desks.casefile import last_day
 from overens.desks.exports import csv_response
 from overens.desks.payer.examining import decided_sums, findings_of
 from overens.desks.payer.forms import WAITING, QueueFilter
@@ -30,10 +30,12 @@ from overens.grants.models import BankRow, Batch, Case, Claim
 from overens.grants.models.case import CaseQuerySet
 from overens.ledger.models import Line
 from overens.people.models.organisation import Kind
-from overens.rules.deadlines import falls
 from overens.rules.process import Role, State
 
 PAGE = 50
+NONE = {"count": 0}
+# What is counted, where it is done, by whom, what it is called, and what is said of the oldest.
+Waiting = tuple[Mapping[str, Any], str, tuple[Role, ...], Callable[[int], str], Promise]
 OFFICER, PAYER, SECOND = Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER
 # What a recipient has to do in a state, and by which of the agreement's days.
 DAY_OF = {
@@ -63,7 +65,7 @@ def queue(request: ActingRequest) -> HttpResponse:
             "others": others,
             "fields": form.shown,
             "page": page,
-            "rows": _rows(shown),
+            "rows": list(_rows(shown)),
             "waiting_only": not form.chosen("lage"),
             "result_text": ngettext("%(count)s ärende", "%(count)s ärenden", page.paginator.count)
             % {"count": page.paginator.count},
@@ -90,7 +92,7 @@ def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
     found = findings_of(cases)
     decided = decided_sums(cases)
     days = {
-        (code, name): falls(deadline_of(code, name))
+        (code, name): last_day(code, name)
         for code in {case.agreement for case in cases}
         for name in set(DAY_OF.values())
     }
@@ -113,7 +115,7 @@ def _csv(cases: CaseQuerySet) -> HttpResponse:
     decided = decided_sums(everything)
     return csv_response(
         "arenden",
-        [say("Ärende"), say("Mottagare"), say("Läge"), say("Beslutat"), say("Inkom")],
+        [gettext("Ärende"), gettext("Mottagare"), gettext("Läge"), gettext("Beslutat"), gettext("Inkom")],
         (
             [
                 case.key,
@@ -140,32 +142,43 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
     open_rows = BankRow.objects.filter(case=None).aggregate(count=Count("pk"), oldest=Min("booked_on"))
     claims = Claim.objects.filter(ended_at=None).aggregate(count=Count("pk"), oldest=Min("due_on"))
     batches = unreleased.aggregate(count=Count("pk"), oldest=Min("prepared_at"))
-    queue, bank = reverse("payer-queue"), reverse("payer-bank")
-    kinds: tuple[tuple[Promise, dict[str, Any], str, tuple[Role, ...], Promise], ...] = (
-        (_("Rekvisitioner att granska"), states.get("requisitioned", {}), f"{queue}?lage=requisitioned", (OFFICER,),
-         _("den äldsta kom in %(day)s")),
-        (_("Ekonomiska berättelser att granska"), states.get("reported", {}), f"{queue}?lage=reported", (OFFICER,),
-         _("den äldsta kom in %(day)s")),
-        (_("Godkända rekvisitioner att betala"), states.get("approved", {}), reverse("payer-batches"), (PAYER,),
-         _("den äldsta godkändes %(day)s")),
-        (_("Betalningsfiler att släppa"), batches, reverse("payer-batches"), (SECOND,),
-         _("den äldsta förbereddes %(day)s")),
-        (_("Inbetalningar att pricka av"), open_rows, bank, (OFFICER, PAYER), _("den äldsta bokfördes %(day)s")),
-        (_("Skulder som inte kommit in i tid"), claims, reverse("payer-debts"), (OFFICER,),
-         _("den första förfaller %(day)s")),
+    queue, batch_list = reverse("payer-queue"), reverse("payer-batches")
+    waiting: tuple[Waiting, ...] = (
+        (states.get("requisitioned", NONE), f"{queue}?lage=requisitioned", (OFFICER,),
+         lambda n: ngettext("%(n)s rekvisition att granska", "%(n)s rekvisitioner att granska", n),
+         _("Den äldsta kom in %(day)s.")),
+        (states.get("reported", NONE), f"{queue}?lage=reported", (OFFICER,),
+         lambda n: ngettext("%(n)s ekonomisk berättelse att granska", "%(n)s ekonomiska berättelser att granska", n),
+         _("Den äldsta kom in %(day)s.")),
+        (states.get("approved", NONE), batch_list, (PAYER,),
+         lambda n: ngettext("%(n)s godkänd rekvisition att betala", "%(n)s godkända rekvisitioner att betala", n),
+         _("Den äldsta godkändes %(day)s.")),
+        (batches, batch_list, (SECOND,),
+         lambda n: ngettext("%(n)s betalningsfil att släppa", "%(n)s betalningsfiler att släppa", n),
+         _("Den äldsta förbereddes %(day)s.")),
+        (open_rows, reverse("payer-bank"), (OFFICER, PAYER),
+         lambda n: ngettext("%(n)s inbetalning att pricka av", "%(n)s inbetalningar att pricka av", n),
+         _("Den äldsta bokfördes %(day)s.")),
+        (claims, reverse("payer-debts"), (OFFICER,),
+         lambda n: ngettext("%(n)s skuld som inte kom in i tid", "%(n)s skulder som inte kom in i tid", n),
+         _("Det första kravet ska betalas %(day)s.")),
     )  # fmt: skip
     mine: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
-    for title, counted, url, who, oldest in kinds:
-        count = counted.get("count", 0)
+    for counted, url, who, title, oldest in waiting:
+        count = counted["count"]
+        if not count:
+            continue
+        task = {"url": url, "title": title(count) % {"n": count}}
         if roles & set(who):
-            if count:
-                text = str(oldest) % {"day": _iso(counted["oldest"])}
-                mine.append({"url": url, "title": f"{count} · {title}", "text": text})
+            mine.append({**task, "text": str(oldest) % {"day": _said(counted["oldest"])}})
         else:
-            role = ", ".join(str(words.ROLES[each]) for each in who)
-            others.append({"label": title, "value": count, "kind": "number", "note": role, "url": url})
+            others.append({**task, "text": ", ".join(str(words.ROLES[each]) for each in who)})
     return mine, others
+
+
+def _said(value: dt.date | dt.datetime) -> str:
+    return date_format(timezone.localtime(value) if isinstance(value, dt.datetime) else value, "DATE_FORMAT")
 
 
 def _iso(value: dt.date | dt.datetime) -> str:

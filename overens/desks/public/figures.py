@@ -49,11 +49,17 @@ class Figure:
     note: str | Promise = ""
 
 
-def key_figures(places: Mapping[str, int]) -> list[Figure]:
-    """What was agreed, and what has become of it."""
+def key_figures(places: Mapping[str, int], *, of_recipient: bool = False) -> list[Figure]:
+    """What was agreed (for a recipient: given to it), and what has become of it."""
+    agreed = (
+        (_("Tilldelat"), _("beslutat av regeringen, eller förmedlat"))
+        if of_recipient
+        else (_("Överenskommet"), _("det som parterna har kommit överens om"))
+    )
+    paid = sum(places.get(place, 0) for place in PAID_OUT)
     return [
-        Figure(_("Överenskommet"), sum(places.values()), _("det som parterna har kommit överens om")),
-        Figure(_("Utbetalt"), sum(places.get(place, 0) for place in PAID_OUT), _("det som staten har betalat ut hittills")),
+        Figure(agreed[0], sum(places.values()), agreed[1]),
+        Figure(_("Utbetalt"), paid, _("det som staten har betalat ut hittills")),
         Figure(_("Använt"), places.get(Place.USED, 0), _("redovisat och godtaget")),
         Figure(_("Ska återbetalas"), places.get(Place.TO_REPAY, 0), _("inte utnyttjat, eller återkrävt")),
         Figure(_("Återbetalat"), places.get(Place.RETURNED, 0), _("åter hos staten")),
@@ -86,7 +92,9 @@ def money_of(agreements: Collection[str]) -> Money:
     """The regions by name come first, then the association, the structures together, and what is nobody's yet."""
     by_owner = reading.by_owner(agreements)
     owners = Organisation.objects.filter(pk__in=[pk for pk in by_owner if pk]).order_by("sort_key")
-    regions, others, structures = [], [], []
+    regions: list[RecipientRow] = []
+    others: list[RecipientRow] = []
+    structures: list[RecipientRow] = []
     for owner in owners:
         row = RecipientRow(owner.code, owner.name, _plain(by_owner[owner.pk]))
         {Kind.REGION: regions, Kind.STRUCTURE: structures}.get(Kind(owner.kind), others).append(row)

@@ -159,13 +159,16 @@ def _map(kind: str, codes: Sequence[str], money: Money) -> CountyMap:
     shades = []
     for step in steps:
         within = [value for value in known if step.low <= value <= step.high]
-        shown = ", ".join(map(words, within)) if kronor is None else " – ".join(map(words, dict.fromkeys((step.low, step.high))))
+        shown = (
+            ", ".join(map(words, within))
+            if kronor is None
+            else " – ".join(map(words, dict.fromkeys((step.low, step.high))))
+        )
         shades.append(Shade(step.number, shown))
     if None in values.values():
         shades.append(Shade(0, words(None)))
-    return CountyMap(
-        kind, str(title), mark_safe(svg), shades, [(name, words(values[code])) for code, name in names.items()], source
-    )
+    rows = [(name, words(values[code])) for code, name in names.items()]
+    return CountyMap(kind, str(title), mark_safe(svg), shades, rows, source)  # noqa: S308 - every label is escaped
 
 
 def _population_source(codes: Sequence[str]) -> str:

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 
 from overens.agreements import tracing
 from overens.agreements.models import Decision
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreement_of, followed
 from overens.agreements.tracing import ORDER, TraceRow
 from overens.desks.public import figures
 from overens.desks.public.pages import agreement_tabs, name_of, slice_of, stored_agreement
 from overens.desks.words import PLACES
-from overens.rules.agreement import Agreement, Area, Deadline, OurChoice, said
+from overens.rules.agreement import Agreement, Area, Deadline, Line, OurChoice, Pot, said
 from overens.rules.deadlines import falls
 
 
@@ -46,14 +46,14 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "a": a,
         "version": version,
-        "followed": any(s.followed for s in figures.stored() if s.code == code),
+        "followed": code in followed(),
         "tabs": agreement_tabs(a, "public-agreement"),
         "crumbs": [(_("Överenskommelser"), reverse("public-agreements"))],
         "places": places,
         "figures": figures.key_figures(places),
         "money": _by_line(a, rows),
         "place_links": {place: f"{reverse('public-trace', args=[code])}?plats={place}" for place in places},
-        "lines": [(line, a.pots_of(line), _choices(a, line.our_choices)) for line in a.lines],
+        "lines": [(line, _pots(a, line), _choices(a, line.our_choices)) for line in a.lines],
         "deadlines": [_deadline(a, each) for each in a.deadlines],
         "areas": _tree(a.areas),
         "decisions": Decision.objects.filter(agreement=code).select_related("line"),
@@ -86,7 +86,11 @@ def _by_line(a: Agreement, rows: list[TraceRow]) -> dict[str, object]:
     for line in a.lines:
         of_line = _by_place(row for row in rows if row.line == line.id)
         if of_line:
-            cells = [said(line, "title", _language()), *(of_line.get(place, 0) for place in places), sum(of_line.values())]
+            cells = [
+                said(line, "title", _language()),
+                *(of_line.get(place, 0) for place in places),
+                sum(of_line.values()),
+            ]
             shown.append({"cells": cells})
     return {
         "columns": [
@@ -97,6 +101,12 @@ def _by_line(a: Agreement, rows: list[TraceRow]) -> dict[str, object]:
         "rows": shown,
         "total": [_("Summa"), *_by_place(rows).values(), sum(row.kronor for row in rows)],
     }
+
+
+def _pots(a: Agreement, line: Line) -> list[tuple[Pot, bool]]:
+    """The line's pots, each with whether its key is our choice."""
+    ours = {choice.where for choice in a.our_choices}
+    return [(pot, f"pot[{pot.id}].key" in ours) for pot in a.pots_of(line)]
 
 
 def _choices(a: Agreement, ids: Iterable[str]) -> list[OurChoice]:
@@ -115,7 +125,10 @@ class ShownDeadline:
 
 
 def _deadline(a: Agreement, deadline: Deadline) -> ShownDeadline:
-    names = {**{p.code: said(p, "name", _language()) for p in a.parties}, **{g.code: said(g, "name", _language()) for g in a.agencies}}
+    names = {
+        **{p.code: said(p, "name", _language()) for p in a.parties},
+        **{g.code: said(g, "name", _language()) for g in a.agencies},
+    }
     groups = {g.id: said(g, "title", _language()) for g in a.groups}
     return ShownDeadline(
         deadline,

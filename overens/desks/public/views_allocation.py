@@ -25,7 +25,7 @@ METHODS: tuple[str, ...] = get_args(Rounding)
 
 @require_safe
 def allocation(request: HttpRequest, code: str) -> HttpResponse:
-    """The tables with their findings; ``avrundning`` sets another method beside, ``format=csv`` gives the first line's table."""
+    """The tables with their findings; ``avrundning`` sets another method beside, ``format=csv`` downloads the first."""
     a, _version = stored_agreement(code)
     rounding = request.GET.get("avrundning", "")
     if rounding and rounding not in METHODS:

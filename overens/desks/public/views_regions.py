@@ -46,14 +46,18 @@ def regions(request: HttpRequest) -> HttpResponse:
     direct = [(owner, places) for owner, places in rows if owner.kind != Kind.STRUCTURE]
     through = [(owner, places) for owner, places in rows if owner.kind == Kind.STRUCTURE and places]
     context = {
-        "tables": [_table(title, note, some) for title, note, some in (
-            (_("Regioner och SKR"), "", direct),
-            (
-                _("Samverkansstrukturer"),
-                _("Kommunernas medel går genom SKR till en samverkansstruktur i varje län."),
-                through,
-            ),
-        ) if some],
+        "tables": [
+            _table(title, note, some)
+            for title, note, some in (
+                (_("Regioner och SKR"), "", direct),
+                (
+                    _("Samverkansstrukturer"),
+                    _("Kommunernas medel går genom SKR till en samverkansstruktur i varje län."),
+                    through,
+                ),
+            )
+            if some
+        ],
         "crumbs": [(_("Startsidan"), reverse("home"))],
     }
     return render(request, "public/regions.html", context)
@@ -114,12 +118,14 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     if chosen and chosen not in codes:
         raise Http404(chosen)
     page = slice_of(request, codes)
-    cases = Case.objects.of(owner).with_parties().filter(agreement__in=page.object_list).order_by("-agreement", "line_id")
+    cases = (
+        Case.objects.of(owner).with_parties().filter(agreement__in=page.object_list).order_by("-agreement", "line_id")
+    )
     context = {
         "owner": owner,
         "is_structure": owner.kind == Kind.STRUCTURE,
         "names": owner.names.all(),
-        "crumbs": [(_("Mottagare"), reverse("public-regions"))],
+        "crumbs": [(_("Regioner"), reverse("public-regions"))],
         "page": page,
         "cases": [
             ShownCase(
@@ -132,8 +138,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             for case in cases
         ],
         "places": {place: places[place] for place in ORDER if place in places},
-        "figures": figures.key_figures(places)[1:],
-        "decided": sum(places.values()),
+        "figures": figures.key_figures(places, of_recipient=True),
         "money": _by_agreement(page.object_list, by_agreement),
         "agreements": [(agreement, name_of(agreement_of(agreement))) for agreement in page],
         "chosen": chosen,
@@ -169,7 +174,11 @@ def _by_agreement(codes: Iterable[str], money: Mapping[str, Mapping[str, int]]) 
         ],
         "rows": [
             {
-                "cells": [name_of(agreement_of(code)), *(money[code].get(place, 0) for place in held), sum(money[code].values())],
+                "cells": [
+                    name_of(agreement_of(code)),
+                    *(money[code].get(place, 0) for place in held),
+                    sum(money[code].values()),
+                ],
                 "url": f"{reverse('public-trace', args=[code])}",
             }
             for code in codes
@@ -189,7 +198,9 @@ def _journey(agreement: str, owner: Organisation) -> list[Move]:
     return [
         Move(
             step.effective_at,
-            " ".join(part for part in (str(PAPERS.get(step.cause_kind, step.cause_kind)), numbers.get(step.cause_id)) if part),
+            " ".join(
+                part for part in (str(PAPERS.get(step.cause_kind, step.cause_kind)), numbers.get(step.cause_id)) if part
+            ),
             _move_text(step, owner),
             said(a.line(step.line), "title", get_language() or "sv"),
         )

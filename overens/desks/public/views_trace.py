@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
@@ -33,23 +34,34 @@ def _fields(asked: QueryDict, refusals: Iterable[Shown]) -> list[dict[str, objec
     """Whose money, where, on which day, as known on which day. Everything may be left out."""
     owners = Organisation.objects.filter(kind__in=RECIPIENTS).order_by("sort_key").values_list("code", "name")
     errors = {refusal.key: refusal.text for refusal in refusals}
-    fields = (
+    fields: tuple[tuple[str, str, str, list[tuple[str, Any]]], ...] = (
         ("mottagare", _("Mottagare"), "select", [("", _("Alla mottagare")), *owners]),
         ("plats", _("Plats"), "select", [("", _("Alla platser")), *((place, PLACES[place]) for place in ORDER)]),
         ("per", _("Var pengarna var den"), "date", []),
         ("kant", _("Enligt vad som var känt den"), "date", []),
     )
     return [
-        {"name": name, "label": label, "type": type_, "options": options, "value": asked.get(name, ""), "error": errors.get(name)}
+        {
+            "name": name,
+            "label": label,
+            "type": type_,
+            "options": options,
+            "value": asked.get(name, ""),
+            "error": errors.get(name) or errors.get(API_NAMES.get(name, "")),
+        }
         for name, label, type_, options in fields
     ]
 
 
 def _rows(agreement: str, asked: QueryDict) -> list[TraceRow]:
     """Raises Refused, with the field as the finding's key."""
-    moments = {name: clock.moment(asked[name], name) if asked.get(name) else None for name in ("per", "kant")}
-    recipient, place = asked.get("mottagare"), asked.get("plats")
-    found = tracing.trace(agreement, recipient or None, moments["per"], moments["kant"])
+    recipient, place, at, known_at = (asked.get(name) or None for name in ("mottagare", "plats", "per", "kant"))
+    found = tracing.trace(
+        agreement,
+        recipient,
+        clock.moment(at, "per") if at else None,
+        clock.moment(known_at, "kant") if known_at else None,
+    )
     return [row for row in found if row.place == place] if place else found
 
 

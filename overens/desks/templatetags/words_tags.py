@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from overens.desks import agreement_words, words
 from overens.rules import agreement
 from overens.rules.amounts import MINUS, format_amount, group_digits
-from overens.rules.series import Series
-from overens.rules.values import NOT_STATED, Table
+from overens.rules.values import NOT_STATED
 
 register = template.Library()
 
@@ -31,8 +30,8 @@ _filter("paper_name", words.PAPERS)
 
 
 @register.filter
-def said(thing: Table | Series, name: str) -> str:
-    """A text of the agreement (or a population series) in the page's language, Swedish where it has no English."""
+def said(thing: Any, name: str) -> str:
+    """A text of the agreement (or of a population series) in the page's language, Swedish where it has no English."""
     return agreement.said(thing, name, get_language() or "sv")
 
 
@@ -45,7 +44,25 @@ def signed(difference: int) -> str:
 @register.filter
 def stated(value: Any) -> Any:
     """The value, or that the source does not state one."""
-    return format_html('<span class="no-value">{}</span>', _("ej angivet")) if value in (NOT_STATED, None, "") else value
+    if value in (NOT_STATED, None, ""):
+        return format_html('<span class="no-value">{}</span>', _("ej angivet"))
+    return value
+
+
+@register.filter
+def cited(source: str) -> Any:
+    """A citation of the file ("2019 agreement, section 8.1") in the page's language.
+
+    Files cite in English. What is more than sections, tables and pages stays English, and is marked as that.
+    """
+    if (get_language() or "sv") == "en" or source in (NOT_STATED, ""):
+        return stated(source)
+    swedish = source
+    for pattern, word in agreement_words.CITATIONS:
+        swedish = pattern.sub(word, swedish)
+    if agreement_words.CITED.fullmatch(swedish):
+        return swedish
+    return format_html('<span lang="en">{}</span>', source)
 
 
 @register.filter

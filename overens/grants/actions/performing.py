@@ -22,7 +22,7 @@ from overens.people.models.organisation import Kind
 from overens.records import clock, documents, events
 from overens.records.models import DocumentVersion
 from overens.rules.findings import refuse
-from overens.rules.process import ACTS, Act, Place, Side, State
+from overens.rules.process import ACTS, OWN_SPACE, Act, Place, Side, State
 
 SIDE_KINDS = {Side.PAYER: Kind.PAYER, Side.MINISTRY: Kind.MINISTRY}
 
@@ -85,7 +85,8 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
             post(performance.paper, performance.legs, performance.at)
         if act.to is not None:
             locked.state = act.to
-        locked.changed_at = performance.at
+        if name not in OWN_SPACE:
+            locked.changed_at = performance.at
         locked.save()
         events.record(locked.key, act.name, mandate, performance.paper)
 

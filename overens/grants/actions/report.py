@@ -13,6 +13,7 @@ from overens.grants import forms
 from overens.grants.actions import channel, debt
 from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import Case, CostItem, Examination, FinancialReport, Settlement
+from overens.grants.models.clawback import ClawbackState
 from overens.grants.models.examination import Outcome
 from overens.people.models import Mandate, Person
 from overens.records import documents, drafts
@@ -30,9 +31,10 @@ def paper_of(case: Case) -> Document:
 
 def write(case: Case, typed: Mapping[str, Any], revision: int, person: Person) -> Draft:
     """Save what is typed, right or wrong. An edit after the review voids the review: the version it was of is no longer
-    the newest. Raises Refused (``draft-changed``).
+    the newest. Raises Refused (``draft-changed``, ``clawback-decided``).
     """
     with performing("write-report", case, person) as p:
+        _require_not_reclaimed(p.case)
         return drafts.save(paper_of(p.case), typed, revision, person)
 
 
@@ -76,7 +78,9 @@ def attest(
             refuse("deviations-missing", key="deviations")
         if "preparer != attester" in forms.separations(p.case) and version.preparers.filter(pk=person.pk).exists():
             refuse("attester-prepared", who=person.name)
-        return documents.attest(version, alternative, deviations, measures, p.by, contact)
+        attestation = documents.attest(version, alternative, deviations, measures, p.by, contact)
+        p.paper = attestation.version
+        return attestation
 
 
 def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialReport:
@@ -86,6 +90,7 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
     version says, ``held-by-others`` when money that is unused has been passed on and not handed back.
     """
     with performing("sign-report", case, person) as p:
+        _require_not_reclaimed(p.case)
         _require_current(p.case, version)
         attestation = version.attestations.select_related("version").first()
         if attestation is None:
@@ -134,6 +139,12 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
             for item in version.data["costs"]
         )
         return report
+
+
+def _require_not_reclaimed(case: Case) -> None:
+    """What the government has reclaimed is not settled by a report, until the government annuls its decision."""
+    if case.clawbacks.filter(state=ClawbackState.DECIDED).exists():
+        refuse("clawback-decided", case=case.key)
 
 
 def _require_current(case: Case, version: DocumentVersion) -> None:

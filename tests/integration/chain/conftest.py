@@ -51,7 +51,7 @@ def small_template(databases: SimpleNamespace) -> str:
         people.load_organisations()
         clock.step_to(script.at(replay.DECIDED))
         people.load_people()
-        actions.store(small_agreement())
+        actions.store(small_agreement(), person("SOC", Role.NEGOTIATOR))
         ministry = person("SOC", Role.MINISTRY_OFFICER)
         minutes = Minutes(replay.DECIDED, "S2019/1", "Regeringen", "Departementssekreterare", "Beslut")
         actions.approve("small", minutes, ministry)

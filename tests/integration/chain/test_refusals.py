@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from life import Life, footprint
 
 from overens.ledger import reading
-from overens.rules.findings import Refused
+from overens.rules.findings import Refused, wording
 from overens.rules.process import Place
 
 SENTENCES = tomllib.loads((Path(__file__).parents[2] / "cases" / "chain" / "refusals.toml").read_text(encoding="utf-8"))
@@ -35,6 +35,9 @@ def test_is_refused(world: None, sentence: dict[str, Any]) -> None:
         life.do(**last)
     found = {finding.code: finding.where.key if finding.where else None for finding in refusal.value.findings}
     assert found == {sentence["refused"]: sentence.get("at")}
+    for finding in refusal.value.findings:
+        for language in ("sv", "en"):
+            assert wording(finding, language) != finding.code, "a refusal without words"
     assert footprint() == before
     connection.check_constraints()
 

@@ -102,3 +102,10 @@ def test_links_have_names_and_texts_are_escaped() -> None:
 def test_an_unknown_county_is_refused() -> None:
     with pytest.raises(ValueError, match="02"):
         county_map({"02": 1}, title="", labels={})
+
+
+def test_few_different_values_never_share_a_shade() -> None:
+    many = dict.fromkeys(county_names(), 316)
+    steps = scale({**many, "03": 0, "18": 237})
+    assert [(step.low, step.high) for step in steps] == [(0, 0), (237, 237), (316, 316)]
+    assert len({step.number for step in steps}) == 3

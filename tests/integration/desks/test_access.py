@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every route has its expected access, tried as a stranger and as everybody who could log in; no GET changes anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overens.demo import replay
+from overens.demo.people import person
+from overens.grants.actions import clawback, debt
+from overens.grants.models import BankRow, Batch, Case
+from overens.people.models import Person
+from overens.records import clock
+from overens.records.models import DocumentVersion
+from overens.rules.process import Role
+
+TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
+R = Role
+VISITORS: dict[str, tuple[str, Role] | None] = {
+    "stranger": None,
+    "jamtland": ("23", R.AUTHORISED_SIGNATORY),
+    "skane": ("12", R.AUTHORISED_SIGNATORY),
+    "skl": ("SKL", R.AUTHORISED_SIGNATORY),
+    "kammarkollegiet": ("KAM", R.CASE_OFFICER),
+    "departementet": ("SOC", R.MINISTRY_OFFICER),
+    "forhandlare": ("SOC", R.NEGOTIATOR),
+}
+LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
+
+
+@pytest.fixture
+def ids(demo: None) -> dict[str, int]:
+    """The demo in May 2020, with something at every address of the table."""
+    replay.play(LATER)
+    case = Case.objects.get(key="2019/regioner/23")
+    asked = clawback.ask_for_accounts(
+        case, "Huvudbok för projekt 4711", clock.today() + dt.timedelta(days=20), person("SOC", R.MINISTRY_OFFICER)
+    )
+    return {
+        "paper": DocumentVersion.objects.get(kind="requisition", document__subject=case.key).pk,
+        "accounts": asked.pk,
+        "batch": Batch.objects.latest("pk").pk,
+        "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
+        "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
+        "clawback": case.clawbacks.get().pk,
+    }
+
+
+def client_of(visitor: str) -> Client:
+    client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=True)
+    who = VISITORS[visitor]
+    if who:
+        client.force_login(person(*who))
+    return client
+
+
+def routes() -> Iterator[str]:
+    def walk(patterns: list[Any]) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            elif isinstance(pattern, URLPattern):
+                yield pattern.name or ""
+
+    return walk(get_resolver().url_patterns)
+
+
+def test_every_route_is_in_the_table_at_its_address() -> None:
+    listed = {name: address for group in TABLE.values() for name, address, *_how in group["routes"]}
+    assert set(routes()) == set(listed)
+    for name, address in listed.items():
+        numbers = dict.fromkeys(("paper", "accounts", "batch", "row", "matched", "clawback"), 1)
+        assert (resolve(address.format(**numbers)).url_name or "") == name
+
+
+def fingerprint() -> dict[str, Any]:
+    """Of every table what is in it, but for sessions and when somebody last logged in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall() if name not in ("django_session", "people_person")]
+        found = {}
+        for table in tables:
+            cursor.execute(f'SELECT count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM "{table}" t')
+            found[table] = cursor.fetchone()
+    return found
+
+
+def is_open(response: Any) -> bool:
+    return response.status_code == 200 or (
+        response.status_code == 302 and not response.headers["Location"].startswith("/logga-in/")
+    )
+
+
+def test_each_route_opens_for_those_it_is_for_and_no_get_changes_anything(ids: dict[str, int]) -> None:
+    before = fingerprint()
+    wrong = []
+    for group, told in TABLE.items():
+        for name, address, *how in told["routes"]:
+            for visitor in VISITORS:
+                response = client_of(visitor).get(address.format(**ids))
+                status = response.status_code
+                if group == "public":
+                    good = status == 200
+                elif group == "post":
+                    good = status == 405
+                elif how == ["post"] and status == 405:
+                    good = True
+                elif group == "nowhere":
+                    good = status == 404
+                elif visitor in told["open_to"]:
+                    good = is_open(response)
+                elif visitor == "stranger":
+                    good = status == 302 and response.headers["Location"].startswith("/logga-in/?next=")
+                else:
+                    good = status in (403, 404)
+                if not good:
+                    wrong.append(f"{visitor} gets {status} at {name} ({address})")
+    assert not wrong, "\n".join(wrong)
+    assert fingerprint() == before
+
+
+def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
+    """A POST to somebody else's page is refused as its GET is, and writes nothing."""
+    before = fingerprint()
+    for group in ("own-case", "own-channel", "payer", "ministry", "negotiators"):
+        for name, address, *_how in TABLE[group]["routes"]:
+            for visitor in VISITORS:
+                if visitor in TABLE[group]["open_to"]:
+                    continue
+                response = client_of(visitor).post(address.format(**ids), {"reason": "x", "do": "save", "revision": "0"})
+                assert response.status_code in (302, 403, 404, 405), (visitor, name)
+                if response.status_code == 302:
+                    assert response.headers["Location"].startswith("/logga-in/"), (visitor, name)
+    assert fingerprint() == before
+
+
+def test_a_form_of_another_site_is_refused(demo: None) -> None:
+    client = Client(headers={"host": "127.0.0.1"}, enforce_csrf_checks=True)
+    client.force_login(person("10", R.AUTHORISED_SIGNATORY))
+    assert client.post("/region/10/2019/regioner/rekvisition/", {"do": "save"}).status_code == 403
+
+
+@settings(max_examples=40)
+@given(
+    code=st.sampled_from(["01", "03", "12", "14", "SKL", "10", "99", "RSS-01", "'", "ö"]),
+    line=st.sampled_from(["regioner", "kommuner", "skl", "nothing"]),
+    page=st.sampled_from(["", "rekvisition/", "berattelse/", "papper/{}/", "yttrande/", "rakenskaper/{}/"]),
+    number=st.integers(min_value=0, max_value=400),
+)
+def test_random_addresses_never_show_another_regions_case(
+    demo: None, code: str, line: str, page: str, number: int
+) -> None:
+    client = client_of("skane")
+    response = client.get(f"/region/{code}/2019/{line}/{page.format(number)}")
+    if (code, line) == ("12", "regioner"):
+        assert response.status_code in (200, 302, 404)
+    else:
+        assert response.status_code == 404
+
+
+def test_a_regions_draft_is_seen_by_nobody_else(demo: None) -> None:
+    """Own space: what Uppsala writes is on no page, list, export or API answer of anybody else."""
+    secret = "Hemlig Kontaktperson"
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(Person.objects.get(email="preparer@03.demo.invalid"))
+    client.post("/region/03/2019/regioner/rekvisition/", {"R1.3": secret, "revision": "0", "do": "save"})
+    assert secret in client.get("/region/03/2019/regioner/rekvisition/").content.decode()
+    numbers = dict.fromkeys(("paper", "accounts", "batch", "row", "matched", "clawback"), 1)
+    for told in TABLE.values():
+        for _name, address, *_how in told["routes"]:
+            there = address.replace("/23/", "/03/").format(**numbers)
+            for visitor in VISITORS:
+                for query in ("", "?format=csv"):
+                    assert secret not in client_of(visitor).get(there + query).content.decode(), (visitor, there)
+    history = client_of("kammarkollegiet").get("/utbetalning/arende/2019/regioner/03/").content.decode()
+    assert "Rekvisitionen ändrades" not in history

@@ -1,0 +1,406 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The paying agency's desk: what waits, examining, paying by two persons, matching, debts."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from overens.demo import replay, script
+from overens.demo.people import person
+from overens.grants.actions import report, requisition
+from overens.grants.models import BankRow, Batch, Case
+from overens.ledger.reading import by_place
+from overens.people.models import Mandate
+from overens.records import clock
+from overens.records.models import Event
+from overens.rules.process import Place, Role, State
+
+OFFICER, PAYER, SECOND = Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER
+SPRING = dt.date(2020, 3, 31)
+SECRET = "Ännu inte beslutat i nämnden"
+
+
+@pytest.fixture(scope="module")
+def spring_clone(databases: SimpleNamespace, demo_template: str) -> str:
+    with databases.committed(databases.clone(demo_template), keep=True) as name:
+        replay.play(SPRING)
+    return name
+
+
+@pytest.fixture
+def spring(databases: SimpleNamespace, spring_clone: str) -> Iterator[None]:
+    """The demo on the last day for reports and repayments; forgets what is done."""
+    with databases.rolled_back(spring_clone):
+        yield
+
+
+def client_of(role: Role) -> Client:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(person("KAM", role))
+    return client
+
+
+def case_in(state: State) -> Case:
+    found = Case.objects.with_parties().filter(state=state).exclude(recipient__code="SKL").first()
+    assert found is not None
+    return found
+
+
+def page_of(case: Case, step: str = "") -> str:
+    return f"/utbetalning/arende/{case.key}/{step and step + '/'}"
+
+
+def asked(case: Case, **typed: str) -> Case:
+    """A requisition written and signed by the recipient."""
+    code = case.recipient.code
+    draft = requisition.write(case, {"R1.3": "Kontakt", **typed}, revision(case), person(code, Role.PREPARER))
+    requisition.sign(case, draft.revision, person(code, Role.AUTHORISED_SIGNATORY))
+    case.refresh_from_db()
+    return case
+
+
+def revision(case: Case, kind: str = "requisition") -> int:
+    return script._revision(case, kind)
+
+
+def refusals(response: Any) -> str:
+    assert response.status_code == 422
+    return " ".join(error["text"] for error in response.context["form"].summary)
+
+
+def test_the_queue_shows_what_waits_and_is_narrowed_by_its_address(demo: None):
+    asked(case_in(State.DECIDED))
+    officer = client_of(OFFICER)
+    waiting = Case.objects.filter(state__in=["requisitioned", "approved", "batched", "reported"])
+    shown = officer.get("/utbetalning/")
+    assert {row["case"].key for row in shown.context["rows"]} == set(waiting.values_list("key", flat=True))
+    assert any("1 rekvisition att granska" in task["title"] for task in shown.context["tasks"])
+    assert len(list(officer.get("/utbetalning/?lage=alla").context["page"])) == 23
+    skane = officer.get("/utbetalning/?lage=alla&sok=skåne").context["page"]
+    assert [case.recipient.code for case in skane] == ["12"]
+    assert not officer.get("/utbetalning/?lage=alla&overenskommelse=2017-2018").context["page"].object_list
+    assert officer.get("/utbetalning/?lage=nonsense&page=999").status_code == 200
+
+
+def test_the_queue_as_a_file_has_every_case_and_its_sum(demo: None):
+    response = client_of(OFFICER).get("/utbetalning/?lage=alla&format=csv")
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))[1:]
+    assert sum(int(row[3]) for row in rows) == 3_360_000_000
+
+
+@pytest.mark.parametrize("role", [OFFICER, PAYER, SECOND])
+def test_pages_cost_a_bounded_number_of_queries(spring: None, role: Role):
+    client = client_of(role)
+    pages = ["", "?lage=alla", "utbetalningar/", f"utbetalningar/{Batch.objects.latest('pk').pk}/", "bank/", "krav/"]
+    cases = Case.objects.with_parties().filter(state__in=["reported", "paid", "closed"])
+    for address in [*(f"/utbetalning/{page}" for page in pages), *(page_of(case) for case in cases)]:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        assert len(queries) <= 25, address
+
+
+def test_nobody_at_the_agency_sees_a_draft_or_how_far_it_has_come(spring: None):
+    case = case_in(State.PAID)
+    code = case.recipient.code
+    before = client_of(OFFICER).get(page_of(case)).content
+    typed = {
+        "E1.3": SECRET,
+        "E3.2a": [{"title": SECRET, "kronor": "1000", "key": ""}],
+    }
+    draft = report.write(case, typed, revision(case, "financial-report"), person(code, Role.PREPARER))
+    version = report.freeze(case, draft.revision, person(code, Role.PREPARER))
+    head = person(code, Role.HEAD_OF_FINANCE)
+    report.attest(case, version, 2, SECRET, "", {"name": head.name}, head)
+    assert Event.objects.filter(subject=case.key, act="attest-report").exists()
+    after = client_of(OFFICER).get(page_of(case)).content
+    assert SECRET not in after.decode()
+    assert len(after) == len(before)
+
+    report.sign(case, version, person(code, Role.AUTHORISED_SIGNATORY))
+    shown = client_of(OFFICER).get(page_of(case))
+    assert SECRET in shown.content.decode()
+    assert any(entry["what"] == "Den ekonomiska berättelsen granskades" for entry in shown.context["history"])
+
+
+def test_a_requisition_is_approved_from_its_page(demo: None):
+    case = asked(case_in(State.DECIDED))
+    officer = client_of(OFFICER)
+    confirm = officer.get(page_of(case, "godkann"))
+    version = confirm.context["paper"].version
+    assert {item["value"] for item in confirm.context["items"]} >= {case.decided, case.recipient.giro}
+    response = officer.post(page_of(case, "godkann"), {"version": version.pk}, follow=True)
+    assert response.redirect_chain[0][1] == 303
+    case.refresh_from_db()
+    assert case.state == State.APPROVED
+    assert "Utbetalaren kan nu" in response.content.decode()
+
+
+def test_a_return_needs_a_reason_which_the_page_then_shows(demo: None):
+    case = asked(case_in(State.DECIDED))
+    officer = client_of(OFFICER)
+    version = officer.get(page_of(case, "aterlamna")).context["paper"].version.pk
+    assert refusals(officer.post(page_of(case, "aterlamna"), {"version": version, "reason": "  "}))
+    case.refresh_from_db()
+    assert case.state == State.REQUISITIONED
+    reason = "Kontaktpersonen har slutat; ange en ny."
+    officer.post(page_of(case, "aterlamna"), {"version": version, "reason": reason})
+    assert reason in officer.get(page_of(case)).content.decode()
+
+
+def test_a_version_that_was_replaced_after_it_was_read_is_not_approved(demo: None):
+    case = asked(case_in(State.DECIDED))
+    officer = client_of(OFFICER)
+    read = officer.get(page_of(case, "godkann")).context["paper"].version.pk
+    requisition.withdraw(case, "Fel konto.", person(case.recipient.code, Role.AUTHORISED_SIGNATORY))
+    asked(case, **{"R2.4": "1000"})
+    assert refusals(officer.post(page_of(case, "godkann"), {"version": read}))
+    case.refresh_from_db()
+    assert case.state == State.REQUISITIONED
+    changes = officer.get(page_of(case)).context["papers"][0]["current"].changes
+    assert (case.decided, 1000) in [(before, after) for _label, before, after, _kind in changes]
+
+
+def test_somebody_without_the_role_is_offered_nothing_and_refused(demo: None):
+    case = asked(case_in(State.DECIDED))
+    payer = client_of(PAYER)
+    assert payer.get(page_of(case)).context["acts"] == []
+    assert not payer.get(page_of(case, "godkann")).context["allowed"]
+    refusals(payer.post(page_of(case, "godkann")))
+    case.refresh_from_db()
+    assert case.state == State.REQUISITIONED
+
+
+def test_another_account_than_the_known_one_is_a_warning_in_queue_and_case(demo: None):
+    case = asked(case_in(State.DECIDED), **{"R3.1": "999-9996"})
+    officer = client_of(OFFICER)
+    codes = [finding.code for finding in officer.get(page_of(case)).context["papers"][0]["findings"]]
+    assert codes[0] == "giro-differs"
+    row = next(row for row in officer.get("/utbetalning/").context["rows"] if row["case"].pk == case.pk)
+    assert row["warnings"] == 1
+
+
+def approved(demo_case: Case) -> Case:
+    case = asked(demo_case)
+    standing = case.requisitions.select_related("version").get(superseded=False)
+    requisition.approve(case, standing.version, person("KAM", OFFICER))
+    case.refresh_from_db()
+    return case
+
+
+def test_one_person_prepares_and_another_releases(demo: None):
+    cases = list(Case.objects.with_parties().filter(state=State.APPROVED)) or [approved(case_in(State.DECIDED))]
+    payer, second = client_of(PAYER), client_of(SECOND)
+    ids = [case.pk for case in cases]
+    control = payer.get("/utbetalning/utbetalningar/forbered/", {"case": ids})
+    assert control.context["total"] == sum(case.money[Place.REQUISITIONED] for case in cases)
+    response = payer.post("/utbetalning/utbetalningar/forbered/", {"case": ids})
+    batch = Batch.objects.latest("pk")
+    assert response["Location"] == f"/utbetalning/utbetalningar/{batch.pk}/"
+
+    preparer = person("KAM", PAYER)
+    Mandate.objects.create(
+        person=preparer, organisation=preparer.mandates.get().organisation, role=SECOND, valid_from="2019-01-01", citation="DEMO"
+    )
+    own = payer.post(f"/utbetalning/utbetalningar/{batch.pk}/slapp/")
+    assert own.status_code == 422
+    assert [finding.code for finding in own.context["refused"]] == ["second-payer-same"]
+    assert not payer.get(f"/utbetalning/utbetalningar/{batch.pk}/").context["may_release"]
+
+    assert second.post(f"/utbetalning/utbetalningar/{batch.pk}/slapp/").status_code == 303
+    assert second.post(f"/utbetalning/utbetalningar/{batch.pk}/slapp/").status_code == 422
+    assert second.post(f"/utbetalning/utbetalningar/{batch.pk}/los-upp/").status_code == 422
+    assert set(batch.payments.values_list("state", flat=True)) == {"released"}
+
+
+def test_a_dissolved_batch_gives_its_cases_back(demo: None):
+    case = approved(case_in(State.DECIDED))
+    client_of(PAYER).post("/utbetalning/utbetalningar/forbered/", {"case": [case.pk]})
+    batch = Batch.objects.latest("pk")
+    client_of(SECOND).post(f"/utbetalning/utbetalningar/{batch.pk}/los-upp/")
+    case.refresh_from_db()
+    assert case.state == State.APPROVED
+    rows = client_of(PAYER).get("/utbetalning/utbetalningar/").context["rows"]
+    assert case.pk in {row["case"].pk for row in rows}
+
+
+def test_nothing_ticked_prepares_nothing(demo: None):
+    before = Batch.objects.count()
+    assert client_of(PAYER).post("/utbetalning/utbetalningar/forbered/").status_code == 422
+    assert Batch.objects.count() == before
+
+
+def test_the_settlement_shown_before_is_the_one_that_is_made(spring: None):
+    officer = client_of(OFFICER)
+    reported = list(Case.objects.with_parties().filter(state=State.REPORTED))
+    assert reported
+    for case in reported:
+        shown = {item["label"]: item["value"] for item in officer.get(page_of(case, "godta")).context["items"]}
+        assert officer.post(page_of(case, "godta")).status_code == 303
+        settlement = case.settlements.get()
+        assert settlement.used == shown["Använt av bidraget"]
+        assert settlement.unused == shown["Ej använt, ska återbetalas"]
+        assert case.money.get(Place.TO_REPAY, 0) == shown["Kvar att återbetala"]
+        assert shown["Använt av bidraget"] + shown["Ej använt, ska återbetalas"] == shown["Erhållet bidrag"]
+
+
+def test_a_report_is_returned_with_a_reason(spring: None):
+    case = case_in(State.REPORTED)
+    officer = client_of(OFFICER)
+    refusals(officer.post(page_of(case, "komplettera"), {"reason": ""}))
+    officer.post(page_of(case, "komplettera"), {"reason": "Förklara nyckeln."})
+    case.refresh_from_db()
+    assert case.state == State.REPORT_RETURNED
+
+
+def owing(spring_case: Case) -> Case:
+    """A case that owes: one of the repayments of the demo is undone."""
+    row = BankRow.objects.filter(case=spring_case).latest("pk")
+    response = client_of(OFFICER).post(f"/utbetalning/bank/{row.pk}/angra/", {"reason": "Fel ärende."})
+    assert response.status_code == 303
+    spring_case.refresh_from_db()
+    return spring_case
+
+
+def repaid() -> Case:
+    """A case whose whole debt one bank row met."""
+    row = BankRow.objects.filter(kronor=F("applied")).earliest("pk")
+    return Case.objects.with_parties().get(pk=row.case_id)
+
+
+def test_undoing_a_match_needs_a_reason_and_gives_the_debt_back(spring: None):
+    case = repaid()
+    row = BankRow.objects.filter(case=case).latest("pk")
+    returned = case.money[Place.RETURNED]
+    officer = client_of(OFFICER)
+    refusals(officer.post(f"/utbetalning/bank/{row.pk}/angra/", {"reason": " "}))
+    assert case.money[Place.RETURNED] == returned
+    owing(case)
+    assert case.money[Place.TO_REPAY] == row.applied
+    assert officer.get(f"/utbetalning/bank/{row.pk}/angra/").status_code == 200
+
+
+def test_a_row_is_registered_suggested_and_matched(spring: None):
+    case = owing(repaid())
+    officer = client_of(OFFICER)
+    owed = case.money[Place.TO_REPAY]
+    typed = {"bank_reference": "T-1", "booked_on": "2020-03-31", "kronor": str(owed + 7), "sender": case.recipient.name}
+    assert officer.post("/utbetalning/bank/", typed).status_code == 303
+    row = BankRow.objects.get(bank_reference="T-1")
+    suggested = dict((r.pk, s) for r, s in officer.get("/utbetalning/bank/").context["rows"])[row.pk]
+    assert case.key in {each.case.key for each in suggested}
+    shown = officer.get(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": case.key})
+    assert shown.context["applied"] == owed
+    response = officer.post(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": case.key}, follow=True)
+    assert "7\u00a0kr är för mycket" in response.content.decode()
+    assert case.money.get(Place.TO_REPAY, 0) == 0
+    assert officer.post(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": case.key}).status_code == 422
+    days = {day.day: day for day in response.context["days"]}
+    assert all(day.agrees for day in days.values())
+    rows = BankRow.objects.filter(booked_on=SPRING)
+    assert days[SPRING].kronor == sum(row.kronor for row in rows)
+    assert days[SPRING].open == sum(row.kronor for row in rows if row.case_id is None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"kronor": "1 00"}, "kronor"),
+        ({"kronor": "0"}, "kronor"),
+        ({"kronor": ""}, "kronor"),
+        ({"booked_on": "03/31/2020"}, "booked_on"),
+        ({"sender": ""}, "sender"),
+        ({"bank_reference": "x" * 61}, "bank_reference"),
+    ],
+)
+def test_a_row_typed_wrong_is_refused_at_its_field_with_the_rest_kept(spring: None, changed: dict[str, str], field: str):
+    typed = {"bank_reference": "T-2", "booked_on": "2020-03-31", "kronor": "5", "sender": "Någon", "message": SECRET}
+    response = client_of(OFFICER).post("/utbetalning/bank/", typed | changed)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert SECRET in response.content.decode()
+    assert not BankRow.objects.filter(sender="Någon").exists()
+
+
+def test_one_reference_is_one_row(spring: None):
+    officer = client_of(OFFICER)
+    typed = {"bank_reference": "T-3", "booked_on": "2020-03-31", "kronor": "5", "sender": "Någon"}
+    assert officer.post("/utbetalning/bank/", typed).status_code == 303
+    assert officer.post("/utbetalning/bank/", typed).status_code == 303
+    response = officer.post("/utbetalning/bank/", typed | {"kronor": "6"})
+    assert list(response.context["form"].errors) == ["bank_reference"]
+    assert BankRow.objects.get(bank_reference="T-3").kronor == 5
+
+
+def test_a_row_is_not_matched_with_a_case_that_owes_nothing(spring: None):
+    closed = case_in(State.CLOSED)
+    row = BankRow.objects.create(bank_reference="T-4", booked_on=SPRING, kronor=5, sender="Någon")
+    officer = client_of(OFFICER)
+    assert officer.get(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": closed.key}).context["case"] is None
+    assert "case" in officer.post(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": closed.key}).context["form"].errors
+
+
+def test_the_debts_add_up_to_what_the_ledger_holds(spring: None):
+    owing(repaid())
+    page = client_of(OFFICER).get("/utbetalning/krav/")
+    assert page.context["total"] == by_place("2019")[Place.TO_REPAY]
+    assert sum(row["case"].owed for row in page.context["rows"]) == page.context["total"]
+
+
+def test_overdue_claims_come_first(spring: None):
+    replay.play(dt.date(2020, 5, 3))
+    owing(repaid())
+    rows = client_of(OFFICER).get("/utbetalning/krav/").context["rows"]
+    assert rows[0]["case"].claim_due is not None
+    assert [bool(row["case"].claim_due) for row in rows] == sorted((bool(row["case"].claim_due) for row in rows), reverse=True)
+
+
+def test_a_debt_is_written_off_only_with_a_reason(spring: None):
+    case = Case.objects.with_parties().get(pk=owing(repaid()).pk)
+    if case.state == State.REPORTED:
+        client_of(OFFICER).post(page_of(case, "godta"))
+    officer = client_of(OFFICER)
+    owed = case.money[Place.TO_REPAY]
+    refusals(officer.post(page_of(case, "skriv-av"), {"reason": ""}))
+    assert case.money[Place.TO_REPAY] == owed
+    officer.post(page_of(case, "skriv-av"), {"reason": "Beslut DEMO."})
+    assert case.money[Place.WRITTEN_OFF] == owed
+
+
+def test_only_proof_of_a_timely_day_readmits(spring: None):
+    case = case_in(State.LAPSED)
+    officer = client_of(OFFICER)
+    late = officer.post(page_of(case, "godta-bevis"), {"received_on": "2019-12-02", "reason": "Kvitto"})
+    assert list(late.context["form"].errors) == ["received_on"]
+    assert "Kvitto" in late.content.decode()
+    officer.post(page_of(case, "godta-bevis"), {"received_on": "2019-12-01", "reason": "Kvitto"})
+    case.refresh_from_db()
+    assert case.state == State.DECIDED
+    assert clock.today() > dt.date(2019, 12, 1)
+
+
+def test_what_is_not_there_is_not_found(demo: None):
+    officer = client_of(OFFICER)
+    for address in ("arende/2019/regioner/99/", "arende/2019/regioner/23/nonsense/", "utbetalningar/999999/", "bank/999999/angra/"):
+        assert officer.get(f"/utbetalning/{address}").status_code == 404, address
+
+
+def test_the_desk_speaks_english_too(spring: None):
+    client = client_of(OFFICER)
+    case = case_in(State.REPORTED)
+    for address in ("/utbetalning/", "/utbetalning/bank/", page_of(case)):
+        client.cookies["django_language"] = "en"
+        text = client.get(address).content.decode()
+        assert "Väntar på" not in text
+        assert "Det här har hänt" not in text
