@@ -50,7 +50,9 @@ def naive(agreement: Agreement) -> dict[str, dict[str, int]]:
     weights = {r.code: Fraction(r.weight) for r in agreement.group("regioner").recipients}
     total = sum(weights.values())
     return {
-        id: {code: floor(agreement.pot(id).amount * weight / total + Fraction(1, 2)) for code, weight in weights.items()}
+        id: {
+            code: floor(agreement.pot(id).amount * weight / total + Fraction(1, 2)) for code, weight in weights.items()
+        }
         for id in POTS
     }
 
@@ -61,7 +63,9 @@ def main() -> None:
         rows = allocate(agreement, POTS, "half-up").rows
         assert naive(agreement) == {id: {row.code: row.kronor[id] for row in rows} for id in POTS}
     floor_time = seconds(lambda: [naive(agreement) for agreement in made])
-    lines: list[list[object]] = [["floor: a Fraction a cell, half up", f"{floor_time:.1f}", f"{1000 * floor_time / AGREEMENTS:.2f}", "1.0"]]
+    lines: list[list[object]] = [
+        ["floor: a Fraction a cell, half up", f"{floor_time:.1f}", f"{1000 * floor_time / AGREEMENTS:.2f}", "1.0"]
+    ]
     for rounding in ROUNDINGS:
         took = seconds(lambda rounding=rounding: [allocate(agreement, POTS, rounding) for agreement in made])  # type: ignore[misc]
         lines.append([f"`{rounding}`", f"{took:.1f}", f"{1000 * took / AGREEMENTS:.2f}", f"{took / floor_time:.1f}"])

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +18,8 @@ from contextlib import contextmanager
 @contextmanager
 def data_folder() -> Iterator[str]:
     """An empty folder for an embedded server, named in the environment and removed in the end."""
+    # Told to end, it still cleans up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = tempfile.mkdtemp(prefix="overens-bench-", dir="/var/tmp")
     os.environ |= {"OVERENS_DATA": folder, "OVERENS_DEMO": "1", "DJANGO_SETTINGS_MODULE": "overens.web.settings"}
     os.environ.pop("DATABASE_URL", None)

@@ -45,7 +45,12 @@ def main() -> None:
         }
         rows: dict[str, list[str]] = {name: [] for name in pages}
         for size in SIZES:
-            print(f"growing to {size} cases", f"took {seconds(lambda size=size: grow(size)):.0f} s", file=sys.stderr, flush=True)  # type: ignore[misc]
+            print(
+                f"growing to {size} cases",
+                f"took {seconds(lambda size=size: grow(size)):.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )  # type: ignore[misc]
             for name, (path, person) in pages.items():
                 client = Client(HTTP_HOST="localhost")
                 if person:
@@ -65,7 +70,9 @@ def main() -> None:
             ["page", *(f"{size:,} cases".replace(",", " ") for size in SIZES)],
             [[name, *times] for name, times in rows.items()],
         )
-        print(f"{Case.objects.count()} cases;", reading.first_difference() or "every balance follows from the transfers.")
+        print(
+            f"{Case.objects.count()} cases;", reading.first_difference() or "every balance follows from the transfers."
+        )
 
 
 def grow(size: int) -> None:
@@ -83,7 +90,9 @@ def grow(size: int) -> None:
     for start in range(0, len(codes), AT_ONCE):
         add_agreements(codes[start : start + AT_ONCE], recipients)
     # What the autovacuum of a server that has grown over years has long done.
-    with psycopg.connect(f"host={server.data_dir() / 'pg'} user=postgres dbname=overens", autocommit=True) as connection:
+    with psycopg.connect(
+        f"host={server.data_dir() / 'pg'} user=postgres dbname=overens", autocommit=True
+    ) as connection:
         connection.execute("VACUUM ANALYZE")
 
 
@@ -101,7 +110,8 @@ def add_agreements(codes: Sequence[str], recipients: Sequence[Organisation]) -> 
     sample = json.loads(Requisition.objects.select_related("version").order_by("pk")[0].version.content)
     with transaction.atomic():
         lines = Line.objects.bulk_create(
-            Line(agreement=code, code="regioner", title=f"Medel {code}", kronor=KRONOR * len(recipients)) for code in codes
+            Line(agreement=code, code="regioner", title=f"Medel {code}", kronor=KRONOR * len(recipients))
+            for code in codes
         )
         papers = versions([("agreement", f"agreement/{code}", recipients[0], {}) for code in codes])
         AgreementVersion.objects.bulk_create(
@@ -166,7 +176,9 @@ def add_agreements(codes: Sequence[str], recipients: Sequence[Organisation]) -> 
             ("bank-confirmation", "in-payment", "held", closed),
             ("settlement", "held", "used", closed),
         ):
-            papers = versions([(kind, case.key, case.recipient, sample if kind == "requisition" else {}) for case in which])
+            papers = versions(
+                [(kind, case.key, case.recipient, sample if kind == "requisition" else {}) for case in which]
+            )
             transfer(
                 (case.line, paper, source, case.recipient_id, target, case.recipient_id, KRONOR)
                 for case, paper in zip(which, papers, strict=True)
@@ -190,7 +202,9 @@ def versions(papers: Sequence[tuple[str, str, Organisation, dict[str, Any]]]) ->
     )
     texts = [canonical({"case": subject, **content}) for _, subject, _, content in papers]
     return DocumentVersion.objects.bulk_create(
-        DocumentVersion(document=document, kind=document.kind, number=1, content=text, sha256=digest(text), effective_at=now)
+        DocumentVersion(
+            document=document, kind=document.kind, number=1, content=text, sha256=digest(text), effective_at=now
+        )
         for document, text in zip(documents, texts, strict=True)
     )
 

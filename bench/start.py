@@ -57,7 +57,10 @@ def main() -> None:
     table(
         "From `make run` in a prepared clone to the first page",
         ["start", "seconds"],
-        [["the first time: makes the database and loads the demo", f"{first:.1f}"], ["the next time (median of 3)", f"{sorted(again)[1]:.1f}"]],
+        [
+            ["the first time: makes the database and loads the demo", f"{first:.1f}"],
+            ["the next time (median of 3)", f"{sorted(again)[1]:.1f}"],
+        ],
     )
 
 

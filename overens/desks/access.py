@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may open a page. Each view says it in one line; tests/integration/access.toml says it again and is tried."""
+"""Who may open a page. Each view says it in one line; tests/cases/access.toml says it again and is tried."""
 
 from __future__ import annotations
 

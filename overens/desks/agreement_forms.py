@@ -98,7 +98,7 @@ def _input(
     language: str,
 ) -> Input:
     source = known.get(f.prefill, "") if f.prefill else ""
-    asked = is_asked(form, f)
+    asked = is_asked(f)
     kind = "costs" if f.items else "computed" if f.computed else "asked" if asked else "known"
     value = str(typed.get(f.id, source)) if asked else result.values.get(f.id, "")
     if kind == "computed" and typed.get(f.id):

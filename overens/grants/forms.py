@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from overens.agreements.reading import agreement_of, approval, current_version, payment_decision
@@ -14,8 +16,9 @@ from overens.records import clock
 from overens.records.models import Document, Draft
 from overens.rules import forms
 from overens.rules.agreement import Agreement
-from overens.rules.asked import Form
-from overens.rules.findings import Refused, refuse
+from overens.rules.asked import Form, Meaning
+from overens.rules.findings import Finding, Refused, error, refuse
+from overens.rules.process import Place
 
 
 def form_of(case: Case, form: str) -> Form:
@@ -46,7 +49,29 @@ def known(case: Case, person: Person | None = None) -> dict[str, str]:
 
 def filled(case: Case, form: str, typed: dict[str, Any], person: Person | None = None) -> forms.Filled:
     """The form as it stands: known and typed values together, with what is wrong."""
-    return forms.fill(form_of(case, form), known(case, person), typed)
+    definition = form_of(case, form)
+    result = forms.fill(definition, known(case, person), typed)
+    if form != "requisition":
+        return result
+    return replace(result, findings=(*result.findings, *_requested(case, definition, result)))
+
+
+def _requested(case: Case, form: Form, result: forms.Filled) -> Iterator[Finding]:
+    """The sum asked for against what the recipient may ask for: more than nothing, at most what is decided and left."""
+    field = form.meaning("requested-sum").id
+    value = result.values.get(field, "")
+    money = case.money
+    ceiling = money.get(Place.REQUISITIONED, 0) + money.get(Place.ALLOCATED, 0)
+    if value == "0":
+        yield error("requisition-of-nothing", field)
+    elif value.isdigit() and int(value) > ceiling:
+        yield error("above-decision", field, asked=int(value), decided=ceiling, above=int(value) - ceiling)
+
+
+def value_of(case: Case, form: str, content: dict[str, Any], meaning: Meaning) -> str:
+    """The value of a frozen content's field by what it means; empty where the form has no such field."""
+    field = next((f for f in form_of(case, form).fields if f.means == meaning), None)
+    return str(content["fields"].get(field.id, "")) if field else ""
 
 
 def frozen(case: Case, form: str, document: Document, revision: int) -> dict[str, Any]:

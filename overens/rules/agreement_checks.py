@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from overens.rules.asked import NEEDED
 from overens.rules.agreement import Agreement, Line, Part, Pot
 from overens.rules.asked import Computed
 from overens.rules.findings import Finding, error
@@ -181,6 +182,10 @@ def _dates(agreement: Agreement) -> Iterator[Finding]:
 
 
 def _forms(agreement: Agreement) -> Iterator[Finding]:
+    for form in agreement.forms:
+        missing = set(NEEDED[form.id]) - {field.means for field in form.fields}
+        if missing:
+            yield error("form-meaning-missing", f"form[{form.id}]", form=form.title, meanings=sorted(missing))
     for form in agreement.forms:
         ids = Counter(field.id for field in form.fields)
         for section in form.sections:

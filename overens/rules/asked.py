@@ -71,8 +71,17 @@ Prefill = Literal[
 ]
 
 
+# What the chain works with, whatever a form calls it and wherever it stands.
+Meaning = Literal["requested-sum", "giro", "payment-reference", "granted-sum", "received-sum", "total-costs"]
+# Without these a form cannot be worked with.
+NEEDED: dict[str, tuple[Meaning, ...]] = {
+    "requisition": ("requested-sum", "giro"),
+    "financial-report": ("granted-sum", "received-sum", "total-costs"),
+}
+
+
 class FormField(Table):
-    """A field of a form. ``items``: the sum is specified in rows, each with an allocation key where one was used.
+    """A field of a form. ``means`` says what the chain takes it for. ``items``: the sum is specified in rows, each with an allocation key where one was used.
 
     ``required_with`` is (field id, choice id): required when that choice is made. A declaration's label is its text.
     """
@@ -86,6 +95,7 @@ class FormField(Table):
     computed: Computed | None = None
     choices: tuple[Choice, ...] = ()
     items: bool = False
+    means: Meaning | None = None
     required_with: tuple[str, str] | None = None
     note: str = ""
     note_en: str = ""
@@ -115,6 +125,10 @@ class Form(Table):
 
     def field(self, id: str) -> FormField:
         return first(self.fields, "id", id)
+
+    def meaning(self, meaning: Meaning) -> FormField:
+        """The field that has a meaning. Raises KeyError on a form without one."""
+        return first(self.fields, "means", meaning)
 
     @property
     def declaration(self) -> FormField:

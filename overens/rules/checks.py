@@ -35,8 +35,8 @@ class RequisitionFacts:
 
     ``received_on``: when this version came; ``first_received_on``: the day that counts, and ``by_proof`` when a proof
     stands for it. ``contact`` and ``known_contact``: telephone, e-mail, address by the label of the field.
-    ``rejected_giros``: accounts of the recipient that the bank has turned back. ``giro_of_others``: other recipients that
-    have stated the same account. ``before``: the sum of the version before, None for the first.
+    ``rejected_giros``: accounts of the recipient that the bank has turned back. ``giro_of_others``: other recipients
+    that have stated the same account. ``before``: the sum of the version before, None for the first.
     """
 
     decided: int
@@ -57,7 +57,7 @@ class RequisitionFacts:
 
 @dataclass(frozen=True)
 class Cost:
-    """A cost item of a report: the label of its head, its own title, whole kronor, and its allocation key if it has one."""
+    """A cost item of a report: the label of its head, its title, whole kronor, and its allocation key if it has one."""
 
     head: str
     title: str
@@ -69,8 +69,8 @@ class Cost:
 class ReportFacts:
     """A signed financial report. Sums in whole kronor.
 
-    ``heads``: labels of all heads of the form, in its order. ``first_received_on``: when the first report came, which is
-    what a deadline is held against. ``costs_before``: the costs of the version before, None for the first.
+    ``heads``: labels of all heads of the form, in its order. ``first_received_on``: when the first report came, which
+    is what a deadline is held against. ``costs_before``: the costs of the version before, None for the first.
     """
 
     received: int

@@ -24,6 +24,8 @@ SUGGESTED = frozenset(
     {"organisation.postal_address", "organisation.telephone", "organisation.email", "organisation.giro", "person.name"}
 )
 LONGEST = 4000
+# What goes with a payment has to fit there.
+LONGEST_BY_MEANING = {"payment-reference": 100}
 LONGEST_TITLE = 200
 
 
@@ -59,12 +61,11 @@ def stage(section: Section) -> Literal["writing", "review", "signature"]:
     return "writing"
 
 
-def is_asked(form: Form, field: FormField) -> bool:
+def is_asked(field: FormField) -> bool:
     """True where the recipient may type: nothing is known, or what is known is only suggested."""
     if field.computed or field.type in ("declaration", "signature"):
         return False
-    suggested_sum = form.id == "requisition" and field.prefill == "case.allocated"
-    return field.prefill is None or field.prefill in SUGGESTED or suggested_sum
+    return field.prefill is None or field.prefill in SUGGESTED or field.means == "requested-sum"
 
 
 def fill(form: Form, known: Mapping[str, str], typed: Mapping[str, Any]) -> Filled:
@@ -86,7 +87,7 @@ def fill(form: Form, known: Mapping[str, str], typed: Mapping[str, Any]) -> Fill
             values[field.id] = str(sum(row.kronor for row in rows))
         elif field.computed:
             continue
-        elif is_asked(form, field):
+        elif is_asked(field):
             value, wrong = _value(field, str(typed.get(field.id, source) or ""))
             values[field.id] = value
             findings += wrong
@@ -106,8 +107,9 @@ def _value(field: FormField, raw: str) -> tuple[str, list[Finding]]:
     text = raw.strip()
     if not text:
         return "", [error("field-required", field.id, label=field.label)] if field.required else []
-    if len(text) > LONGEST:
-        return text, [error("field-too-long", field.id, longest=LONGEST, length=len(text))]
+    longest = LONGEST_BY_MEANING.get(field.means or "", LONGEST)
+    if len(text) > longest:
+        return text, [error("field-too-long", field.id, longest=longest, length=len(text))]
     if reader := READERS.get(field.type):
         try:
             return reader(text), []

@@ -120,9 +120,10 @@ def drop(database: str) -> None:
 
 
 def _create(connection: psycopg.Connection, database: str) -> None:
-    owner = sql.Identifier(OWNER_ROLE) if is_embedded() else sql.SQL("CURRENT_USER")
+    """On a given server the database belongs to whoever makes it."""
+    owner = sql.SQL("OWNER {}").format(sql.Identifier(OWNER_ROLE)) if is_embedded() else sql.SQL("")
     connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(database), owner)
+        sql.SQL("CREATE DATABASE {} {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(database), owner)
     )
 
 

@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "overens.ledger",
     "overens.agreements",
     "overens.grants",
-    "overens.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -27,6 +27,7 @@ from overens.grants.models import Case, Clawback
 from overens.people.models import Person
 from overens.people.models.organisation import Kind
 from overens.records import clock
+from overens.rules.amounts import format_amount
 from overens.rules.process import ACTS, Place, Role, Side, State, acts_of
 
 
@@ -257,7 +258,11 @@ def clawback_act(request: ActingRequest, number: int, step: str) -> HttpResponse
     taken = STEPS[step]
     money = which.case.money
     # The whole of what the recipient holds is the usual sum; a lower one is typed instead.
-    initial = {"kronor": money.get(Place.HELD, 0), "decider": "Regeringen"} if taken.form is ClawbackForm else {}
+    initial = (
+        {"kronor": format_amount(money.get(Place.HELD, 0)), "decider": "Regeringen"}
+        if taken.form is ClawbackForm
+        else {}
+    )
     form = taken.form(request.POST if request.method == "POST" else None, initial=initial)
     back = reverse("ministry-clawback", args=[number])
     if request.method == "POST" and form.carried_out(lambda typed: taken.does(which, typed, request.user)):

@@ -23,6 +23,7 @@ from overens.desks.region.drafting import check, save, saved_draft
 from overens.desks.region.forms import ReviewForm
 from overens.desks.region.signing import mandated
 from overens.desks.region.views import crumbs, recipients_only, where
+from overens.grants import forms as case_forms
 from overens.grants.actions import channel, report
 from overens.grants.models import Case
 from overens.rules.agreement import said
@@ -157,12 +158,14 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
 
 
 def _paper(case: Case, version: Any) -> dict[str, Any]:
-    fields = version.data["fields"]
+    received, costs = (
+        int(case_forms.value_of(case, report.FORM, version.data, meaning)) for meaning in ("received-sum", "total-costs")
+    )
     return {
         "case": case,
         "crumbs": crumbs(case),
         "paper": casefile.read(version),
-        "outcome": outcome(int(fields["E3.1"]), int(fields["E3.3"])),
+        "outcome": outcome(received, costs),
         "due": falls(deadline_of(case.agreement, "repayment")),
         "where": where(case),
     }

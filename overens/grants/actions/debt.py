@@ -53,7 +53,10 @@ def match(row: BankRow, case: Case, person: Person) -> BankRow:
 
 
 def undo_match(row: BankRow, reason: str, person: Person) -> None:
-    """Take a match back: the debt stands again and the row is an open work item."""
+    """Take a match back: the debt stands again and the row is an open work item.
+
+    Raises Refused: ``row-not-matched``, ``reason-missing``, ``row-refunded`` when its money has been paid out again.
+    """
     if row.case is None:
         refuse("row-not-matched", reference=row.bank_reference)
     with transaction.atomic():
@@ -63,6 +66,9 @@ def undo_match(row: BankRow, reason: str, person: Person) -> None:
                 refuse("row-not-matched", reference=locked.bank_reference)
             if not reason.strip():
                 refuse("reason-missing", key="reason")
+            returned = p.case.money.get(Place.RETURNED, 0)
+            if returned < locked.applied:
+                refuse("row-refunded", reference=locked.bank_reference, applied=locked.applied, returned=returned)
             p.write({"bank_row": locked.bank_reference, "reason": reason})
             p.move(Place.RETURNED, Place.TO_REPAY, locked.applied)
             locked.case, locked.applied, locked.receipt = None, 0, None

@@ -100,12 +100,15 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
             refuse("signatory-attested", who=person.name)
         if "preparer != signatory" in rules and version.preparers.filter(pk=person.pk).exists():
             refuse("signatory-prepared", who=person.name)
-        fields = version.data["fields"]
+        content = version.data
+        granted, stated, costs = (
+            int(forms.value_of(p.case, FORM, content, meaning))
+            for meaning in ("granted-sum", "received-sum", "total-costs")
+        )
         money = p.case.money
         received = channel.received_sum(p.case)
-        if int(fields["E3.1"]) != received:
-            refuse("paid-changed", version=int(fields["E3.1"]), paid=received)
-        costs = int(fields["E3.3"])
+        if stated != received:
+            refuse("paid-changed", version=stated, paid=received)
         result = outcome(received, costs)
         p.paper = version
         documents.sign(version, attestation, forms.declaration(p.case, FORM), p.by)
@@ -127,7 +130,7 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
             case=p.case,
             version=version,
             received_at=p.at,
-            granted=int(fields["E2.4"]),
+            granted=granted,
             received=received,
             costs=costs,
             unused=result.unused,

@@ -20,11 +20,13 @@ from overens.rules.deadlines import received_in_time
 from overens.rules.findings import refuse
 from overens.rules.process import Place
 
+FORM = "requisition"
+
 
 def write(case: Case, typed: Mapping[str, Any], revision: int, person: Person) -> Draft:
     """Save what is typed, right or wrong: a draft may be unfinished. Raises Refused (``draft-changed``)."""
     with performing("write-requisition", case, person) as p:
-        document = documents.open_document("requisition", p.case.key, p.case.recipient)
+        document = documents.open_document(FORM, p.case.key, p.case.recipient)
         return drafts.save(document, typed, revision, person)
 
 
@@ -32,41 +34,31 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
     """Freeze the draft, sign it and so hand it in. The sum, or what it differs from the one before, is requisitioned.
 
     First receipt stands: a requisition that came in time and was returned does not lapse while it is completed.
-    Raises Refused: the form's own findings, ``requisition-of-nothing``, ``above-decision``, ``too-late``,
-    ``increase-too-late``, ``draft-changed``.
+    Raises Refused: the form's own findings (``above-decision`` among them), ``too-late``, ``increase-too-late``,
+    ``draft-changed``.
     """
     with performing("sign-requisition", case, person) as p:
         deadline = deadline_of(p.case.agreement, "requisition")
         received_at = p.case.received_at or p.at
         if not received_in_time(received_at, deadline):
             refuse("too-late", deadline=deadline.on.isoformat(), received=received_at.isoformat())
-        document = documents.open_document("requisition", p.case.key, p.case.recipient)
-        content = forms.frozen(p.case, "requisition", document, revision)
-        kronor = int(content["fields"]["R2.4"])
-        reference = content["fields"].get("R3.2", "")
-        longest = Requisition._meta.get_field("reference").max_length
-        if kronor == 0:
-            refuse("requisition-of-nothing", key="R2.4")
-        if len(reference) > longest:
-            refuse("field-too-long", key="R3.2", longest=longest, length=len(reference))
-        money = p.case.money
-        asked = money.get(Place.REQUISITIONED, 0)
-        ceiling = asked + money.get(Place.ALLOCATED, 0)
+        document = documents.open_document(FORM, p.case.key, p.case.recipient)
+        content = forms.frozen(p.case, FORM, document, revision)
+        kronor = int(forms.value_of(p.case, FORM, content, "requested-sum"))
+        asked = p.case.money.get(Place.REQUISITIONED, 0)
         # An increase is received when it is made; only a proof of timely receipt stands for a whole requisition.
         if kronor > asked > 0 and not received_in_time(p.at, deadline):
-            refuse("increase-too-late", key="R2.4", asked=kronor, before=asked, deadline=deadline.on.isoformat())
-        if kronor > ceiling:
-            refuse("above-decision", key="R2.4", asked=kronor, decided=ceiling, above=kronor - ceiling)
+            field = forms.form_of(p.case, FORM).meaning("requested-sum").id
+            refuse("increase-too-late", key=field, asked=kronor, before=asked, deadline=deadline.on.isoformat())
         p.paper = documents.add_version(
             document,
             content,
             person=person,
             mandate=p.mandate,
             preparers=drafts.editors(document),
-            registration_number="",
             effective_at=p.at,
         )
-        documents.sign(p.paper, None, forms.declaration(p.case, "requisition"), p.by)
+        documents.sign(p.paper, None, forms.declaration(p.case, FORM), p.by)
         drafts.discard(document)
         if kronor >= asked:
             p.move(Place.ALLOCATED, Place.REQUISITIONED, kronor - asked)
@@ -78,8 +70,8 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
             case=p.case,
             version=p.paper,
             kronor=kronor,
-            giro=content["fields"]["R3.1"],
-            reference=reference,
+            giro=forms.value_of(p.case, FORM, content, "giro"),
+            reference=forms.value_of(p.case, FORM, content, "payment-reference"),
             received_at=p.at,
         )
 

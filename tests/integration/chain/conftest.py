@@ -36,9 +36,7 @@ SUMS = {
 def small_agreement() -> str:
     text = reading.find("2019").read_text(encoding="utf-8")
     text = re.sub(r"(?m)^\[annex\]\n(.+\n|\n(?!\[))*", "", text)
-    text = re.sub(
-        r'(?m)^  \{ code = "(\d\d)",.*weight = .*\n', lambda row: row[0] if row[1] in KEPT else "", text
-    )
+    text = re.sub(r'(?m)^  \{ code = "(\d\d)",.*weight = .*\n', lambda row: row[0] if row[1] in KEPT else "", text)
     text = text.replace('id = "2019"', 'id = "small"', 1)
     for printed, small in SUMS.items():
         text = re.sub(rf"(?<![\d_]){printed}", small, text)

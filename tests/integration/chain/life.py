@@ -190,7 +190,12 @@ class Life:
     # Financial report
 
     def write_report(
-        self, costs: int | str, by: str = "preparer", total: int | str | None = None, title: str = "Bemanning", **fields: str
+        self,
+        costs: int | str,
+        by: str = "preparer",
+        total: int | str | None = None,
+        title: str = "Bemanning",
+        **fields: str,
     ) -> Draft:
         typed: dict[str, Any] = {
             "E1.3": "Kontakt",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, connections
-from life import Life
+from tests.integration.chain.life import Life
 
 from overens.grants import verifying
 from overens.grants.actions import debt, payment, report, requisition

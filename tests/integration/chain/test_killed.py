@@ -15,7 +15,7 @@ from collections import Counter
 from typing import Any
 
 from django.db import connection, connections
-from life import Life
+from tests.integration.chain.life import Life
 
 from overens.grants import verifying
 from overens.grants.actions import report
@@ -126,4 +126,6 @@ def test_a_killed_process_leaves_whole_acts(fresh_small: str) -> None:
     assert life.money == {"used": 240, "returned": 31}
     done = Counter(Event.objects.filter(subject=KEY).values_list("act", flat=True))
     assert {done[act] for act in ("sign-requisition", "approve-requisition", "refund", "settle-refund")} == {1}
-    assert {done[act] for act in ("sign-report", "accept-report", "release-payment", "confirm-payment", "match-repayment")} == {2}
+    assert {
+        done[act] for act in ("sign-report", "accept-report", "release-payment", "confirm-payment", "match-repayment")
+    } == {2}

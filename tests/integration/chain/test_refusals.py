@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from life import Life, footprint
+from tests.integration.chain.life import Life, footprint
 
 from overens.ledger import reading
 from overens.rules.findings import Refused, wording

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from life import Life, footprint
+from tests.integration.chain.life import Life, footprint
 
 from overens.demo import bank, behaviours, replay, script
 from overens.grants import verifying
@@ -50,9 +50,7 @@ def final_places() -> str:
     states = {(case.line.code, case.recipient.code): case.state for case in Case.objects.with_parties()}
     for holding in reading.trace(replay.AGREEMENT):
         key = (holding.line, holding.code)
-        writer.writerow(
-            [*key, names.get(key, ""), states.get(key, ""), holding.place.value, holding.kronor]
-        )
+        writer.writerow([*key, names.get(key, ""), states.get(key, ""), holding.place.value, holding.kronor])
     return out.getvalue()
 
 
@@ -98,7 +96,14 @@ def test_who_spends_all_or_more_repays_nothing(played: None) -> None:
 
 
 def test_who_has_money_left_repays_it(played: None) -> None:
-    for name in ("unused-small", "unused-large", "repays-too-much", "forgets-to-repay", "repays-in-parts", "association"):
+    for name in (
+        "unused-small",
+        "unused-large",
+        "repays-too-much",
+        "forgets-to-repay",
+        "repays-in-parts",
+        "association",
+    ):
         case = of(name)
         unused = case.reports.get().unused
         assert case.money == {"used": case.decided - unused, "returned": unused}
@@ -242,7 +247,9 @@ def events() -> list[tuple[object, ...]]:
     return list(Event.objects.order_by("effective_at", "subject", "pk").values_list("effective_at", "subject", "act"))
 
 
-def test_the_same_seed_gives_the_same_life(databases: SimpleNamespace, played_database: str, world_template: str) -> None:
+def test_the_same_seed_gives_the_same_life(
+    databases: SimpleNamespace, played_database: str, world_template: str
+) -> None:
     """Played anew in one go instead of with a stop at the demo's opening day."""
     with databases.rolled_back(played_database):
         first = (final_places(), events())

@@ -211,7 +211,11 @@ def test_one_person_prepares_and_another_releases(demo: None):
 
     preparer = person("KAM", PAYER)
     Mandate.objects.create(
-        person=preparer, organisation=preparer.mandates.get().organisation, role=SECOND, valid_from="2019-01-01", citation="DEMO"
+        person=preparer,
+        organisation=preparer.mandates.get().organisation,
+        role=SECOND,
+        valid_from="2019-01-01",
+        citation="DEMO",
     )
     own = payer.post(f"/utbetalning/utbetalningar/{batch.pk}/slapp/")
     assert own.status_code == 422
@@ -298,7 +302,7 @@ def test_a_row_is_registered_suggested_and_matched(spring: None):
     typed = {"bank_reference": "T-1", "booked_on": "2020-03-31", "kronor": str(owed + 7), "sender": case.recipient.name}
     assert officer.post("/utbetalning/bank/", typed).status_code == 303
     row = BankRow.objects.get(bank_reference="T-1")
-    suggested = dict((r.pk, s) for r, s in officer.get("/utbetalning/bank/").context["rows"])[row.pk]
+    suggested = {r.pk: s for r, s in officer.get("/utbetalning/bank/").context["rows"]}[row.pk]
     assert case.key in {each.case.key for each in suggested}
     shown = officer.get(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": case.key})
     assert shown.context["applied"] == owed
@@ -324,7 +328,9 @@ def test_a_row_is_registered_suggested_and_matched(spring: None):
         ({"bank_reference": "x" * 61}, "bank_reference"),
     ],
 )
-def test_a_row_typed_wrong_is_refused_at_its_field_with_the_rest_kept(spring: None, changed: dict[str, str], field: str):
+def test_a_row_typed_wrong_is_refused_at_its_field_with_the_rest_kept(
+    spring: None, changed: dict[str, str], field: str
+):
     typed = {"bank_reference": "T-2", "booked_on": "2020-03-31", "kronor": "5", "sender": "Någon", "message": SECRET}
     response = client_of(OFFICER).post("/utbetalning/bank/", typed | changed)
     assert response.status_code == 422
@@ -363,7 +369,9 @@ def test_overdue_claims_come_first(spring: None):
     owing(repaid())
     rows = client_of(OFFICER).get("/utbetalning/krav/").context["rows"]
     assert rows[0]["case"].claim_due is not None
-    assert [bool(row["case"].claim_due) for row in rows] == sorted((bool(row["case"].claim_due) for row in rows), reverse=True)
+    assert [bool(row["case"].claim_due) for row in rows] == sorted(
+        (bool(row["case"].claim_due) for row in rows), reverse=True
+    )
 
 
 def test_a_debt_is_written_off_only_with_a_reason(spring: None):
@@ -392,7 +400,12 @@ def test_only_proof_of_a_timely_day_readmits(spring: None):
 
 def test_what_is_not_there_is_not_found(demo: None):
     officer = client_of(OFFICER)
-    for address in ("arende/2019/regioner/99/", "arende/2019/regioner/23/nonsense/", "utbetalningar/999999/", "bank/999999/angra/"):
+    for address in (
+        "arende/2019/regioner/99/",
+        "arende/2019/regioner/23/nonsense/",
+        "utbetalningar/999999/",
+        "bank/999999/angra/",
+    ):
         assert officer.get(f"/utbetalning/{address}").status_code == 404, address
 
 

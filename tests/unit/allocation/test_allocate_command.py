@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from small_agreement import small_text
+from tests.unit.allocation.small_agreement import small_text
 from typer.testing import CliRunner
 
 from overens.cli.main import app

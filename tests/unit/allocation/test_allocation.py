@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from small_agreement import small
+from tests.unit.allocation.small_agreement import small
 
 from overens.rules.agreement import Rounding
 from overens.rules.allocation import allocate

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from small_agreement import small
+from tests.unit.allocation.small_agreement import small
 
 from overens.rules import series
 from overens.rules.agreement import Agreement

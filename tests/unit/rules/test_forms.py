@@ -54,7 +54,9 @@ def test_a_requisition_with_nothing_typed_is_complete_and_asks_for_the_whole_sum
 
 
 def test_what_is_known_cannot_be_typed_over_unless_it_is_only_suggested(agreement: Agreement) -> None:
-    filled = fill(agreement, "requisition", R1_1="Region Skåne", R1_2="232100-0255", R2_1="S1", R1_4="Ny gata 1", R3_1="9912346")
+    filled = fill(
+        agreement, "requisition", R1_1="Region Skåne", R1_2="232100-0255", R2_1="S1", R1_4="Ny gata 1", R3_1="9912346"
+    )
     assert filled.values["R1.1"] == "Region Blekinge"
     assert filled.values["R1.2"] == "232100-0081"
     assert filled.values["R2.1"] == "S2019/1"
@@ -67,9 +69,13 @@ def test_the_granted_and_the_paid_sum_of_a_report_are_never_typed(agreement: Agr
     assert (filled.kronor["E2.4"], filled.kronor["E2.5"], filled.kronor["E3.1"]) == (1000, 900, 900)
 
 
-@pytest.mark.parametrize(("costs", "unused"), [(("900", "0", "0"), 0), (("1", "2", "3"), 894), (("900", "900", "1"), 0)])
+@pytest.mark.parametrize(
+    ("costs", "unused"), [(("900", "0", "0"), 0), (("1", "2", "3"), 894), (("900", "900", "1"), 0)]
+)
 def test_the_sums_of_a_report_are_computed(agreement: Agreement, costs: tuple[str, ...], unused: int) -> None:
-    rows = {f"E3_2{head}": [{"title": "Post", "kronor": sum_, "key": ""}] for head, sum_ in zip("abc", costs, strict=True)}
+    rows = {
+        f"E3_2{head}": [{"title": "Post", "kronor": sum_, "key": ""}] for head, sum_ in zip("abc", costs, strict=True)
+    }
     filled = fill(agreement, "financial-report", **rows)
     assert filled.findings == ()
     assert filled.kronor["E3.3"] == sum(map(int, costs))
@@ -102,7 +108,9 @@ def test_one_digit_off_in_a_giro_number_is_always_found(agreement: Agreement, di
     right = "5050-1055"
     for place in (0, 1, 2, 3, 5, 6, 7, 8):
         wrong = f"{right[:place]}{digit}{right[place + 1 :]}"
-        assert keys(fill(agreement, "requisition", R3_1=wrong)) == ({} if wrong == right else {"giro-check-digit": "R3.1"})
+        assert keys(fill(agreement, "requisition", R3_1=wrong)) == (
+            {} if wrong == right else {"giro-check-digit": "R3.1"}
+        )
 
 
 @pytest.mark.parametrize("contact", ["²", "٣", "1" * 3999, "007"])
@@ -118,7 +126,9 @@ def test_a_contact_of_more_digits_than_a_number_may_have_is_too_long_only(agreem
 
 
 @given(typed=st.dictionaries(st.sampled_from([f"R1_{n}" for n in range(1, 8)] + ["R2_4", "R3_1", "R3_2"]), text))
-def test_whatever_is_typed_in_a_requisition_is_kept_or_put_in_normal_form(agreement: Agreement, typed: dict[str, str]) -> None:
+def test_whatever_is_typed_in_a_requisition_is_kept_or_put_in_normal_form(
+    agreement: Agreement, typed: dict[str, str]
+) -> None:
     filled = fill(agreement, "requisition", **typed)
     if not filled.findings:
         assert 0 <= filled.kronor["R2.4"] <= LARGEST
@@ -131,7 +141,9 @@ def test_whatever_is_typed_in_a_requisition_is_kept_or_put_in_normal_form(agreem
 
 
 @given(costs=st.lists(row, max_size=4), total=text | st.none(), contact=text)
-def test_a_report_without_findings_adds_up(agreement: Agreement, costs: list[dict[str, str]], total: str | None, contact: str) -> None:
+def test_a_report_without_findings_adds_up(
+    agreement: Agreement, costs: list[dict[str, str]], total: str | None, contact: str
+) -> None:
     filled = fill(agreement, "financial-report", E1_3=contact, E3_2a=costs, E3_3=total)
     if filled.findings:
         return

@@ -56,7 +56,9 @@ def test_sums_below_zero_are_a_fault(received: int, costs: int) -> None:
 
 
 @given(held=small, used=small, to_repay=small, returned=small, costs=st.integers(0, 150))
-def test_a_report_moves_the_money_to_where_it_says(held: int, used: int, to_repay: int, returned: int, costs: int) -> None:
+def test_a_report_moves_the_money_to_where_it_says(
+    held: int, used: int, to_repay: int, returned: int, costs: int
+) -> None:
     places = (held, used, to_repay, returned)
     report = outcome(sum(places), costs)
     change = settle(*places, report)
@@ -69,7 +71,9 @@ def test_a_report_moves_the_money_to_where_it_says(held: int, used: int, to_repa
     assert 0 in (change.used_to_repay, change.repay_to_used + change.refund), "one direction at a time"
 
 
-@given(held=small, used=small, to_repay=small, returned=small, costs=st.integers(0, 150), correction=st.integers(0, 150))
+@given(
+    held=small, used=small, to_repay=small, returned=small, costs=st.integers(0, 150), correction=st.integers(0, 150)
+)
 def test_settling_again_by_the_same_report_changes_nothing(
     held: int, used: int, to_repay: int, returned: int, costs: int, correction: int
 ) -> None:

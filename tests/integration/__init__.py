@@ -1,2 +1,0 @@
-# SPDX-FileCopyrightText: The Överens contributors
-# SPDX-License-Identifier: EUPL-1.2
