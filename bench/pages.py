@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long three pages take with 22, 2 200 and 22 000 cases behind them: they should hardly notice.
 
-The cases beyond the demo's own belong to earlier agreements with 22 recipients each; nineteen of twenty are closed, one has
-a requisition that waits. They are written in bulk, but through the same INSERT as any other transfer, so that every guard
-of the ledger has seen them. Requests go through Django's test client: middleware, session, view, template, no network.
+The cases beyond the demo's own belong to earlier agreements with 22 recipients each; nineteen of twenty are closed, one
+has a requisition that waits. They are written in bulk, but through the same INSERT as any other transfer, so that every
+guard of the ledger has seen them. Requests go through Django's test client: middleware, session, view, template, but no
+network.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -45,12 +45,7 @@ def main() -> None:
         }
         rows: dict[str, list[str]] = {name: [] for name in pages}
         for size in SIZES:
-            print(
-                f"growing to {size} cases",
-                f"took {seconds(lambda size=size: grow(size)):.0f} s",
-                file=sys.stderr,
-                flush=True,
-            )  # type: ignore[misc]
+            grow(size)
             for name, (path, person) in pages.items():
                 client = Client(HTTP_HOST="localhost")
                 if person:
@@ -64,7 +59,6 @@ def main() -> None:
                     ask()
                 median, slow = median_and_95th([1000 * seconds(ask) for _ in range(REQUESTS)])
                 rows[name].append(f"{median:.0f} / {slow:.0f}")
-                print(f"{size} cases, {name}: {rows[name][-1]} ms", file=sys.stderr, flush=True)
         table(
             "Pages: median / 95th percentile in ms",
             ["page", *(f"{size:,} cases".replace(",", " ") for size in SIZES)],
@@ -231,8 +225,10 @@ def transfer(legs: Iterator[tuple[Any, ...]]) -> None:
             SELECT cause, kind, line, a.id, from_place, b.id, to_place, amount, %s
             FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[],
                         %s::bigint[]) AS t (line, cause, kind, from_place, from_owner, to_place, to_owner, amount)
-            JOIN ledger_account a ON (a.line_id, a.place) = (line, from_place) AND a.owner_id IS NOT DISTINCT FROM from_owner
-            JOIN ledger_account b ON (b.line_id, b.place) = (line, to_place) AND b.owner_id IS NOT DISTINCT FROM to_owner
+            JOIN ledger_account a ON (a.line_id, a.place) = (line, from_place)
+                AND a.owner_id IS NOT DISTINCT FROM from_owner
+            JOIN ledger_account b ON (b.line_id, b.place) = (line, to_place)
+                AND b.owner_id IS NOT DISTINCT FROM to_owner
             """,
             [clock.now(), *columns],
         )

@@ -33,7 +33,7 @@ from hypothesis import HealthCheck, settings
 
 django.setup()
 
-from overens.web import database
+from overens.web import database  # noqa: E402
 
 settings.register_profile(
     "tests",

@@ -40,8 +40,8 @@ PAYMENT_DECISION = "payment-decision"
 def store(text: str, person: Person) -> AgreementVersion:
     """Store an agreement's file as its newest version, and open its lines in the ledger.
 
-    The same text again is the version that there is. Raises Refused: the file's findings, ``no-mandate`` (the ministry's
-    negotiator), ``line-amount-changed`` (a line's sum is moved by decisions, not by a new text).
+    The same text again is the version that there is. Raises Refused: the file's findings, ``no-mandate`` (the
+    ministry's negotiator), ``line-amount-changed`` (a line's sum is moved by decisions, not by a new text).
     """
     agreement, findings = reading.read(text)
     if agreement is None:
@@ -145,7 +145,9 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
     paper = _paper(PAYMENT_DECISION, line.agreement, minutes, mandate, {"line": line.code, "rows": content})
     decision = _decision(DecisionKind.PAYMENT, line.agreement, line, minutes, paper)
     for row in rows:
-        stored = DecisionRow.objects.create(decision=decision, recipient=organisations[row.organisation], kronor=row.kronor)
+        stored = DecisionRow.objects.create(
+            decision=decision, recipient=organisations[row.organisation], kronor=row.kronor
+        )
         DeclaredPart.objects.bulk_create(
             DeclaredPart(row=stored, pot=pot, kronor=kronor) for pot, kronor in row.parts.items()
         )

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 
 from overens.agreements.models import AgreementVersion, Decision
@@ -11,6 +13,7 @@ from overens.agreements.models.decision import DecisionKind
 from overens.records import clock
 from overens.rules import reading
 from overens.rules.agreement import Agreement, Deadline
+from overens.rules.deadlines import falls, received_in_time
 
 
 def current_version(code: str) -> AgreementVersion:
@@ -24,15 +27,33 @@ def agreement_of(code: str, number: int | None = None) -> Agreement:
     return _parsed(*versions.values_list("pk", "text").latest("number"))
 
 
+def agreements_of(codes: Iterable[str]) -> dict[str, Agreement]:
+    """The newest stored version of each of several agreements, by its code, in one query."""
+    found = AgreementVersion.objects.current().filter(code__in=set(codes))
+    return {code: _parsed(version, text) for code, version, text in found.values_list("code", "pk", "text")}
+
+
 @lru_cache(maxsize=256)
-def _parsed(version: int, text: str) -> Agreement:
-    agreement, findings = reading.read(text)
-    assert agreement is not None, f"stored agreement version {version} cannot be read: {findings}"
-    return agreement
+def _parsed(_version: int, text: str) -> Agreement:
+    """Kept by the version, which never changes."""
+    return reading.stored(text)
 
 
-def deadline_of(code: str, deadline: str) -> Deadline:
-    return agreement_of(code).deadline(deadline)
+def deadline_of(code: str, deadline: str) -> Deadline | None:
+    """A deadline of an agreement; None where the agreement has none by this id."""
+    return next((each for each in agreement_of(code).deadlines if each.id == deadline), None)
+
+
+def last_day(code: str, deadline: str) -> dt.date | None:
+    """The last day that counts for a deadline; None where the agreement states none."""
+    found = deadline_of(code, deadline)
+    return falls(found) if found else None
+
+
+def in_time(code: str, deadline: str, moment: dt.datetime) -> bool:
+    """Whether something received at a moment is in time; always where the agreement states no last day."""
+    found = deadline_of(code, deadline)
+    return found is None or received_in_time(moment, found)
 
 
 def payment_decision(agreement: str, line: int) -> Decision | None:

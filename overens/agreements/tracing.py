@@ -22,7 +22,7 @@ ORDER = {UNDECIDED: -1, **{place.value: number for number, place in enumerate(PL
 
 @dataclass(frozen=True)
 class TraceRow:
-    """``owner`` is the organisation's name at the time asked about and ``code`` its code; both empty where nobody owns the money."""
+    """``owner`` is the organisation's name at the time asked about; it and ``code`` are empty where nobody owns."""
 
     line: str
     owner: str

@@ -37,7 +37,9 @@ def with_database(command: Callable[P, T]) -> Callable[P, T]:
                 raise typer.Exit(1) from None
             except (OperationalError, ProgrammingError) as problem:
                 typer.echo(f"overens: the database does not answer as it should: {problem}".rstrip(), err=True)
-                typer.echo("Has it been set up? overens migrate makes the tables; make run sets up everything.", err=True)
+                typer.echo(
+                    "Has it been set up? overens migrate makes the tables; make run sets up everything.", err=True
+                )
                 raise typer.Exit(1) from None
 
     return wrapped

@@ -74,7 +74,9 @@ def print_rows(rows: list[dict[str, str | int]], format: Format) -> None:
         cells.append(["sum", *[""] * (len(columns) - 2), group_digits(total)])
         widths = [max(len(c), *(len(row[i]) for row in cells)) for i, c in enumerate(columns)]
         for row in [columns, *cells]:
-            typer.echo("  ".join([c.ljust(w) for c, w in zip(row[:-1], widths, strict=False)] + [row[-1].rjust(widths[-1])]))
+            typer.echo(
+                "  ".join([c.ljust(w) for c, w in zip(row[:-1], widths, strict=False)] + [row[-1].rjust(widths[-1])])
+            )
 
 
 @with_database

@@ -50,7 +50,7 @@ def serve(
     else:
         call_command("collectstatic", interactive=False, verbosity=0)
     environment = {**os.environ, "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "overens.web.settings"}
-    web = subprocess.Popen(
+    web = subprocess.Popen(  # noqa: S603  (our own server, no shell)
         [
             sys.executable, "-m", "gunicorn", "overens.web.wsgi", "--bind", f"127.0.0.1:{port}",
             "--workers", str(workers), "--threads", "4", "--preload", "--log-level", "warning",

@@ -17,7 +17,8 @@ CLOSED = "Mottagarens konto är avslutat"
 def answer() -> None:
     """Give the bank's answer for every payment that was released on an earlier day."""
     for payment in Payment.objects.filter(state=PaymentState.RELEASED).select_related("batch").order_by("pk"):
-        if payment.batch.released_at.astimezone(clock.STOCKHOLM).date() < clock.today():
+        released = payment.batch.released_at
+        if released and released.astimezone(clock.STOCKHOLM).date() < clock.today():
             if payment.giro == CLOSED_ACCOUNT:
                 paying.reject(payment, CLOSED)
             else:

@@ -43,10 +43,18 @@ REGIONS: tuple[Behaviour, ...] = (
     Behaviour("exact", requisition=D(2019, 9, 30), report=D(2020, 3, 10)),
     Behaviour("overspent", requisition=D(2019, 10, 2), report=D(2020, 3, 12), costs=1034),
     Behaviour("far-overspent", requisition=D(2019, 10, 9), report=D(2020, 3, 19), costs=1260),
-    Behaviour("unused-small", requisition=D(2019, 10, 11), costs=988, report=D(2020, 3, 20), repay={D(2020, 3, 20): 1000}),
-    Behaviour("unused-large", requisition=D(2019, 10, 14), costs=803, report=D(2020, 3, 24), repay={D(2020, 3, 31): 1000}),
-    Behaviour("repays-too-much", requisition=D(2019, 10, 16), costs=951, report=D(2020, 3, 26), repay={D(2020, 3, 30): 1100}),
-    Behaviour("forgets-to-repay", requisition=D(2019, 10, 18), costs=930, report=D(2020, 3, 27), repay={D(2020, 5, 4): 1000}),
+    Behaviour(
+        "unused-small", requisition=D(2019, 10, 11), costs=988, report=D(2020, 3, 20), repay={D(2020, 3, 20): 1000}
+    ),
+    Behaviour(
+        "unused-large", requisition=D(2019, 10, 14), costs=803, report=D(2020, 3, 24), repay={D(2020, 3, 31): 1000}
+    ),
+    Behaviour(
+        "repays-too-much", requisition=D(2019, 10, 16), costs=951, report=D(2020, 3, 26), repay={D(2020, 3, 30): 1100}
+    ),
+    Behaviour(
+        "forgets-to-repay", requisition=D(2019, 10, 18), costs=930, report=D(2020, 3, 27), repay={D(2020, 5, 4): 1000}
+    ),
     Behaviour(
         "repays-in-parts",
         requisition=D(2019, 10, 21),
@@ -55,7 +63,9 @@ REGIONS: tuple[Behaviour, ...] = (
         repay={D(2020, 3, 31): 600, D(2020, 4, 29): 1000},
     ),
     Behaviour("too-late", requisition=None, report=None),
-    Behaviour("proves-timely-receipt", requisition=D(2019, 12, 12), proof=D(2019, 11, 29), report=D(2020, 3, 25), costs=1002),
+    Behaviour(
+        "proves-timely-receipt", requisition=D(2019, 12, 12), proof=D(2019, 11, 29), report=D(2020, 3, 25), costs=1002
+    ),
     Behaviour(
         "corrects-in-its-favour",
         requisition=D(2019, 10, 23),
@@ -75,7 +85,9 @@ REGIONS: tuple[Behaviour, ...] = (
     ),
     Behaviour("asks-for-less", requisition=D(2019, 11, 6), asked=750, costs=1013, report=D(2020, 3, 16)),
     Behaviour("closed-account", requisition=D(2019, 11, 8), closed_account=True, completed=D(2019, 11, 27)),
-    Behaviour("withdraws-and-asks-again", requisition=D(2019, 10, 4), withdrawn=D(2019, 10, 7), completed=D(2019, 11, 19)),
+    Behaviour(
+        "withdraws-and-asks-again", requisition=D(2019, 10, 4), withdrawn=D(2019, 10, 7), completed=D(2019, 11, 19)
+    ),
     Behaviour("alternative-2", requisition=D(2019, 11, 11), report=D(2020, 3, 27), alternative=2, costs=1020),
     Behaviour(
         "report-returned",
@@ -113,7 +125,9 @@ REGIONS: tuple[Behaviour, ...] = (
     ),
 )
 # SKL answers for two lines; of the municipalities' money one structure hands some back.
-SKL = Behaviour("association", requisition=D(2019, 10, 25), report=D(2020, 3, 25), costs=972, repay={D(2020, 3, 27): 1000})
+SKL = Behaviour(
+    "association", requisition=D(2019, 10, 25), report=D(2020, 3, 25), costs=972, repay={D(2020, 3, 27): 1000}
+)
 CHANNEL = Behaviour(
     "channel", requisition=D(2019, 10, 28), report=D(2020, 3, 26), costs=985, repay={D(2020, 3, 30): 1000}
 )

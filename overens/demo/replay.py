@@ -61,7 +61,13 @@ def load() -> None:
     for number, line in enumerate(Line.objects.filter(agreement=AGREEMENT), start=2):
         decide_payment(
             line,
-            Minutes(DECIDED, f"S2019/DEMO-{number}", "Regeringen", office, f"{line.title} får rekvireras hos Kammarkollegiet."),
+            Minutes(
+                DECIDED,
+                f"S2019/DEMO-{number}",
+                "Regeringen",
+                office,
+                f"{line.title} får rekvireras hos Kammarkollegiet.",
+            ),
             ministry,
         )
 

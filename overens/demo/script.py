@@ -77,14 +77,12 @@ def _of_recipient(case: Case, b: Behaviour) -> Iterator[Step]:
     if b.requisition:
         yield step(b.requisition, "sign-requisition", ask(CLOSED_ACCOUNT if b.closed_account else None))
     if b.withdrawn:
-        yield step(b.withdrawn, "withdraw-requisition",
-                   lambda: requisition.withdraw(case, "Beloppet ska beslutas i nämnden först.", signatory))  # fmt: skip
+        why = "Beloppet ska beslutas i nämnden först."
+        yield step(b.withdrawn, "withdraw-requisition", lambda: requisition.withdraw(case, why, signatory))
     if b.completed:
         yield step(b.completed, "sign-requisition", ask())
     if b.proof:
-        proof = b.proof
-        yield step(dt.date(2019, 12, 10), "readmit", lambda: requisition.readmit(
-            case, proof, "Kvitto från e-postservern visar att rekvisitionen kom in i tid.", person("KAM", Role.CASE_OFFICER)))  # fmt: skip
+        yield step(dt.date(2019, 12, 10), "readmit", lambda: readmit(case, b))
     if b.report:
         yield step(b.report, "sign-report", lambda: sign_report(case, b.costs, b.alternative), hour=9)
     if b.report_completed:
@@ -97,12 +95,12 @@ def _of_recipient(case: Case, b: Behaviour) -> Iterator[Step]:
         ministry = person("SOC", Role.MINISTRY_OFFICER)
         yield step(dt.date(2020, 5, 11), "propose-clawback", lambda: clawback.propose(case, b.clawback, ministry))
         if b.comment:
-            yield step(dt.date(2020, 5, 20), "comment-clawback", lambda: clawback.comment(_open(case), b.comment, signatory))
+            yield step(
+                dt.date(2020, 5, 20), "comment-clawback", lambda: clawback.comment(_open(case), b.comment, signatory)
+            )
             yield step(dt.date(2020, 6, 3), "drop-clawback", lambda: clawback.drop(_open(case), ministry))
         else:
-            yield step(dt.date(2020, 6, 11), "decide-clawback", lambda: clawback.decide(
-                _open(case), case.money[Place.HELD], "S2020/DEMO-31", "Regeringen", "Departementssekreterare, Socialdepartementet",
-                "Berättelsen har inte kommit in; stödet återkrävs i sin helhet.", ministry))  # fmt: skip
+            yield step(dt.date(2020, 6, 11), "decide-clawback", lambda: decide_clawback(case))
 
 
 def _of_channel(case: Case, b: Behaviour) -> Iterator[Step]:
@@ -113,7 +111,9 @@ def _of_channel(case: Case, b: Behaviour) -> Iterator[Step]:
         shares = allocation.allocate(agreement_of(case.agreement), ["kommuner"])
         rows = {row.code: row.kronor["kommuner"] for row in shares.rows}
         assert sum(rows.values()) == held
-        channel.distribute(case, {f"RSS-{code}": (kronor, f"Region i län {code}") for code, kronor in rows.items()}, signatory)
+        channel.distribute(
+            case, {f"RSS-{code}": (kronor, f"Region i län {code}") for code, kronor in rows.items()}, signatory
+        )
 
     def hand_back() -> None:
         holds = channel.elsewhere(case, Place.HELD)
@@ -217,6 +217,26 @@ def repay(case: Case, day: dt.date, share: int) -> None:
     )
     if row.case_id is None:
         debt.match(row, case, person("KAM", Role.CASE_OFFICER))
+
+
+def readmit(case: Case, b: Behaviour) -> None:
+    """Kammarkollegiet accepts the recipient's proof of timely receipt."""
+    assert b.proof is not None
+    proof = "E-postserverns kvitto visar att rekvisitionen kom in i tid."
+    requisition.readmit(case, b.proof, proof, person("KAM", Role.CASE_OFFICER))
+
+
+def decide_clawback(case: Case) -> None:
+    """The government reclaims all that the recipient holds."""
+    clawback.decide(
+        _open(case),
+        case.money[Place.HELD],
+        "S2020/DEMO-31",
+        "Regeringen",
+        "Departementssekreterare, Socialdepartementet",
+        "Berättelsen har inte kommit in; stödet återkrävs i sin helhet.",
+        person("SOC", Role.MINISTRY_OFFICER),
+    )
 
 
 def _revision(case: Case, kind: str) -> int:

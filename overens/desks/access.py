@@ -49,11 +49,13 @@ def for_desk(*kinds: Kind) -> Callable[[View], View]:
 
 
 def own_case(request: ActingRequest, code: str, agreement: str, line: str) -> Case:
-    """The case of the organisation that the person acts for. Anybody else's is not there (404), and the try is logged."""
+    """The case of the organisation that the person acts for. Anybody else's is not there (404): the try is logged."""
     organisation = request.acting.organisation
     assert organisation is not None
     case = Case.objects.of(organisation).with_parties().filter(key=f"{agreement}/{line}/{code}").first()
     if case is None:
-        log.warning("case of another asked for", path=request.path, person=request.user.pk, organisation=organisation.code)
+        log.warning(
+            "case of another asked for", path=request.path, person=request.user.pk, organisation=organisation.code
+        )
         raise Http404
     return case

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""An agreement's form as a page shows it: what is known, what is asked, what is computed, and the error at its field."""
+"""An agreement's form as a page shows it: what is known, asked and computed, and the error at its field."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from overens.rules.asked import Form, FormField
 from overens.rules.forms import Filled, is_asked, stage
 
 SPARE_ROWS = 2
+PARTS = ("title", "kronor", "key")
 
 
 @dataclass(frozen=True)
@@ -119,14 +120,15 @@ def _input(
 
 
 def _rows(id: str, typed: list[Mapping[str, Any]], errors: Mapping[str, str]) -> tuple[CostInput, ...]:
-    rows = [*typed, *({} for _ in range(SPARE_ROWS))]
     return tuple(
         CostInput(
-            number,
-            *(str(row.get(part, "")) for part in ("title", "kronor", "key")),
-            errors={part: errors[at] for part in ("title", "kronor", "key") if (at := f"{id}.{number}.{part}") in errors},
+            number=number,
+            title=str(row.get("title", "")),
+            kronor=str(row.get("kronor", "")),
+            key=str(row.get("key", "")),
+            errors={part: errors[at] for part in PARTS if (at := f"{id}.{number}.{part}") in errors},
         )
-        for number, row in enumerate(rows)
+        for number, row in enumerate([*typed, *({} for _ in range(SPARE_ROWS))])
     )
 
 
@@ -135,7 +137,7 @@ def typed_of(form: Form, data: QueryDict) -> dict[str, Any]:
     typed: dict[str, Any] = {}
     for f in form.fields:
         if f.items:
-            parts = zip(*(data.getlist(f"{f.id}.{part}") for part in ("title", "kronor", "key")), strict=False)
+            parts = zip(*(data.getlist(f"{f.id}.{part}") for part in PARTS), strict=False)
             rows = [{"title": title, "kronor": kronor, "key": key} for title, kronor, key in parts]
             typed[f.id] = [row for row in rows if any(text.strip() for text in row.values())]
         elif f.id in data:

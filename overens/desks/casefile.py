@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreement_of, agreements_of
 from overens.desks import words
 from overens.grants.actions import channel
 from overens.grants.models import Case
@@ -35,9 +35,12 @@ from overens.rules.values import Table
 REQUISITION, REPORT = "requisition", "financial-report"
 
 
-def last_day(agreement: str, deadline: str) -> dt.date | None:
-    """The last day that counts for a deadline of an agreement; None where the agreement states none."""
-    return next((falls(each) for each in agreement_of(agreement).deadlines if each.id == deadline), None)
+def last_days(agreements: Iterable[str], deadline: str) -> dict[str, dt.date | None]:
+    """By agreement the last day that counts for a deadline; None where the agreement states none."""
+    return {
+        code: next((falls(each) for each in agreement.deadlines if each.id == deadline), None)
+        for code, agreement in agreements_of(agreements).items()
+    }
 
 
 @dataclass(frozen=True)

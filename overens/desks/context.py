@@ -58,7 +58,7 @@ def _nav(request: HttpRequest, acting: Any) -> list[dict[str, Any]]:
         entries += DESKS.get(acting.organisation.kind, ())
         if "negotiator" in acting.roles:
             entries.append(NEGOTIATION)
-    items = [{"url": reverse(name), "label": label} for name, label in (*entries, *PUBLIC)]
+    items: list[dict[str, Any]] = [{"url": reverse(name), "label": label} for name, label in (*entries, *PUBLIC)]
     # The item whose address begins the page's address the longest is where the reader is.
-    here = max((item["url"] for item in items if request.path.startswith(str(item["url"]))), key=len, default=None)
+    here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
     return [{**item, "current": item["url"] == here} for item in items]

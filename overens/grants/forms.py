@@ -86,7 +86,11 @@ def frozen(case: Case, form: str, document: Document, revision: int) -> dict[str
     agreement_version = current_version(case.agreement)
     return {
         "case": case.key,
-        "agreement": {"id": case.agreement, "version": agreement_version.number, "sha256": agreement_version.paper.sha256},
+        "agreement": {
+            "id": case.agreement,
+            "version": agreement_version.number,
+            "sha256": agreement_version.paper.sha256,
+        },
         "form": {"id": definition.id, "version": definition.version},
         "fields": result.values,
         "costs": [{"head": row.head, "title": row.title, "kronor": row.kronor, "key": row.key} for row in result.costs],

@@ -7,14 +7,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from overens.agreements.reading import deadline_of
+from overens.agreements.reading import deadline_of, in_time, last_day
 from overens.grants.actions import debt, requisition
 from overens.grants.actions.performing import performing
 from overens.grants.models import Case
 from overens.people.models import Notice
 from overens.records import clock, runs
 from overens.records.models import Run
-from overens.rules.deadlines import Deadline, falls, received_in_time
 from overens.rules.process import ACTS, Place, State
 
 # Days before (−) and after (+) a deadline on which the recipient is reminded. Assumed: the sources state none.
@@ -32,45 +31,48 @@ def tick() -> list[Run]:
 
 
 def _requisitions(agreement: str) -> Iterable[Run]:
-    deadline = deadline_of(agreement, "requisition")
     cases = Case.objects.filter(agreement=agreement)
-    if received_in_time(clock.now(), deadline):
-        yield from _remind(cases.filter(state__in=[State.DECIDED]), deadline, "requisition")
+    if in_time(agreement, "requisition", clock.now()):
+        yield from _remind(agreement, "requisition", cases.filter(state=State.DECIDED))
         return
-    if deadline.consequence != "lapses":
+    deadline = deadline_of(agreement, "requisition")
+    if deadline is None or deadline.consequence != "lapses":
         return
     # First receipt stands: what came in time is completed, however long it takes.
     for case in cases.filter(state=State.DECIDED, received_at=None):
         yield runs.once("lapse", f"lapse/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
     for case in cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties():
         if case.money.get(Place.ALLOCATED):
-            yield runs.once("lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
+            yield runs.once(
+                "lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse)
+            )
 
 
 def _reports(agreement: str) -> Iterable[Run]:
-    deadline = deadline_of(agreement, "financial-report")
     cases = Case.objects.filter(agreement=agreement, state__in=[State.PAID, State.REPORT_RETURNED], reported_at=None)
-    yield from _remind(cases, deadline, "financial-report")
+    yield from _remind(agreement, "financial-report", cases)
 
 
-def _remind(cases: Iterable[Case], deadline: Deadline, paper: str) -> Iterable[Run]:
-    today = clock.today()
-    passed = [days for days in REMINDERS if falls(deadline) + dt.timedelta(days=days) <= today]
-    if not passed:
+def _remind(agreement: str, paper: str, cases: Iterable[Case]) -> Iterable[Run]:
+    last = last_day(agreement, paper)
+    if last is None:
+        return
+    due = [days for days in REMINDERS if last + dt.timedelta(days=days) <= clock.today()]
+    if not due:
         return
     for case in cases:
-        key = f"remind/{paper}/{case.key}/{passed[-1]:+d}"
-        yield runs.once("remind", key, _on(case, _reminder(key, paper, deadline, passed[-1])))
+        key = f"remind/{paper}/{case.key}/{due[-1]:+d}"
+        yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
 
 
-def _reminder(key: str, paper: str, deadline: Deadline, days: int) -> Callable[[Case], None]:
+def _reminder(key: str, paper: str, last: dt.date, late: bool) -> Callable[[Case], None]:
     def send(case: Case) -> None:
         with performing("remind", case) as p:
             Notice.objects.create(
                 organisation=p.case.recipient,
                 key=key,
-                code=f"remind-{paper}" if days < 0 else f"overdue-{paper}",
-                values={"deadline": falls(deadline).isoformat(), "days": abs((falls(deadline) - clock.today()).days)},
+                code=f"overdue-{paper}" if late else f"remind-{paper}",
+                values={"deadline": last.isoformat(), "days": abs((last - clock.today()).days)},
                 subject=p.case.key,
                 at=p.at,
             )
@@ -79,8 +81,7 @@ def _reminder(key: str, paper: str, deadline: Deadline, days: int) -> Callable[[
 
 
 def _claims(agreement: str) -> Iterable[Run]:
-    deadline = deadline_of(agreement, "repayment")
-    if received_in_time(clock.now(), deadline):
+    if in_time(agreement, "repayment", clock.now()):
         return
     for case in Case.objects.filter(agreement=agreement, state__in=ACTS["raise-claim"].states).with_parties():
         # What was decided or reported today is owed today; it is missing from tomorrow.

@@ -34,7 +34,8 @@ THEN = """
         FROM ledger_transfer t
         UNION ALL SELECT t.to_account, t.kronor, t.line_id, t.effective_at, t.recorded_at FROM ledger_transfer t
     ) each_leg
-    WHERE effective_at <= coalesce(%(at)s::timestamptz, 'infinity') AND recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')
+    WHERE effective_at <= coalesce(%(at)s::timestamptz, 'infinity')
+      AND recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')
       AND (%(agreement)s::text IS NULL OR line_id IN (SELECT id FROM ledger_line WHERE agreement = %(agreement)s))
     GROUP BY account_id
 """
@@ -63,7 +64,13 @@ def trace(
               AND (%(owner)s::bigint IS NULL OR a.owner_id = %(owner)s)
             ORDER BY l.agreement, l.id, array_position(%(places)s::text[], a.place), o.code
             """,
-            {"agreement": agreement, "owner": owner, "at": at, "known_at": known_at, "places": [p.value for p in PLACES]},
+            {
+                "agreement": agreement,
+                "owner": owner,
+                "at": at,
+                "known_at": known_at,
+                "places": [p.value for p in PLACES],
+            },
         )
         return [Holding(a, line, name, code, Place(place), kr) for a, line, name, code, place, kr in cursor.fetchall()]
 
@@ -197,7 +204,8 @@ def first_difference() -> str | None:
                        sum(kronor) OVER (PARTITION BY account_id ORDER BY id) AS running
                 FROM (
                     SELECT t.id, x.account_id, x.kronor, x.place,
-                           row_number() OVER (PARTITION BY x.account_id, t.cause_id ORDER BY t.id DESC) = 1 AS last_of_cause
+                           row_number() OVER (PARTITION BY x.account_id, t.cause_id ORDER BY t.id DESC) = 1
+                               AS last_of_cause
                     FROM ledger_transfer t CROSS JOIN LATERAL (VALUES
                         (t.from_account, t.from_place, -t.kronor), (t.to_account, t.to_place, t.kronor)
                     ) AS x (account_id, place, kronor) WHERE x.place <> 'outside'
@@ -218,7 +226,8 @@ def first_difference() -> str | None:
             "line {0}: {1} kronor were decided, its sum is {2}",
             """
             SELECT l.agreement || '/' || l.code, -b.kronor, l.kronor FROM ledger_line l
-            JOIN ledger_balance b ON b.line_id = l.id AND b.place = 'outside' WHERE -b.kronor > l.kronor ORDER BY 1 LIMIT 1
+            JOIN ledger_balance b ON b.line_id = l.id AND b.place = 'outside'
+            WHERE -b.kronor > l.kronor ORDER BY 1 LIMIT 1
             """,
         ),
         (

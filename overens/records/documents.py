@@ -87,14 +87,21 @@ def add_version(
     return version
 
 
-def single(kind: str, subject: str, organisation: Organisation, content: Mapping[str, Any], **fields: Any) -> DocumentVersion:
+def single(
+    kind: str, subject: str, organisation: Organisation, content: Mapping[str, Any], **fields: Any
+) -> DocumentVersion:
     """A paper of its own with one version: a decision, a receipt, a proof."""
     document = Document.objects.create(kind=kind, subject=subject, organisation=organisation)
     return add_version(document, content, **fields)
 
 
 def attest(
-    version: DocumentVersion, alternative: int, deviations: str, measures: str, mandate: Mandate, contact: Mapping[str, str]
+    version: DocumentVersion,
+    alternative: int,
+    deviations: str,
+    measures: str,
+    mandate: Mandate,
+    contact: Mapping[str, str],
 ) -> Attestation:
     """The head of finance's own paper over a version's hash (2019 agreement, Bilaga 2, part 4)."""
     paper = single(
@@ -117,7 +124,9 @@ def attest(
     )
 
 
-def sign(version: DocumentVersion, attestation: Attestation | None, declaration: Mapping[str, str], mandate: Mandate) -> Signature:
+def sign(
+    version: DocumentVersion, attestation: Attestation | None, declaration: Mapping[str, str], mandate: Mandate
+) -> Signature:
     """An in-app signature over the version's hash and, where there is one, its attestation's."""
     moment = clock.now()
     text = canonical(

@@ -39,7 +39,9 @@ def once(kind: str, key: str, work: Callable[[Run], object]) -> Run:
         return run
     try:
         with transaction.atomic():
-            held = Run.objects.select_for_update(skip_locked=True).filter(pk=run.pk).exclude(state=RunState.DONE).first()
+            held = (
+                Run.objects.select_for_update(skip_locked=True).filter(pk=run.pk).exclude(state=RunState.DONE).first()
+            )
             if held is None:
                 return run
             work(held)

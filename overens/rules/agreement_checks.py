@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from overens.rules.asked import NEEDED
 from overens.rules.agreement import Agreement, Line, Part, Pot
-from overens.rules.asked import Computed
+from overens.rules.asked import NEEDED, Computed
 from overens.rules.findings import Finding, error
 from overens.rules.paths import identity
 from overens.rules.values import NOT_STATED

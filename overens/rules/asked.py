@@ -81,7 +81,8 @@ NEEDED: dict[str, tuple[Meaning, ...]] = {
 
 
 class FormField(Table):
-    """A field of a form. ``means`` says what the chain takes it for. ``items``: the sum is specified in rows, each with an allocation key where one was used.
+    """A field of a form. ``means`` says what the chain takes it for. ``items``: the sum is specified in rows, each with
+    an allocation key where one was used.
 
     ``required_with`` is (field id, choice id): required when that choice is made. A declaration's label is its text.
     """

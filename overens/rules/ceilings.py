@@ -15,7 +15,7 @@ from overens.rules.values import NOT_STATED
 
 @dataclass(frozen=True)
 class Ceiling:
-    """``kronor`` is decided for the organisation; ``parts`` is its declared split by pot, which may differ by a krona."""
+    """``kronor`` is decided for the organisation; ``parts`` is its declared split by pot, a krona apart at times."""
 
     organisation: str
     kronor: int
@@ -23,7 +23,9 @@ class Ceiling:
 
 
 def ceilings(agreement: Agreement, line_id: str) -> tuple[Ceiling, ...]:
-    """As the agreement prints it, and as its key and rounding give where it prints nothing. A line with a channel gives the channel all of it.
+    """As the agreement prints it, and as its key and rounding give where it prints nothing.
+
+    A line with a channel gives the channel all of it.
 
     Raises Refused (``amount-not-stated``, ``above-line``) where the file cannot carry a decision.
     """

@@ -50,7 +50,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
 
 
-class Refused(Exception):  # noqa: N818 - an answer of the rules, not a fault
+class Refused(Exception):
     """An act that the rules refuse; ``where.key`` of a finding names the form field that it is about."""
 
     def __init__(self, *findings: Finding) -> None:

@@ -71,7 +71,7 @@ def is_asked(field: FormField) -> bool:
 def fill(form: Form, known: Mapping[str, str], typed: Mapping[str, Any]) -> Filled:
     """Fill in the sections that are written.
 
-    known: value by prefill source, such as "organisation.name". typed: by field id what was typed, raw text; for a field
+    known: value by prefill source, such as "organisation.name". typed: by field id what was typed, raw; for a field
     with items a list of {"title", "kronor", "key"}. A sum that is computed may be typed as a check.
     """
     values: dict[str, str] = {}
@@ -175,7 +175,9 @@ def _cost_rows(field: FormField, raw: Sequence[Mapping[str, Any]]) -> tuple[list
             try:
                 amount = parse_amount(kronor)
             except AmountError as problem:
-                values = {"raw": kronor} if problem.possible is None else {"raw": kronor, "possible": str(problem.possible)}
+                values = (
+                    {"raw": kronor} if problem.possible is None else {"raw": kronor, "possible": str(problem.possible)}
+                )
                 findings.append(error(problem.code, f"{at}.kronor", **values))
         rows.append(CostRow(field.id, title, amount, key))
     return rows, findings

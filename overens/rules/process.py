@@ -206,6 +206,4 @@ OWN_SPACE = frozenset({"write-requisition", "write-report", "attest-report"})
 
 def acts_of(side: Side, roles: frozenset[Role], state: State) -> tuple[Act, ...]:
     """What somebody with these roles at this side may do to a case in this state, in the table's order."""
-    return tuple(
-        act for act in ACTS.values() if act.side is side and roles & set(act.roles) and state in act.states
-    )
+    return tuple(act for act in ACTS.values() if act.side is side and roles & set(act.roles) and state in act.states)

@@ -68,6 +68,14 @@ def read(source: Path | str) -> tuple[Agreement | None, tuple[Finding, ...]]:
     )
 
 
+def stored(text: str) -> Agreement:
+    """The agreement in a text that was checked when it was stored: a check that came later does not close it.
+
+    Raises pydantic.ValidationError when it is no agreement of this format at all.
+    """
+    return Agreement.model_validate(_tuples(tomllib.loads(text, parse_float=Decimal)))
+
+
 def _text_of(path: Path) -> str | Finding:
     try:
         if path.is_dir():

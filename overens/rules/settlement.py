@@ -38,9 +38,7 @@ class Correction:
     refund: int = 0  # already returned by the recipient, due to be paid out again
 
 
-def settle(
-    held: int, used: int, to_repay: int, returned: int, report: Outcome, written_off: int = 0
-) -> Correction:
+def settle(held: int, used: int, to_repay: int, returned: int, report: Outcome, written_off: int = 0) -> Correction:
     """Movements that make the places of a case agree with a report, the first one or a corrected one.
 
     held, used, to_repay, returned, written_off: where the received sum is before. What was written off stays so: the

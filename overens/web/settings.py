@@ -67,7 +67,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "overens.desks.context.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "overens.web.templatetags.overens_tags", "overens.desks.templatetags.words_tags"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "overens.web.templatetags.overens_tags",
+                "overens.desks.templatetags.words_tags",
+            ],
         },
     }
 ]
@@ -134,3 +139,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Where readers report what is not accessible: an e-mail address that the accessibility statement shows.
 OVERENS_CONTACT = os.environ.get("OVERENS_CONTACT", "")
+
+# Everything to the standard error stream, where the operator's own tools take it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

@@ -50,7 +50,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
 _PERCENT = re.compile(r"%\((\w+)\)[sd]|(%[sd])")
 
 
-class Conflict(Exception):  # noqa: N818 - a state of the catalogues, not a fault of the program
+class Conflict(Exception):
     """Two parts of one language translate the same message differently."""
 
 

@@ -3,7 +3,7 @@
 """Databases with something in them, each loaded once per test process and cloned.
 
 ``world``: the 2019 agreement has just been approved and decided. ``demo``: the demo as it opens, a few days before the
-last day for requisitions. Both forget what a test does; ``fresh_world`` and ``fresh_demo`` are for tests that must commit.
+last day for requisitions. Both forget what a test does; ``fresh_world`` and ``fresh_demo`` are for tests that commit.
 """
 
 from __future__ import annotations

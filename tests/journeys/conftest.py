@@ -120,12 +120,14 @@ class Visitor:
 
     def sees_a_good_page(self) -> Visitor:
         assert not self.trouble, self.trouble
-        # Axe tries inline styles of its own, which the page's policy refuses aloud: not listened to until the next page.
+        # Axe tries inline styles of its own, which the page's policy refuses aloud: not heard until the next page.
         self.listening = False
         found = Axe().run(self.page)
         assert found.violations_count == 0, f"{self.page.url}: {found.generate_report()}"
         width = self.page.viewport_size["width"]
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{self.page.url} is wider than {width}"
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{self.page.url} is wider than {width}"
+        )
         return self
 
 

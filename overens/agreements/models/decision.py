@@ -38,9 +38,7 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="decision_kind_known"),
             models.CheckConstraint(condition=~Q(registration_number=""), name="decision_has_number"),
-            models.UniqueConstraint(
-                fields=["agreement"], condition=Q(kind="approval"), name="agreement_approved_once"
-            ),
+            models.UniqueConstraint(fields=["agreement"], condition=Q(kind="approval"), name="agreement_approved_once"),
             models.UniqueConstraint(
                 fields=["line"], condition=Q(kind="payment-decision"), name="line_payment_decided_once"
             ),

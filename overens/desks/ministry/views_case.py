@@ -69,7 +69,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "steps": casefile.steps(case),
             "decided": case.decided,
             "money": casefile.money_rows(case.money, casefile.passed_on(case)),
-            "report_due": casefile.last_day(case.agreement, casefile.REPORT),
+            "report_due": casefile.last_days([case.agreement], casefile.REPORT)[case.agreement],
             "report": reports[0] if reports else None,
             "clawbacks": case.clawbacks.all(),
             "asked": case.accounts_requests.select_related("answer"),
@@ -93,10 +93,10 @@ def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -
             request, gettext("Förslaget är lämnat till mottagaren, som får yttra sig innan regeringen beslutar.")
         )
         return HttpResponseRedirect(reverse("ministry-clawback", args=[made[0].pk]), status=303)
+    due = casefile.last_days([agreement], casefile.REPORT)[agreement]
     items: list[dict[str, Any]] = [
         {"label": gettext("Hos mottagaren"), "value": case.money.get(Place.HELD, 0), "kind": "kr"},
-        {"label": gettext("Sista dag för berättelsen"), "value": casefile.last_day(agreement, casefile.REPORT),
-         "kind": "date"},
+        {"label": gettext("Sista dag för berättelsen"), "value": due, "kind": "date"},
         {"label": gettext("Berättelsen kom in"), "value": case.reported_at or gettext("Inte inkommen"),
          "kind": "date" if case.reported_at else ""},
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from overens.desks.access import ActingRequest, for_desk
-from overens.desks.casefile import last_day
+from overens.desks.casefile import REPORT, last_days
 from overens.desks.ministry import waiting
 from overens.grants.models import AccountsRequest, Clawback
 from overens.ledger.reading import balances
@@ -101,7 +101,7 @@ def late(request: ActingRequest) -> HttpResponse:
     page = Paginator(waiting.late_reports(), PAGE).get_page(request.GET.get("page"))
     cases = list(page.object_list)
     held = balances((case.line_id, case.recipient_id) for case in cases)
-    days = {code: last_day(code, "financial-report") for code in {case.agreement for case in cases}}
+    days = last_days((case.agreement for case in cases), REPORT)
     rows = [
         {"case": case, "due": days[case.agreement], "held": held[case.line_id, case.recipient_id].get(Place.HELD, 0)}
         for case in cases

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
-from overens.desks.casefile import REPORT, last_day
+from overens.desks.casefile import REPORT, last_days
 from overens.grants.models import AccountsRequest, Case, Clawback
 from overens.grants.models.clawback import ClawbackState
 from overens.ledger.models import Line
@@ -37,8 +37,7 @@ def late_reports() -> QuerySet[Any]:
     ``proposed``: a clawback is proposed already.
     """
     late = Q(pk__in=())
-    for code in sorted(set(Line.objects.values_list("agreement", flat=True))):
-        due = last_day(code, REPORT)
+    for code, due in last_days(Line.objects.values_list("agreement", flat=True), REPORT).items():
         if due is not None and due < clock.today():
             after = Q(reported_at=None) | Q(reported_at__gt=clock.end_of_day(due))
             late |= Q(agreement=code) & after

@@ -21,9 +21,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overens.agreements import actions
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
-from overens.desks.entry.views import person_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.allocation_shown import findings_shown, lines_shown
+from overens.desks.entry.views import person_of
 from overens.desks.negotiator.differences import differences as differences_between
 from overens.desks.public.pages import name_of, slice_of
 from overens.desks.refusals import shown

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.db.models import Sum
 
 from overens.agreements.models import DecisionRow
-from overens.desks.casefile import form_of, heads, labels_by_source, last_day
+from overens.desks.casefile import form_of, heads, labels_by_source, last_days
 from overens.grants.models import Case, FinancialReport, Payment, Requisition
 from overens.grants.models.payment import PaymentState
 from overens.records import clock
@@ -67,10 +67,11 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
         rejected[case_id].add(giro)
     users: dict[str, dict[int, str]] = defaultdict(dict)
     others = Requisition.objects.filter(superseded=False, giro__in={each.giro for each in standing})
-    for giro, recipient, name in others.values_list("giro", "case__recipient", "case__recipient__name"):
+    named = others.order_by().values_list("giro", "case__recipient", "case__recipient__name").distinct()
+    for giro, recipient, name in named:
         users[giro][recipient] = name
     decided = decided_sums(cases)
-    last_days = _last_days(cases, "requisition")
+    due = last_days((case.agreement for case in cases), "requisition")
     found: Found = {}
     for requisition in standing:
         case = by_id[requisition.case_id]
@@ -96,7 +97,7 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
                 ),
                 received_on=_day(requisition.received_at),
                 first_received_on=_day(case.received_at or requisition.received_at),
-                deadline=last_days[case.agreement],
+                deadline=due[case.agreement],
                 before=before.get(case.pk),
                 by_proof=case.key in proofs,
             )
@@ -117,7 +118,7 @@ def on_reports(cases: Sequence[Case]) -> Found:
     )
     standing = [each for each in signed if not each.superseded]
     before = {each.case_id: each.costs for each in signed if each.superseded}
-    last_days = _last_days(cases, "financial-report")
+    due = last_days((case.agreement for case in cases), "financial-report")
     found: Found = {}
     for report in standing:
         case = by_id[report.case_id]
@@ -135,17 +136,13 @@ def on_reports(cases: Sequence[Case]) -> Found:
                 heads=tuple(named.values()),
                 alternative=report.alternative,
                 first_received_on=_day(case.reported_at or report.received_at),
-                deadline=last_days[case.agreement],
+                deadline=due[case.agreement],
                 deviations=told.get("deviations", ""),
                 measures=told.get("measures", ""),
                 costs_before=before.get(case.pk),
             )
         )
     return found
-
-
-def _last_days(cases: Sequence[Case], deadline: str) -> dict[str, dt.date | None]:
-    return {code: last_day(code, deadline) for code in {case.agreement for case in cases}}
 
 
 def _day(moment: dt.datetime) -> dt.date:

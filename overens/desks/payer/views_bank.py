@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.desks.access import ActingRequest, for_desk
-from overens.desks.casefile import last_day
+from overens.desks.casefile import last_days
 from overens.desks.exports import csv_response
 from overens.desks.payer.forms import BankRowForm, MatchForm, UndoForm
 from overens.desks.payer.owing import bank_days, debtors, suggestions
@@ -158,7 +158,7 @@ def debts(request: ActingRequest) -> HttpResponse:
         )
     page = Paginator(owing, PAGE).get_page(request.GET.get("page"))
     cases = list(page.object_list)
-    due = {code: last_day(code, "repayment") for code in {case.agreement for case in cases}}
+    due = last_days((case.agreement for case in cases), "repayment")
     paid: dict[int, int] = {}
     for case_id, applied in BankRow.objects.filter(case__in=cases).values_list("case", "applied"):
         paid[case_id] = paid.get(case_id, 0) + applied

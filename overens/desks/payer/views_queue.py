@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET
 
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk
-from overens.desks.casefile import last_day
+from overens.desks.casefile import last_days
 from overens.desks.exports import csv_response
 from overens.desks.payer.examining import decided_sums, findings_of
 from overens.desks.payer.forms import WAITING, QueueFilter
@@ -49,7 +49,7 @@ DAY_OF = {
 @require_GET
 @for_desk(Kind.PAYER)
 def queue(request: ActingRequest) -> HttpResponse:
-    agreements = sorted(set(Line.objects.values_list("agreement", flat=True)), reverse=True)
+    agreements = list(Line.objects.order_by("-agreement").values_list("agreement", flat=True).distinct())
     form = QueueFilter(request.GET or {"lage": ""}, agreements)
     cases = _filtered(form)
     if request.GET.get("format") == "csv":
@@ -91,10 +91,9 @@ def _filtered(form: QueueFilter) -> CaseQuerySet:
 def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
     found = findings_of(cases)
     decided = decided_sums(cases)
-    days = {
-        (code, name): last_day(code, name)
-        for code in {case.agreement for case in cases}
-        for name in set(DAY_OF.values())
+    due = {
+        state: last_days({case.agreement for case in cases if case.state == state}, name)
+        for state, name in DAY_OF.items()
     }
     for case in cases:
         findings = found.get(case.pk, ())
@@ -103,7 +102,7 @@ def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
             "case": case,
             "decided": decided[case.pk],
             "received": case.reported_at or case.received_at,
-            "due": days.get((case.agreement, DAY_OF.get(State(case.state), ""))),
+            "due": due.get(State(case.state), {}).get(case.agreement),
             "checked": case.pk in found,
             "warnings": warnings,
             "notes": len(findings) - warnings,

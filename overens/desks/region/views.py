@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from overens.agreements.reading import agreement_of
 from overens.desks import casefile
 from overens.desks.access import ActingRequest, for_desk, own_case
-from overens.desks.entry.views import person_of
 from overens.desks.asking import AskingForm
+from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
 from overens.desks.region.forms import AccountsForm, CommentForm
 from overens.desks.region.waiting import tasks, tasks_of
@@ -144,9 +144,7 @@ def paper(request: ActingRequest, code: str, agreement: str, line: str, version:
     before = shown.document.versions.filter(number=shown.number - 1).first()
     read = casefile.read(shown, before)
     title = casefile.title_of(shown)
-    return render(
-        request, "region/paper.html", {"case": found, "crumbs": crumbs(found), "paper": read, "title": title}
-    )
+    return render(request, "region/paper.html", {"case": found, "crumbs": crumbs(found), "paper": read, "title": title})
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,5 +187,13 @@ def asking(
     request: ActingRequest, case: Case, form: AskingForm, title: str, lead: str, label: str, due: dt.date | None = None
 ) -> HttpResponse:
     """A page that asks one thing of the recipient."""
-    context = {"case": case, "crumbs": crumbs(case), "form": form, "title": title, "lead": lead, "label": label, "due": due}
+    context = {
+        "case": case,
+        "crumbs": crumbs(case),
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "label": label,
+        "due": due,
+    }
     return render(request, "region/asking.html", context, status=422 if form.errors else 200)

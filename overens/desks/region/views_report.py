@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from overens.agreements.reading import agreement_of, deadline_of
+from overens.agreements.reading import agreement_of, last_day
 from overens.desks import casefile
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.agreement_forms import groups
@@ -27,7 +27,6 @@ from overens.grants import forms as case_forms
 from overens.grants.actions import channel, report
 from overens.grants.models import Case
 from overens.rules.agreement import said
-from overens.rules.deadlines import falls
 from overens.rules.findings import Refused
 from overens.rules.process import ACTS
 from overens.rules.settlement import outcome
@@ -75,7 +74,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "groups": groups(case, form, writing.typed, writing.errors, person),
             "writing": writing,
             "received": channel.received_sum(case),
-            "due": falls(deadline_of(case.agreement, "financial-report")),
+            "due": last_day(case.agreement, "financial-report"),
             "returned": returned,
             "corrects": case.settlements.exists(),
         },
@@ -141,7 +140,9 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
         except Refused as refusal:
             refused = shown(refusal.findings)
         else:
-            messages.success(request, _("Den ekonomiska berättelsen är underskriven och inlämnad till Kammarkollegiet."))
+            messages.success(
+                request, _("Den ekonomiska berättelsen är underskriven och inlämnad till Kammarkollegiet.")
+            )
             return redirect("region-paper", *where(case), version.pk)
     form = agreement_of(case.agreement).form(report.FORM)
     return render(
@@ -159,13 +160,14 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
 
 def _paper(case: Case, version: Any) -> dict[str, Any]:
     received, costs = (
-        int(case_forms.value_of(case, report.FORM, version.data, meaning)) for meaning in ("received-sum", "total-costs")
+        int(case_forms.value_of(case, report.FORM, version.data, meaning))
+        for meaning in ("received-sum", "total-costs")
     )
     return {
         "case": case,
         "crumbs": crumbs(case),
         "paper": casefile.read(version),
         "outcome": outcome(received, costs),
-        "due": falls(deadline_of(case.agreement, "repayment")),
+        "due": last_day(case.agreement, "repayment"),
         "where": where(case),
     }

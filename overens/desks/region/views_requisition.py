@@ -10,18 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from overens.agreements.reading import agreement_of, deadline_of
+from overens.agreements.reading import agreement_of, last_day
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.agreement_forms import groups
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import shown
-from overens.desks.region.forms import WithdrawForm
 from overens.desks.region.drafting import check, save, saved_draft
+from overens.desks.region.forms import WithdrawForm
 from overens.desks.region.signing import mandated
 from overens.desks.region.views import asking, crumbs, recipients_only, where
 from overens.grants.actions import requisition
 from overens.grants.models import Case
-from overens.rules.deadlines import falls
 from overens.rules.findings import Refused
 from overens.rules.process import ACTS, Place
 
@@ -61,7 +60,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "groups": groups(case, form, writing.typed, writing.errors, person_of(request)),
             "writing": writing,
             "ceiling": case.money.get(Place.ALLOCATED, 0) + case.money.get(Place.REQUISITIONED, 0),
-            "due": falls(deadline_of(case.agreement, "requisition")),
+            "due": last_day(case.agreement, "requisition"),
             "returned": returned,
         },
         status=422 if writing.errors else 200,
@@ -91,7 +90,10 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
         else:
             messages.success(
                 request,
-                _("Rekvisitionen är underskriven och inlämnad. Kammarkollegiet granskar den; ni ser här när den är godkänd."),
+                _(
+                    "Rekvisitionen är underskriven och inlämnad. Kammarkollegiet granskar den; ni ser här "
+                    "när den är godkänd."
+                ),
             )
             return redirect("region-paper", *where(case), signed.version_id)
     return render(
@@ -127,5 +129,5 @@ def withdraw(request: ActingRequest, code: str, agreement: str, line: str) -> Ht
         messages.success(request, _("Rekvisitionen är återkallad. Ni kan rekvirera på nytt fram till sista dagen."))
         return redirect("region-case", *where(case))
     lead = _("Pengarna går tillbaka till det som kan rekvireras. Efter sista dagen förfaller de.")
-    due = falls(deadline_of(case.agreement, "requisition"))
+    due = last_day(case.agreement, "requisition")
     return asking(request, case, form, _("Återkalla rekvisitionen"), lead, _("Återkalla"), due=due)

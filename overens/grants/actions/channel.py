@@ -20,7 +20,9 @@ from overens.rules.process import Place
 
 def elsewhere(case: Case, place: Place) -> dict[int, int]:
     """Kronor of the case's line at a place of those it was passed on to, by organisation id."""
-    structures = DistributionRow.objects.filter(distribution__case=case).values_list("structure_id", flat=True).distinct()
+    structures = (
+        DistributionRow.objects.filter(distribution__case=case).values_list("structure_id", flat=True).distinct()
+    )
     found = balances((case.line_id, structure) for structure in structures)
     return {owner: places[place] for (_, owner), places in found.items() if place in places}
 

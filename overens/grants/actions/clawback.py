@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from overens.agreements.reading import deadline_of
+from overens.agreements.reading import in_time, last_day
 from overens.grants.actions.performing import performing
 from overens.grants.models import AccountsRequest, Case, Clawback
 from overens.grants.models.clawback import ClawbackState
 from overens.people.models import Person
 from overens.records import clock
-from overens.rules.deadlines import next_working_day, received_in_time
+from overens.rules.deadlines import next_working_day
 from overens.rules.findings import refuse
 from overens.rules.process import Place
 
@@ -27,9 +27,8 @@ def propose(case: Case, reasons: str, person: Person) -> Clawback:
     ``clawback-open`` (one at a time).
     """
     with performing("propose-clawback", case, person) as p:
-        deadline = deadline_of(p.case.agreement, "financial-report")
-        if received_in_time(p.case.reported_at or p.at, deadline):
-            refuse("report-not-late", deadline=deadline.on.isoformat())
+        if in_time(p.case.agreement, "financial-report", p.case.reported_at or p.at):
+            refuse("report-not-late", deadline=str(last_day(p.case.agreement, "financial-report")))
         if not reasons.strip():
             refuse("reason-missing", key="reasons")
         if p.case.clawbacks.filter(state=ClawbackState.PROPOSED).exists():
@@ -59,7 +58,13 @@ def drop(clawback: Clawback, person: Person) -> None:
 
 
 def decide(
-    clawback: Clawback, kronor: int, registration_number: str, decider: str, presenting_officer: str, reasons: str, person: Person
+    clawback: Clawback,
+    kronor: int,
+    registration_number: str,
+    decider: str,
+    presenting_officer: str,
+    reasons: str,
+    person: Person,
 ) -> Clawback:
     """Record the government's decision to reclaim. What is reclaimed is owed; the rest stays with the recipient.
 
@@ -127,5 +132,3 @@ def answer_accounts(request: AccountsRequest, text: str, person: Person) -> None
             refuse("answer-missing", key="answer")
         locked.answer = p.write({"answer": text})
         locked.save()
-
-

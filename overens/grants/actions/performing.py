@@ -44,7 +44,9 @@ class Performance:
         assert self.mandate is not None, f"{self.act.name} is done by rule"
         return self.mandate
 
-    def write(self, content: Mapping[str, Any], *, registration_number: str = "", preparers: Iterable[Person] = ()) -> DocumentVersion:
+    def write(
+        self, content: Mapping[str, Any], *, registration_number: str = "", preparers: Iterable[Person] = ()
+    ) -> DocumentVersion:
         """Make the act's paper as a document of its own; it becomes the cause of what the act moves."""
         assert self.act.paper, f"{self.act.name} makes no paper"
         organisation = self.mandate.organisation if self.mandate else self.case.recipient
@@ -64,9 +66,11 @@ class Performance:
     def move(
         self, from_place: Place, to_place: Place, kronor: int, *, owner: int | None = None, to_owner: int | None = None
     ) -> None:
-        """Move kronor of the case's line when the act ends; from the recipient's place unless another owner is given."""
+        """Move kronor of the case's line when the act ends, from the recipient's place or another owner's."""
         if kronor:
-            self.legs.append(leg(self.case.line, from_place, to_place, kronor, owner or self.case.recipient_id, to_owner))
+            self.legs.append(
+                leg(self.case.line, from_place, to_place, kronor, owner or self.case.recipient_id, to_owner)
+            )
 
 
 @contextmanager
@@ -95,14 +99,21 @@ def authority(person: Person | None, act: Act, case: Case) -> Mandate:
     """The mandate by which a person may do an act on a case today. Raises Refused (``no-mandate``)."""
     assert person is not None, f"{act.name} is done by a person"
     today = clock.today()
-    mandates = person.mandates.on(today).covering(case.agreement).filter(role__in=act.roles).select_related("organisation", "person")
+    mandates = (
+        person.mandates.on(today)
+        .covering(case.agreement)
+        .filter(role__in=act.roles)
+        .select_related("organisation", "person")
+    )
     if act.side is Side.RECIPIENT:
         mandates = mandates.filter(organisation=case.recipient_id)
     else:
         mandates = mandates.filter(organisation__kind=SIDE_KINDS[act.side]).exclude(organisation=case.recipient_id)
     mandate = mandates.first()
     if mandate is None:
-        refuse("no-mandate", act=act.name, roles=list(act.roles), organisation=_side_name(act, case), day=today.isoformat())
+        refuse(
+            "no-mandate", act=act.name, roles=list(act.roles), organisation=_side_name(act, case), day=today.isoformat()
+        )
     return mandate
 
 

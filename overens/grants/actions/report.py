@@ -61,11 +61,18 @@ def reviewable(case: Case) -> DocumentVersion | None:
 
 
 def attest(
-    case: Case, version: DocumentVersion, alternative: int, deviations: str, measures: str, contact: Mapping[str, str], person: Person
+    case: Case,
+    version: DocumentVersion,
+    alternative: int,
+    deviations: str,
+    measures: str,
+    contact: Mapping[str, str],
+    person: Person,
 ) -> Attestation:
     """The head of finance attests that the report is correct (Alt 1) or not (Alt 2, with deviations and any measures).
 
-    Raises Refused: ``version-attested`` (once only), ``deviations-missing`` (Alt 2), ``attester-prepared`` (whose edits are in the version may not
+    Raises Refused: ``version-attested`` (once only), ``deviations-missing`` (Alt 2), ``attester-prepared`` (whose
+    edits are in the version may not
     review it, unless the agreement says otherwise), ``version-replaced``.
     """
     with performing("attest-report", case, person) as p:
@@ -138,7 +145,13 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
             alternative=attestation.alternative,
         )
         CostItem.objects.bulk_create(
-            CostItem(report=report, head=item["head"], title=item["title"], kronor=int(item["kronor"]), allocation_key=item["key"])
+            CostItem(
+                report=report,
+                head=item["head"],
+                title=item["title"],
+                kronor=int(item["kronor"]),
+                allocation_key=item["key"],
+            )
             for item in version.data["costs"]
         )
         return report
@@ -167,7 +180,7 @@ def send_back(case: Case, reason: str, person: Person) -> None:
 
 @transaction.atomic
 def accept(case: Case, person: Person) -> Settlement:
-    """Settle the case by its standing report: used is used, unused is owed; an earlier settlement changes by the difference."""
+    """Settle the case by its standing report; a case that was settled before changes by the difference."""
     with performing("accept-report", case, person) as p:
         report = p.case.reports.select_related("version").get(superseded=False)
         money = p.case.money
@@ -182,7 +195,14 @@ def accept(case: Case, person: Person) -> Settlement:
             report=result,
         )
         _examine(p, report.version, Outcome.ACCEPTED, p.by)
-        p.write({"report": report.version.sha256, "used": result.used, "unused": result.unused, "own_share": result.own_share})
+        p.write(
+            {
+                "report": report.version.sha256,
+                "used": result.used,
+                "unused": result.unused,
+                "own_share": result.own_share,
+            }
+        )
         p.move(Place.HELD, Place.USED, money.get(Place.HELD, 0))
         for owner, kronor in passed_on.items():
             p.move(Place.HELD, Place.USED, kronor, owner=owner)
@@ -200,7 +220,11 @@ def accept(case: Case, person: Person) -> Settlement:
 
 def _examine(p: Performance, version: DocumentVersion, result: Outcome, mandate: Mandate, reason: str = "") -> None:
     Examination.objects.create(
-        case=p.case, version=version, outcome=result, reason=reason, person=mandate.person, mandate=mandate, effective_at=p.at
+        case=p.case,
+        version=version,
+        outcome=result,
+        reason=reason,
+        person=mandate.person,
+        mandate=mandate,
+        effective_at=p.at,
     )
-
-

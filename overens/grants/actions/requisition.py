@@ -8,15 +8,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from overens.agreements.reading import deadline_of
+from overens.agreements.reading import deadline_of, in_time, last_day
 from overens.grants import forms
 from overens.grants.actions.performing import performing
 from overens.grants.models import Case, Examination, Requisition
 from overens.grants.models.examination import Outcome
 from overens.people.models import Person
 from overens.records import clock, documents, drafts
-from overens.records.models import Draft, DocumentVersion
-from overens.rules.deadlines import received_in_time
+from overens.records.models import DocumentVersion, Draft
 from overens.rules.findings import refuse
 from overens.rules.process import Place
 
@@ -38,18 +37,18 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
     ``draft-changed``.
     """
     with performing("sign-requisition", case, person) as p:
-        deadline = deadline_of(p.case.agreement, "requisition")
+        last = str(last_day(p.case.agreement, FORM))
         received_at = p.case.received_at or p.at
-        if not received_in_time(received_at, deadline):
-            refuse("too-late", deadline=deadline.on.isoformat(), received=received_at.isoformat())
+        if not in_time(p.case.agreement, FORM, received_at):
+            refuse("too-late", deadline=last, received=received_at.isoformat())
         document = documents.open_document(FORM, p.case.key, p.case.recipient)
         content = forms.frozen(p.case, FORM, document, revision)
         kronor = int(forms.value_of(p.case, FORM, content, "requested-sum"))
         asked = p.case.money.get(Place.REQUISITIONED, 0)
         # An increase is received when it is made; only a proof of timely receipt stands for a whole requisition.
-        if kronor > asked > 0 and not received_in_time(p.at, deadline):
+        if kronor > asked > 0 and not in_time(p.case.agreement, FORM, p.at):
             field = forms.form_of(p.case, FORM).meaning("requested-sum").id
-            refuse("increase-too-late", key=field, asked=kronor, before=asked, deadline=deadline.on.isoformat())
+            refuse("increase-too-late", key=field, asked=kronor, before=asked, deadline=last)
         p.paper = documents.add_version(
             document,
             content,
@@ -104,7 +103,13 @@ def _examined(p: Any, version: DocumentVersion, outcome: Outcome, reason: str = 
     if standing.version_id != version.pk:
         refuse("examined-version-replaced", number=version.number)
     Examination.objects.create(
-        case=p.case, version=version, outcome=outcome, reason=reason, person=p.by.person, mandate=p.mandate, effective_at=p.at
+        case=p.case,
+        version=version,
+        outcome=outcome,
+        reason=reason,
+        person=p.by.person,
+        mandate=p.mandate,
+        effective_at=p.at,
     )
 
 
@@ -112,24 +117,25 @@ def lapse(case: Case) -> None:
     """The day has passed: what was not requisitioned in time lapses, all of it or what was left above a requisition."""
     name = "lapse" if case.state == "decided" else "lapse-remainder"
     with performing(name, case) as p:
-        deadline = deadline_of(p.case.agreement, "requisition")
+        deadline = deadline_of(p.case.agreement, FORM)
+        assert deadline is not None, "nothing lapses without a last day"
         left = p.case.money.get(Place.ALLOCATED, 0)
         p.write({"deadline": deadline.on, "rule": deadline.non_working_day, "kronor": left})
         p.move(Place.ALLOCATED, Place.LAPSED, left)
 
 
 def readmit(case: Case, received_on: dt.date, reason: str, person: Person) -> None:
-    """A proof shows that a requisition was received in time: the right stands, and it is completed as returned ones are.
+    """A proof shows that a requisition was received in time: the right stands, and it is completed as if returned.
 
     received_on: the day the proof shows; must be within the deadline. Only that day counts, not the payer's wish.
     """
     with performing("readmit", case, person) as p:
-        deadline = deadline_of(p.case.agreement, "requisition")
         moment = clock.end_of_day(received_on)
         if not reason.strip():
             refuse("reason-missing", key="reason")
-        if not received_in_time(moment, deadline):
-            refuse("proof-too-late", key="received_on", deadline=deadline.on.isoformat(), received=received_on.isoformat())
+        if not in_time(p.case.agreement, FORM, moment):
+            last = str(last_day(p.case.agreement, FORM))
+            refuse("proof-too-late", key="received_on", deadline=last, received=received_on.isoformat())
         p.write({"received_on": received_on, "reason": reason})
         p.move(Place.LAPSED, Place.ALLOCATED, p.case.money.get(Place.LAPSED, 0))
         p.case.received_at = moment

@@ -43,7 +43,8 @@ class Clawback(models.Model):
                 fields=["case"], condition=Q(state__in=["proposed", "decided"]), name="clawback_one_at_a_time"
             ),
             models.CheckConstraint(
-                condition=~Q(state="decided") | Q(decision__isnull=False, kronor__gt=0), name="clawback_decided_with_paper"
+                condition=~Q(state="decided") | Q(decision__isnull=False, kronor__gt=0),
+                name="clawback_decided_with_paper",
             ),
         ]
 

@@ -54,7 +54,8 @@ class BankRow(models.Model):
                 condition=Q(applied__gte=0) & Q(applied__lte=models.F("kronor")), name="bank_row_applied_within"
             ),
             models.CheckConstraint(
-                condition=Q(case=None, applied=0, receipt=None) | Q(case__isnull=False, applied__gt=0, receipt__isnull=False),
+                condition=Q(case=None, applied=0, receipt=None)
+                | Q(case__isnull=False, applied__gt=0, receipt__isnull=False),
                 name="bank_row_matched_whole_or_not",
             ),
         ]

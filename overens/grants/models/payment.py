@@ -46,8 +46,8 @@ LIVE = (PaymentState.PREPARED, PaymentState.RELEASED, PaymentState.CONFIRMED)
 
 
 class Payment(models.Model):
-    """``end_to_end_id`` goes to the bank and comes back. ``basis`` is the requisition (or the decision to pay a returned
-    sum again): one live payment for each, held by the database.
+    """``end_to_end_id`` goes to the bank and comes back. ``basis`` is the requisition (or the decision to pay a
+    returned sum again): one live payment for each, held by the database.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="payments")
@@ -65,8 +65,6 @@ class Payment(models.Model):
         ordering = ["batch", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kronor__gt=0), name="payment_positive"),
-            models.UniqueConstraint(
-                fields=["basis"], condition=Q(state__in=LIVE), name="payment_once_per_basis"
-            ),
+            models.UniqueConstraint(fields=["basis"], condition=Q(state__in=LIVE), name="payment_once_per_basis"),
         ]
         indexes = [models.Index(fields=["state"], name="payment_state")]

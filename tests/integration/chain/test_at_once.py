@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, connections
-from tests.integration.chain.life import Life
 
 from overens.grants import verifying
 from overens.grants.actions import debt, payment, report, requisition
@@ -20,7 +19,9 @@ from overens.ledger import reading
 from overens.records import documents
 from overens.records.models import Draft, Event
 from overens.rules.findings import Refused
+from tests.integration.chain.life import Life
 
+pytestmark = pytest.mark.xdist_group("demo")
 WORKERS = 4
 CASE = "2019/regioner/10"
 
@@ -83,7 +84,7 @@ def test_a_draft_is_saved_by_one_and_nobody_loses_an_edit(life: Life) -> None:
 
 
 def test_one_signs_while_another_edits(life: Life) -> None:
-    """Either the edit came first and the signature is refused, or the signature binds what was there before the edit."""
+    """Either the edit came first and the signature is refused, or the signature binds what was there before it."""
     draft = life.write_requisition("40 000 000")
     case, signatory, preparer = life.case, life.who("authorised-signatory"), life.who("preparer")
     work = [

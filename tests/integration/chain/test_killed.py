@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The process dies between any two statements; what was done is whole, and going on from there comes to the same end.
 
-A child process plays a case from the requisition to the last krona, a correction and its refund, and kills itself at one
-statement. The next child goes on from there and gets a little further; so the deaths fall in every act, at every third
-statement of it.
+A child process plays a case from the requisition to the last krona, a correction and its refund, and kills itself at
+one statement. The next child goes on from there and gets a little further; so the deaths fall in every act, at every
+third statement of it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from collections import Counter
 from typing import Any
 
 from django.db import connection, connections
-from tests.integration.chain.life import Life
 
 from overens.grants import verifying
 from overens.grants.actions import report
 from overens.grants.models import BankRow
 from overens.ledger import reading
 from overens.records.models import DocumentVersion, Event
+from tests.integration.chain.life import Life
 
 KEY = "small/regioner/09"
 
@@ -104,7 +104,7 @@ def whole(life: Life) -> None:
     acts = Counter(Event.objects.filter(subject=KEY).values_list("act", flat=True))
     assert acts["release-payment"] == papers["payment-batch"]
     assert acts["sign-requisition"] == papers["requisition"]
-    # A refund is decided in the same breath as the settlement that it follows from, and a case closes with its last krona.
+    # A refund is decided in the same breath as its settlement, and a case closes with its last krona.
     case = life.case
     money = life.money
     assert not (case.state == "settled" and not {"to-repay", "held", "requisitioned", "in-payment"} & money.keys())

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Every route has its expected access, tried as a stranger and as everybody who could log in; no GET changes anything."""
+"""Every route has its expected access, tried as a stranger and as everybody with a login; no GET changes anything."""
 
 from __future__ import annotations
 
@@ -139,7 +139,8 @@ def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
             for visitor in VISITORS:
                 if visitor in TABLE[group]["open_to"]:
                     continue
-                response = client_of(visitor).post(address.format(**ids), {"reason": "x", "do": "save", "revision": "0"})
+                typed = {"reason": "x", "do": "save", "revision": "0"}
+                response = client_of(visitor).post(address.format(**ids), typed)
                 assert response.status_code in (302, 403, 404, 405), (visitor, name)
                 if response.status_code == 302:
                     assert response.headers["Location"].startswith("/logga-in/"), (visitor, name)

@@ -120,16 +120,19 @@ REWRITES = {
     "delete a transfer": "DELETE FROM ledger_transfer",
     "empty the transfers": "TRUNCATE ledger_transfer CASCADE",
     "set a balance": "UPDATE ledger_balance SET kronor = 0",
-    "make a balance": "INSERT INTO ledger_balance (account_id, line_id, place, kronor) SELECT 0, id, 'held', 5 FROM ledger_line",
-    "say when something was recorded": "INSERT INTO ledger_transfer (cause_id, cause_kind, line_id, from_account, from_place,"
-    " to_account, to_place, kronor, effective_at, recorded_at) VALUES (1,'x',1,1,'x',1,'x',1,now(),'2001-01-01')",
+    "make a balance": "INSERT INTO ledger_balance (account_id, line_id, place, kronor)"
+    " SELECT 0, id, 'held', 5 FROM ledger_line",
+    "say when something was recorded": "INSERT INTO ledger_transfer (cause_id, cause_kind, line_id, from_account,"
+    " from_place, to_account, to_place, kronor, effective_at, recorded_at)"
+    " VALUES (1,'x',1,1,'x',1,'x',1,now(),'2001-01-01')",
     "allow a new movement": "INSERT INTO ledger_movement VALUES ('outside', 'held', 'requisition', true)",
     "raise a line's sum": "UPDATE ledger_line SET kronor = kronor + 1",
     "change a signed paper": "UPDATE records_documentversion SET content = '{}'",
     "delete an event": "DELETE FROM records_event",
     "change a decision": "UPDATE agreements_decisionrow SET kronor = 0",
     "switch the guard off": "ALTER TABLE ledger_transfer DISABLE TRIGGER ledger_apply_transfers",
-    "replace the guard": "CREATE OR REPLACE FUNCTION ledger_apply_transfers() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    "replace the guard": "CREATE OR REPLACE FUNCTION ledger_apply_transfers() RETURNS trigger LANGUAGE plpgsql"
+    " AS 'BEGIN RETURN NULL; END'",
     "become the owner": "SET ROLE overens_owner",
 }
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from tests.unit.allocation.small_agreement import small_text
 from typer.testing import CliRunner
 
 from overens.cli.main import app
+from tests.unit.allocation.small_agreement import small_text
 
 
 def run(*arguments: str) -> Result:

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from tests.unit.allocation.small_agreement import small
 
 from overens.rules.agreement import Rounding
 from overens.rules.allocation import allocate
 from overens.rules.findings import Refused
 from overens.rules.reading import shipped
+from tests.unit.allocation.small_agreement import small
 
 TESTS = Path(__file__).parents[2]
 CASES = tomllib.loads((TESTS / "cases/allocation/keys.toml").read_text("utf-8"))["case"]

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.allocation.small_agreement import small
 
 from overens.rules import series
 from overens.rules.agreement import Agreement
 from overens.rules.annex import decided, findings
 from overens.rules.findings import Finding, wording
 from overens.rules.reading import find, read, shipped
+from tests.unit.allocation.small_agreement import small
 
 PRINTED = """
 [annex]
