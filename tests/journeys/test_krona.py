@@ -21,11 +21,10 @@ def test_uppsala_requisitions_is_paid_reports_and_repays(visitor: Visitor) -> No
     v.reads("Kontrollsiffran").sees_a_good_page()
     assert v.page.get_by_label("Önskad betalningsreferens").input_value() == "VO-4711"
     v.fills("Bankgiro/Plusgiro", "191-0017").fills("Belopp som rekvireras", "119 011 064").presses("Till underskrift")
-    # One krona too much is only refused by the act itself: the signature.
+    v.reads("1 kr mer än vad som kan rekvireras").sees_a_good_page()
+    v.fills("Belopp som rekvireras", "119 011 063").presses("Till underskrift")
     v.reads("Behörig företrädare skriver under")
     v.logs_in_as("Region Uppsala", "Behörig företrädare").opens(UPPSALA + "rekvisition/skriv-under/")
-    v.presses("Skriv under och lämna in").reads("1 kr mer än vad som kan rekvireras").sees_a_good_page()
-    v.opens(UPPSALA + "rekvisition/").fills("Belopp som rekvireras", "119011063").presses("Till underskrift")
     v.presses("Skriv under och lämna in").reads("Rekvisitionen är underskriven och inlämnad").sees_a_good_page()
 
     # Kammarkollegiet examines; two persons pay.
@@ -35,7 +34,7 @@ def test_uppsala_requisitions_is_paid_reports_and_repays(visitor: Visitor) -> No
     v.logs_in_as("Kammarkollegiet", "Utbetalare").opens("/utbetalning/utbetalningar/?markera=alla")
     v.presses("Till kontroll").sees_a_good_page().presses("Förbered betalningsfilen").sees_a_good_page()
     batch = v.page.url.removeprefix(v.site)
-    v.logs_in_as("Kammarkollegiet", "Andra utbetalare").opens(batch).presses("Släpp betalningsfilen").sees_a_good_page()
+    v.logs_in_as("Kammarkollegiet", "Andra utbetalare").opens(batch).presses("Släpp betalningarna").sees_a_good_page()
 
     # The bank answers the next day.
     v.presses("Nästa dag")
@@ -59,8 +58,8 @@ def test_uppsala_requisitions_is_paid_reports_and_repays(visitor: Visitor) -> No
     v.reads("Den ekonomiska berättelsen är underskriven").opens(UPPSALA).reads("Återbetala 19 011 063 kr")
 
     # Accepted, repaid, matched, closed: and every krona of the agreement is somewhere.
-    v.logs_in_as("Kammarkollegiet", "Handläggare").opens(AT_THE_PAYER).follows("Godta berättelsen").sees_a_good_page()
-    v.presses("Godta berättelsen").opens(AT_THE_PAYER).reads("Använt 100 000 000 kr")
+    v.logs_in_as("Kammarkollegiet", "Handläggare").opens(AT_THE_PAYER).follows("Godta den ekonomiska berättelsen").sees_a_good_page()
+    v.presses("Godta och slutreglera").opens(AT_THE_PAYER).reads("Använt 100 000 000 kr")
     v.opens("/overenskommelser/2019/spar/").reads("3 360 000 000")
 
 

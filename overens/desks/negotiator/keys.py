@@ -41,6 +41,7 @@ FIELDS: dict[str, Promise] = {
     "choices": _("alternativ"),
     "code": _("kod"),
     "computed": _("beräkning"),
+    "means": _("betydelse"),
     "consequence": _("om det blir sent"),
     "date": _("dag"),
     "decision": _("beslut"),

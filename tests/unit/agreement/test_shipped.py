@@ -102,7 +102,7 @@ def test_every_text_has_its_english(agreement):
 
 
 def test_the_printed_weights_of_2019_are_those_of_the_series_as_far_as_known():
-    persons = series.shipped()[A2019.population.series].persons
+    persons = dict(series.shipped()[A2019.population.series].persons)
     weights = {recipient.code: recipient.weight for recipient in A2019.group("regioner").recipients}
     assert persons.pop(series.COUNTRY) == sum(weights.values()) == 10_230_185
     assert persons.items() <= weights.items()
