@@ -102,8 +102,8 @@ def _input(
     asked = is_asked(f)
     kind = "costs" if f.items else "computed" if f.computed else "asked" if asked else "known"
     value = str(typed.get(f.id, source)) if asked else result.values.get(f.id, "")
-    if kind == "computed" and typed.get(f.id):
-        value = str(typed[f.id])
+    if f.type == "period":
+        value = value.replace("/", " – ")
     return Input(
         id=f.id,
         label=said(f, "label", language),
