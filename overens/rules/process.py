@@ -163,7 +163,8 @@ ACTS: dict[str, Act] = {
         Act("lapse", Side.SYSTEM, (), (S.DECIDED,), S.LAPSED, "lapse"),
         # What was decided above a requisition lapses too; the case goes on with what was asked for in time.
         Act("lapse-remainder", Side.SYSTEM, (),
-            (S.REQUISITIONED, S.RETURNED, S.APPROVED, S.BATCHED, S.IN_PAYMENT, S.PAID), None, "lapse"),
+            (S.REQUISITIONED, S.RETURNED, S.APPROVED, S.BATCHED, S.IN_PAYMENT, S.PAID, S.REPORTED, S.REPORT_RETURNED,
+             S.SETTLED, S.CLAWED_BACK), None, "lapse"),
         Act("readmit", Side.PAYER, (R.CASE_OFFICER,), (S.LAPSED,), S.DECIDED, "readmission"),
         Act("return-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.RETURNED),
         Act("approve-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.APPROVED),
@@ -202,6 +203,16 @@ ACTS: dict[str, Act] = {
 
 # What a recipient does in its own space: no state officer sees it, nor how far it has come, until it signs.
 OWN_SPACE = frozenset({"write-requisition", "write-report", "attest-report"})
+
+
+# The deadline that a recipient has before it in a state; in the others it waits for somebody else, or for nothing.
+DUE: dict[State, str] = {
+    S.DECIDED: "requisition",
+    S.PAID: "financial-report",
+    S.REPORT_RETURNED: "financial-report",
+    S.SETTLED: "repayment",
+    S.CLAWED_BACK: "repayment",
+}
 
 
 def acts_of(side: Side, roles: frozenset[Role], state: State) -> tuple[Act, ...]:

@@ -58,8 +58,10 @@ def test_uppsala_requisitions_is_paid_reports_and_repays(visitor: Visitor) -> No
     v.reads("Den ekonomiska berättelsen är underskriven").opens(UPPSALA).reads("Återbetala 19 011 063 kr")
 
     # Accepted, repaid, matched, closed: and every krona of the agreement is somewhere.
-    v.logs_in_as("Kammarkollegiet", "Handläggare").opens(AT_THE_PAYER).follows("Godta den ekonomiska berättelsen").sees_a_good_page()
-    v.presses("Godta och slutreglera").opens(AT_THE_PAYER).reads("Använt 100 000 000 kr")
+    v.logs_in_as("Kammarkollegiet", "Handläggare").opens(AT_THE_PAYER)
+    v.follows("Godta den ekonomiska berättelsen").sees_a_good_page().presses("Godta och slutreglera").opens(
+        AT_THE_PAYER
+    ).reads("Använt 100 000 000 kr")
     v.opens("/overenskommelser/2019/spar/").reads("3 360 000 000")
 
 

@@ -8,12 +8,14 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
 from overens.desks import casefile
 from overens.desks.access import ActingRequest, for_desk, own_case
@@ -23,11 +25,12 @@ from overens.desks.refusals import at_fields
 from overens.desks.region.forms import AccountsForm, CommentForm
 from overens.desks.region.waiting import tasks, tasks_of
 from overens.grants.actions import clawback
+from overens.grants.actions.report import FORM as REPORT
 from overens.grants.models import Case
-from overens.ledger.reading import balances
+from overens.ledger.reading import balances, by_place
 from overens.people.models import Notice
 from overens.people.models.organisation import Kind
-from overens.records import clock
+from overens.records import clock, documents
 from overens.records.models import DocumentVersion
 from overens.rules.findings import Finding
 from overens.rules.process import Place, Role, Side, acts_of
@@ -52,12 +55,13 @@ def start(request: ActingRequest) -> HttpResponse:
     """What waits for the organisation, its cases and what it has been told."""
     organisation = request.acting.organisation
     assert organisation is not None
-    cases = list(Case.objects.of(organisation).with_parties().order_by("-agreement", "line_id"))
-    money = balances((case.line_id, case.recipient_id) for case in cases)
-    total: dict[Place, int] = {}
-    for places in money.values():
-        for place, kronor in places.items():
-            total[place] = total.get(place, 0) + kronor
+    cases = Case.objects.of(organisation).with_parties().order_by("-agreement", "line_id")
+    page = Paginator(cases, 50).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    money = balances((case.line_id, case.recipient_id) for case in shown)
+    titles = dict(
+        AgreementVersion.objects.filter(code__in=[case.agreement for case in shown]).values_list("code", "title")
+    )
     notices = [
         {
             "at": notice.at,
@@ -74,8 +78,9 @@ def start(request: ActingRequest) -> HttpResponse:
         {
             "organisation": organisation.name_on(clock.today()),
             "tasks": tasks(organisation),
-            "figures": _figures(total),
-            "rows": [(case, agreement_of(case.agreement), money[case.line_id, case.recipient_id]) for case in cases],
+            "figures": _figures(by_place(owner=organisation.pk)),
+            "page": page,
+            "rows": [(case, titles[case.agreement], money[case.line_id, case.recipient_id]) for case in shown],
             "notices": notices,
         },
     )
@@ -102,6 +107,7 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
     """One case: where it stands, its money, what to do, its papers and its history."""
     found = own_case(request, code, agreement, line)
     roles = frozenset(Role(role) for role in request.acting.roles)
+    money = found.money
     versions = (
         DocumentVersion.objects.filter(document__subject=found.key, kind__in=["requisition", "financial-report"])
         .select_related("signature__person", "document")
@@ -115,8 +121,8 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "crumbs": crumbs(),
             "agreement": agreement_of(found.agreement),
             "steps": casefile.steps(found),
-            "tasks": list(tasks_of(found)),
-            "money": found.money,
+            "tasks": list(tasks_of(found, money, documents.find(REPORT, found.key) is not None)),
+            "money": money,
             "acts": {act.name for act in acts_of(Side.RECIPIENT, roles, found.state)},  # type: ignore[arg-type]
             "passes_on": agreement_of(found.agreement).line(found.line.code).channel is not None,
             "versions": versions,

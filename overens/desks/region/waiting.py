@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from overens.agreements.reading import last_day
 from overens.grants.actions import report
 from overens.grants.models import Case
+from overens.ledger.reading import balances
 from overens.people.models import Organisation
+from overens.records.models import Document
 from overens.rules.amounts import format_amount
 from overens.rules.process import Place, State
 
@@ -27,23 +29,45 @@ class Task:
     due: dt.date | None = None
 
 
+# More than this nobody reads; the nearest days come first.
+MOST = 50
+
+
 def tasks(organisation: Organisation) -> list[Task]:
-    """Everything that waits, the nearest day first."""
-    cases = Case.objects.of(organisation).open().with_parties()
-    found = [task for case in cases for task in tasks_of(case)]
+    """What waits, the nearest day first, of the fifty most urgent cases."""
+    waiting = (
+        Case.objects.of(organisation)
+        .open()
+        .filter(
+            Q(due_on__isnull=False)
+            | Q(state=State.RETURNED)
+            | Q(clawbacks__state="proposed")
+            | Q(accounts_requests__answer=None, accounts_requests__isnull=False)
+        )
+    )
+    urgent = waiting.distinct().order_by(F("due_on").asc(nulls_first=True), "pk").with_parties()[:MOST]
+    cases = list(urgent.prefetch_related("clawbacks", "accounts_requests__asked_by", "claims", "examinations"))
+    money = balances((case.line_id, case.recipient_id) for case in cases)
+    drafted = set(
+        Document.objects.filter(
+            kind=report.FORM, subject__in=[case.key for case in cases], draft__isnull=False
+        ).values_list("subject", flat=True)
+    )
+    found = [
+        task for case in cases for task in tasks_of(case, money[case.line_id, case.recipient_id], case.key in drafted)
+    ]
     return sorted(found, key=lambda task: (task.due or dt.date.max, task.title))
 
 
-def tasks_of(case: Case) -> Iterable[Task]:
-    """What the recipient may or must do next with a case."""
+def tasks_of(case: Case, money: Mapping[Place, int], drafted: bool) -> Iterable[Task]:
+    """What the recipient may or must do next with a case. drafted: it has a draft of its financial report."""
     where = [case.recipient.code, case.agreement, case.line.code]
 
     def to(name: str) -> str:
         return reverse(name, args=where)
 
-    money = case.money
     state = State(case.state)
-    agreement = case.agreement
+    returned = next((e.reason for e in reversed(case.examinations.all()) if e.outcome == "returned"), case.line.title)
     if state is State.DECIDED:
         sum_ = format_amount(money.get(Place.ALLOCATED, 0))
         yield Task(
@@ -51,29 +75,26 @@ def tasks_of(case: Case) -> Iterable[Task]:
             _("%(line)s. Rätten till bidraget förfaller om rekvisitionen inte har kommit in i tid.")
             % {"line": case.line.title},
             to("region-requisition"),
-            last_day(agreement, "requisition"),
+            case.due_on,
         )
     if state is State.RETURNED:
-        reason = case.examinations.filter(outcome="returned").last()
-        yield Task(
-            _("Komplettera rekvisitionen"), reason.reason if reason else case.line.title, to("region-requisition")
-        )
+        yield Task(_("Komplettera rekvisitionen"), returned, to("region-requisition"))
     if state in (State.PAID, State.REPORT_RETURNED):
-        yield _report_task(case, to, last_day(agreement, "financial-report"))
+        yield _report_task(case, to, returned, drafted)
     if money.get(Place.TO_REPAY) and state in (State.REPORTED, State.REPORT_RETURNED, State.SETTLED, State.CLAWED_BACK):
-        claim = case.claims.filter(ended_at=None).first()
+        claim = next((claim for claim in case.claims.all() if claim.ended_at is None), None)
         yield Task(
             _("Återbetala %(sum)s") % {"sum": format_amount(money[Place.TO_REPAY])},
             _("%(line)s. Betala till Kammarkollegiet och ange %(key)s som meddelande.")
             % {"line": case.line.title, "key": case.key},
             to("region-case"),
-            claim.due_on if claim else last_day(agreement, "repayment"),
+            claim.due_on if claim else case.due_on,
         )
-    for proposal in case.clawbacks.filter(state="proposed", commented_at=None):
+    for proposal in (c for c in case.clawbacks.all() if c.state == "proposed" and c.commented_at is None):
         yield Task(
             _("Yttra er över förslaget om återkrav"), proposal.reasons, to("region-comment"), proposal.comment_by
         )
-    for asked in case.accounts_requests.filter(answer=None):
+    for asked in (r for r in case.accounts_requests.all() if r.answer_id is None):
         yield Task(
             _("Lämna räkenskaper till %(who)s") % {"who": asked.asked_by.name},
             asked.wanted,
@@ -82,16 +103,13 @@ def tasks_of(case: Case) -> Iterable[Task]:
         )
 
 
-def _report_task(case: Case, to, due: dt.date | None) -> Task:  # type: ignore[no-untyped-def]
-    version = report.reviewable(case)
+def _report_task(case: Case, to: Callable[[str], str], returned: str, drafted: bool) -> Task:
+    due = case.due_on
+    version = report.reviewable(case) if drafted else None
     if version is None:
-        title = (
-            _("Komplettera den ekonomiska berättelsen")
-            if case.state == State.REPORT_RETURNED
-            else _("Skriv den ekonomiska berättelsen")
-        )
-        reason = case.examinations.filter(outcome="returned").last() if case.state == State.REPORT_RETURNED else None
-        return Task(title, reason.reason if reason else case.line.title, to("region-report"), due)
+        if case.state == State.REPORT_RETURNED:
+            return Task(_("Komplettera den ekonomiska berättelsen"), returned, to("region-report"), due)
+        return Task(_("Skriv den ekonomiska berättelsen"), case.line.title, to("region-report"), due)
     if not version.attestations.exists():
         return Task(
             _("Granska den ekonomiska berättelsen"),

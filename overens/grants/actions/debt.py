@@ -114,7 +114,7 @@ def refund(case: Case, kronor: int, settlement: Settlement, person: Person) -> N
 def close_when_settled(case: Case) -> None:
     """Close the case when nothing is owed, held or on its way any more."""
     case.refresh_from_db()
-    left = {Place.REQUISITIONED, Place.IN_PAYMENT, Place.HELD, Place.TO_REPAY} & case.money.keys()
+    left = {Place.ALLOCATED, Place.REQUISITIONED, Place.IN_PAYMENT, Place.HELD, Place.TO_REPAY} & case.money.keys()
     if left or case.state not in ACTS["close"].states:
         return
     with performing("close", case) as p:

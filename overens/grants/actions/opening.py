@@ -9,6 +9,7 @@ from django.db import transaction
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
 from overens.agreements.models import Decision
+from overens.agreements.reading import last_day
 from overens.grants.models import Case
 from overens.ledger.models import Line
 from overens.people.models import Person
@@ -26,6 +27,7 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
             line=line,
             recipient=row.recipient,
             changed_at=clock.now(),
+            due_on=last_day(line.agreement, "requisition"),
         )
         events.record(case.key, "decide-payment", decision.paper.mandate, decision.paper)
     return decision

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
+from overens.agreements.reading import last_day
 from overens.grants.models import Case
 from overens.ledger.posting import Leg, leg, post
 from overens.people.models import Mandate, Organisation, Person
@@ -22,7 +23,7 @@ from overens.people.models.organisation import Kind
 from overens.records import clock, documents, events
 from overens.records.models import DocumentVersion
 from overens.rules.findings import refuse
-from overens.rules.process import ACTS, OWN_SPACE, Act, Place, Side, State
+from overens.rules.process import ACTS, DUE, OWN_SPACE, Act, Place, Side, State
 
 SIDE_KINDS = {Side.PAYER: Kind.PAYER, Side.MINISTRY: Kind.MINISTRY}
 
@@ -89,10 +90,17 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
             post(performance.paper, performance.legs, performance.at)
         if act.to is not None:
             locked.state = act.to
+            locked.due_on = due_on(locked)
         if name not in OWN_SPACE:
             locked.changed_at = performance.at
         locked.save()
         events.record(locked.key, act.name, mandate, performance.paper)
+
+
+def due_on(case: Case) -> dt.date | None:
+    """The recipient's next last day in the state that the case is in."""
+    deadline = DUE.get(State(case.state))
+    return last_day(case.agreement, deadline) if deadline else None
 
 
 def authority(person: Person | None, act: Act, case: Case) -> Mandate:

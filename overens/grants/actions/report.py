@@ -209,6 +209,9 @@ def accept(case: Case, person: Person) -> Settlement:
         p.move(Place.USED, Place.TO_REPAY, change.used_to_repay)
         p.move(Place.TO_REPAY, Place.USED, change.repay_to_used)
         assert p.paper is not None
+        # A report that is accepted is no longer late: what was proposed for that falls.
+        open_ones = p.case.clawbacks.filter(state=ClawbackState.PROPOSED)
+        open_ones.update(state=ClawbackState.DROPPED, ended_at=p.at)
         settlement = Settlement.objects.create(
             case=p.case, version=p.paper, report=report, used=result.used, unused=result.unused
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from overens.agreements.reading import deadline_of, in_time, last_day
 from overens.grants import forms
+from overens.grants.actions import debt
 from overens.grants.actions.performing import performing
 from overens.grants.models import Case, Examination, Requisition
 from overens.grants.models.examination import Outcome
@@ -78,6 +79,8 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
 def withdraw(case: Case, reason: str, person: Person) -> None:
     """Take the requisition back; the sum may be requisitioned anew for as long as the deadline allows."""
     with performing("withdraw-requisition", case, person) as p:
+        if p.case.settlements.exists():  # it is a returned sum that is to be paid again, by decision
+            refuse("refund-not-withdrawn")
         p.write({"reason": reason})
         p.move(Place.REQUISITIONED, Place.ALLOCATED, p.case.money.get(Place.REQUISITIONED, 0))
         p.case.requisitions.update(superseded=True)
@@ -122,6 +125,7 @@ def lapse(case: Case) -> None:
         left = p.case.money.get(Place.ALLOCATED, 0)
         p.write({"deadline": deadline.on, "rule": deadline.non_working_day, "kronor": left})
         p.move(Place.ALLOCATED, Place.LAPSED, left)
+    debt.close_when_settled(case)
 
 
 def readmit(case: Case, received_on: dt.date, reason: str, person: Person) -> None:

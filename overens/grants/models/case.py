@@ -31,7 +31,9 @@ class Case(models.Model):
     """``key`` is what papers and events carry: agreement/line/recipient.
 
     ``received_at``: when the first requisition was received (first receipt stands), or counts as received by
-    proof. ``reported_at``: when the first financial report was received. What money there is, the ledger knows.
+    proof. ``reported_at``: when the first financial report was received. ``due_on``: the recipient's next last day,
+    kept with the state so that the most urgent cases are found without reading their agreements. What money there
+    is, the ledger knows.
     """
 
     key = models.CharField(max_length=100, unique=True)
@@ -42,6 +44,7 @@ class Case(models.Model):
     received_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -55,6 +58,7 @@ class Case(models.Model):
             models.Index(fields=["state", "changed_at"], name="case_queue"),
             models.Index(fields=["recipient", "state"], name="case_of_recipient"),
             models.Index(fields=["agreement", "line"], name="case_of_agreement"),
+            models.Index(fields=["recipient", "due_on"], name="case_due"),
         ]
 
     def __str__(self) -> str:
