@@ -213,6 +213,7 @@ STARTS = (
     (REGION, 5, ()),
     (REGION, 5, LATE),
     (REGION, 5, (*LATE, "comment-clawback", "decide-clawback")),
+    (REGION, 5, (*LATE, "comment-clawback", "decide-clawback", "annul-clawback")),
     (CHANNEL, 6, ()),
     (CHANNEL, 6, ("time passes",)),
     (REGION, 8, ()),
