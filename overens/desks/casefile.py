@@ -275,12 +275,12 @@ def steps(case: Case) -> list[dict[str, Any]]:
     done_at = dict(ending.values_list("act", "effective_at"))
     found: list[dict[str, Any]] = []
     for number, (label, act) in enumerate(STAGES):
-        is_done = number < at
-        day = done_at[act].astimezone(clock.STOCKHOLM).date() if is_done and act in done_at else None
+        # A part that was passed by without its act, as when a report never came, is not done but stopped.
+        passed = number < at
+        state = ("done" if act in done_at else "stopped") if passed else how if number == at else "todo"
+        day = done_at[act].astimezone(clock.STOCKHOLM).date() if passed and act in done_at else None
         note = words.STATES[case.state] if number == at else ""
-        found.append(
-            {"label": label, "state": "done" if is_done else how if number == at else "todo", "on": day, "note": note}
-        )
+        found.append({"label": label, "state": state, "on": day, "note": note})
     return found
 
 
