@@ -33,7 +33,7 @@ from overens.people.models.organisation import Kind
 from overens.records import clock, documents
 from overens.records.models import DocumentVersion
 from overens.rules.findings import Finding
-from overens.rules.process import Place, Role, Side, acts_of
+from overens.rules.process import ACTS, Place, Role, Side, acts_of
 
 recipients_only = for_desk(Kind.REGION, Kind.ASSOCIATION)
 
@@ -47,6 +47,14 @@ def crumbs(case: Case | None = None) -> list[tuple[str, str]]:
 
 def where(case: Case) -> list[str]:
     return [case.recipient.code, case.agreement, case.line.code]
+
+
+def moved_on(request: ActingRequest, case: Case, act: str) -> HttpResponse | None:
+    """Back to the case, with a word, when it no longer stands where the act can be done; else None."""
+    if case.state in ACTS[act].states:
+        return None
+    messages.info(request, _("Det går inte att göra nu: ärendet har gått vidare."))
+    return redirect("region-case", *where(case))
 
 
 @require_GET

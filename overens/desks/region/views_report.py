@@ -22,7 +22,7 @@ from overens.desks.refusals import at_fields, shown
 from overens.desks.region.drafting import check, save, saved_draft
 from overens.desks.region.forms import ReviewForm
 from overens.desks.region.signing import mandated
-from overens.desks.region.views import crumbs, recipients_only, where
+from overens.desks.region.views import crumbs, moved_on, recipients_only, where
 from overens.grants import forms as case_forms
 from overens.grants.actions import channel, report
 from overens.grants.models import Case
@@ -32,20 +32,13 @@ from overens.rules.process import ACTS
 from overens.rules.settlement import outcome
 
 
-def _reportable(request: ActingRequest, case: Case, act: str) -> HttpResponse | None:
-    if case.state in ACTS[act].states:
-        return None
-    messages.info(request, _("Det går inte att göra nu: ärendet har gått vidare."))
-    return redirect("region-case", *where(case))
-
-
 @require_http_methods(["GET", "POST"])
 @recipients_only
 def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
     """The form with its costs; saved as it is, or checked, frozen and sent to review."""
     case = own_case(request, code, agreement, line)
-    if moved_on := _reportable(request, case, "write-report"):
-        return moved_on
+    if gone := moved_on(request, case, "write-report"):
+        return gone
     form = agreement_of(case.agreement).form(report.FORM)
     person = person_of(request)
     if request.method == "POST":
@@ -73,6 +66,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "form": form,
             "groups": groups(case, form, writing.typed, writing.errors, person),
             "writing": writing,
+            "next_step": "review",
             "received": channel.received_sum(case),
             "due": last_day(case.agreement, "financial-report"),
             "returned": returned,

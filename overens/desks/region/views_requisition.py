@@ -18,18 +18,10 @@ from overens.desks.refusals import shown
 from overens.desks.region.drafting import check, save, saved_draft
 from overens.desks.region.forms import WithdrawForm
 from overens.desks.region.signing import mandated
-from overens.desks.region.views import asking, crumbs, recipients_only, where
+from overens.desks.region.views import asking, crumbs, moved_on, recipients_only, where
 from overens.grants.actions import requisition
-from overens.grants.models import Case
 from overens.rules.findings import Refused
 from overens.rules.process import ACTS, Place
-
-
-def _writable(request: ActingRequest, case: Case, act: str) -> HttpResponse | None:
-    if case.state in ACTS[act].states:
-        return None
-    messages.info(request, _("Det går inte att göra nu: ärendet har gått vidare."))
-    return redirect("region-case", *where(case))
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,8 +29,8 @@ def _writable(request: ActingRequest, case: Case, act: str) -> HttpResponse | No
 def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
     """The form; saved as it is, or checked and taken to the signature."""
     case = own_case(request, code, agreement, line)
-    if moved_on := _writable(request, case, "write-requisition"):
-        return moved_on
+    if gone := moved_on(request, case, "write-requisition"):
+        return gone
     form = agreement_of(case.agreement).form("requisition")
     if request.method == "POST":
         writing = save(request, case, form, requisition.write)
@@ -59,6 +51,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "form": form,
             "groups": groups(case, form, writing.typed, writing.errors, person_of(request)),
             "writing": writing,
+            "next_step": "sign",
             "ceiling": case.money.get(Place.ALLOCATED, 0) + case.money.get(Place.REQUISITIONED, 0),
             "due": last_day(case.agreement, "requisition"),
             "returned": returned,
@@ -72,8 +65,8 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
 def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
     """Everything as it will be signed, the declaration, and the button for those who may sign."""
     case = own_case(request, code, agreement, line)
-    if moved_on := _writable(request, case, "sign-requisition"):
-        return moved_on
+    if gone := moved_on(request, case, "sign-requisition"):
+        return gone
     form = agreement_of(case.agreement).form("requisition")
     writing = saved_draft(case, form)
     person = person_of(request)
@@ -120,8 +113,8 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
 def withdraw(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
     """Take the requisition back, with a reason."""
     case = own_case(request, code, agreement, line)
-    if moved_on := _writable(request, case, "withdraw-requisition"):
-        return moved_on
+    if gone := moved_on(request, case, "withdraw-requisition"):
+        return gone
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.carried_out(
         lambda typed: requisition.withdraw(case, typed["reason"], person_of(request))
