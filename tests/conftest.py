@@ -9,6 +9,7 @@ role, with the guards on.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import shutil
@@ -32,6 +33,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import HealthCheck, settings
 
 django.setup()
+# Also where a process of the run never starts a server: the one that only hands out tests.
+atexit.register(shutil.rmtree, os.environ["OVERENS_DATA"], ignore_errors=True)
 
 from overens.web import database  # noqa: E402
 
