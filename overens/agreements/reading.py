@@ -39,15 +39,25 @@ def _parsed(_version: int, text: str) -> Agreement:
     return reading.stored(text)
 
 
+def _deadline(agreement: Agreement, deadline: str) -> Deadline | None:
+    return next((each for each in agreement.deadlines if each.id == deadline), None)
+
+
 def deadline_of(code: str, deadline: str) -> Deadline | None:
     """A deadline of an agreement; None where the agreement has none by this id."""
-    return next((each for each in agreement_of(code).deadlines if each.id == deadline), None)
+    return _deadline(agreement_of(code), deadline)
 
 
 def last_day(code: str, deadline: str) -> dt.date | None:
     """The last day that counts for a deadline; None where the agreement states none."""
     found = deadline_of(code, deadline)
     return falls(found) if found else None
+
+
+def last_days(codes: Iterable[str], deadline: str) -> dict[str, dt.date | None]:
+    """The same for several agreements in one query, by their codes."""
+    found = {code: _deadline(agreement, deadline) for code, agreement in agreements_of(codes).items()}
+    return {code: falls(each) if each else None for code, each in found.items()}
 
 
 def in_time(code: str, deadline: str, moment: dt.datetime) -> bool:

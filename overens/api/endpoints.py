@@ -22,7 +22,7 @@ from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.rules import annex, findings, series
 from overens.rules.agreement import Agreement, said
-from overens.rules.allocation import allocate, plain
+from overens.rules.allocation import allocate, as_values
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.process import Place
 from overens.rules.values import NOT_STATED
@@ -113,35 +113,15 @@ def allocation(
     printed = a.annex.rows if a.annex else ()
     beside = {row.code: {**row.amounts, **({annex.SUM: row.sum} if row.sum is not None else {})} for row in printed}
     is_annexed = a.annex is not None and all(a.pot(id).line == a.annex.line for id in table.pots)
+    values = as_values(a, table, _language())
+    for pot_values in values["pots"]:
+        pot_values["line"] = a.pot(pot_values["id"]).line
+    for row_values in values["rows"]:
+        row_values["printed"] = beside.get(row_values["code"]) if is_annexed else None
     return {
         "agreement": code,
         "version": version.number,
-        "pots": [
-            {
-                "id": id,
-                "title": said(a.pot(id), "title", _language()),
-                "line": a.pot(id).line,
-                "rounding": table.roundings[id],
-                "amount": table.amounts[id],
-                "total": table.totals[id],
-                "rest": table.rest[id],
-                "withheld": table.withheld[id],
-            }
-            for id in table.pots
-        ],
-        "rows": [
-            {
-                "code": row.code,
-                "name": row.name,
-                "weight": plain(row.weight),
-                "kronor": row.kronor,
-                "exact": {id: str(share) for id, share in row.exact.items()},
-                "sum": row.sum,
-                "printed": beside.get(row.code) if is_annexed else None,
-            }
-            for row in table.rows
-        ],
-        "sum": table.sum,
+        **values,
         "findings": _findings(annex.findings(a, series.shipped(), table.pots)),
     }
 

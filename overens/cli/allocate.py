@@ -17,7 +17,7 @@ import typer
 from overens.cli.agreement import AGREEMENT, Language, LanguageOption
 from overens.rules import allocation, annex, series
 from overens.rules.agreement import Agreement, said
-from overens.rules.allocation import AllocationTable, plain
+from overens.rules.allocation import AllocationTable, as_values, plain
 from overens.rules.amounts import SPACE, group_digits
 from overens.rules.findings import Evidence, Finding, Refused, as_json, as_text, word
 from overens.rules.reading import find, read
@@ -78,30 +78,7 @@ def _json(
     return {
         "agreement": agreement.id,
         "title": said(agreement, "title", language),
-        "pots": [
-            {
-                "id": id,
-                "title": said(agreement.pot(id), "title", language),
-                "rounding": table.roundings[id],
-                "amount": table.amounts[id],
-                "total": table.totals[id],
-                "rest": table.rest[id],
-                "withheld": table.withheld[id],
-            }
-            for id in table.pots
-        ],
-        "rows": [
-            {
-                "code": row.code,
-                "name": row.name,
-                "weight": plain(row.weight),
-                "exact": {id: str(share) for id, share in row.exact.items()},
-                "kronor": dict(row.kronor),
-                "sum": row.sum,
-            }
-            for row in table.rows
-        ],
-        "sum": table.sum,
+        **as_values(agreement, table, language),
         "findings": [as_json(finding, language) for finding in findings],
     }
 

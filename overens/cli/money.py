@@ -29,15 +29,13 @@ def moment(text: str | None) -> dt.datetime | None:
     """A day (its end, in Stockholm) or an ISO time. Raises typer.BadParameter."""
     if text is None:
         return None
-    from overens.records.clock import STOCKHOLM, end_of_day
+    from overens.records import clock
+    from overens.rules.findings import Refused
 
     try:
-        if len(text) == 10:
-            return end_of_day(dt.date.fromisoformat(text))
-        found = dt.datetime.fromisoformat(text)
-    except ValueError:
+        return clock.moment(text)
+    except Refused:
         raise typer.BadParameter(f"{text!r} is no day or time: write 2020-03-31 or 2020-03-31T12:00") from None
-    return found if found.tzinfo else found.replace(tzinfo=STOCKHOLM)
 
 
 Agreement = Annotated[str, typer.Argument(help="The id of a stored agreement, such as 2019.")]

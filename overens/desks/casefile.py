@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from overens.agreements.reading import agreement_of, agreements_of
+from overens.agreements.reading import agreement_of
 from overens.desks import words
 from overens.grants.actions import channel
 from overens.grants.models import Case
@@ -27,20 +27,11 @@ from overens.records import clock
 from overens.records.models import DocumentVersion, Event
 from overens.rules.agreement import said
 from overens.rules.asked import Form, FormField
-from overens.rules.deadlines import falls
 from overens.rules.forms import stage
 from overens.rules.process import OWN_SPACE, PLACES, Place, State
 from overens.rules.values import Table
 
 REQUISITION, REPORT = "requisition", "financial-report"
-
-
-def last_days(agreements: Iterable[str], deadline: str) -> dict[str, dt.date | None]:
-    """By agreement the last day that counts for a deadline; None where the agreement states none."""
-    return {
-        code: next((falls(each) for each in agreement.deadlines if each.id == deadline), None)
-        for code, agreement in agreements_of(agreements).items()
-    }
 
 
 @dataclass(frozen=True)

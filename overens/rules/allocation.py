@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from typing import Any
 
-from overens.rules.agreement import Agreement, Pot, Recipient
+from overens.rules.agreement import Agreement, Pot, Recipient, said
 from overens.rules.findings import refuse
 from overens.rules.rounding import Column, round_columns, share_out
 from overens.rules.values import NOT_STATED
@@ -171,3 +172,33 @@ def _weight(recipient: Recipient) -> Fraction | int:
     if recipient.weight is None:
         raise ValueError(f"{recipient.code} has no weight; a file that is read without findings gives one to each")
     return recipient.weight if isinstance(recipient.weight, int) else Fraction(recipient.weight)
+
+
+def as_values(agreement: Agreement, table: AllocationTable, language: str = "sv") -> dict[str, Any]:
+    """The table as plain values for JSON: ``pots``, ``rows`` and ``sum``. Exact shares are fractions as text."""
+    return {
+        "pots": [
+            {
+                "id": id,
+                "title": said(agreement.pot(id), "title", language),
+                "rounding": table.roundings[id],
+                "amount": table.amounts[id],
+                "total": table.totals[id],
+                "rest": table.rest[id],
+                "withheld": table.withheld[id],
+            }
+            for id in table.pots
+        ],
+        "rows": [
+            {
+                "code": row.code,
+                "name": row.name,
+                "weight": plain(row.weight),
+                "exact": {id: str(share) for id, share in row.exact.items()},
+                "kronor": dict(row.kronor),
+                "sum": row.sum,
+            }
+            for row in table.rows
+        ],
+        "sum": table.sum,
+    }

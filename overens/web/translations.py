@@ -33,7 +33,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("sv", "en")
 DOMAINS = ("django", "findings")
-SOURCE_LANGUAGE = "sv"
 
 # Which arguments of a translating function are its message; "c" marks the context, as in Babel.
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {

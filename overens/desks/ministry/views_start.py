@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
+from overens.agreements.reading import last_days
 from overens.desks.access import ActingRequest, for_desk
-from overens.desks.casefile import REPORT, last_days
+from overens.desks.casefile import REPORT
 from overens.desks.ministry import waiting
 from overens.grants.models import AccountsRequest, Clawback
 from overens.ledger.reading import balances

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
-from overens.desks.casefile import REPORT, last_days
+from overens.agreements.reading import last_days
+from overens.desks.casefile import REPORT
 from overens.grants.models import AccountsRequest, Case, Clawback
 from overens.grants.models.clawback import ClawbackState
 from overens.ledger.models import Line

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from django.db.models import Sum
 
 from overens.agreements.models import DecisionRow
-from overens.desks.casefile import form_of, heads, labels_by_source, last_days
+from overens.agreements.reading import last_days
+from overens.desks.casefile import form_of, heads, labels_by_source
 from overens.grants.models import Case, FinancialReport, Payment, Requisition
 from overens.grants.models.payment import PaymentState
 from overens.records import clock

@@ -16,8 +16,8 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from overens.agreements.reading import last_days
 from overens.desks.access import ActingRequest, for_desk
-from overens.desks.casefile import last_days
 from overens.desks.exports import csv_response
 from overens.desks.payer.forms import BankRowForm, MatchForm, UndoForm
 from overens.desks.payer.owing import bank_days, debtors, suggestions

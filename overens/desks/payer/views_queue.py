@@ -20,9 +20,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from overens.agreements.reading import last_days
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk
-from overens.desks.casefile import last_days
 from overens.desks.exports import csv_response
 from overens.desks.payer.examining import decided_sums, findings_of
 from overens.desks.payer.forms import WAITING, QueueFilter
