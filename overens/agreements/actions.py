@@ -24,7 +24,7 @@ from overens.ledger.models import Line
 from overens.ledger.posting import leg, post
 from overens.people.models import Mandate, Organisation, Person
 from overens.people.models.organisation import Kind
-from overens.records import clock, documents, events, locks
+from overens.records import clock, documents, events, locks, registrations
 from overens.records.models import DocumentVersion
 from overens.rules import reading
 from overens.rules.ceilings import ceilings
@@ -120,6 +120,7 @@ def approve(code: str, minutes: Minutes, person: Person) -> Decision:
     lines = list(Line.objects.filter(agreement=code))
     paper = _paper(APPROVAL, code, minutes, mandate, {"agreement_sha256": version.paper.sha256})
     decision = _decision(DecisionKind.APPROVAL, code, None, minutes, paper)
+    registrations.register(f"agreement/{code}", mandate.organisation, minutes.registration_number, mandate)
     post(paper, [leg(line, Place.OUTSIDE, Place.RESERVED, line.kronor, mandate.organisation_id) for line in lines])
     events.record(f"agreement/{code}", "approve-agreement", mandate, paper)
     return decision
@@ -144,6 +145,8 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
     content = {row.organisation: {"kronor": row.kronor, "parts": row.parts} for row in rows}
     paper = _paper(PAYMENT_DECISION, line.agreement, minutes, mandate, {"line": line.code, "rows": content})
     decision = _decision(DecisionKind.PAYMENT, line.agreement, line, minutes, paper)
+    subject = f"agreement/{line.agreement}/{line.code}"
+    registrations.register(subject, mandate.organisation, minutes.registration_number, mandate)
     for row in rows:
         stored = DecisionRow.objects.create(
             decision=decision, recipient=organisations[row.organisation], kronor=row.kronor

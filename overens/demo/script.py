@@ -19,7 +19,7 @@ from overens.grants.models import Batch, Case, Clawback
 from overens.ledger.reading import by_place
 from overens.people.models import Organisation, Person
 from overens.records import clock, documents
-from overens.records.models import Draft
+from overens.records.models import DocumentVersion, Draft
 from overens.rules import allocation
 from overens.rules.process import Place, Role, State
 
@@ -175,6 +175,7 @@ def sign_requisition(case: Case, asked: int, giro: str | None, preparer: Person,
         typed["R2.4"] = str(case.decided * asked // 1000)
     if giro:
         typed["R3.1"] = giro
+    typed |= _correction(case, "requisition")
     draft = requisition.write(case, typed, _revision(case, "requisition"), preparer)
     requisition.sign(case, draft.revision, signatory)
 
@@ -200,6 +201,7 @@ def sign_report(case: Case, costs: int, alternative: int) -> None:
         "E3.2b": [{"title": "Utbildningstjänster och handledning", "kronor": str(skills), "key": ""}],
         "E3.2c": [{"title": "Digitala verktyg", "kronor": str(total - staffing - skills), "key": ""}],
     }
+    typed |= _correction(case, "financial-report")
     draft = report.write(case, typed, _revision(case, "financial-report"), preparer)
     version = report.freeze(case, draft.revision, preparer)
     deviations = "Kostnaderna för inhyrd personal kan inte skiljas från grundbemanningen." if alternative == 2 else ""
@@ -237,6 +239,12 @@ def decide_clawback(case: Case) -> None:
         "Berättelsen har inte kommit in; stödet återkrävs i sin helhet.",
         person("SOC", Role.MINISTRY_OFFICER),
     )
+
+
+def _correction(case: Case, kind: str) -> dict[str, str]:
+    """Why a signed paper is signed anew."""
+    signed = DocumentVersion.objects.filter(kind=kind, document__subject=case.key, signature__isnull=False)
+    return {"correction": "Komplettering efter påpekande."} if signed.exists() else {}
 
 
 def _revision(case: Case, kind: str) -> int:

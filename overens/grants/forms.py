@@ -12,7 +12,7 @@ from overens.agreements.reading import agreement_of, approval, current_version, 
 from overens.grants.actions import channel
 from overens.grants.models import Case
 from overens.people.models import Person
-from overens.records import clock
+from overens.records import clock, registrations
 from overens.records.models import Document, Draft
 from overens.rules import forms
 from overens.rules.agreement import Agreement
@@ -75,17 +75,26 @@ def value_of(case: Case, form: str, content: dict[str, Any], meaning: Meaning) -
 
 
 def frozen(case: Case, form: str, document: Document, revision: int) -> dict[str, Any]:
-    """What is frozen into a version: every value, its form's version and what it rests on. Raises Refused."""
+    """What is frozen into a version: every value, its form's version and what it rests on.
+
+    Raises Refused: the form's findings, ``draft-changed``, and ``correction-reason-missing`` where a signed version is
+    corrected without saying why.
+    """
     draft = Draft.objects.filter(document=document).first()
     if draft is None or draft.revision != revision:
         refuse("draft-changed", key="revision", who="")
     result = filled(case, form, draft.content)
     if result.findings:
         raise Refused(*result.findings)
+    correction = str(draft.content.get("correction", "")).strip()
+    if not correction and document.versions.filter(signature__isnull=False).exists():
+        refuse("correction-reason-missing", key="correction")
     definition = form_of(case, form)
     agreement_version = current_version(case.agreement)
     return {
         "case": case.key,
+        "registrations": registrations.of(case.key),
+        "correction": correction,
         "agreement": {
             "id": case.agreement,
             "version": agreement_version.number,

@@ -12,7 +12,7 @@ from overens.grants.actions import debt, requisition
 from overens.grants.actions.performing import performing
 from overens.grants.models import Case
 from overens.people.models import Notice
-from overens.records import clock, runs
+from overens.records import checkpoints, clock, runs
 from overens.records.models import Run
 from overens.rules.process import ACTS, Place, State
 
@@ -27,6 +27,7 @@ def tick() -> list[Run]:
         tried += _requisitions(agreement)
         tried += _reports(agreement)
         tried += _claims(agreement)
+    tried.append(runs.once("checkpoint", f"checkpoint/{clock.today()}", lambda run: checkpoints.take()))
     return tried
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Sum
 
@@ -12,7 +13,7 @@ from overens.agreements.models import DecisionRow
 from overens.grants.models import Case, FinancialReport, Payment, Settlement
 from overens.grants.models.payment import PaymentState
 from overens.ledger import reading
-from overens.records import documents
+from overens.records import checkpoints, documents, events
 from overens.rules.process import Place, State
 
 # Money that may be at the recipient's places in a state. What the parties agreed is in the ledger's own checks.
@@ -35,14 +36,22 @@ ALLOWED: dict[State, set[Place]] = {
 }
 
 
-def all_checks() -> Iterator[tuple[str, str | None]]:
-    """What is checked, and the first difference in words or None."""
+def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | None]]:
+    """What is checked, and the first difference in words or None. kept: a checkpoint from outside (checkpoints.read)."""
     yield "ledger: balances, movements and sums follow from the transfers", reading.first_difference()
     yield "records: every paper, attestation and signature has its hash", documents.first_difference()
+    yield "events: every chain holds from its first event to its last", events.first_difference()
+    yield "events: every paper is named by an event", _unbound()
+    yield "checkpoints: every chain has what was written down of it", checkpoints.first_difference(kept)
     yield "cases: every case stands where its money is", _cases()
     yield "decisions: every decided sum is in the ledger", _decisions()
     yield "payments: nothing was paid twice", _payments()
     yield "settlements: used and unused are what was received", _settlements()
+
+
+def _unbound() -> str | None:
+    version = next(events.unbound(), None)
+    return None if version is None else f"document version {version.pk} ({version.kind}): no event names it"
 
 
 def _cases() -> str | None:

@@ -10,41 +10,33 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
-
-import rfc8785
 
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock
-from overens.records.models import Attestation, Document, DocumentVersion, Signature
+from overens.records.canonical import canonical, digest
+from overens.records.models import Attestation, Document, DocumentVersion, Signature, StoredFile, Tombstone
+from overens.rules.process import Assurance
 
 
-def canonical(content: Mapping[str, Any]) -> str:
-    """Canonical JSON of a mapping of str, int, bool, None, date, list and mapping. Numbers become strings."""
-    return rfc8785.dumps(_plain(content)).decode()
+@dataclass(frozen=True)
+class Signing:
+    """How a signature came about: by which method, and how surely the signatory was identified.
+
+    Outside the service also the received file, the report of its validation (or of who took it in and why), and who
+    recorded it.
+    """
+
+    method: str = "in-app"
+    assurance: Assurance = Assurance.NONE
+    evidence: StoredFile | None = None
+    report: Mapping[str, Any] | None = None
+    recorded_by: Mandate | None = None
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case bool() | None:
-            return value
-        case int():
-            return str(value)  # JSON's numbers are floats; a sum of money is not
-        case str():
-            return unicodedata.normalize("NFC", value)
-        case dt.date():
-            return value.isoformat()
-        case Mapping():
-            return {str(k): _plain(v) for k, v in value.items()}
-        case Iterable():
-            return [_plain(v) for v in value]
-    raise TypeError(f"no canonical form for {type(value).__name__}")
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+IN_APP = Signing()
 
 
 def find(kind: str, subject: str) -> Document | None:
@@ -68,9 +60,12 @@ def add_version(
     registration_number: str = "",
     effective_at: dt.datetime | None = None,
 ) -> DocumentVersion:
-    """Freeze a content as the document's next version. Call it under the lock of the case."""
+    """Freeze a content as the document's next version, with the hash of the version before it in its own.
+
+    Call it under the lock of the case.
+    """
     latest = document.versions.order_by("-number").first()
-    text = canonical(content)
+    text = canonical({**content, "predecessor": latest.sha256 if latest else ""})
     version = DocumentVersion.objects.create(
         document=document,
         kind=document.kind,
@@ -102,6 +97,7 @@ def attest(
     measures: str,
     mandate: Mandate,
     contact: Mapping[str, str],
+    how: Signing,
 ) -> Attestation:
     """The head of finance's own paper over a version's hash (2019 agreement, Bilaga 2, part 4)."""
     paper = single(
@@ -114,7 +110,9 @@ def attest(
             "deviations": deviations,
             "measures": measures,
             "by": contact,
-            "mandate": mandate.citation,
+            "mandate": {"id": mandate.pk, "role": mandate.role, "citation": mandate.citation},
+            "method": how.method,
+            "assurance": how.assurance,
         },
         person=mandate.person,
         mandate=mandate,
@@ -125,9 +123,13 @@ def attest(
 
 
 def sign(
-    version: DocumentVersion, attestation: Attestation | None, declaration: Mapping[str, str], mandate: Mandate
+    version: DocumentVersion,
+    attestation: Attestation | None,
+    declaration: Mapping[str, str],
+    mandate: Mandate,
+    how: Signing = IN_APP,
 ) -> Signature:
-    """An in-app signature over the version's hash and, where there is one, its attestation's."""
+    """A signature over the version's hash and, where there is one, its attestation's."""
     moment = clock.now()
     text = canonical(
         {
@@ -135,9 +137,18 @@ def sign(
             "attestation": attestation.version.sha256 if attestation else None,
             "declaration": declaration,
             "by": mandate.person.name,
-            "mandate": {"role": mandate.role, "organisation": mandate.organisation.code, "citation": mandate.citation},
+            "mandate": {
+                "id": mandate.pk,
+                "role": mandate.role,
+                "organisation": mandate.organisation.code,
+                "citation": mandate.citation,
+            },
             "at": moment,
-            "method": "in-app",
+            "method": how.method,
+            "assurance": how.assurance,
+            "evidence": how.evidence.sha256 if how.evidence else None,
+            "report": how.report,
+            "recorded_by": how.recorded_by.pk if how.recorded_by else None,
         }
     )
     return Signature.objects.create(
@@ -147,22 +158,37 @@ def sign(
         sha256=digest(text),
         person=mandate.person,
         mandate=mandate,
-        method="in-app",
+        method=how.method,
+        assurance=how.assurance,
+        evidence=how.evidence,
+        report=how.report,
+        recorded_by=how.recorded_by,
         effective_at=moment,
     )
 
 
 def first_difference() -> str | None:
-    """Recompute every content hash and chain of versions; the first that does not hold, in words."""
+    """Recompute every content hash and chain of versions; the first that does not hold, in words.
+
+    A content that was disposed of by decision is empty and has a tombstone with its hash.
+    """
+    removed = set(Tombstone.objects.values_list("what", "row", "sha256"))
     before: dict[int, str] = {}
     for version in DocumentVersion.objects.order_by("document_id", "number").iterator(chunk_size=2000):
-        if digest(version.content) != version.sha256:
+        gone = not version.content and ("version", version.pk, version.sha256) in removed
+        if not gone and digest(version.content) != version.sha256:
             return f"document version {version.pk}: its content does not have the recorded hash"
         if version.predecessor != before.get(version.document_id, ""):
             return f"document version {version.pk}: it does not follow the version before it"
         before[version.document_id] = version.sha256
     for signature in Signature.objects.select_related("version", "attestation__version").iterator(chunk_size=2000):
+        if not signature.content and ("signature", signature.pk, signature.sha256) in removed:
+            continue
         signed = {signature.version.sha256, *([signature.attestation.version.sha256] if signature.attestation else [])}
         if digest(signature.content) != signature.sha256 or not all(h in signature.content for h in signed):
             return f"signature {signature.pk}: it does not bind the version that it stands on"
+    for file in StoredFile.objects.iterator(chunk_size=20):
+        gone = not file.content and ("file", file.pk, file.sha256) in removed
+        if not gone and hashlib.sha256(file.content).hexdigest() != file.sha256:
+            return f"file {file.pk}: it does not have the recorded hash"
     return None

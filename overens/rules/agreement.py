@@ -241,10 +241,13 @@ class RoleTitle(Table):
 
 
 class Roles(Table):
-    """Who acts for a recipient, who must be two persons, and which ways of signing count as "in original"."""
+    """Who acts for a recipient, who must be two persons, which ways of signing count as "in original", and how surely
+    whoever signs in the service must be identified.
+    """
 
     separations: tuple[Literal["preparer != attester", "preparer != signatory", "attester != signatory"], ...] = ()
-    signature_methods: tuple[Literal["in-app"], ...]
+    signature_methods: tuple[Literal["in-app", "signed-pdf", "paper"], ...]
+    assurance: Literal["not stated", "mfa", "loa2", "loa3", "loa4"] = "not stated"
     titles: tuple[RoleTitle, ...] = Field(alias="title")
 
 

@@ -33,6 +33,25 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Assurance(StrEnum):
+    """How surely a person was identified, weakest first: ``loa2`` to ``loa4`` by an identity provider at that level
+    of assurance, ``demo`` by a click on a role.
+    """
+
+    NONE = ""
+    DEMO = "demo"
+    PASSWORD = "password"  # noqa: S105  (a level, not a secret)
+    MFA = "mfa"
+    LOA2 = "loa2"
+    LOA3 = "loa3"
+    LOA4 = "loa4"
+
+    def reaches(self, demanded: Assurance) -> bool:
+        """True when this level is at least the demanded one."""
+        levels = list(Assurance)
+        return levels.index(self) >= levels.index(demanded)
+
+
 class Side(StrEnum):
     """Which organisation an act belongs to, seen from the case."""
 

@@ -13,15 +13,19 @@ from django.utils.cache import patch_vary_headers
 
 from overens.people.models import Mandate, Organisation
 from overens.records import clock
+from overens.rules.process import Assurance
 
 SESSION_KEY = "acting_for"
 
 
 class Acting:
-    """The mandates in force today of the person who is logged in, and the organisation that they now act for."""
+    """The mandates in force today of the person who is logged in, the organisation that they now act for, and how
+    surely they were identified when they logged in.
+    """
 
-    def __init__(self, mandates: list[Mandate], chosen: int | None) -> None:
+    def __init__(self, mandates: list[Mandate], chosen: int | None, assurance: str = "") -> None:
         self.mandates = mandates
+        self.assurance = Assurance(assurance)
         self.organisations: list[Organisation] = list({m.organisation_id: m.organisation for m in mandates}.values())
         ids = [o.pk for o in self.organisations]
         self.organisation = next((o for o in self.organisations if o.pk == chosen), None) or next(
@@ -64,7 +68,9 @@ def acting_for(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         mandates: list[Mandate] = []
         if request.user.is_authenticated:
             mandates = list(request.user.mandates.on(clock.today()).select_related("organisation"))
-        request.acting = Acting(mandates, request.session.get(SESSION_KEY))  # type: ignore[attr-defined]
+        request.acting = Acting(  # type: ignore[attr-defined]
+            mandates, request.session.get(SESSION_KEY), request.session.get("assurance", "")
+        )
         return get_response(request)
 
     return middleware

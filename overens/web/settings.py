@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "overens.ledger",
     "overens.agreements",
     "overens.grants",
+    "overens.archive",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -127,6 +128,21 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# How surely whoever signs in the service must be identified; an agreement may demand more. "" in the demo only.
+OVERENS_SIGNING_ASSURANCE = os.environ.get("OVERENS_SIGNING_ASSURANCE", "" if DEMO else "mfa")
+# Where organisations' seals (PKCS#12) lie, and the time-stamping service (RFC 3161) that confirms when, if there is one.
+OVERENS_SEAL_KEYS = os.environ.get("OVERENS_SEAL_KEYS") or str(database.data_dir() / "keys")
+OVERENS_TIMESTAMP_URL = os.environ.get("OVERENS_TIMESTAMP_URL", "")
+# Whose certificates a PDF signed outside may be signed with: a folder of PEM files with the roots that are trusted.
+OVERENS_SIGNING_ROOTS = os.environ.get("OVERENS_SIGNING_ROOTS") or str(database.data_dir() / "roots")
+# What a certificate policy says of how surely the signer was identified: "1.2.3.4=loa3 1.2.3.5=loa2".
+OVERENS_SIGNING_POLICIES = os.environ.get("OVERENS_SIGNING_POLICIES", "")
+# Stops a file that is too large while it comes in, before anything of it is kept.
+FILE_UPLOAD_HANDLERS = [
+    "overens.web.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -6,10 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from overens.desks.access import ActingRequest
 from overens.grants.models import Case
 from overens.people.models import Mandate
 from overens.records import clock
+from overens.records.documents import Signing
 from overens.rules.process import Role
+
+
+def signed_by(request: ActingRequest) -> Signing:
+    """A signature in the service, of somebody who was identified as they were at login."""
+    return Signing(assurance=request.acting.assurance)
 
 
 def mandated(case: Case, roles: Iterable[Role]) -> list[Mandate]:

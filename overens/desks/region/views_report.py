@@ -21,7 +21,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields, shown
 from overens.desks.region.drafting import check, save, saved_draft
 from overens.desks.region.forms import ReviewForm
-from overens.desks.region.signing import mandated
+from overens.desks.region.signing import mandated, signed_by
 from overens.desks.region.views import crumbs, moved_on, recipients_only, where
 from overens.grants import forms as case_forms
 from overens.grants.actions import channel, report
@@ -92,7 +92,14 @@ def review(request: ActingRequest, code: str, agreement: str, line: str) -> Http
     contact = {"name": person.name, "title": person.title, "telephone": person.telephone, "email": person.email}
     if request.method == "POST" and form.carried_out(
         lambda typed: report.attest(
-            case, version, int(typed["alternative"] or 0), typed["deviations"], typed["measures"], contact, person
+            case,
+            version,
+            int(typed["alternative"] or 0),
+            typed["deviations"],
+            typed["measures"],
+            contact,
+            person,
+            signed_by(request),
         )
     ):
         messages.success(request, _("Granskningen är intygad. Nu skriver behörig företrädare under."))
@@ -130,7 +137,7 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
     refused = []
     if request.method == "POST":
         try:
-            report.sign(case, version, person_of(request))
+            report.sign(case, version, person_of(request), signed_by(request))
         except Refused as refusal:
             refused = shown(refusal.findings)
         else:

@@ -17,7 +17,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.refusals import shown
 from overens.desks.region.drafting import check, save, saved_draft
 from overens.desks.region.forms import WithdrawForm
-from overens.desks.region.signing import mandated
+from overens.desks.region.signing import mandated, signed_by
 from overens.desks.region.views import asking, crumbs, moved_on, recipients_only, where
 from overens.grants.actions import requisition
 from overens.rules.findings import Refused
@@ -77,7 +77,7 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
     if request.method == "POST":
         try:
             revision = int(request.POST.get("revision", "")) if request.POST.get("revision", "").isdigit() else -1
-            signed = requisition.sign(case, revision, person)
+            signed = requisition.sign(case, revision, person, signed_by(request))
         except Refused as refusal:
             refused = shown(refusal.findings)
         else:

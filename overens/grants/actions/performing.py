@@ -20,7 +20,7 @@ from overens.grants.models import Case
 from overens.ledger.posting import Leg, leg, post
 from overens.people.models import Mandate, Organisation, Person
 from overens.people.models.organisation import Kind
-from overens.records import clock, documents, events
+from overens.records import clock, documents, events, registrations
 from overens.records.models import DocumentVersion
 from overens.rules.findings import refuse
 from overens.rules.process import ACTS, DUE, OWN_SPACE, Act, Place, Side, State
@@ -30,13 +30,17 @@ SIDE_KINDS = {Side.PAYER: Kind.PAYER, Side.MINISTRY: Kind.MINISTRY}
 
 @dataclass
 class Performance:
-    """An act under way. ``case`` is locked; ``mandate`` is None for what the system does by rule."""
+    """An act under way. ``case`` is locked; ``mandate`` is None for what the system does by rule.
+
+    ``bound``: hashes of what the act froze besides its paper, such as a signature; its event binds them all.
+    """
 
     act: Act
     case: Case
     mandate: Mandate | None
     at: dt.datetime
     paper: DocumentVersion | None = None
+    bound: list[str] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
 
     @property
@@ -55,7 +59,7 @@ class Performance:
             self.act.paper,
             self.case.key,
             organisation,
-            {"case": self.case.key, **content},
+            {"case": self.case.key, "registrations": registrations.of(self.case.key), **content},
             person=self.mandate.person if self.mandate else None,
             mandate=self.mandate,
             registration_number=registration_number,
@@ -94,7 +98,7 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
         if name not in OWN_SPACE:
             locked.changed_at = performance.at
         locked.save()
-        events.record(locked.key, act.name, mandate, performance.paper)
+        events.record(locked.key, act.name, performance.mandate, performance.paper, papers=performance.bound)
 
 
 def due_on(case: Case) -> dt.date | None:

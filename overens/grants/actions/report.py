@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 
 from overens.grants import forms
-from overens.grants.actions import channel, debt
+from overens.grants.actions import channel, debt, signing
 from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import Case, CostItem, Examination, FinancialReport, Settlement
 from overens.grants.models.clawback import ClawbackState
 from overens.grants.models.examination import Outcome
 from overens.people.models import Mandate, Person
 from overens.records import documents, drafts
+from overens.records.documents import IN_APP, Signing
 from overens.records.models import Attestation, Document, DocumentVersion, Draft
 from overens.rules.findings import refuse
 from overens.rules.process import Place
@@ -43,9 +44,11 @@ def freeze(case: Case, revision: int, person: Person) -> DocumentVersion:
     with performing("write-report", case, person) as p:
         document = paper_of(p.case)
         content = forms.frozen(p.case, FORM, document, revision)
-        return documents.add_version(
+        version = documents.add_version(
             document, content, person=person, mandate=p.mandate, preparers=drafts.editors(document), effective_at=p.at
         )
+        p.bound.append(version.sha256)
+        return version
 
 
 def reviewable(case: Case) -> DocumentVersion | None:
@@ -68,14 +71,16 @@ def attest(
     measures: str,
     contact: Mapping[str, str],
     person: Person,
+    how: Signing = IN_APP,
 ) -> Attestation:
     """The head of finance attests that the report is correct (Alt 1) or not (Alt 2, with deviations and any measures).
 
     Raises Refused: ``version-attested`` (once only), ``deviations-missing`` (Alt 2), ``attester-prepared`` (whose
     edits are in the version may not
-    review it, unless the agreement says otherwise), ``version-replaced``.
+    review it, unless the agreement says otherwise), ``version-replaced``, ``assurance-too-low``.
     """
     with performing("attest-report", case, person) as p:
+        signing.require(p.case, how)
         _require_current(p.case, version)
         if version.attestations.exists():
             refuse("version-attested", number=version.number)
@@ -85,18 +90,20 @@ def attest(
             refuse("deviations-missing", key="deviations")
         if "preparer != attester" in forms.separations(p.case) and version.preparers.filter(pk=person.pk).exists():
             refuse("attester-prepared", who=person.name)
-        attestation = documents.attest(version, alternative, deviations, measures, p.by, contact)
+        attestation = documents.attest(version, alternative, deviations, measures, p.by, contact, how)
         p.paper = attestation.version
         return attestation
 
 
-def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialReport:
+def sign(case: Case, version: DocumentVersion, person: Person, how: Signing = IN_APP) -> FinancialReport:
     """Sign the reviewed version and hand it in. What is unused is owed from this moment on.
 
     Raises Refused: ``not-attested``, ``version-replaced``, ``paid-changed`` when the paid sum is no longer what the
-    version says, ``held-by-others`` when money that is unused has been passed on and not handed back.
+    version says, ``held-by-others`` when money that is unused has been passed on and not handed back,
+    ``method-not-allowed``, ``assurance-too-low``.
     """
     with performing("sign-report", case, person) as p:
+        signing.require(p.case, how)
         _require_not_reclaimed(p.case)
         _require_current(p.case, version)
         attestation = version.attestations.select_related("version").first()
@@ -118,7 +125,8 @@ def sign(case: Case, version: DocumentVersion, person: Person) -> FinancialRepor
             refuse("paid-changed", version=stated, paid=received)
         result = outcome(received, costs)
         p.paper = version
-        documents.sign(version, attestation, forms.declaration(p.case, FORM), p.by)
+        signature = documents.sign(version, attestation, forms.declaration(p.case, FORM), p.by, how)
+        p.bound.append(signature.sha256)
         drafts.discard(version.document)
         owed = money.get(Place.TO_REPAY, 0)
         due = max(0, result.unused - money.get(Place.RETURNED, 0) - money.get(Place.WRITTEN_OFF, 0))

@@ -10,12 +10,13 @@ from typing import Any
 
 from overens.agreements.reading import deadline_of, in_time, last_day
 from overens.grants import forms
-from overens.grants.actions import debt
+from overens.grants.actions import debt, signing
 from overens.grants.actions.performing import performing
 from overens.grants.models import Case, Examination, Requisition
 from overens.grants.models.examination import Outcome
 from overens.people.models import Person
 from overens.records import clock, documents, drafts
+from overens.records.documents import IN_APP, Signing
 from overens.records.models import DocumentVersion, Draft
 from overens.rules.findings import refuse
 from overens.rules.process import Place
@@ -30,14 +31,15 @@ def write(case: Case, typed: Mapping[str, Any], revision: int, person: Person) -
         return drafts.save(document, typed, revision, person)
 
 
-def sign(case: Case, revision: int, person: Person) -> Requisition:
+def sign(case: Case, revision: int, person: Person, how: Signing = IN_APP) -> Requisition:
     """Freeze the draft, sign it and so hand it in. The sum, or what it differs from the one before, is requisitioned.
 
     First receipt stands: a requisition that came in time and was returned does not lapse while it is completed.
     Raises Refused: the form's own findings (``above-decision`` among them), ``too-late``, ``increase-too-late``,
-    ``draft-changed``.
+    ``draft-changed``, ``method-not-allowed``, ``assurance-too-low``.
     """
     with performing("sign-requisition", case, person) as p:
+        signing.require(p.case, how)
         last = str(last_day(p.case.agreement, FORM))
         received_at = p.case.received_at or p.at
         if not in_time(p.case.agreement, FORM, received_at):
@@ -58,7 +60,8 @@ def sign(case: Case, revision: int, person: Person) -> Requisition:
             preparers=drafts.editors(document),
             effective_at=p.at,
         )
-        documents.sign(p.paper, None, forms.declaration(p.case, FORM), p.by)
+        signature = documents.sign(p.paper, None, forms.declaration(p.case, FORM), p.by, how)
+        p.bound.append(signature.sha256)
         drafts.discard(document)
         if kronor >= asked:
             p.move(Place.ALLOCATED, Place.REQUISITIONED, kronor - asked)

@@ -5,8 +5,28 @@
 from overens.records.models.attestation import Attestation, Signature
 from overens.records.models.clock import Clock
 from overens.records.models.document import Document, DocumentVersion
-from overens.records.models.draft import Draft, DraftEditor
-from overens.records.models.event import Event
+from overens.records.models.draft import Draft, DraftEditor, Release
+from overens.records.models.event import Checkpoint, Event, Reading
+from overens.records.models.file import Purpose, Rendition, StoredFile
+from overens.records.models.registration import Registration, Tombstone
 from overens.records.models.run import Run
 
-__all__ = ["Attestation", "Clock", "Document", "DocumentVersion", "Draft", "DraftEditor", "Event", "Run", "Signature"]
+__all__ = [
+    "Attestation",
+    "Checkpoint",
+    "Clock",
+    "Document",
+    "DocumentVersion",
+    "Draft",
+    "DraftEditor",
+    "Event",
+    "Purpose",
+    "Reading",
+    "Registration",
+    "Release",
+    "Rendition",
+    "Run",
+    "Signature",
+    "StoredFile",
+    "Tombstone",
+]

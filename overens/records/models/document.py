@@ -59,5 +59,5 @@ class DocumentVersion(models.Model):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The content as values; amounts are strings of whole kronor."""
-        return json.loads(self.content)  # type: ignore[no-any-return]
+        """The content as values; amounts are strings of whole kronor. Empty where it was disposed of by decision."""
+        return json.loads(self.content or "{}")  # type: ignore[no-any-return]

@@ -5,7 +5,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from overens.people.models import Person
+from overens.people.models import Mandate, Person
 from overens.records.models.document import Document
 
 
@@ -29,3 +29,21 @@ class DraftEditor(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["draft", "person"], name="draft_editor_once")]
+
+
+class Release(models.Model):
+    """An organisation shows what it is writing to the state's officers, until it ends that."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="releases")
+    given_by = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"], condition=models.Q(ended_at=None), name="release_one_open_a_document"
+            ),
+        ]

@@ -83,6 +83,7 @@ def test_what_was_typed_is_still_there_after_a_refusal(world: None) -> None:
         life.sign_requisition()
     assert {f.where.key for f in refusal.value.findings if f.where} >= {"R3.1", "R1.7"}
     draft.refresh_from_db()
+    assert draft.content.pop("correction")
     assert draft.content == {"R1.3": "Kontakt", "R2.4": "50 495 446", "R3.1": "5050-1056", "R1.7": "ingen adress"}
 
 

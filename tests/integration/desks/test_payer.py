@@ -65,7 +65,7 @@ def page_of(case: Case, step: str = "") -> str:
 def asked(case: Case, **typed: str) -> Case:
     """A requisition written and signed by the recipient."""
     code = case.recipient.code
-    draft = requisition.write(case, {"R1.3": "Kontakt", **typed}, revision(case), person(code, Role.PREPARER))
+    draft = requisition.write(case, {"R1.3": "Kontakt", "correction": "Komplettering", **typed}, revision(case), person(code, Role.PREPARER))
     requisition.sign(case, draft.revision, person(code, Role.AUTHORISED_SIGNATORY))
     case.refresh_from_db()
     return case
