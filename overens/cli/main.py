@@ -8,6 +8,7 @@ import typer
 
 from overens.cli import agreement
 from overens.cli.allocate import allocate
+from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.serve import migrate, serve
 
@@ -19,7 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(agreement.app, name="agreement")
-for command in (allocate, trace, verify, replay, migrate, serve):
+for command in (allocate, trace, verify, checkpoint, backup, restore, replay, migrate, serve):
     app.command()(command)
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import sys
 from contextlib import nullcontext
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -78,11 +79,23 @@ def print_rows(rows: list[dict[str, str | int]], format: Format) -> None:
 
 
 @with_database
-def verify() -> None:
+def verify(
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="A checkpoint that was kept elsewhere, to hold the chains against.")
+    ] = None,
+) -> None:
     """Derive every balance, hash and state anew; exit 1 with the first difference."""
     from overens.grants import verifying
+    from overens.records import checkpoints
+    from overens.rules.findings import refuse
 
-    for what, difference in verifying.all_checks():
+    kept = None
+    if checkpoint is not None:
+        try:
+            kept = checkpoints.read(checkpoint.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as problem:
+            refuse("checkpoint-unreadable", problem=str(problem)[:200])
+    for what, difference in verifying.all_checks(kept):
         if difference:
             typer.echo(f"overens: {what}: {difference}", err=True)
             raise typer.Exit(1)

@@ -8,8 +8,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections
-
 from overens.grants.models import Case
 from overens.web import database as server
 
@@ -24,18 +22,10 @@ def has_cases() -> bool:
 def database() -> Iterator[None]:
     """Point Django to a new, migrated database beside the real one; drop it at the end."""
     name = f"overens_replay_{os.getpid()}"
-    real = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
     server.create(name)
     try:
-        _point_to(dict.fromkeys(real, name))
-        server.migrate(name)
-        yield
+        with server.pointed_to(name):
+            server.migrate(name)
+            yield
     finally:
-        _point_to(real)
         server.drop(name)
-
-
-def _point_to(names: dict[str, str]) -> None:
-    for alias, name in names.items():
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name

@@ -37,7 +37,7 @@ ALLOWED: dict[State, set[Place]] = {
 
 
 def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | None]]:
-    """What is checked, and the first difference in words or None. kept: a checkpoint from outside (checkpoints.read)."""
+    """What is checked, and the first difference in words or None. kept: a checkpoint from outside, as read."""
     yield "ledger: balances, movements and sums follow from the transfers", reading.first_difference()
     yield "records: every paper, attestation and signature has its hash", documents.first_difference()
     yield "events: every chain holds from its first event to its last", events.first_difference()
@@ -47,6 +47,11 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "decisions: every decided sum is in the ledger", _decisions()
     yield "payments: nothing was paid twice", _payments()
     yield "settlements: used and unused are what was received", _settlements()
+
+
+def first_difference(kept: dict[str, Any] | None = None) -> str | None:
+    """The first check that does not hold, and how."""
+    return next((f"{what}: {difference}" for what, difference in all_checks(kept) if difference), None)
 
 
 def _unbound() -> str | None:

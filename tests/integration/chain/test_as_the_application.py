@@ -16,6 +16,12 @@ WRITTEN_ONCE = (
     "records_attestation",
     "records_signature",
     "records_event",
+    "records_checkpoint",
+    "records_reading",
+    "records_rendition",
+    "records_registration",
+    "records_storedfile",
+    "records_tombstone",
     "people_notice",
     "agreements_agreementversion",
     "agreements_decision",
@@ -39,6 +45,7 @@ KEPT = (
     "people_mandate",
     "people_person",
     "people_organisation",
+    "records_release",
     "records_run",
     "records_clock",
 )
@@ -69,6 +76,18 @@ def test_a_signed_paper_is_only_marked_as_superseded(demo: None, table: str) -> 
         denied(f"UPDATE {table} SET {column} = {column}")
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET superseded = superseded")
+
+
+def test_a_release_is_only_ended(demo: None) -> None:
+    for column in ("id", "document_id", "given_by_id", "given_at"):
+        denied(f"UPDATE records_release SET {column} = {column}")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE records_release SET ended_at = ended_at, ended_by_id = ended_by_id")
+
+
+def test_contents_are_removed_by_the_owners_role_alone(demo: None) -> None:
+    denied("SELECT records_dispose(1)")
+    denied("INSERT INTO records_tombstone (what, row, sha256, decision_id) VALUES ('version', 1, '', 1)")
 
 
 def _columns(table: str) -> list:
