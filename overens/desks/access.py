@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from overens.grants.models import Case
 from overens.people.models import Person
 from overens.people.models.organisation import Kind
+from overens.records import readings
 from overens.web.middleware import Acting
 
 log = structlog.get_logger()
@@ -59,3 +60,19 @@ def own_case(request: ActingRequest, code: str, agreement: str, line: str) -> Ca
         )
         raise Http404
     return case
+
+
+def examined_case(request: ActingRequest, agreement: str, line: str, recipient: str) -> Case:
+    """Any recipient's case, for a state officer (behind ``for_desk``). 404 where there is none; the reading is noted."""
+    case = Case.objects.with_parties().filter(key=f"{agreement}/{line}/{recipient}").first()
+    if case is None:
+        raise Http404
+    note_reading(request, case.key)
+    return case
+
+
+def note_reading(request: ActingRequest, subject: str) -> None:
+    """Note that an officer opens what another organisation sent in: by page, once a visit."""
+    mandate = request.acting.mandate
+    if request.method == "GET" and mandate is not None and request.resolver_match is not None:
+        readings.note(subject, request.resolver_match.url_name or "", mandate)

@@ -36,6 +36,11 @@ class Acting:
         )
         self.several = len(ids) > 1
 
+    @property
+    def mandate(self) -> Mandate | None:
+        """The first of the mandates at the organisation that they act for."""
+        return next((m for m in self.mandates if self.organisation and m.organisation_id == self.organisation.pk), None)
+
     def has(self, kind: str, *roles: str) -> bool:
         """True when they act for an organisation of this kind, in one of the roles (any role when none is named)."""
         return bool(self.organisation and self.organisation.kind == kind and (not roles or self.roles & set(roles)))

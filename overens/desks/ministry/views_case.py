@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.reading import last_days
 from overens.desks import casefile
-from overens.desks.access import ActingRequest, for_desk
+from overens.desks.access import ActingRequest, examined_case, for_desk, note_reading
 from overens.desks.asking import AskingForm
 from overens.desks.ministry import waiting
 from overens.desks.ministry.forms import AccountsForm, AnnulForm, ClawbackForm, Nothing, ProposalForm
@@ -30,13 +30,6 @@ from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.rules.amounts import format_amount
 from overens.rules.process import ACTS, Place, Role, Side, State, acts_of
-
-
-def _case(agreement: str, line: str, recipient: str) -> Case:
-    case = Case.objects.with_parties().filter(key=f"{agreement}/{line}/{recipient}").first()
-    if case is None:
-        raise Http404
-    return case
 
 
 def _address(name: str, case: Case) -> str:
@@ -58,7 +51,7 @@ def _crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
 @require_GET
 @for_desk(Kind.MINISTRY)
 def case_page(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
-    case = _case(agreement, line, recipient)
+    case = examined_case(request, agreement, line, recipient)
     is_late = waiting.late_reports().filter(pk=case.pk, proposed=False).exists()
     reports = casefile.papers(case, casefile.REPORT)
     return render(
@@ -84,7 +77,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
 @require_http_methods(["GET", "POST"])
 @for_desk(Kind.MINISTRY)
 def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
-    case = _case(agreement, line, recipient)
+    case = examined_case(request, agreement, line, recipient)
     form = ProposalForm(request.POST if request.method == "POST" else None)
     made: list[Clawback] = []
     if request.method == "POST" and form.carried_out(
@@ -119,7 +112,7 @@ def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -
 @require_http_methods(["GET", "POST"])
 @for_desk(Kind.MINISTRY)
 def ask(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
-    case = _case(agreement, line, recipient)
+    case = examined_case(request, agreement, line, recipient)
     form = AccountsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.carried_out(
         lambda typed: clawback.ask_for_accounts(case, typed["wanted"], typed["due_on"], request.user)
@@ -231,6 +224,7 @@ def _clawback(number: int) -> Clawback:
 @for_desk(Kind.MINISTRY)
 def clawback_page(request: ActingRequest, number: int) -> HttpResponse:
     which = _clawback(number)
+    note_reading(request, which.case.key)
     return render(
         request,
         "ministry/clawback.html",

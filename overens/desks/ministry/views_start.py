@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from overens.agreements.reading import last_days
-from overens.desks.access import ActingRequest, for_desk
+from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.casefile import REPORT
 from overens.desks.ministry import waiting
 from overens.grants.models import AccountsRequest, Clawback
@@ -132,6 +132,7 @@ def accounts_page(request: ActingRequest, number: int) -> HttpResponse:
     asked = get_object_or_404(
         AccountsRequest.objects.select_related("case__recipient", "case__line", "answer__person", "asked_by"), pk=number
     )
+    note_reading(request, asked.case.key)
     return render(
         request,
         "ministry/accounts_page.html",

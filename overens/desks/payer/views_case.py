@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.desks import casefile, words
-from overens.desks.access import ActingRequest, for_desk
+from overens.desks.access import ActingRequest, examined_case, for_desk
 from overens.desks.casefile import Paper
 from overens.desks.payer.examining import findings_of
 from overens.desks.payer.steps import OF_ACT, STEPS, Step
@@ -26,13 +26,6 @@ from overens.records.models import DocumentVersion
 from overens.rules.findings import Finding
 from overens.rules.process import ACTS, Act, Place, Role, Side, State, acts_of
 from overens.rules.settlement import outcome, settle
-
-
-def case_of(agreement: str, line: str, recipient: str) -> Case:
-    case = Case.objects.with_parties().filter(key=f"{agreement}/{line}/{recipient}").first()
-    if case is None:
-        raise Http404
-    return case
 
 
 def address(name: str, case: Case, *more: str) -> str:
@@ -111,7 +104,7 @@ def crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
 @require_GET
 @for_desk(Kind.PAYER)
 def case_page(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
-    case = case_of(agreement, line, recipient)
+    case = examined_case(request, agreement, line, recipient)
     money, elsewhere = case.money, casefile.passed_on(case)
     mine, others = _acts(case, request.acting.roles, money.get(Place.TO_REPAY, 0))
     findings = findings_of([case]).get(case.pk)
@@ -163,7 +156,7 @@ def _shown(case: Case, kind: str, findings: tuple[Finding, ...] | None) -> dict[
 @for_desk(Kind.PAYER)
 def act(request: ActingRequest, agreement: str, line: str, recipient: str, step: str) -> HttpResponse:
     """One step: what it does and on what (GET), then doing it (POST)."""
-    case = case_of(agreement, line, recipient)
+    case = examined_case(request, agreement, line, recipient)
     if step not in STEPS:
         raise Http404
     taken = STEPS[step]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from overens.desks.access import ActingRequest, for_desk
+from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.exports import csv_response
 from overens.desks.payer.examining import on_requisitions
 from overens.desks.refusals import shown
@@ -128,7 +128,9 @@ def prepare(request: ActingRequest) -> HttpResponse:
 @require_GET
 @for_desk(Kind.PAYER)
 def batch_page(request: ActingRequest, number: int) -> HttpResponse:
-    return _batch(request, get_object_or_404(_with_sums(), pk=number))
+    batch = get_object_or_404(_with_sums(), pk=number)
+    note_reading(request, f"batch/{batch.pk}")
+    return _batch(request, batch)
 
 
 def _batch(request: HttpRequest, batch: Any, refused: Any = (), status: int = 200) -> HttpResponse:

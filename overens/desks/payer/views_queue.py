@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET
 
 from overens.agreements.reading import last_days
 from overens.desks import words
-from overens.desks.access import ActingRequest, for_desk
+from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.exports import csv_response
 from overens.desks.payer.examining import decided_sums, findings_of
 from overens.desks.payer.forms import WAITING, QueueFilter
@@ -53,6 +53,7 @@ def queue(request: ActingRequest) -> HttpResponse:
     form = QueueFilter(request.GET or {"lage": ""}, agreements)
     cases = _filtered(form)
     if request.GET.get("format") == "csv":
+        note_reading(request, "queue")
         return _csv(cases)
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
