@@ -11,6 +11,9 @@ from importlib import resources
 
 from stdnum import luhn
 
+from overens.people.actions import persons
+from overens.people.actions.mandates import Terms
+from overens.people.actions.persons import Newcomer
 from overens.people.models import Mandate, Organisation, OrganisationName, Person
 from overens.people.models.organisation import Kind, swedish_sort_key
 from overens.rules.process import Role
@@ -25,13 +28,17 @@ TITLES = {
     Role.SECOND_PAYER: "Andra utbetalare",
     Role.MINISTRY_OFFICER: "Departementssekreterare",
     Role.NEGOTIATOR: "Förhandlare",
+    Role.ANALYST: "Utredare",
+    Role.ADMINISTRATOR: "Administratör",
 }
 RECIPIENT_ROLES = (Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY)
+# Whom the administrators invite; every organisation here has one of those too.
 ROLES = {
     Kind.REGION: RECIPIENT_ROLES,
     Kind.ASSOCIATION: (*RECIPIENT_ROLES, Role.NEGOTIATOR),
     Kind.PAYER: (Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER),
     Kind.MINISTRY: (Role.MINISTRY_OFFICER, Role.NEGOTIATOR),
+    Kind.FOLLOWUP: (Role.ANALYST,),
 }
 SINCE = dt.date(2019, 1, 1)
 
@@ -58,7 +65,9 @@ def load_organisations() -> None:
 
 
 def load_people() -> None:
-    """Fictional contact details for every recipient, and a person with a mandate for every role."""
+    """Fictional contact details for every recipient, and a person with a mandate for every role: the operator gives
+    each organisation its administrator, who invites the others. May be run again.
+    """
     for number, organisation in enumerate(Organisation.objects.filter(kind__in=ROLES).order_by("code")):
         kind = Kind(organisation.kind)
         if RECIPIENT_ROLES[0] in ROLES[kind]:
@@ -68,23 +77,25 @@ def load_people() -> None:
                 email=f"registrator@{_domain(organisation)}",
                 giro=demo_giro(number),
             )
+        there = set(Mandate.objects.filter(organisation=organisation).values_list("role", flat=True))
+        if Role.ADMINISTRATOR not in there:
+            persons.add_first_administrator(organisation, *_badge(organisation, Role.ADMINISTRATOR, number))
+        administrator = person(organisation.code, Role.ADMINISTRATOR)
         for role in ROLES[kind]:
-            person, _ = Person.objects.get_or_create(
-                email=address(organisation.code, role),
-                defaults={
-                    "name": f"{TITLES[role]}, {organisation.name}",
-                    "title": TITLES[role],
-                    "telephone": f"010-000 00 {number:02d}",
-                    "password": "!",
-                },
-            )
-            Mandate.objects.get_or_create(
-                person=person,
-                organisation=organisation,
-                role=role,
-                valid_from=SINCE,
-                defaults={"citation": "Delegationsordning DEMO 2019:1"},
-            )
+            if role not in there:
+                persons.invite(organisation, *_badge(organisation, role, number), administrator)
+
+
+def _badge(organisation: Organisation, role: Role, number: int) -> tuple[Newcomer, Terms]:
+    return (
+        Newcomer(
+            address(organisation.code, role),
+            f"{TITLES[role]}, {organisation.name}",
+            TITLES[role],
+            f"010-000 00 {number:02d}",
+        ),
+        Terms(role, SINCE, "Delegationsordning DEMO 2019:1"),
+    )
 
 
 def address(code: str, role: Role) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from overens.grants.actions import debt
 from overens.grants.actions.performing import performing
-from overens.grants.models import Batch, Case, Examination, Payment
+from overens.grants.models import Batch, Case, Examination, Payment, Requisition
 from overens.grants.models.examination import Outcome
 from overens.grants.models.payment import PaymentState
 from overens.people.models import Person
@@ -30,6 +30,7 @@ def prepare(cases: Sequence[Case], person: Person) -> Batch:
     for case in sorted(cases, key=lambda case: case.pk):
         with performing("prepare-payment", case, person) as p:
             requisition = p.case.requisitions.select_related("version").get(superseded=False)
+            p.keep_apart("payer", person, examiner=_examiners(requisition))
             refund = DocumentVersion.objects.filter(kind="refund-decision", document__subject=p.case.key).last()
             Payment.objects.create(
                 batch=batch,
@@ -50,10 +51,10 @@ def release(batch: Batch, person: Person) -> Batch:
     and for a batch that has been released or dissolved.
     """
     locked = _open(batch)
-    if locked.prepared_by_id == person.pk:
-        refuse("second-payer-same", who=person.name)
     for payment in locked.payments.select_related("case").order_by("case_id"):
         with performing("release-payment", payment.case, person) as p:
+            examiners = _examiners(p.case.requisitions.get(superseded=False))
+            p.keep_apart("second-payer", person, payer=[locked.prepared_by_id], examiner=examiners)
             p.write({"payment": payment.end_to_end_id, "kronor": payment.kronor, "giro": payment.giro})
             p.move(Place.REQUISITIONED, Place.IN_PAYMENT, payment.kronor)
     locked.payments.update(state=PaymentState.RELEASED)
@@ -72,6 +73,12 @@ def dissolve(batch: Batch, person: Person) -> None:
     locked.payments.update(state=PaymentState.DISSOLVED)
     locked.dissolved_at = clock.now()
     locked.save()
+
+
+def _examiners(requisition: Requisition) -> list[int]:
+    """Who found the requisition in order."""
+    found = Examination.objects.filter(version=requisition.version_id, outcome=Outcome.ACCEPTED, person__isnull=False)
+    return [number for number in found.values_list("person_id", flat=True) if number is not None]
 
 
 def _open(batch: Batch) -> Batch:

@@ -8,24 +8,22 @@ check state and mandate → write papers and rows → move money in one go → c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
-from overens.agreements.reading import last_day
+from overens.agreements.reading import agreement_of, last_day
 from overens.grants.models import Case
 from overens.ledger.posting import Leg, leg, post
 from overens.people.models import Mandate, Organisation, Person
-from overens.people.models.organisation import Kind
 from overens.records import clock, documents, events, registrations
 from overens.records.models import DocumentVersion
+from overens.rules import separation
 from overens.rules.findings import refuse
-from overens.rules.process import ACTS, DUE, OWN_SPACE, Act, Place, Side, State
-
-SIDE_KINDS = {Side.PAYER: Kind.PAYER, Side.MINISTRY: Kind.MINISTRY}
+from overens.rules.process import ACTS, DUE, QUIET, Act, Place, Side, State
 
 
 @dataclass
@@ -48,6 +46,14 @@ class Performance:
         """The mandate of an act that a person does."""
         assert self.mandate is not None, f"{self.act.name} is done by rule"
         return self.mandate
+
+    def keep_apart(self, part: str, person: Person, **done: Collection[int]) -> None:
+        """A person takes a part in a paper ("attester", "signatory", "payer", "second-payer") in which others have had
+        theirs: ``done``, the persons' numbers by part. Raises Refused with the code of what it would break.
+        """
+        demanded = separations(self.case, self.by.organisation)
+        if code := separation.clash(part, person.pk, done, demanded):
+            refuse(code, who=person.name)
 
     def write(
         self, content: Mapping[str, Any], *, registration_number: str = "", preparers: Iterable[Person] = ()
@@ -95,7 +101,7 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
         if act.to is not None:
             locked.state = act.to
             locked.due_on = due_on(locked)
-        if name not in OWN_SPACE:
+        if name not in QUIET:
             locked.changed_at = performance.at
         locked.save()
         events.record(locked.key, act.name, performance.mandate, performance.paper, papers=performance.bound)
@@ -107,29 +113,38 @@ def due_on(case: Case) -> dt.date | None:
     return last_day(case.agreement, deadline) if deadline else None
 
 
+def separations(case: Case, organisation: Organisation) -> frozenset[str]:
+    """Who must be another than whom when people of an organisation act on a case: by its agreement, by its recipient,
+    and by the organisation itself.
+    """
+    roles = agreement_of(case.agreement).roles
+    stated = roles is not None and "separations" in roles.model_fields_set
+    by_agreement = roles.separations if roles and stated else separation.DEFAULT
+    return frozenset((*by_agreement, *case.recipient.separations, *organisation.separations))
+
+
 def authority(person: Person | None, act: Act, case: Case) -> Mandate:
-    """The mandate by which a person may do an act on a case today. Raises Refused (``no-mandate``)."""
+    """The mandate by which a person may do an act on a case today. Raises Refused (``no-mandate``,
+    ``own-organisation``).
+    """
     assert person is not None, f"{act.name} is done by a person"
     today = clock.today()
-    mandates = (
-        person.mandates.on(today)
-        .covering(case.agreement)
-        .filter(role__in=act.roles)
-        .select_related("organisation", "person")
+    rows = {row.pk: row for row in person.mandates.select_related("organisation", "person")}
+    held = [row.held for row in rows.values()]
+    found = separation.authorising(act, held, case.recipient_id, case.agreement, today)
+    code = separation.obstacle(
+        act, person=person.pk, mandates=held, recipient=case.recipient_id, agreement=case.agreement, day=today
     )
-    if act.side is Side.RECIPIENT:
-        mandates = mandates.filter(organisation=case.recipient_id)
-    else:
-        mandates = mandates.filter(organisation__kind=SIDE_KINDS[act.side]).exclude(organisation=case.recipient_id)
-    mandate = mandates.first()
-    if mandate is None:
+    if code == "own-organisation":
+        refuse(code, who=person.name, organisation=case.recipient.name_on(today))
+    if code or found is None:
         refuse(
             "no-mandate", act=act.name, roles=list(act.roles), organisation=_side_name(act, case), day=today.isoformat()
         )
-    return mandate
+    return rows[found.number]
 
 
 def _side_name(act: Act, case: Case) -> str:
     if act.side is Side.RECIPIENT:
         return case.recipient.name_on(clock.today())
-    return Organisation.objects.get(kind=SIDE_KINDS[act.side]).name
+    return Organisation.objects.get(kind=separation.SIDE_KINDS[act.side]).name

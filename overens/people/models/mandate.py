@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from overens.people.models.organisation import Organisation
 from overens.people.models.person import Person
+from overens.rules.mandates import Held
 from overens.rules.process import Role
 
 
@@ -19,6 +20,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def on(self, day: dt.date) -> Self:
         """Mandates in force on a day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def not_over(self, day: dt.date) -> Self:
+        """Mandates in force on a day or beginning after it; not those that ended before they began."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day) & Q(valid_to__gte=F("valid_from")))
 
     def covering(self, agreement: str) -> Self:
         """Mandates for every agreement, and those for this one."""
@@ -28,7 +33,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 class Mandate(models.Model):
     """A role at an organisation, for all agreements (``agreement`` empty) or one.
 
-    Ended by giving ``valid_to``, never deleted; ``citation`` names the delegation decision.
+    ``citation`` names the delegation decision. ``given_by`` is empty where the system's operator gave an organisation
+    its first administrator. Never deleted, and never changed but by being ended: ``valid_to`` is then the last day
+    (the day before ``valid_from`` where it never came into force), ``given_until`` the one that it was given with.
+    The database holds the application to it (migration 0003).
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="mandates")
@@ -39,6 +47,11 @@ class Mandate(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     citation = models.CharField(max_length=300)
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    given_at = models.DateTimeField(null=True)
+    given_until = models.DateField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=300, blank=True, default="")
 
     objects = MandateQuerySet.as_manager()
 
@@ -46,12 +59,38 @@ class Mandate(models.Model):
         ordering = ["organisation", "role", "valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="mandate_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from") - dt.timedelta(days=1)),
+                name="mandate_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_reason="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False, valid_to__isnull=False) & ~Q(ended_reason=""),
+                name="mandate_ended_by_somebody_for_a_reason",
             ),
             models.UniqueConstraint(
-                fields=["person", "organisation", "role", "agreement", "valid_from"], name="mandate_given_once"
+                fields=["person", "organisation", "role", "agreement", "valid_from"],
+                # One that was ended before it began does not count.
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="mandate_given_once",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.role} · {self.organisation}"
+
+    def is_over(self, day: dt.date) -> bool:
+        """True when it is not in force on a day and never will be after it."""
+        return self.valid_to is not None and self.valid_to < max(day, self.valid_from)
+
+    @property
+    def held(self) -> Held:
+        """The mandate as the rules know it."""
+        return Held(
+            self.pk,
+            self.organisation_id,
+            self.organisation.kind,
+            self.role,
+            self.agreement,
+            self.valid_from,
+            self.valid_to,
+        )

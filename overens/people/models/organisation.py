@@ -26,7 +26,8 @@ class Organisation(models.Model):
     """One organisation; its names over time are :class:`OrganisationName` rows.
 
     ``code`` is the two-digit county code (SCB) for regions, a short code of ours for others. ``sort_key``
-    orders names as Swedish does (the embedded server has no Swedish collation).
+    orders names as Swedish does (the embedded server has no Swedish collation). ``separations``: who must be another
+    than whom here beyond what the agreements say (overens/rules/separation.py), as its administrators last decided.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -38,6 +39,7 @@ class Organisation(models.Model):
     telephone = models.CharField(max_length=50, blank=True)
     email = models.EmailField(blank=True)
     giro = models.CharField(max_length=20, blank=True)
+    separations: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["sort_key"]
