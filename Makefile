@@ -32,6 +32,12 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PYTHON) -r requirements/dev.txt
 	@touch $@
 
+# The validator of archive packages has an environment of its own: it is bound to another lxml than ours.
+.venv-eark/.done: requirements/eark.txt | $(VENV)/bin/uv
+	@$(VENV)/bin/uv venv --quiet --clear --python $(PYTHON) .venv-eark
+	@$(VENV)/bin/uv pip install --quiet --require-hashes --python .venv-eark/bin/python -r requirements/eark.txt
+	@touch $@
+
 $(VENV)/.messages: $(VENV)/.base $(shell find overens/locale -name '*.po' 2>/dev/null)
 	@$(PYTHON) -m overens.web.translations
 	@touch $@
@@ -44,7 +50,7 @@ browser:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else echo "Chromium is missing: sudo apt-get install chromium"; exit 1; fi
 
-test: $(VENV)/.dev $(VENV)/.messages browser
+test: .venv-eark/.done $(VENV)/.dev $(VENV)/.messages browser
 	@$(PYTHON) -m pytest $(TESTS) -n 2 --dist loadgroup
 
 check: $(VENV)/.dev $(VENV)/.messages
