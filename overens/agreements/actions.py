@@ -198,6 +198,7 @@ def _paper(
         mandate.organisation,
         {
             "agreement": agreement,
+            "registrations": registrations.of(f"agreement/{agreement}"),
             "decided_on": minutes.decided_on,
             "decider": minutes.decider,
             "presenting_officer": minutes.presenting_officer,

@@ -7,10 +7,7 @@ A recipient's drafts, and how far it has come with them, are its own until they 
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -19,47 +16,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from overens.agreements.reading import agreement_of
 from overens.desks import words
+from overens.grants import papers as grant_papers
 from overens.grants.actions import channel
 from overens.grants.models import Case
+from overens.grants.papers import REPORT, REQUISITION, Paper
 from overens.records import clock
 from overens.records.models import DocumentVersion, Event
-from overens.rules.agreement import said
-from overens.rules.asked import Form, FormField
-from overens.rules.forms import stage
 from overens.rules.process import OWN_SPACE, PLACES, Place, State
-from overens.rules.values import Table
 
-REQUISITION, REPORT = "requisition", "financial-report"
-
-
-@dataclass(frozen=True)
-class ShownField:
-    """A field with its value; ``items`` are the cost items that its sum is specified in."""
-
-    label: str
-    value: object
-    kind: str = ""
-    items: tuple[dict[str, Any], ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    title: str
-    fields: tuple[ShownField, ...]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A frozen version: its fields, who attested and signed it, and what differs from the version before."""
-
-    version: DocumentVersion
-    sections: tuple[ShownSection, ...]
-    attestation: dict[str, Any] | None
-    signature: dict[str, Any] | None
-    changes: tuple[tuple[str, object, object, str], ...]
-    has_predecessor: bool
+__all__ = ["REPORT", "REQUISITION", "Paper"]
 
 
 def papers(case: Case, kind: str) -> list[Paper]:
@@ -69,6 +35,7 @@ def papers(case: Case, kind: str) -> list[Paper]:
         .select_related(
             "signature__person", "signature__mandate__organisation", "signature__attestation__version",
             "signature__attestation__person", "signature__attestation__mandate", "requisition", "financial_report",
+            "signature__recorded_by__person", "signature__recorded_by__organisation", "document__organisation",
         )
         .order_by("number")
     )  # fmt: skip
@@ -77,123 +44,8 @@ def papers(case: Case, kind: str) -> list[Paper]:
 
 
 def read(version: DocumentVersion, before: DocumentVersion | None = None) -> Paper:
-    """A version to read, signed or not (a recipient's own, before it signs)."""
-    form = form_of(version)
-    signature = getattr(version, "signature", None)
-    attestation = signature.attestation if signature else version.attestations.first()
-    return Paper(
-        version=version,
-        sections=tuple(_sections(form, version)),
-        attestation=None if attestation is None else {
-            **attestation.version.data,
-            "alternative": attestation.alternative,
-            "label": _alternative(form, attestation.alternative),
-            "person": attestation.person,
-            "role": attestation.mandate.role,
-            "at": attestation.version.effective_at,
-            "sha256": attestation.version.sha256,
-        },
-        signature=signature and {
-            "person": signature.person,
-            "role": signature.mandate.role,
-            "citation": signature.mandate.citation,
-            "at": signature.effective_at,
-            "sha256": signature.sha256,
-            "declaration": form.declaration and _said(form.declaration, "label"),
-        },
-        changes=tuple(_changes(form, before, version)) if before else (),
-        has_predecessor=before is not None,
-    )  # fmt: skip
-
-
-def form_of(version: DocumentVersion) -> Form:
-    """The form as it was in the version of the agreement that the paper was written by."""
-    agreement = version.data["agreement"]
-    return _form(agreement["sha256"], agreement["id"], int(agreement["version"]), version.kind)
-
-
-@lru_cache(maxsize=64)
-def _form(_sha256: str, code: str, number: int, kind: str) -> Form:
-    """Kept by the hash of the agreement's text, so that a list of papers asks for it once."""
-    return agreement_of(code, number).form(kind)
-
-
-def title_of(version: DocumentVersion) -> str:
-    """What the agreement calls the form of a paper."""
-    return _said(form_of(version), "title")
-
-
-def _said(thing: Table, name: str) -> str:
-    return said(thing, name, get_language() or "sv")
-
-
-def labels_by_source(form: Form) -> dict[str, str]:
-    """What the form calls the fields that are prefilled, by the source that they are filled from."""
-    return {field.prefill: _said(field, "label") for field in form.fields if field.prefill}
-
-
-def heads(form: Form) -> dict[str, str]:
-    """What the form calls its heads of costs, by field id."""
-    return {field.id: _said(field, "label") for field in form.fields if field.items}
-
-
-def _alternative(form: Form, number: int) -> str:
-    choices = next((field.choices for field in form.fields if field.choices), ())
-    return _said(choices[number - 1], "label") if number <= len(choices) else str(number)
-
-
-def _sections(form: Form, version: DocumentVersion) -> Iterator[ShownSection]:
-    data = version.data
-    for section in form.sections:
-        if stage(section) != "writing":
-            continue
-        yield ShownSection(_said(section, "title"), tuple(_field(field, data) for field in section.fields))
-
-
-def _field(field: FormField, data: dict[str, Any]) -> ShownField:
-    items = tuple(
-        {"title": row["title"], "kronor": int(row["kronor"]), "key": row["key"]}
-        for row in data["costs"]
-        if field.items and row["head"] == field.id
-    )
-    value, kind = _value(field, data["fields"].get(field.id, ""))
-    return ShownField(_said(field, "label"), value, kind, items)
-
-
-def _value(field: FormField, text: str) -> tuple[object, str]:
-    if not text:
-        return None, ""
-    if field.type == "sek":
-        return int(text), "kr"
-    if field.type == "date":
-        return dt.date.fromisoformat(text), "date"
-    if field.type == "period":
-        return text.replace("/", " – "), ""
-    return text, ""
-
-
-def _changes(form: Form, before: DocumentVersion, after: DocumentVersion) -> Iterator[tuple[str, object, object, str]]:
-    """(label, before, after, kind) of what differs, in the order of the form; then cost items by head and title."""
-    old, new = before.data, after.data
-    for field in form.fields:
-        was, kind = _value(field, old["fields"].get(field.id, ""))
-        now, new_kind = _value(field, new["fields"].get(field.id, ""))
-        if was != now:
-            yield _said(field, "label"), was, now, kind or new_kind
-    named = heads(form)
-    was_costs, now_costs = _costs(old), _costs(new)
-    for head, title in [*was_costs, *(key for key in now_costs if key not in was_costs)]:
-        costs = was_costs.get((head, title)), now_costs.get((head, title))
-        if costs[0] != costs[1]:
-            yield f"{named.get(head, head)}: {title}", *costs, "kr"
-
-
-def _costs(data: dict[str, Any]) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for row in data["costs"]:
-        key = row["head"], row["title"]
-        found[key] = found.get(key, 0) + int(row["kronor"])
-    return found
+    """A version to read in the page's language, signed or not (a recipient's own, before it signs)."""
+    return grant_papers.read(version, (get_language() or "sv")[:2], before)
 
 
 def events(case: Case) -> QuerySet[Event]:
@@ -231,15 +83,15 @@ def _told(event: Event) -> str:
     return next((str(data[key]) for key in ("reasons", "reason", "comment", "answer") if data.get(key)), "")
 
 
-# A case's way and the act that ends each part of it.
-STAGES: tuple[tuple[Promise, str], ...] = (
-    (_("Beslutat"), "decide-payment"),
-    (_("Rekvirerat"), "sign-requisition"),
-    (_("Godkänt"), "approve-requisition"),
-    (_("Utbetalt"), "confirm-payment"),
-    (_("Redovisat"), "sign-report"),
-    (_("Slutreglerat"), "accept-report"),
-    (_("Avslutat"), "close"),
+# A case's way and the acts that end each part of it.
+STAGES: tuple[tuple[Promise, tuple[str, ...]], ...] = (
+    (_("Beslutat"), ("decide-payment",)),
+    (_("Rekvirerat"), ("sign-requisition", "submit-signed-requisition", "record-paper-requisition")),
+    (_("Godkänt"), ("approve-requisition",)),
+    (_("Utbetalt"), ("confirm-payment",)),
+    (_("Redovisat"), ("sign-report", "submit-signed-report", "record-paper-report")),
+    (_("Slutreglerat"), ("accept-report",)),
+    (_("Avslutat"), ("close",)),
 )
 # Which part of the way is under way in a state, and whether it has stopped there.
 AT: dict[State, tuple[int, str]] = {
@@ -262,14 +114,15 @@ AT: dict[State, tuple[int, str]] = {
 def steps(case: Case) -> list[dict[str, Any]]:
     """Where the case stands on its way, as components/steps.html shows it."""
     at, how = AT[State(case.state)]
-    ending = Event.objects.filter(subject=case.key, act__in=[act for _label, act in STAGES]).order_by("pk")
-    done_at = dict(ending.values_list("act", "effective_at"))
+    ending = Event.objects.filter(subject=case.key, act__in=[act for _label, acts in STAGES for act in acts])
+    ended = dict(ending.order_by("pk").values_list("act", "effective_at"))
     found: list[dict[str, Any]] = []
-    for number, (label, act) in enumerate(STAGES):
+    for number, (label, acts) in enumerate(STAGES):
+        done_at = max((ended[act] for act in acts if act in ended), default=None)
         # A part that was passed by without its act, as when a report never came, is not done but stopped.
         passed = number < at
-        state = ("done" if act in done_at else "stopped") if passed else how if number == at else "todo"
-        day = done_at[act].astimezone(clock.STOCKHOLM).date() if passed and act in done_at else None
+        state = ("done" if done_at else "stopped") if passed else how if number == at else "todo"
+        day = done_at.astimezone(clock.STOCKHOLM).date() if passed and done_at else None
         note = words.STATES[case.state] if number == at else ""
         found.append({"label": label, "state": state, "on": day, "note": note})
     return found

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from overens.grants import paper_words
 from overens.web import words as web_words
 
 PLACES = {str(place): word for place, word in web_words.PLACES.items()}
@@ -19,7 +20,11 @@ ACTS: dict[str, Promise] = {
     "approve-agreement": _("Regeringen godkände överenskommelsen"),
     "decide-payment": _("Regeringen beslutade om utbetalning"),
     "write-requisition": _("Rekvisitionen ändrades"),
+    "show-draft": _("Ett utkast visades för statens handläggare"),
+    "hide-draft": _("Utkastet doldes igen"),
     "sign-requisition": _("Rekvisitionen skrevs under och lämnades in"),
+    "submit-signed-requisition": _("Rekvisitionen, underskriven utanför Överens, lämnades in"),
+    "record-paper-requisition": _("Rekvisitionen, underskriven på papper, registrerades som inkommen"),
     "withdraw-requisition": _("Rekvisitionen återkallades"),
     "lapse": _("Rätten till bidraget förföll"),
     "lapse-remainder": _("Det som inte rekvirerats förföll"),
@@ -37,6 +42,8 @@ ACTS: dict[str, Promise] = {
     "write-report": _("Den ekonomiska berättelsen ändrades"),
     "attest-report": _("Den ekonomiska berättelsen granskades"),
     "sign-report": _("Den ekonomiska berättelsen skrevs under och lämnades in"),
+    "submit-signed-report": _("Den ekonomiska berättelsen, underskriven utanför Överens, lämnades in"),
+    "record-paper-report": _("Den ekonomiska berättelsen, underskriven på papper, registrerades som inkommen"),
     "return-report": _("Den ekonomiska berättelsen lämnades tillbaka för komplettering"),
     "accept-report": _("Den ekonomiska berättelsen godtogs"),
     "refund": _("Återbetalda medel ska betalas ut igen"),
@@ -54,6 +61,22 @@ ACTS: dict[str, Promise] = {
     "drop-clawback": _("Förslaget om återkrav lades ned"),
     "decide-clawback": _("Regeringen beslutade om återkrav"),
     "annul-clawback": _("Återkravet upphävdes"),
+    "register-number": _("Ett diarienummer registrerades"),
+    "mark-secret": _("En handling sekretessmarkerades"),
+    "lift-secrecy": _("En sekretessmarkering hävdes"),
+    "disclose": _("En kopia lämnades ut"),
+    "set-retention": _("Ett beslut om bevarande eller gallring fördes in"),
+    "propose-disposal": _("Gallring föreslogs"),
+    "confirm-disposal": _("Gallring bekräftades"),
+    "decline-disposal": _("Ett gallringsförslag avslogs"),
+    "decide-disposal": _("Gallring av handlingar beslutades"),
+    "appoint-administrator": _("Första administratören utsågs av driften"),
+    "invite-person": _("En person bjöds in"),
+    "give-mandate": _("Ett uppdrag gavs"),
+    "end-mandate": _("Ett uppdrag avslutades"),
+    "set-separations": _("Organisationens egna krav på skilda personer ändrades"),
+    "change-contact": _("Kontaktuppgifterna ändrades"),
+    "correct-name": _("Namnet rättades"),
 }
 ROLES: dict[str, Promise] = {
     "case-officer": _("Handläggare"),
@@ -68,33 +91,7 @@ ROLES: dict[str, Promise] = {
     "planner": _("Planerare"),
     "administrator": _("Administratör"),
 }
-PAPERS: dict[str, Promise] = {
-    "agreement": _("Överenskommelse"),
-    "approval": _("Regeringens godkännande"),
-    "payment-decision": _("Regeringens beslut om utbetalning"),
-    "lowering-decision": _("Beslut om sänkning"),
-    "requisition": _("Rekvisition"),
-    "withdrawal": _("Återkallelse"),
-    "lapse": _("Förfall"),
-    "readmission": _("Bevis om att rekvisitionen kom i tid"),
-    "payment-batch": _("Utbetalning"),
-    "bank-confirmation": _("Bankens bekräftelse"),
-    "bank-rejection": _("Bankens avvisning"),
-    "distribution-list": _("Fördelningslista"),
-    "hand-back": _("Återlämnade medel"),
-    "financial-report": _("Ekonomisk berättelse"),
-    "attestation": _("Intyg"),
-    "settlement": _("Slutreglering"),
-    "refund-decision": _("Beslut om ny utbetalning"),
-    "bank-receipt": _("Inbetalning"),
-    "match-undone": _("Rättad avprickning"),
-    "clawback-proposal": _("Förslag om återkrav"),
-    "comment": _("Yttrande"),
-    "clawback-decision": _("Beslut om återkrav"),
-    "clawback-annulment": _("Upphävt återkrav"),
-    "write-off": _("Avskrivning"),
-    "accounts": _("Räkenskaper"),
-}
+PAPERS = paper_words.KINDS
 # Fields of our own forms (the agreement's forms bring their own labels).
 FIELDS: dict[str, Promise] = {
     "registration_number": _("Diarienummer"),
@@ -102,7 +99,7 @@ FIELDS: dict[str, Promise] = {
     "reasons": _("Skäl"),
 }
 # Values of findings that are codes, and what they are codes of.
-CODED = {"act": ACTS, "state": STATES, "roles": ROLES, "field": FIELDS, "place": PLACES}
+CODED = {"act": ACTS, "state": STATES, "role": ROLES, "roles": ROLES, "field": FIELDS, "place": PLACES}
 
 
 def words(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from overens.grants.actions import channel
 from overens.grants.models import Case
 from overens.people.models import Person
 from overens.records import clock, registrations
-from overens.records.models import Document, Draft
+from overens.records.models import Document, DocumentVersion, Draft
 from overens.rules import forms
-from overens.rules.agreement import Agreement
 from overens.rules.asked import Form, Meaning
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.process import Place
@@ -108,13 +107,18 @@ def frozen(case: Case, form: str, document: Document, revision: int) -> dict[str
     }
 
 
-def declaration(case: Case, form: str) -> dict[str, str]:
-    """The declaration as the signatory is shown it: agreement text, in the agreement's language."""
-    definition = form_of(case, form)
+def unsigned(case: Case, form: str) -> DocumentVersion | None:
+    """The newest version, when the draft has not been edited since and it is not signed."""
+    document = Document.objects.filter(kind=form, subject=case.key).first()
+    version = document.versions.order_by("-number").first() if document else None
+    if version is None or hasattr(version, "signature"):
+        return None
+    draft = Draft.objects.filter(document=document).first()
+    return version if draft is not None and version.data.get("revision") == str(draft.revision) else None
+
+
+def declared(version: DocumentVersion) -> dict[str, str]:
+    """The declaration as the signatory is shown it: the text of the agreement that the version was written by."""
+    stated = version.data["agreement"]
+    definition = agreement_of(stated["id"], int(stated["version"])).form(version.kind)
     return {"language": "sv", "text": definition.declaration.label, "form": f"{definition.id} {definition.version}"}
-
-
-def separations(case: Case) -> frozenset[str]:
-    """Which acts must be done by different persons, by the agreement."""
-    agreement: Agreement = agreement_of(case.agreement)
-    return frozenset(agreement.roles.separations if agreement.roles else ())

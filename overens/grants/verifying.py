@@ -13,7 +13,8 @@ from overens.agreements.models import DecisionRow
 from overens.grants.models import Case, FinancialReport, Payment, Settlement
 from overens.grants.models.payment import PaymentState
 from overens.ledger import reading
-from overens.records import checkpoints, documents, events
+from overens.people.actions import proof
+from overens.records import checkpoints, documents, events, renditions
 from overens.rules.process import Place, State
 
 # Money that may be at the recipient's places in a state. What the parties agreed is in the ledger's own checks.
@@ -40,8 +41,10 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     """What is checked, and the first difference in words or None. kept: a checkpoint from outside, as read."""
     yield "ledger: balances, movements and sums follow from the transfers", reading.first_difference()
     yield "records: every paper, attestation and signature has its hash", documents.first_difference()
+    yield "seals: every kept PDF is whole, sealed, and shows its paper", renditions.first_difference()
     yield "events: every chain holds from its first event to its last", events.first_difference()
     yield "events: every paper is named by an event", _unbound()
+    yield "mandates: every one is as it was given and ended", proof.first_difference()
     yield "checkpoints: every chain has what was written down of it", checkpoints.first_difference(kept)
     yield "cases: every case stands where its money is", _cases()
     yield "decisions: every decided sum is in the ledger", _decisions()

@@ -12,9 +12,15 @@ from typing import Any
 
 import rfc8785
 
+from overens.rules.findings import refuse
+from overens.rules.text import is_writable
+
 
 def canonical(content: Mapping[str, Any]) -> str:
-    """Canonical JSON of a mapping of str, int, bool, None, date, list and mapping. Numbers become strings."""
+    """Canonical JSON of a mapping of str, int, bool, None, date, list and mapping. Numbers become strings.
+
+    Raises Refused (``text-unwritable``): what is signed has no character that cannot be seen.
+    """
     return rfc8785.dumps(_plain(content)).decode()
 
 
@@ -25,12 +31,14 @@ def _plain(value: Any) -> Any:
         case int():
             return str(value)  # JSON's numbers are floats; a sum of money is not
         case str():
+            if not is_writable(value):
+                refuse("text-unwritable")
             return unicodedata.normalize("NFC", value)
         case dt.date():
             return value.isoformat()
         case Mapping():
             return {str(k): _plain(v) for k, v in value.items()}
-        case Iterable():
+        case Iterable() if not isinstance(value, bytes):
             return [_plain(v) for v in value]
     raise TypeError(f"no canonical form for {type(value).__name__}")
 

@@ -51,6 +51,8 @@ def moment(text: str, key: str | None = None) -> dt.datetime:
     """A day (its end, in Stockholm) or an ISO time. Raises Refused (``date-unreadable``) at the key."""
     try:
         found = dt.datetime.fromisoformat(text.strip())
+        if not 1900 <= found.year < 3000:  # nothing here is older or later, and time zones end somewhere
+            raise ValueError
         if len(text.strip()) == 10:
             return end_of_day(found.date())
         return found if found.tzinfo else found.replace(tzinfo=STOCKHOLM)

@@ -11,16 +11,21 @@ from django.db import transaction
 from django.db.models import F
 
 from overens.people.models import Person
+from overens.records import clock
 from overens.records.models import Document, Draft, DraftEditor
-from overens.rules.findings import refuse
+from overens.rules import text
+from overens.rules.findings import Refused, refuse
 
 
 @transaction.atomic
 def save(document: Document, content: Mapping[str, Any], revision: int, person: Person) -> Draft:
     """Replace the draft's content. ``revision`` is the one that the writer started from.
 
-    Raises Refused (``draft-changed``) when somebody has saved since; nothing is overwritten then.
+    Raises Refused: ``draft-changed`` when somebody has saved since; nothing is overwritten then. ``text-unwritable``
+    at a field with control characters.
     """
+    if wrong := text.unwritable(content):
+        raise Refused(*wrong)
     draft, _ = Draft.objects.get_or_create(document=document)
     changed = Draft.objects.filter(pk=draft.pk, revision=revision).update(
         content=dict(content), revision=F("revision") + 1
@@ -39,5 +44,6 @@ def editors(document: Document) -> list[Person]:
 
 
 def discard(document: Document) -> None:
-    """Throw the draft away: it has been frozen into a version, or is given up."""
+    """Throw the draft away: it has been frozen into a version, or is given up. What is not there is not shown."""
+    document.releases.filter(ended_at=None).update(ended_at=clock.now())
     Draft.objects.filter(document=document).delete()

@@ -175,7 +175,15 @@ ACTS: dict[str, Act] = {
     act.name: act
     for act in (
         Act("write-requisition", Side.RECIPIENT, WRITERS, (S.DECIDED, S.RETURNED), None),
+        # What it writes, a recipient may show to the state's officers before it is signed.
+        Act("show-draft", Side.RECIPIENT, WRITERS, (S.DECIDED, S.RETURNED, *REPORTABLE), None),
+        Act("hide-draft", Side.RECIPIENT, WRITERS, (S.DECIDED, S.RETURNED, *REPORTABLE), None),
         Act("sign-requisition", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.DECIDED, S.RETURNED), S.REQUISITIONED,
+            "requisition"),
+        # Signed outside the service: handed in by those who write, or received by the payer on paper.
+        Act("submit-signed-requisition", Side.RECIPIENT, WRITERS, (S.DECIDED, S.RETURNED), S.REQUISITIONED,
+            "requisition"),
+        Act("record-paper-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.DECIDED, S.RETURNED), S.REQUISITIONED,
             "requisition"),
         Act("withdraw-requisition", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.REQUISITIONED, S.RETURNED),
             S.DECIDED, "withdrawal"),
@@ -198,6 +206,8 @@ ACTS: dict[str, Act] = {
         Act("write-report", Side.RECIPIENT, WRITERS, REPORTABLE, None),
         Act("attest-report", Side.RECIPIENT, (R.HEAD_OF_FINANCE,), REPORTABLE, None, "attestation"),
         Act("sign-report", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), REPORTABLE, S.REPORTED, "financial-report"),
+        Act("submit-signed-report", Side.RECIPIENT, WRITERS, REPORTABLE, S.REPORTED, "financial-report"),
+        Act("record-paper-report", Side.PAYER, (R.CASE_OFFICER,), REPORTABLE, S.REPORTED, "financial-report"),
         Act("return-report", Side.PAYER, (R.CASE_OFFICER,), (S.REPORTED,), S.REPORT_RETURNED),
         Act("accept-report", Side.PAYER, (R.CASE_OFFICER,), (S.REPORTED,), S.SETTLED, "settlement"),
         Act("refund", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED,), S.APPROVED, "refund-decision"),
@@ -222,6 +232,8 @@ ACTS: dict[str, Act] = {
 
 # What a recipient does in its own space: no state officer sees it, nor how far it has come, until it signs.
 OWN_SPACE = frozenset({"write-requisition", "write-report", "attest-report"})
+# What leaves a case where it is among the others: own space, and that some of it is shown.
+QUIET = OWN_SPACE | {"show-draft", "hide-draft"}
 
 
 # The deadline that a recipient has before it in a state; in the others it waits for somebody else, or for nothing.

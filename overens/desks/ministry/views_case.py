@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.reading import last_days
-from overens.desks import casefile
+from overens.desks import casefile, released
 from overens.desks.access import ActingRequest, examined_case, for_desk, note_reading
 from overens.desks.asking import AskingForm
 from overens.desks.ministry import waiting
+from overens.desks.ministry.files import files_of
 from overens.desks.ministry.forms import AccountsForm, AnnulForm, ClawbackForm, Nothing, ProposalForm
 from overens.grants.actions import clawback
 from overens.grants.models import Case, Clawback
@@ -58,6 +59,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
         request,
         "ministry/case.html",
         {
+            "shown_drafts": released.drafts(case),
             "crumbs": _crumbs(),
             "case": case,
             "steps": casefile.steps(case),
@@ -65,6 +67,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "money": casefile.money_rows(case.money, casefile.passed_on(case)),
             "report_due": last_days([case.agreement], casefile.REPORT)[case.agreement],
             "report": reports[0] if reports else None,
+            "report_pdf": next(iter(files_of([paper.version for paper in reports[:1]]).values()), None),
             "clawbacks": case.clawbacks.all(),
             "asked": case.accounts_requests.select_related("answer"),
             "may_propose": is_late and _may(request, "propose-clawback", case),

@@ -18,6 +18,7 @@ from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
 from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest, for_desk
+from overens.desks.ministry.files import files_of
 from overens.desks.ministry.forms import MinutesForm
 from overens.desks.refusals import Shown, shown
 from overens.grants.actions.opening import decide_payment
@@ -41,14 +42,21 @@ def may_decide(request: ActingRequest) -> bool:
 @for_desk(Kind.MINISTRY)
 def decisions(request: ActingRequest) -> HttpResponse:
     """Every agreement with what has been decided on it, and what can be decided next."""
-    approvals = list(Decision.objects.filter(kind=DecisionKind.APPROVAL))
-    payments = {decision.line_id: decision for decision in Decision.objects.filter(kind=DecisionKind.PAYMENT)}
+    made_decisions = Decision.objects.select_related("paper__document")
+    approvals = list(made_decisions.filter(kind=DecisionKind.APPROVAL))
+    payments = {decision.line_id: decision for decision in made_decisions.filter(kind=DecisionKind.PAYMENT)}
+    files = files_of([decision.paper for decision in (*approvals, *payments.values())])
     lines = list(Line.objects.all())
     agreements = [
         {
             "version": version,
-            "approval": next((d for d in approvals if d.agreement == version.code), None),
-            "lines": [(line, payments.get(line.pk)) for line in lines if line.agreement == version.code],
+            "approval": (approved := next((d for d in approvals if d.agreement == version.code), None)),
+            "approval_pdf": files[approved.paper_id] if approved else None,
+            "lines": [
+                (line, payments.get(line.pk), files[payments[line.pk].paper_id] if line.pk in payments else None)
+                for line in lines
+                if line.agreement == version.code
+            ],
         }
         for version in AgreementVersion.objects.current()
     ]

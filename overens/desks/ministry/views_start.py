@@ -139,6 +139,6 @@ def accounts_page(request: ActingRequest, number: int) -> HttpResponse:
         {
             "crumbs": [(gettext("Räkenskaper"), reverse("ministry-accounts"))],
             "asked": asked,
-            "answer": asked.answer.data["answer"] if asked.answer else None,
+            "answer": asked.answer.data.get("answer") if asked.answer else None,
         },
     )

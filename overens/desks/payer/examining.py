@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Sum
+from django.utils.translation import get_language
 
 from overens.agreements.models import DecisionRow
 from overens.agreements.reading import last_days
-from overens.desks.casefile import form_of, heads, labels_by_source
 from overens.grants.models import Case, FinancialReport, Payment, Requisition
 from overens.grants.models.payment import PaymentState
+from overens.grants.papers import form_of, heads, labels_by_source
 from overens.records import clock
 from overens.records.models import DocumentVersion
 from overens.rules import checks
@@ -54,7 +55,8 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
         return {}
     by_id = {case.pk: case for case in cases}
     signed = list(Requisition.objects.filter(case__in=by_id).select_related("version").order_by("pk"))
-    standing = [each for each in signed if not each.superseded]
+    # One whose content was disposed of is examined no more, also where its case was opened again.
+    standing = [each for each in signed if not each.superseded and each.version.content]
     before = {each.case_id: each.kronor for each in signed if each.superseded}
     proofs = set(
         DocumentVersion.objects.filter(
@@ -77,7 +79,7 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
     for requisition in standing:
         case = by_id[requisition.case_id]
         form = form_of(requisition.version)
-        labels = labels_by_source(form)
+        labels = labels_by_source(form, _language())
         fields: dict[str, str] = {field.prefill: field.id for field in form.fields if field.prefill}
         stated = requisition.version.data["fields"]
         known = {source: getattr(case.recipient, source.partition(".")[2]) for source in CONTACT}
@@ -117,13 +119,13 @@ def on_reports(cases: Sequence[Case]) -> Found:
         .prefetch_related("cost_items")
         .order_by("pk")
     )
-    standing = [each for each in signed if not each.superseded]
+    standing = [each for each in signed if not each.superseded and each.version.content]
     before = {each.case_id: each.costs for each in signed if each.superseded}
     due = last_days((case.agreement for case in cases), "financial-report")
     found: Found = {}
     for report in standing:
         case = by_id[report.case_id]
-        named = heads(form_of(report.version))
+        named = heads(form_of(report.version), _language())
         attestation = report.version.signature.attestation
         told = attestation.version.data if attestation else {}
         found[case.pk] = checks.report_findings(
@@ -144,6 +146,10 @@ def on_reports(cases: Sequence[Case]) -> Found:
             )
         )
     return found
+
+
+def _language() -> str:
+    return (get_language() or "sv")[:2]
 
 
 def _day(moment: dt.datetime) -> dt.date:

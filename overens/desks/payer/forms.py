@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from overens.desks import words
 from overens.desks.asking import AskingForm, Day, Kronor, Reason
+from overens.desks.uploading import ScanForm
 from overens.rules.process import State
 
 # States of the queue that a case is found in when it waits for the agency.
@@ -80,6 +81,24 @@ class BankRowForm(AskingForm):
     kronor = Kronor(label=_("Belopp i kronor"))
     sender = forms.CharField(label=_("Avsändare"), max_length=200)
     message = forms.CharField(label=_("Meddelande"), max_length=200, required=False)
+
+
+class CodeForm(AskingForm):
+    code = forms.CharField(
+        label=_("Kod"),
+        max_length=40,
+        help_text=_("Står under platsen för underskrift, tre grupper om fyra tecken."),
+    )
+
+
+class PaperForm(ScanForm):
+    """A signed paper that came by post."""
+
+    received_on = Day(
+        label=_("Dag då papperet kom in"),
+        help_text=_("Dagen avgör om handlingen kom i tid. Den första som kommer in räknas."),
+    )
+    field_order = ("file", "signatory", "received_on", "reason")
 
 
 class MatchForm(AskingForm):

@@ -2,12 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from overens.desks.payer import views_bank, views_case, views_payment, views_queue
+from overens.desks.payer import views_bank, views_case, views_papers, views_payment, views_queue
+
+PAPER = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/papper/<int:version>/"
 
 urlpatterns = [
     path("", views_queue.queue, name="payer-queue"),
     path("arende/<slug:agreement>/<slug:line>/<slug:recipient>/", views_case.case_page, name="payer-case"),
     path("arende/<slug:agreement>/<slug:line>/<slug:recipient>/<slug:step>/", views_case.act, name="payer-act"),
+    path(PAPER + "pdf/", views_papers.pdf, name="payer-paper-pdf"),
+    path(PAPER + "pdf/igen/", views_papers.retry, name="payer-paper-retry"),
+    path(PAPER + "underlag/", views_papers.evidence, name="payer-paper-evidence"),
+    path("underskriven/", views_papers.record, name="payer-record-paper"),
     path("utbetalningar/", views_payment.batches, name="payer-batches"),
     path("utbetalningar/forbered/", views_payment.prepare, name="payer-prepare"),
     path("utbetalningar/<int:number>/", views_payment.batch_page, name="payer-batch"),

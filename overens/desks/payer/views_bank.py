@@ -89,7 +89,8 @@ def match(request: ActingRequest, row: int) -> HttpResponse:
     bank_row = get_object_or_404(BankRow, pk=row)
     asked = request.POST if request.method == "POST" else request.GET
     form = MatchForm(asked if "case" in asked else None)
-    case = debtors().filter(key__iexact=asked.get("case", "").strip()).first()
+    typed = form.cleaned_data["case"].strip() if form.is_valid() else ""
+    case = debtors().filter(key__iexact=typed).first() if typed else None
 
     if request.method == "POST" and form.is_valid():
         if case is None:

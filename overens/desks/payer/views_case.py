@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from overens.desks import casefile, words
+from overens.desks import casefile, downloads, released, words
 from overens.desks.access import ActingRequest, examined_case, for_desk
+from overens.desks.asking import whole
 from overens.desks.casefile import Paper
+from overens.desks.downloads import Download
 from overens.desks.payer.examining import findings_of
 from overens.desks.payer.steps import OF_ACT, STEPS, Step
 from overens.desks.refusals import shown
@@ -28,7 +30,7 @@ from overens.rules.process import ACTS, Act, Place, Role, Side, State, acts_of
 from overens.rules.settlement import outcome, settle
 
 
-def address(name: str, case: Case, *more: str) -> str:
+def address(name: str, case: Case, *more: str | int) -> str:
     return reverse(name, args=[case.agreement, case.line.code, case.recipient.code, *more])
 
 
@@ -108,7 +110,10 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
     money, elsewhere = case.money, casefile.passed_on(case)
     mine, others = _acts(case, request.acting.roles, money.get(Place.TO_REPAY, 0))
     findings = findings_of([case]).get(case.pk)
-    papers = [_shown(case, kind, findings) for kind in (casefile.REPORT, casefile.REQUISITION)]
+    signed = {kind: casefile.papers(case, kind) for kind in (casefile.REPORT, casefile.REQUISITION)}
+    decided = list(downloads.decided(case))
+    files = _files(case, [*(paper.version for papers in signed.values() for paper in papers), *decided])
+    papers = [_shown(case, kind, signed[kind], files, findings) for kind in signed]
     standing = papers[0]["current"]
     return render(
         request,
@@ -123,7 +128,9 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "money": casefile.money_rows(money, elsewhere),
             "passed_on": sum(elsewhere.values()),
             "examining": findings is not None,
+            "shown_drafts": released.drafts(case),
             "papers": [paper for paper in papers if paper["versions"]],
+            "decisions": [files[version.pk] for version in decided],
             "examinations": case.examinations.select_related("version", "person").order_by("-pk"),
             "payments": case.payments.select_related("batch").order_by("-pk"),
             "bank_rows": case.bank_rows.all(),
@@ -137,19 +144,29 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
     )
 
 
-def _shown(case: Case, kind: str, findings: tuple[Finding, ...] | None) -> dict[str, Any]:
+def _shown(
+    case: Case,
+    kind: str,
+    versions: list[Paper],
+    files: Mapping[int, Download],
+    findings: tuple[Finding, ...] | None,
+) -> dict[str, Any]:
     """A paper of the case: the version that holds, its findings while it is worked with, and the ones before it."""
-    versions = casefile.papers(case, kind)
     current = casefile.standing(versions)
     examined = findings is not None and (kind == casefile.REPORT) == (case.state == State.REPORTED)
     return {
         "kind": kind,
         "versions": versions,
         "current": current,
-        "earlier": [paper for paper in versions if paper is not current],
+        "file": files[current.version.pk] if current else None,
+        "earlier": [(paper, files[paper.version.pk]) for paper in versions if paper is not current],
         "examined": examined,
         "findings": shown(findings or ()),
     }
+
+
+def _files(case: Case, versions: Collection[DocumentVersion]) -> dict[int, Download]:
+    return downloads.all_offered(versions, lambda version, page: address(f"payer-paper-{page}", case, version.pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,9 +182,7 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
     current = _examined(case, taken)
     if request.method == "POST":
         version = current.version if current else None
-        seen = DocumentVersion.objects.filter(
-            pk=_number(request.POST.get("version")), document__subject=case.key
-        ).first()
+        seen = DocumentVersion.objects.filter(pk=whole(request.POST.get("version")), document__subject=case.key).first()
         if form.carried_out(lambda typed: taken.does(case, typed, seen or version, person)):
             messages.success(request, str(taken.done))
             return HttpResponseRedirect(address("payer-case", case), status=303)
@@ -217,7 +232,3 @@ def _summary(case: Case, step: Step) -> list[dict[str, Any]]:
         ]
     place = Place.TO_REPAY if step.act == "write-off" else Place.LAPSED
     return [{"label": words.PLACES[place], "value": case.money.get(place, 0), "kind": "kr"}]
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0

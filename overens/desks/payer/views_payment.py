@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from overens.desks.access import ActingRequest, for_desk, note_reading
+from overens.desks.asking import whole
 from overens.desks.exports import csv_response
 from overens.desks.payer.examining import on_requisitions
 from overens.desks.refusals import shown
@@ -97,7 +98,7 @@ def _payable(cases: list[Case]) -> list[dict[str, Any]]:
 def prepare(request: ActingRequest) -> HttpResponse:
     """The control list of the ticked cases (GET), and making them a batch (POST)."""
     asked = request.POST if request.method == "POST" else request.GET
-    ids = [int(each) for each in asked.getlist("case") if each.isdigit()]
+    ids = [each for each in map(whole, asked.getlist("case")) if each is not None]
     cases = list(Case.objects.filter(pk__in=ids).with_parties().order_by("recipient__sort_key", "pk"))
     refused: list[Any] = []
     if request.method == "POST":

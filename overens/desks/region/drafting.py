@@ -8,17 +8,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import get_language
+
 from overens.desks.access import ActingRequest
 from overens.desks.agreement_forms import typed_of
+from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
 from overens.grants import forms as case_forms
+from overens.grants.actions import showing
 from overens.grants.models import Case
+from overens.grants.papers import Change, changes_to
 from overens.people.models import Person
 from overens.records import documents
-from overens.records.models import Draft
+from overens.records.models import DocumentVersion, Draft
 from overens.rules.asked import Form
-from overens.rules.findings import Refused
+from overens.rules.findings import Refused, error
 
 Write = Callable[[Case, Mapping[str, Any], int, Person], Draft]
 
@@ -41,13 +47,45 @@ def saved_draft(case: Case, form: Form) -> Writing:
     if draft:
         return Writing(draft.content, draft.revision)
     latest = document.versions.order_by("-number").first() if document else None
-    return Writing(dict(latest.data["typed"]) if latest else {}, 0)
+    typed = {key: value for key, value in latest.data.get("typed", {}).items() if key != "correction"} if latest else {}
+    return Writing(typed, 0)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The signed version that is being corrected, and what differs from it in what is written now."""
+
+    version: DocumentVersion
+    url: str
+    changes: tuple[Change, ...]
+
+
+def corrected(case: Case, form: Form, writing: Writing, person: Person) -> Correction | None:
+    """What is corrected; None while nothing is signed yet."""
+    document = documents.find(form.id, case.key)
+    signed = document.versions.filter(signature__isnull=False).order_by("-number").first() if document else None
+    if signed is None:
+        return None
+    where = [case.recipient.code, case.agreement, case.line.code, signed.pk]
+    now = case_forms.filled(case, form.id, writing.typed, person)
+    return Correction(
+        signed, reverse("region-paper", args=where), changes_to(signed, now, (get_language() or "sv")[:2])
+    )
+
+
+def showing_of(case: Case, form: Form) -> dict[str, Any]:
+    """Whether the draft is shown to the state's officers, and where that is changed."""
+    slug = "rekvisition" if form.id == "requisition" else "berattelse"
+    return {
+        "on": any(draft.document.kind == form.id for draft in showing.shown(case)),
+        "url": reverse("region-show-draft", args=[case.recipient.code, case.agreement, case.line.code, slug]),
+    }
 
 
 def save(request: ActingRequest, case: Case, form: Form, write: Write) -> Writing:
     """Save what was posted. Over a newer save nothing is written: the page shows both, and may be saved again."""
     typed = typed_of(form, request.POST)
-    revision = int(request.POST.get("revision") or 0) if request.POST.get("revision", "0").isdigit() else 0
+    revision = whole(request.POST.get("revision")) or 0
     try:
         draft = write(case, typed, revision, person_of(request))
     except Refused as refusal:
@@ -59,5 +97,13 @@ def save(request: ActingRequest, case: Case, form: Form, write: Write) -> Writin
 
 def check(case: Case, form: Form, writing: Writing, person: Person) -> bool:
     """Check the whole form and put each finding at its field. True when it can go on."""
-    writing.errors = at_fields(case_forms.filled(case, form.id, writing.typed, person).findings)
+    found = list(case_forms.filled(case, form.id, writing.typed, person).findings)
+    document = documents.find(form.id, case.key)
+    if (
+        document
+        and not str(writing.typed.get("correction", "")).strip()
+        and document.versions.filter(signature__isnull=False).exists()
+    ):
+        found.append(error("correction-reason-missing", "correction"))
+    writing.errors = at_fields(found)
     return not writing.errors

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from overens.desks.access import ActingRequest
+from overens.grants.actions import outside
 from overens.grants.models import Case
 from overens.people.models import Mandate
 from overens.records import clock
@@ -17,6 +20,12 @@ from overens.rules.process import Role
 def signed_by(request: ActingRequest) -> Signing:
     """A signature in the service, of somebody who was identified as they were at login."""
     return Signing(assurance=request.acting.assurance)
+
+
+def outside_url(case: Case, form: str) -> str:
+    """Where a form (rekvisition, berattelse) is frozen to be signed outside; empty where the agreement takes none."""
+    where = [case.recipient.code, case.agreement, case.line.code, form]
+    return reverse("region-send-out", args=where) if outside.methods(case) else ""
 
 
 def mandated(case: Case, roles: Iterable[Role]) -> list[Mandate]:

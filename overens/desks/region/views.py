@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
-from overens.desks import casefile
+from overens.desks import casefile, downloads
 from overens.desks.access import ActingRequest, for_desk, own_case
 from overens.desks.asking import AskingForm
 from overens.desks.entry.views import person_of
@@ -27,11 +27,13 @@ from overens.desks.region.waiting import tasks, tasks_of
 from overens.grants.actions import clawback
 from overens.grants.actions.report import FORM as REPORT
 from overens.grants.models import Case
+from overens.grants.papers import FORMS, signed_before
 from overens.ledger.reading import balances, by_place
 from overens.people.models import Notice
 from overens.people.models.organisation import Kind
 from overens.records import clock, documents
 from overens.records.models import DocumentVersion
+from overens.records.models.file import Purpose
 from overens.rules.findings import Finding
 from overens.rules.process import ACTS, Place, Role, Side, acts_of
 
@@ -116,11 +118,6 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
     found = own_case(request, code, agreement, line)
     roles = frozenset(Role(role) for role in request.acting.roles)
     money = found.money
-    versions = (
-        DocumentVersion.objects.filter(document__subject=found.key, kind__in=["requisition", "financial-report"])
-        .select_related("signature__person", "document")
-        .order_by("-pk")
-    )
     return render(
         request,
         "region/case.html",
@@ -133,7 +130,8 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "money": money,
             "acts": {act.name for act in acts_of(Side.RECIPIENT, roles, found.state)},  # type: ignore[arg-type]
             "passes_on": agreement_of(found.agreement).line(found.line.code).channel is not None,
-            "versions": versions,
+            "versions": downloads.own(found).order_by("-effective_at", "-pk"),
+            "forms": FORMS,
             "report": found.reports.filter(superseded=False).first(),
             "clawbacks": found.clawbacks.select_related("decision"),
             "claims": found.claims.all(),
@@ -148,17 +146,31 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
 def paper(request: ActingRequest, code: str, agreement: str, line: str, version: int) -> HttpResponse:
     """A version as it was frozen, with review and signature, and what it changed. Reads well on paper."""
     found = own_case(request, code, agreement, line)
-    shown = get_object_or_404(
-        DocumentVersion.objects.select_related("document"),
-        pk=version,
-        document__subject=found.key,
-        document__organisation=found.recipient,
-        kind__in=["requisition", "financial-report"],
-    )
+    shown = get_object_or_404(downloads.own(found), pk=version)
     before = shown.document.versions.filter(number=shown.number - 1).first()
-    read = casefile.read(shown, before)
-    title = casefile.title_of(shown)
-    return render(request, "region/paper.html", {"case": found, "crumbs": crumbs(found), "paper": read, "title": title})
+    return render(
+        request,
+        "region/paper.html",
+        {
+            "case": found,
+            "crumbs": crumbs(found),
+            "where": where(found),
+            "paper": casefile.read(shown, before),
+            "is_form": shown.kind in FORMS,
+            "corrected": signed_before(shown) if shown.kind in FORMS else None,
+            "outside": _outside(found, shown),
+            "download": downloads.offered(
+                shown, lambda version, page: reverse(f"region-paper-{page}", args=[*where(found), version.pk])
+            ),
+        },
+    )
+
+
+def _outside(case: Case, version: DocumentVersion) -> str:
+    """Where a version that was sent out to be signed is handed in; empty for any other."""
+    if not version.renditions.filter(purpose=Purpose.TO_SIGN).exists():
+        return ""
+    return reverse("region-paper-outside", args=[*where(case), version.pk])
 
 
 @require_http_methods(["GET", "POST"])

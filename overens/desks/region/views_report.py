@@ -19,9 +19,9 @@ from overens.desks.access import ActingRequest, own_case
 from overens.desks.agreement_forms import groups
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields, shown
-from overens.desks.region.drafting import check, save, saved_draft
+from overens.desks.region.drafting import check, corrected, save, saved_draft, showing_of
 from overens.desks.region.forms import ReviewForm
-from overens.desks.region.signing import mandated, signed_by
+from overens.desks.region.signing import mandated, outside_url, signed_by
 from overens.desks.region.views import crumbs, moved_on, recipients_only, where
 from overens.grants import forms as case_forms
 from overens.grants.actions import channel, report
@@ -66,6 +66,8 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "form": form,
             "groups": groups(case, form, writing.typed, writing.errors, person),
             "writing": writing,
+            "corrected": corrected(case, form, writing, person),
+            "showing": showing_of(case, form),
             "next_step": "review",
             "received": channel.received_sum(case),
             "due": last_day(case.agreement, "financial-report"),
@@ -153,6 +155,7 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             **_paper(case, version),
             "refused": refused,
             "declaration": form.declaration.label,
+            "outside": outside_url(case, "berattelse"),
             "signatories": mandated(case, ACTS["sign-report"].roles),
         },
         status=422 if refused else 200,

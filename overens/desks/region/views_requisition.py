@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from overens.agreements.reading import agreement_of, last_day
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.agreement_forms import groups
+from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import shown
-from overens.desks.region.drafting import check, save, saved_draft
+from overens.desks.region.drafting import check, corrected, save, saved_draft, showing_of
 from overens.desks.region.forms import WithdrawForm
-from overens.desks.region.signing import mandated, signed_by
+from overens.desks.region.signing import mandated, outside_url, signed_by
 from overens.desks.region.views import asking, crumbs, moved_on, recipients_only, where
 from overens.grants.actions import requisition
 from overens.rules.findings import Refused
@@ -51,6 +52,8 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "form": form,
             "groups": groups(case, form, writing.typed, writing.errors, person_of(request)),
             "writing": writing,
+            "corrected": corrected(case, form, writing, person_of(request)),
+            "showing": showing_of(case, form),
             "next_step": "sign",
             "ceiling": case.money.get(Place.ALLOCATED, 0) + case.money.get(Place.REQUISITIONED, 0),
             "due": last_day(case.agreement, "requisition"),
@@ -76,8 +79,8 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
     refused = []
     if request.method == "POST":
         try:
-            revision = int(request.POST.get("revision", "")) if request.POST.get("revision", "").isdigit() else -1
-            signed = requisition.sign(case, revision, person, signed_by(request))
+            revision = whole(request.POST.get("revision"))
+            signed = requisition.sign(case, -1 if revision is None else revision, person, signed_by(request))
         except Refused as refusal:
             refused = shown(refusal.findings)
         else:
@@ -102,6 +105,7 @@ def sign(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "declaration": form.declaration.label,
             "signatories": mandated(case, ACTS["sign-requisition"].roles),
             "edit": "region-requisition",
+            "outside": outside_url(case, "rekvisition"),
             "where": where(case),
         },
         status=422 if refused else 200,

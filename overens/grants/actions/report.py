@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,14 +54,7 @@ def freeze(case: Case, revision: int, person: Person) -> DocumentVersion:
 
 def reviewable(case: Case) -> DocumentVersion | None:
     """The newest version, when the draft has not been edited since and it is not signed."""
-    document = documents.find(FORM, case.key)
-    version = document.versions.order_by("-number").first() if document else None
-    if version is None or hasattr(version, "signature"):
-        return None
-    draft = Draft.objects.filter(document=document).first()
-    if draft is None or version.data["revision"] != str(draft.revision):
-        return None
-    return version
+    return forms.unsigned(case, FORM)
 
 
 def attest(
@@ -88,8 +82,7 @@ def attest(
             refuse("alternative-missing", key="alternative")
         if alternative == 2 and not deviations.strip():
             refuse("deviations-missing", key="deviations")
-        if "preparer != attester" in forms.separations(p.case) and version.preparers.filter(pk=person.pk).exists():
-            refuse("attester-prepared", who=person.name)
+        p.keep_apart("attester", person, preparer=version.preparers.values_list("pk", flat=True))
         attestation = documents.attest(version, alternative, deviations, measures, p.by, contact, how)
         p.paper = attestation.version
         return attestation
@@ -106,63 +99,73 @@ def sign(case: Case, version: DocumentVersion, person: Person, how: Signing = IN
         signing.require(p.case, how)
         _require_not_reclaimed(p.case)
         _require_current(p.case, version)
-        attestation = version.attestations.select_related("version").first()
-        if attestation is None:
-            refuse("not-attested")
-        rules = forms.separations(p.case)
-        if "attester != signatory" in rules and attestation.person_id == person.pk:
-            refuse("signatory-attested", who=person.name)
-        if "preparer != signatory" in rules and version.preparers.filter(pk=person.pk).exists():
-            refuse("signatory-prepared", who=person.name)
-        content = version.data
-        granted, stated, costs = (
-            int(forms.value_of(p.case, FORM, content, meaning))
-            for meaning in ("granted-sum", "received-sum", "total-costs")
-        )
-        money = p.case.money
-        received = channel.received_sum(p.case)
-        if stated != received:
-            refuse("paid-changed", version=stated, paid=received)
-        result = outcome(received, costs)
-        p.paper = version
-        signature = documents.sign(version, attestation, forms.declaration(p.case, FORM), p.by, how)
-        p.bound.append(signature.sha256)
+        return hand_in(p, version, p.by, how, p.at)
+
+
+def hand_in(
+    p: Performance, version: DocumentVersion, by: Mandate, how: Signing, received_at: dt.datetime
+) -> FinancialReport:
+    """Within an act: the reviewed version is signed by the signatory's mandate and was received at a time.
+
+    Raises Refused as :func:`sign` does.
+    """
+    signing.require(p.case, how)
+    _require_not_reclaimed(p.case)
+    attestation = version.attestations.select_related("version").first()
+    if attestation is None:
+        refuse("not-attested")
+    preparers = version.preparers.values_list("pk", flat=True)
+    p.keep_apart("signatory", by.person, attester=[attestation.person_id], preparer=preparers)
+    content = version.data
+    granted, stated, costs = (
+        int(forms.value_of(p.case, FORM, content, meaning))
+        for meaning in ("granted-sum", "received-sum", "total-costs")
+    )
+    money = p.case.money
+    received = channel.received_sum(p.case)
+    if stated != received:
+        refuse("paid-changed", version=stated, paid=received)
+    result = outcome(received, costs)
+    p.paper = version
+    if forms.unsigned(p.case, FORM) == version:  # what was written since it was frozen is kept
         drafts.discard(version.document)
-        owed = money.get(Place.TO_REPAY, 0)
-        due = max(0, result.unused - money.get(Place.RETURNED, 0) - money.get(Place.WRITTEN_OFF, 0))
-        own = money.get(Place.HELD, 0) + money.get(Place.USED, 0)
-        if due - owed > own:
-            refuse("held-by-others", unused=result.unused, held=own)
-        # After a settlement the difference is owed when the correction is accepted.
-        if not p.case.settlements.exists():
-            if due >= owed:
-                p.move(Place.HELD, Place.TO_REPAY, due - owed)
-            else:
-                p.move(Place.TO_REPAY, Place.HELD, owed - due)
-        p.case.reports.update(superseded=True)
-        p.case.reported_at = p.case.reported_at or p.at
-        report = FinancialReport.objects.create(
-            case=p.case,
-            version=version,
-            received_at=p.at,
-            granted=granted,
-            received=received,
-            costs=costs,
-            unused=result.unused,
-            own_share=result.own_share,
-            alternative=attestation.alternative,
+    signature = documents.sign(version, attestation, forms.declared(version), by, how)
+    p.bound.append(signature.sha256)
+    owed = money.get(Place.TO_REPAY, 0)
+    due = max(0, result.unused - money.get(Place.RETURNED, 0) - money.get(Place.WRITTEN_OFF, 0))
+    own = money.get(Place.HELD, 0) + money.get(Place.USED, 0)
+    if due - owed > own:
+        refuse("held-by-others", unused=result.unused, held=own)
+    # After a settlement the difference is owed when the correction is accepted.
+    if not p.case.settlements.exists():
+        if due >= owed:
+            p.move(Place.HELD, Place.TO_REPAY, due - owed)
+        else:
+            p.move(Place.TO_REPAY, Place.HELD, owed - due)
+    p.case.reports.update(superseded=True)
+    p.case.reported_at = p.case.reported_at or received_at
+    report = FinancialReport.objects.create(
+        case=p.case,
+        version=version,
+        received_at=received_at,
+        granted=granted,
+        received=received,
+        costs=costs,
+        unused=result.unused,
+        own_share=result.own_share,
+        alternative=attestation.alternative,
+    )
+    CostItem.objects.bulk_create(
+        CostItem(
+            report=report,
+            head=item["head"],
+            title=item["title"],
+            kronor=int(item["kronor"]),
+            allocation_key=item["key"],
         )
-        CostItem.objects.bulk_create(
-            CostItem(
-                report=report,
-                head=item["head"],
-                title=item["title"],
-                kronor=int(item["kronor"]),
-                allocation_key=item["key"],
-            )
-            for item in version.data["costs"]
-        )
-        return report
+        for item in version.data["costs"]
+    )
+    return report
 
 
 def _require_not_reclaimed(case: Case) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from overens.agreements.reading import deadline_of, in_time, last_day
 from overens.grants import forms
 from overens.grants.actions import debt, signing
-from overens.grants.actions.performing import performing
+from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import Case, Examination, Requisition
 from overens.grants.models.examination import Outcome
-from overens.people.models import Person
+from overens.people.models import Mandate, Person
 from overens.records import clock, documents, drafts
 from overens.records.documents import IN_APP, Signing
 from overens.records.models import DocumentVersion, Draft
@@ -31,6 +31,19 @@ def write(case: Case, typed: Mapping[str, Any], revision: int, person: Person) -
         return drafts.save(document, typed, revision, person)
 
 
+def freeze(case: Case, revision: int, person: Person) -> DocumentVersion:
+    """Make the draft a version that can be signed outside the service. Raises Refused with the form's own findings."""
+    with performing("write-requisition", case, person) as p:
+        version = _add_version(p, revision)
+        p.bound.append(version.sha256)
+        return version
+
+
+def reviewable(case: Case) -> DocumentVersion | None:
+    """The newest version, when the draft has not been edited since and it is not signed."""
+    return forms.unsigned(case, FORM)
+
+
 def sign(case: Case, revision: int, person: Person, how: Signing = IN_APP) -> Requisition:
     """Freeze the draft, sign it and so hand it in. The sum, or what it differs from the one before, is requisitioned.
 
@@ -40,43 +53,69 @@ def sign(case: Case, revision: int, person: Person, how: Signing = IN_APP) -> Re
     """
     with performing("sign-requisition", case, person) as p:
         signing.require(p.case, how)
+        _require_in_time(p.case, p.at)
+        return hand_in(p, _add_version(p, revision), p.by, how, p.at)
+
+
+def hand_in(
+    p: Performance, version: DocumentVersion, by: Mandate, how: Signing, received_at: dt.datetime
+) -> Requisition:
+    """Within an act: the version is signed by the signatory's mandate and was received at a time.
+
+    Raises Refused as :func:`sign` does.
+    """
+    signing.require(p.case, how)
+    _require_in_time(p.case, received_at)
+    p.keep_apart("signatory", by.person, preparer=version.preparers.values_list("pk", flat=True))
+    content = version.data
+    kronor = int(forms.value_of(p.case, FORM, content, "requested-sum"))
+    money = p.case.money
+    asked = money.get(Place.REQUISITIONED, 0)
+    field = forms.form_of(p.case, FORM).meaning("requested-sum").id
+    # An increase is received when it is made; only a proof of timely receipt stands for a whole requisition.
+    if kronor > asked > 0 and not in_time(p.case.agreement, FORM, received_at):
         last = str(last_day(p.case.agreement, FORM))
-        received_at = p.case.received_at or p.at
-        if not in_time(p.case.agreement, FORM, received_at):
-            refuse("too-late", deadline=last, received=received_at.isoformat())
-        document = documents.open_document(FORM, p.case.key, p.case.recipient)
-        content = forms.frozen(p.case, FORM, document, revision)
-        kronor = int(forms.value_of(p.case, FORM, content, "requested-sum"))
-        asked = p.case.money.get(Place.REQUISITIONED, 0)
-        # An increase is received when it is made; only a proof of timely receipt stands for a whole requisition.
-        if kronor > asked > 0 and not in_time(p.case.agreement, FORM, p.at):
-            field = forms.form_of(p.case, FORM).meaning("requested-sum").id
-            refuse("increase-too-late", key=field, asked=kronor, before=asked, deadline=last)
-        p.paper = documents.add_version(
-            document,
-            content,
-            person=person,
-            mandate=p.mandate,
-            preparers=drafts.editors(document),
-            effective_at=p.at,
-        )
-        signature = documents.sign(p.paper, None, forms.declaration(p.case, FORM), p.by, how)
-        p.bound.append(signature.sha256)
-        drafts.discard(document)
-        if kronor >= asked:
-            p.move(Place.ALLOCATED, Place.REQUISITIONED, kronor - asked)
-        else:
-            p.move(Place.REQUISITIONED, Place.ALLOCATED, asked - kronor)
-        p.case.requisitions.update(superseded=True)
-        p.case.received_at = received_at
-        return Requisition.objects.create(
-            case=p.case,
-            version=p.paper,
-            kronor=kronor,
-            giro=forms.value_of(p.case, FORM, content, "giro"),
-            reference=forms.value_of(p.case, FORM, content, "payment-reference"),
-            received_at=p.at,
-        )
+        refuse("increase-too-late", key=field, asked=kronor, before=asked, deadline=last)
+    ceiling = asked + money.get(Place.ALLOCATED, 0)
+    if kronor > ceiling:  # what was frozen earlier may be more than what is left now
+        refuse("above-decision", key=field, asked=kronor, decided=ceiling, above=kronor - ceiling)
+    p.paper = version
+    if forms.unsigned(p.case, FORM) == version:  # what was written since it was frozen is kept
+        drafts.discard(version.document)
+    signature = documents.sign(version, None, forms.declared(version), by, how)
+    p.bound.append(signature.sha256)
+    if kronor >= asked:
+        p.move(Place.ALLOCATED, Place.REQUISITIONED, kronor - asked)
+    else:
+        p.move(Place.REQUISITIONED, Place.ALLOCATED, asked - kronor)
+    p.case.requisitions.update(superseded=True)
+    p.case.received_at = p.case.received_at or received_at
+    return Requisition.objects.create(
+        case=p.case,
+        version=version,
+        kronor=kronor,
+        giro=forms.value_of(p.case, FORM, content, "giro"),
+        reference=forms.value_of(p.case, FORM, content, "payment-reference"),
+        received_at=received_at,
+    )
+
+
+def _add_version(p: Performance, revision: int) -> DocumentVersion:
+    document = documents.open_document(FORM, p.case.key, p.case.recipient)
+    return documents.add_version(
+        document,
+        forms.frozen(p.case, FORM, document, revision),
+        person=p.by.person,
+        mandate=p.mandate,
+        preparers=drafts.editors(document),
+        effective_at=p.at,
+    )
+
+
+def _require_in_time(case: Case, received_at: dt.datetime) -> None:
+    first = case.received_at or received_at
+    if not in_time(case.agreement, FORM, first):
+        refuse("too-late", deadline=str(last_day(case.agreement, FORM)), received=first.isoformat())
 
 
 def withdraw(case: Case, reason: str, person: Person) -> None:

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.db import connection
 
 from overens.demo import people
 from overens.grants.actions import channel as channels
-from overens.grants.actions import clawback, debt, payment, report, requisition
+from overens.grants.actions import clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
 from overens.grants.tick import tick
 from overens.people.models import Mandate, Organisation, Person
@@ -43,6 +45,9 @@ WRITTEN = [
     "ledger_transfer",
     "people_notice",
     "records_attestation",
+    "records_release",
+    "records_rendition",
+    "records_storedfile",
     "records_document",
     "records_documentversion",
     "records_documentversion_preparers",
@@ -63,6 +68,20 @@ def footprint() -> dict[str, str | None]:
             )
         )
         return dict(cursor.fetchall())
+
+
+def _png() -> bytes:
+    """A scan of one white dot."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        body = kind + content
+        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\x00\xff")) + chunk(b"IEND", b"")
+
+
+SCAN = _png()
 
 
 class Life:
@@ -205,6 +224,38 @@ class Life:
             self.do(act)
 
     # A channel
+
+    def show_draft(self, by: str = "preparer") -> None:
+        showing.show(self.case, self.form_being_written, self.who(by))
+
+    def hide_draft(self, by: str = "preparer") -> None:
+        showing.hide(self.case, self.form_being_written, self.who(by))
+
+    @property
+    def form_being_written(self) -> str:
+        return "requisition" if self.case.state in ("decided", "returned") else "financial-report"
+
+    # Signed outside the service
+
+    def send_out(self, form: str) -> None:
+        """Freeze what is written, have a report attested, and make the PDF that is to be signed."""
+        if form == "requisition":
+            version = requisition.freeze(self.case, self.revision(form), self.who("preparer"))
+        else:
+            version = self.freeze_report()
+            self.attest_report()
+        outside.send_out(self.case, version, self.who("preparer"))
+
+    def submit_signed(self, form: str, by: str = "preparer") -> None:
+        version = documents.open_document(form, self.case.key, self.case.recipient).versions.latest("number")
+        signatory = self.who(SIGNATORY)
+        outside.submit_scan(self.case, version, SCAN, "scan.png", signatory, "Ingen e-legitimation", self.who(by))
+
+    def record_paper(self, form: str, by: str = OFFICER) -> None:
+        version = documents.open_document(form, self.case.key, self.case.recipient).versions.latest("number")
+        signatory = self.who(SIGNATORY)
+        came = clock.today()
+        outside.record_paper(self.case, version, SCAN, "scan.png", signatory, came, "Kom med post", self.who(by))
 
     def distribute(self, rows: Mapping[str, int], by: str = SIGNATORY) -> None:
         channels.distribute(self.case, {code: (kronor, "") for code, kronor in rows.items()}, self.who(by))

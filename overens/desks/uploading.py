@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fields and forms for a paper that was signed outside the service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from overens.desks.asking import AskingForm, Reason
+from overens.people.models import Mandate, Person
+from overens.records import intake
+from overens.rules.findings import refuse
+from overens.web import uploads
+
+
+class Upload(forms.FileField):
+    """A file. What it is and whether it is taken in is judged by the act; a browser cannot keep it after an error."""
+
+    def __init__(self, accept: str, **options: Any) -> None:
+        widget = forms.FileInput(attrs={"accept": accept})
+        super().__init__(widget=widget, required=False, allow_empty_file=True, **options)
+
+
+class SignedForm(AskingForm):
+    """The file, and who signed: chosen among those who had the mandate."""
+
+    signatory = forms.ChoiceField(label=_("Vem har skrivit under"), required=False)
+
+    def __init__(
+        self, signatories: list[Mandate], data: Any = None, files: Any = None, prefix: str | None = None
+    ) -> None:
+        super().__init__(data, files, prefix=prefix)
+        self.persons = {str(mandate.person_id): mandate.person for mandate in signatories}
+        choices = [(str(mandate.person_id), f"{mandate.person.name} ({mandate.citation})") for mandate in signatories]
+        self.fields["signatory"].choices = [("", _("Välj")), *choices]  # type: ignore[attr-defined]
+
+    def who(self) -> Person | None:
+        return self.persons.get(self.cleaned_data["signatory"])
+
+    def taken(self, request: HttpRequest) -> tuple[bytes, str]:
+        """The file's bytes and the sender's name for it. Raises Refused at ``file``."""
+        if uploads.too_large(request):
+            refuse("upload-too-large", key="file", limit=intake.LARGEST // intake.MIB)
+        file = self.cleaned_data["file"]
+        if file is None:
+            refuse("upload-missing", key="file")
+        return file.read(), file.name
+
+
+class SignedPdfForm(SignedForm):
+    file = Upload(
+        "application/pdf",
+        label=_("Den undertecknade PDF-filen"),
+        help_text=_("Samma fil som ni hämtade här, med underskriften tillagd. Högst 20 MB."),
+    )
+    confirmed = forms.BooleanField(
+        label=_("Namnet i certifikatet är företrädarens, fast det är skrivet på ett annat sätt"), required=False
+    )
+    field_order: tuple[str, ...] = ("file", "signatory", "confirmed")
+
+
+class ScanForm(SignedForm):
+    file = Upload(
+        "application/pdf,image/png,image/jpeg",
+        label=_("Det inlästa papperet"),
+        help_text=_("PDF, PNG eller JPEG, alla sidor i en fil. Högst 20 MB."),
+    )
+    reason = Reason(
+        label=_("Varför på papper"),
+        help_text=_("Till exempel att företrädaren inte kan logga in. Skälet följer med handlingen."),
+    )
+    field_order: tuple[str, ...] = ("file", "signatory", "reason")

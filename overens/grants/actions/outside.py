@@ -1,0 +1,241 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Signatures made outside the service: a frozen version goes out as a PDF and comes back signed, as a file from a
+signing service or on paper. The agreement says which of these count as "in original".
+
+What was sent out is what is signed: the file that comes back begins with exactly its bytes, and the paper carries its
+code. Whatever the recipient has written since then is another version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+
+from overens.agreements.reading import agreement_of
+from overens.grants import drawing, forms
+from overens.grants.actions import report, requisition
+from overens.grants.actions.performing import Performance, performing
+from overens.grants.models import Case, FinancialReport, Requisition
+from overens.people.models import Mandate, Person
+from overens.records import clock, files, intake, signed_pdf
+from overens.records.documents import Signing
+from overens.records.models import DocumentVersion, Rendition, Signature
+from overens.records.models.file import Purpose
+from overens.rules.findings import refuse
+from overens.rules.process import ACTS
+
+METHODS = ("signed-pdf", "paper")
+WRITE = {requisition.FORM: "write-requisition", report.FORM: "write-report"}
+SIGN = {requisition.FORM: "sign-requisition", report.FORM: "sign-report"}
+SUBMIT = {requisition.FORM: "submit-signed-requisition", report.FORM: "submit-signed-report"}
+RECORD = {requisition.FORM: "record-paper-requisition", report.FORM: "record-paper-report"}
+HandIn = Callable[[Performance, DocumentVersion, Mandate, Signing, dt.datetime], Requisition | FinancialReport]
+HAND_IN: dict[str, HandIn] = {requisition.FORM: requisition.hand_in, report.FORM: report.hand_in}
+
+
+def methods(case: Case) -> tuple[str, ...]:
+    """The ways of signing outside the service that the case's agreement takes."""
+    roles = agreement_of(case.agreement).roles
+    return tuple(each for each in METHODS if roles and each in roles.signature_methods)
+
+
+def send_out(case: Case, version: DocumentVersion, person: Person) -> Rendition:
+    """Make the frozen version a PDF to be signed; the same one each time it is asked for.
+
+    Raises Refused: ``method-not-allowed``, ``version-replaced``, ``version-signed``, ``not-attested`` (a report).
+    """
+    with performing(WRITE[version.kind], case, person) as p:
+        _require_method(p.case, *METHODS)
+        _require_unsigned(version)
+        _require_current(p.case, version)
+        if version.kind == report.FORM and not version.attestations.exists():
+            refuse("not-attested")
+        rendition = drawing.rendition_to_sign(version)
+        p.bound.append(rendition.sha256)
+        return rendition
+
+
+def submit_pdf(
+    case: Case,
+    version: DocumentVersion,
+    content: bytes,
+    name: str,
+    signatory: Person | None,
+    person: Person,
+    *,
+    confirmed: bool = False,
+) -> Signature:
+    """Hand in the PDF that was sent out, signed by a signing service; the validation is kept as evidence.
+
+    confirmed: somebody has looked at the certificate's name, and it is the signatory's though it is written otherwise.
+    Raises Refused: those of ``signed_pdf.validate``, ``signatory-missing``, ``signer-differs``, ``not-sent-out``,
+    ``version-replaced``, and what handing in the form is refused for.
+    """
+    _require_method(case, "signed-pdf")
+    validated = signed_pdf.validate(content, bytes(_sent_out(version).content))
+    if signatory is None:
+        refuse("signatory-missing", key="signatory")
+    same = _words(validated.signer) == _words(signatory.name)
+    if not (same or confirmed):
+        refuse("signer-differs", key="confirmed", signer=validated.signer, signatory=signatory.name)
+    with performing(SUBMIT[version.kind], case, person) as p:
+        _require_unsigned(version)
+        _require_current(p.case, version)
+        evidence = files.store(content, intake.PDF, name, p.by)
+        found = {**validated.report, "name_in_certificate": validated.signer, "name_confirmed": not same}
+        how = Signing("signed-pdf", validated.assurance, evidence, found, p.by)
+        return _hand_in(p, version, _mandate(p.case, version, signatory), how, p.at)
+
+
+def submit_scan(
+    case: Case,
+    version: DocumentVersion,
+    content: bytes,
+    name: str,
+    signatory: Person | None,
+    reason: str,
+    person: Person,
+) -> Signature:
+    """The recipient hands in a scan of the paper that was signed by hand. It is received when it is handed in.
+
+    Raises Refused as :func:`record_paper` does, and ``version-replaced``.
+    """
+    kind = _scan(case, version, content, signatory, reason)
+    with performing(SUBMIT[version.kind], case, person) as p:
+        _require_current(p.case, version)
+        today = p.at.astimezone(clock.STOCKHOLM).date()
+        return _on_paper(p, version, (content, kind, name), signatory, reason, today)
+
+
+def record_paper(
+    case: Case,
+    version: DocumentVersion,
+    content: bytes,
+    name: str,
+    signatory: Person | None,
+    received_on: dt.date,
+    reason: str,
+    person: Person,
+) -> Signature:
+    """The payer records a signed paper that came to it, on the day that it came: that day decides whether it is late.
+
+    It holds even where the recipient has written on since it was sent: what was signed is what was sent.
+    Raises Refused: those of ``intake.media_type``, ``signatory-missing``, ``reason-missing``, ``no-mandate`` (the
+    signatory had none that day), ``received-in-future``, ``received-before-frozen``, ``not-sent-out``,
+    ``version-signed``, ``method-not-allowed``, and what handing in the form is refused for.
+    """
+    kind = _scan(case, version, content, signatory, reason)
+    with performing(RECORD[version.kind], case, person) as p:
+        return _on_paper(p, version, (content, kind, name), signatory, reason, received_on)
+
+
+def by_code(code: str) -> DocumentVersion | None:
+    """The one version that was sent out, is not signed, and has this code; spaces and capitals do not matter."""
+    typed = "".join(code.split()).lower()
+    if len(typed) != drawing.CODE_DIGITS or not set(typed) <= set("0123456789abcdef"):
+        return None
+    found = list(sent_out().filter(sha256__startswith=typed)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def sent_out() -> QuerySet[DocumentVersion]:
+    """Versions that were sent out to be signed and have not come back. They are the recipient's own until they do."""
+    return DocumentVersion.objects.filter(renditions__purpose=Purpose.TO_SIGN, signature=None).select_related(
+        "document__organisation"
+    )
+
+
+def signatories(case: Case, day: dt.date) -> list[Mandate]:
+    """Who may have signed for the recipient on a day, by name."""
+    found = (
+        Mandate.objects.on(day)
+        .covering(case.agreement)
+        .filter(organisation=case.recipient_id, role__in=ACTS["sign-requisition"].roles)
+        .select_related("person", "organisation")
+    )
+    return list({mandate.person_id: mandate for mandate in found.order_by("person__name", "pk")}.values())
+
+
+def _scan(case: Case, version: DocumentVersion, content: bytes, signatory: Person | None, reason: str) -> str:
+    """What kind of file the scan is, when all that can be known beforehand is right."""
+    _require_method(case, "paper")
+    _sent_out(version)
+    kind = intake.media_type(content)
+    if signatory is None:
+        refuse("signatory-missing", key="signatory")
+    if not reason.strip():
+        refuse("reason-missing", key="reason")
+    return kind
+
+
+def _on_paper(
+    p: Performance,
+    version: DocumentVersion,
+    scan: tuple[bytes, str, str],
+    signatory: Person | None,
+    reason: str,
+    received_on: dt.date,
+) -> Signature:
+    assert signatory is not None
+    _require_unsigned(version)
+    today = p.at.astimezone(clock.STOCKHOLM).date()
+    frozen_on = version.effective_at.astimezone(clock.STOCKHOLM).date()
+    if received_on > today:
+        refuse("received-in-future", key="received_on", day=received_on.isoformat())
+    if received_on < frozen_on:
+        refuse("received-before-frozen", key="received_on", day=received_on.isoformat(), frozen=frozen_on.isoformat())
+    by = _mandate(p.case, version, signatory, received_on)
+    evidence = files.store(*scan, p.by)
+    told = {"received_on": received_on.isoformat(), "reason": reason.strip(), "code": drawing.code_of(version)}
+    how = Signing("paper", evidence=evidence, report=told, recorded_by=p.by)
+    received_at = p.at if received_on == today else clock.end_of_day(received_on)
+    return _hand_in(p, version, by, how, received_at)
+
+
+def _hand_in(
+    p: Performance, version: DocumentVersion, by: Mandate, how: Signing, received_at: dt.datetime
+) -> Signature:
+    HAND_IN[version.kind](p, version, by, how, received_at)
+    return Signature.objects.get(version=version)
+
+
+def _mandate(case: Case, version: DocumentVersion, signatory: Person, day: dt.date | None = None) -> Mandate:
+    """The signatory's mandate at the recipient on a day (today). Raises Refused (``no-mandate``) at ``signatory``."""
+    day = day or clock.today()
+    found = next((each for each in signatories(case, day) if each.person_id == signatory.pk), None)
+    if found is None:
+        act = ACTS[SIGN[version.kind]]
+        name = case.recipient.name_on(day)
+        refuse("no-mandate", "signatory", act=act.name, roles=list(act.roles), organisation=name, day=day.isoformat())
+    return found
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name, whatever their order and case; a test certificate's mark is none of them."""
+    return {word.strip(",.").casefold() for word in name.split()} - {"test"}
+
+
+def _sent_out(version: DocumentVersion) -> Rendition:
+    found = version.renditions.filter(purpose=Purpose.TO_SIGN).first()
+    if found is None:
+        refuse("not-sent-out")
+    return found
+
+
+def _require_method(case: Case, *wanted: str) -> None:
+    if not set(wanted) & set(methods(case)):
+        roles = agreement_of(case.agreement).roles
+        refuse("method-not-allowed", method=wanted[0], allowed=list(roles.signature_methods) if roles else [])
+
+
+def _require_unsigned(version: DocumentVersion) -> None:
+    if Signature.objects.filter(version=version).exists():
+        refuse("version-signed", number=version.number)
+
+
+def _require_current(case: Case, version: DocumentVersion) -> None:
+    if forms.unsigned(case, version.kind) != version:
+        refuse("version-replaced", number=version.number)

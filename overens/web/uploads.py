@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A file that somebody sends is cut off where it gets too large, whatever length it claims to have."""
+
+from __future__ import annotations
+
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+# Bytes. A scanned form is some hundred kB a page; Överens' own PDFs are below 1 MB.
+LARGEST = 20 * 1024 * 1024
+MARK = "overens.upload_too_large"
+
+
+class Limited(FileUploadHandler):
+    """Stands before Django's own handlers: what is too large is read past, and marked on the request."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if start + len(raw_data) > LARGEST:
+            assert self.request is not None
+            self.request.META[MARK] = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def too_large(request: HttpRequest) -> bool:
+    """True when a file of the request was cut off."""
+    request.POST  # noqa: B018  (is read now, if it was not before)
+    return bool(request.META.get(MARK, False))
