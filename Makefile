@@ -14,7 +14,7 @@ UV_VERSION := 0.13.8
 PORT ?= 8000
 TESTS ?= tests
 .DEFAULT_GOAL := run
-.PHONY: run test check bench clean browser lock messages
+.PHONY: run test check bench clean browser xmlsec1 lock messages
 
 $(VENV)/bin/uv:
 	@command -v python3 >/dev/null || { echo "Python 3.11 or later is missing: apt-get install python3 python3-venv"; exit 1; }
@@ -38,6 +38,12 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --python .venv-eark/bin/python -r requirements/eark.txt
 	@touch $@
 
+# So has the SAML identity provider that the tests run: it clashes with libraries of ours.
+.venv-saml/.done: requirements/saml-idp.txt | $(VENV)/bin/uv
+	@$(VENV)/bin/uv venv --quiet --clear --python $(PYTHON) .venv-saml
+	@$(VENV)/bin/uv pip install --quiet --require-hashes --python .venv-saml/bin/python -r requirements/saml-idp.txt
+	@touch $@
+
 $(VENV)/.messages: $(VENV)/.base $(shell find overens/locale -name '*.po' 2>/dev/null)
 	@$(PYTHON) -m overens.web.translations
 	@touch $@
@@ -50,7 +56,13 @@ browser:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else echo "Chromium is missing: sudo apt-get install chromium"; exit 1; fi
 
-test: .venv-eark/.done $(VENV)/.dev $(VENV)/.messages browser
+# What the SAML identity provider signs with.
+xmlsec1:
+	@command -v xmlsec1 >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq --no-install-recommends xmlsec1 >/dev/null; \
+	else echo "xmlsec1 is missing: sudo apt-get install xmlsec1"; exit 1; fi
+
+test: .venv-eark/.done .venv-saml/.done $(VENV)/.dev $(VENV)/.messages browser xmlsec1
 	@$(PYTHON) -m pytest $(TESTS) -n 2 --dist loadgroup
 
 check: $(VENV)/.dev $(VENV)/.messages

@@ -13,7 +13,7 @@ if [ -n "$data" ] && [ -f "$data/pg/postmaster.pid" ]; then
     exit 1
 fi
 found=
-for path in .venv .venv-eark build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results "$data"; do
+for path in .venv .venv-eark .venv-saml build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results "$data"; do
     if [ -n "$path" ] && [ -e "$path" ]; then
         [ -n "$found" ] || echo "make clean deletes:"
         found=1

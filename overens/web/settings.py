@@ -3,24 +3,29 @@
 """Django settings. Every deployment choice is an environment variable with a safe default.
 
 OVERENS_DEMO=1 shows the demo: one-click login by role and a clock that is stepped. SECRET_KEY must be set
-outside the demo. DATABASE_URL (and DATABASE_OWNER_URL) name a server; without, an embedded one is used.
+outside the demo: nothing is served without. DATABASE_URL (and DATABASE_OWNER_URL) name a server; without, an embedded
+one is used. How people log in is configured as docs/login.md says.
 """
 
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import font_source_sans_pro
 from csp.constants import SELF
 
 from overens.web import database
+from overens.web.login import providers
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEMO = os.environ.get("OVERENS_DEMO") == "1"
 DEBUG = os.environ.get("OVERENS_DEBUG") == "1"
-# Without a given key every start makes a new one: safe, but sessions end with the process.
-SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
+# The demo makes a new one at every start. Otherwise it must be given: Django refuses to use an empty one, and the
+# server to start without (overens/web/wsgi.py). Commands that sign nothing need none.
+SECRET_KEY = os.environ.get("SECRET_KEY") or (secrets.token_urlsafe(50) if DEMO or DEBUG else "")
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split() if key]
 ALLOWED_HOSTS = os.environ.get("OVERENS_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("OVERENS_ORIGINS", "").split(",") if o]
 HTTPS = os.environ.get("OVERENS_HTTPS") == "1"
@@ -33,26 +38,39 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "allauth.usersessions",
     "overens.people",
     "overens.records",
     "overens.ledger",
     "overens.agreements",
     "overens.grants",
     "overens.archive",
+    "overens.web.login",
 ]
 MIDDLEWARE = [
+    "overens.web.login.gate.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "overens.web.middleware.chosen_language",
+    "overens.web.errors.readable_request",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "overens.web.login.gate.session_limits",
     "overens.web.middleware.acting_for",
+    "overens.web.login.gate.second_factor_first",
 ]
 ROOT_URLCONF = "overens.web.urls"
 WSGI_APPLICATION = "overens.web.wsgi.application"
@@ -81,17 +99,86 @@ DATABASES = database.django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+# allauth. People are invited, never signed up, and have one e-mail address, which their administrator knows.
+ACCOUNT_ADAPTER = "overens.web.login.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # to log in again, more surely, is possible
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "login": "overens.desks.entry.forms.Login",
+    "reset_password": "overens.desks.entry.forms.ForgottenPassword",
+    "reset_password_from_key": "overens.desks.entry.forms.NewPasswordByLink",
+    "change_password": "overens.desks.entry.forms.ChangedPassword",
+    "reauthenticate": "overens.desks.entry.forms.Again",
+}
+# Attempts, by address that they come from and by account ("key"); counted in the cache below.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login": "30/m/ip", "reset_password": "20/m/ip,5/m/key"}
+# How many proxies of the operator's own stand before us: the address is taken from what the outermost one saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OVERENS_PROXIES", "0"))
+
+MFA_ADAPTER = "overens.web.login.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Överens"
+MFA_FORMS = {
+    "authenticate": "overens.desks.entry.forms.Code",
+    "reauthenticate": "overens.desks.entry.forms.CodeAgain",
+    "activate_totp": "overens.desks.entry.forms.AddApp",
+    "deactivate_totp": "overens.desks.entry.forms.RemoveApp",
+    "add_webauthn": "overens.desks.entry.forms.AddPasskey",
+    "edit_webauthn": "overens.desks.entry.forms.RenamePasskey",
+}
+
+SOCIALACCOUNT_ADAPTER = "overens.web.login.identities.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = providers.configured(os.environ.get("OVERENS_OIDC", ""), os.environ.get("OVERENS_SAML", ""))
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
+# Shared by all server processes, so that attempts are counted once (overens/web/login/migrations).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "login_cache"}}
+
+# The demo writes its e-mail to standard output, unless a server is named.
+EMAIL_HOST = os.environ.get("OVERENS_EMAIL_HOST", "localhost")
+_CONSOLE = DEMO and "OVERENS_EMAIL_HOST" not in os.environ
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if _CONSOLE else 'smtp'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("OVERENS_EMAIL_PORT", "25" if EMAIL_HOST == "localhost" else "587"))
+EMAIL_HOST_USER = os.environ.get("OVERENS_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("OVERENS_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("OVERENS_EMAIL_TLS", "0" if EMAIL_HOST == "localhost" else "1") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("OVERENS_EMAIL_FROM", "overens@localhost")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -130,7 +217,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # How surely whoever signs in the service must be identified; an agreement may demand more. "" in the demo only.
 OVERENS_SIGNING_ASSURANCE = os.environ.get("OVERENS_SIGNING_ASSURANCE", "" if DEMO else "mfa")
-# Where organisations' seals (PKCS#12) lie, and the time-stamping service (RFC 3161) that confirms when, if there is one.
+# Where organisations' seals (PKCS#12) lie, and the service (RFC 3161), if any, that confirms when they were put.
 OVERENS_SEAL_KEYS = os.environ.get("OVERENS_SEAL_KEYS") or str(database.data_dir() / "keys")
 OVERENS_TIMESTAMP_URL = os.environ.get("OVERENS_TIMESTAMP_URL", "")
 # Whose certificates a PDF signed outside may be signed with: a folder of PEM files with the roots that are trusted.
@@ -143,13 +230,19 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# A session ends some hours after the login, and some minutes after its last page (overens/web/login/gate.py).
+SESSION_COOKIE_AGE = int(float(os.environ.get("OVERENS_SESSION_HOURS", "8")) * 3600)
+OVERENS_IDLE_SECONDS = int(float(os.environ.get("OVERENS_IDLE_MINUTES", "30")) * 60)
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# A browser takes a cookie of such a name only over HTTPS, for the whole site, from this very host.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -163,5 +256,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # A signature that does not hold is told to whoever sent it; the libraries' own traces of it are noise.
+        "pyhanko": {"level": "ERROR"},
+        "pyhanko_certvalidator": {"level": "ERROR"},
+    },
 }

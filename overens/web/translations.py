@@ -69,9 +69,10 @@ def compile_catalogues(locale: Path = LOCALE) -> None:
             target = locale / language / "LC_MESSAGES" / f"{domain}.mo"
             target.parent.mkdir(parents=True, exist_ok=True)
             # Replaced in one step: a server that starts meanwhile reads the old one or the new one, whole.
+            whole = merged(language, domain, locale)
             draft = target.with_suffix(f".{os.getpid()}.new")
             with draft.open("wb") as file:
-                write_mo(file, merged(language, domain, locale))
+                write_mo(file, whole)
             draft.replace(target)
 
 

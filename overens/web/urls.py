@@ -6,13 +6,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+handler400 = "overens.web.errors.bad_request"
+handler429 = "overens.web.login.throttling.too_many"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", require_POST(set_language), name="set_language"),
     path("", include("overens.desks.entry.urls")),
+    path("", include("overens.web.login.urls")),
     path("", include("overens.desks.public.urls")),
     path("region/", include("overens.desks.region.urls")),
     path("utbetalning/", include("overens.desks.payer.urls")),
     path("departementet/", include("overens.desks.ministry.urls")),
     path("forhandling/", include("overens.desks.negotiator.urls")),
+    path("arkiv/", include("overens.desks.archive.urls")),
+    path("organisation/", include("overens.desks.people.urls")),
     path("api/", include("overens.api.urls")),
 ]

@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from overens.web.login import require_secret_key
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "overens.web.settings")
+require_secret_key()
 application = get_wsgi_application()

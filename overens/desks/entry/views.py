@@ -8,13 +8,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,24 +22,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from overens.demo import replay
 from overens.desks.access import ActingRequest
+from overens.desks.asking import whole
 from overens.desks.entry.days import DAYS
-from overens.people.models import Mandate, Organisation, Person
+from overens.desks.entry.starts import start_of
+from overens.desks.entry.views_account import origins, providers
+from overens.desks.entry.views_account import person_of as person_of
+from overens.people.models import Mandate
 from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.records.models import Run
+from overens.rules.process import Assurance, Role
+from overens.web.login import assurance
+from overens.web.login.accounts import note
 from overens.web.middleware import SESSION_KEY
 
-# Where each kind of organisation starts after login.
-STARTS = {
-    Kind.REGION: "region-start",
-    Kind.ASSOCIATION: "region-start",
-    Kind.PAYER: "payer-queue",
-    Kind.MINISTRY: "ministry-start",
-}
 OFFICES = (
     (gettext_lazy("Kammarkollegiet, som betalar"), Kind.PAYER),
     (gettext_lazy("Socialdepartementet"), Kind.MINISTRY),
     (gettext_lazy("SKR"), Kind.ASSOCIATION),
+    (gettext_lazy("Socialstyrelsen, som följer upp"), Kind.FOLLOWUP),
 )
 
 
@@ -55,42 +55,44 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 class Login(LoginView):
-    """By e-mail and password; in the demo by one click on a role too."""
+    """By e-mail and password, passkey or identity provider; in the demo by one click on a role too."""
 
     template_name = "entry/login.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        context: dict[str, Any] = {**super().get_context_data(**kwargs), "providers": providers(self.request)}
+        context["next"] = context["redirect_field_value"] or ""
         if settings.DEMO:
-            mandates = Mandate.objects.on(clock.today()).select_related("person", "organisation")
-            mandates = mandates.order_by("organisation__sort_key", "pk")
+            found = Mandate.objects.on(clock.today()).select_related("person", "organisation")
+            order = list(Role)
+            mandates = sorted(found, key=lambda m: (m.organisation.sort_key, order.index(Role(m.role)), m.pk))
             context["offices"] = [
                 (title, [m for m in mandates if m.organisation.kind == kind]) for title, kind in OFFICES
             ]
             context["regions"] = [m for m in mandates if m.organisation.kind == Kind.REGION]
         return context
 
-    def get_default_redirect_url(self) -> str:
-        return reverse("home")
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().render_to_response(context, **response_kwargs)
+        if there := origins():
+            # As csp.decorators.csp_update does, which can only say what is known when the module is read.
+            response._csp_update = {"form-action": there}  # type: ignore[attr-defined]
+        return response
 
 
 @demo_only
 @require_POST
 def demo_login(request: HttpRequest) -> HttpResponse:
     """Log in as a demo person, with one click and no password."""
-    mandate = get_object_or_404(Mandate.objects.select_related("organisation"), pk=request.POST.get("mandate") or 0)
+    mandate = get_object_or_404(Mandate.objects.select_related("organisation"), pk=whole(request.POST.get("mandate")))
     login(request, mandate.person, backend="django.contrib.auth.backends.ModelBackend")
     request.session[SESSION_KEY] = mandate.organisation_id
+    request.session[assurance.KEY] = Assurance.DEMO.value
+    note("login", mandate.person)
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}):
         return HttpResponseRedirect(target)
     return redirect(start_of(mandate.organisation, mandate.role))
-
-
-def start_of(organisation: Organisation, role: str) -> str:
-    if role == "negotiator":
-        return "negotiator-start"
-    return STARTS.get(Kind(organisation.kind), "home")
 
 
 @require_POST
@@ -149,8 +151,3 @@ def components(request: HttpRequest) -> HttpResponse:
     from overens.web.components import samples
 
     return render(request, "components/index.html", samples())
-
-
-def person_of(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

@@ -120,7 +120,7 @@ def test_the_page_has_the_theme_of_the_cookie(request_: HttpRequest, cookie: str
     assert attribute in html
 
 
-@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "413", "429", "500"])
 def test_the_error_pages_say_what_to_do_and_need_nothing(status: str) -> None:
     # Django shows some of them without a request, and so without anything that a request brings.
     html = render_to_string(f"{status}.html")
