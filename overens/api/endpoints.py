@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import NinjaAPI, Query
@@ -27,6 +28,7 @@ from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.process import Place
 from overens.rules.values import NOT_STATED
 
+log = structlog.get_logger()
 api = NinjaAPI(
     title="Överens",
     version="1",
@@ -34,7 +36,8 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,  # its page would load scripts from elsewhere
 )
-REFUSALS = {404: schemas.Findings, 422: schemas.Findings}
+FAILURES = dict.fromkeys((400, 500), schemas.Findings)
+REFUSALS = dict.fromkeys((400, 404, 422, 500), schemas.Findings)
 NOT_FOUND = ("no-such-agreement", "no-such-recipient")
 AT_MOST = 100
 At = Annotated[
@@ -55,6 +58,18 @@ def unreadable(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     return _answer(request, found, 422)
 
 
+@api.exception_handler(Exception)
+def failed(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """A fault of ours: logged with its trace, answered without."""
+    log.exception("api failed", path=request.path, exc_info=fault)
+    return _answer(request, [error("internal-error")], 500)
+
+
+def unreadable_request(request: HttpRequest) -> HttpResponse:
+    """An address that means nothing, whatever it is below (overens/web/errors.py)."""
+    return _answer(request, [error("request-unreadable")], 400)
+
+
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:
     """An address below the API that is none of its endpoints."""
     return _answer(request, [error("address-unknown", path=request.path)], 404)
@@ -65,10 +80,11 @@ def _answer(request: HttpRequest, found: Iterable[Finding], status: int) -> Http
 
 
 @api.get("/agreements", response={200: list[schemas.AgreementSummary], **REFUSALS}, url_name="agreements")
-def agreements(request: HttpRequest, offset: int = 0) -> list[dict[str, Any]]:
+def agreements(
+    request: HttpRequest,
+    offset: Annotated[int, Query(ge=0, le=1_000_000, description="How many of the newest to leave out.")] = 0,
+) -> list[dict[str, Any]]:
     """Every stored agreement in its newest version, newest first, a hundred at a time."""
-    if offset < 0:
-        refuse("parameter-unreadable", "offset", name="offset")
     known = set(followed())
     versions = AgreementVersion.objects.current().select_related("paper")[offset : offset + AT_MOST]
     return [_summary(version, known) for version in versions]
@@ -155,7 +171,7 @@ def trace(
     }
 
 
-@api.get("/regions", response={200: list[schemas.Region]}, url_name="regions")
+@api.get("/regions", response={200: list[schemas.Region], **FAILURES}, url_name="regions")
 def regions(request: HttpRequest) -> list[dict[str, Any]]:
     """The regions by code, each with its money by place."""
     by_owner = ledger.by_owner(followed())

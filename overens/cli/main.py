@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement
+from overens.cli import agreement, people
 from overens.cli.allocate import allocate
+from overens.cli.archive import archive, dispose
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.serve import migrate, serve
@@ -20,7 +21,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(agreement.app, name="agreement")
-for command in (allocate, trace, verify, checkpoint, backup, restore, replay, migrate, serve):
+app.add_typer(people.app, name="administrator")
+for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve):
     app.command()(command)
 
 if __name__ == "__main__":

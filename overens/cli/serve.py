@@ -21,10 +21,12 @@ TICK_SECONDS = 60
 
 @with_database
 def migrate() -> None:
-    """Bring the database up to this version."""
+    """Bring the database up to this version, and give it the shipped organisations that it has not got."""
+    from overens.people import shipped
     from overens.web import database
 
     database.migrate()
+    shipped.load_organisations()
     typer.echo("The database is up to date.")
 
 
@@ -35,10 +37,18 @@ def serve(
 ) -> None:
     """Run everything on this machine: the database, the web, and what happens by itself as time passes."""
     from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
 
+    from overens.people import shipped
     from overens.web import database
+    from overens.web.login import require_secret_key
 
+    try:
+        require_secret_key()
+    except ImproperlyConfigured as missing:
+        typer.echo(missing, err=True)
+        raise typer.Exit(1) from None
     database.migrate()
     if settings.DEMO:
         from overens.demo import replay
@@ -48,6 +58,7 @@ def serve(
             replay.load()
             replay.play(replay.OPENING)
     else:
+        shipped.load_organisations()
         call_command("collectstatic", interactive=False, verbosity=0)
     environment = {**os.environ, "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "overens.web.settings"}
     web = subprocess.Popen(  # noqa: S603  (our own server, no shell)
@@ -64,14 +75,42 @@ def serve(
     try:
         due = time.monotonic() + TICK_SECONDS
         while not stop.wait(1) and web.poll() is None:
+            _seal()
             if time.monotonic() >= due:
                 _tick()
+                _dispose()
                 due = time.monotonic() + TICK_SECONDS
     finally:
         web.terminate()
         web.wait(timeout=10)
     if not stop.is_set():
         raise typer.Exit(web.returncode or 1)
+
+
+def _seal() -> None:
+    """Seal what was decided or received since the last beat; also while the demo's clock stands still."""
+    from django.db import DatabaseError, close_old_connections
+
+    from overens.grants import drawing
+
+    close_old_connections()
+    try:
+        drawing.make_missing(limit=10)
+    except DatabaseError as error:  # the database is away for a moment: the next beat tries again
+        typer.echo(f"sealing: {error}", err=True)
+
+
+def _dispose() -> None:
+    """Carry out what two persons have decided to dispose of: as the database's owner, which the web is not."""
+    from django.db import DatabaseError
+
+    from overens.archive.actions import disposing
+
+    try:
+        for decision in disposing.waiting():
+            disposing.carry_out(decision)
+    except DatabaseError as error:
+        typer.echo(f"disposal: {error}", err=True)
 
 
 def _tick() -> None:

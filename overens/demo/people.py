@@ -1,21 +1,18 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The organisations of the reference data, and clearly fictional people: one for each role, named by it."""
+"""Clearly fictional people: one for each role of every organisation, named by it."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Iterator
-from importlib import resources
 
 from stdnum import luhn
 
 from overens.people.actions import persons
 from overens.people.actions.mandates import Terms
 from overens.people.actions.persons import Newcomer
-from overens.people.models import Mandate, Organisation, OrganisationName, Person
-from overens.people.models.organisation import Kind, swedish_sort_key
+from overens.people.models import Mandate, Organisation, Person
+from overens.people.models.organisation import Kind
 from overens.rules.process import Role
 
 # What the roles are called on the people's badges; the agreement's own titles stand on its papers.
@@ -41,27 +38,6 @@ ROLES = {
     Kind.FOLLOWUP: (Role.ANALYST,),
 }
 SINCE = dt.date(2019, 1, 1)
-
-
-def load_organisations() -> None:
-    """The organisations of overens/reference, with their names over time. May be run again."""
-    for row in _rows("organisations.csv"):
-        code = row["code"]
-        Organisation.objects.get_or_create(
-            code=code,
-            defaults={
-                "kind": row["kind"],
-                "name": row["name"],
-                "sort_key": swedish_sort_key(row["name"]),
-                "orgnr": row["orgnr"],
-            },
-        )
-    for row in _rows("organisation_names.csv"):
-        OrganisationName.objects.get_or_create(
-            organisation=Organisation.objects.get(code=row["code"]),
-            valid_from=row["valid_from"],
-            defaults={"name": row["name"], "valid_to": row["valid_to"] or None, "source": row["source"]},
-        )
 
 
 def load_people() -> None:
@@ -116,8 +92,3 @@ def demo_giro(number: int) -> str:
 
 def _domain(organisation: Organisation) -> str:
     return f"{organisation.code.lower()}.demo.invalid"
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with resources.files("overens.reference").joinpath(name).open(encoding="utf-8") as file:
-        yield from csv.DictReader(file)

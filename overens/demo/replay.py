@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
-from overens.demo import bank, people, script
+from overens.demo import bank, people, records, script
 from overens.demo.people import person
 from overens.grants.actions.opening import decide_payment
 from overens.grants.models import Case
 from overens.grants.tick import tick
 from overens.ledger.models import Line
+from overens.people import shipped
 from overens.records import clock
 from overens.rules import reading, series
 from overens.rules.findings import Refused
@@ -42,9 +43,10 @@ class Skipped:
 
 def load() -> None:
     """Organisations, people, population series, the agreements, and the government's decisions on 2019."""
-    people.load_organisations()
+    shipped.load_organisations()
     clock.step_to(script.at(STORED))
     people.load_people()
+    records.load_retention()
     for figures in series.shipped().values():
         actions.store_population(figures)
     for code in reading.shipped_ids():

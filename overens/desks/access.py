@@ -63,7 +63,7 @@ def own_case(request: ActingRequest, code: str, agreement: str, line: str) -> Ca
 
 
 def examined_case(request: ActingRequest, agreement: str, line: str, recipient: str) -> Case:
-    """Any recipient's case, for a state officer (behind ``for_desk``). 404 where there is none; the reading is noted."""
+    """Any recipient's case, for a state officer behind ``for_desk``. 404 where there is none; the reading is noted."""
     case = Case.objects.with_parties().filter(key=f"{agreement}/{line}/{recipient}").first()
     if case is None:
         raise Http404

@@ -134,7 +134,7 @@ def _rows(id: str, typed: list[Mapping[str, Any]], errors: Mapping[str, str]) ->
 
 def typed_of(form: Form, data: QueryDict) -> dict[str, Any]:
     """What was typed, as it was typed. Rows of costs without any text are left out."""
-    typed: dict[str, Any] = {}
+    typed: dict[str, Any] = {"correction": data["correction"]} if "correction" in data else {}
     for f in form.fields:
         if f.items:
             parts = zip(*(data.getlist(f"{f.id}.{part}") for part in PARTS), strict=False)

@@ -13,14 +13,26 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from overens.desks.refusals import at_fields
-from overens.rules.amounts import AmountError, parse_amount
+from overens.rules.amounts import AmountError, in_digits, parse_amount
 from overens.rules.findings import Refused, error
+from overens.rules.text import unwritable
+
+
+def whole(text: str | None) -> int | None:
+    """The number that a hidden field or an address carries; None for anything that is not one of ours."""
+    return in_digits(text or "")
 
 
 class AskingForm(forms.Form):
     """What is missing is said by the page in its own words, with what was typed kept; not by the browser."""
 
     use_required_attribute = False
+
+    def _post_clean(self) -> None:
+        """After everything else of the form: no text with characters that cannot be seen."""
+        super()._post_clean()  # type: ignore[misc]
+        for finding in unwritable(self.cleaned_data):
+            self.refused(Refused(finding))
 
     @property
     def summary(self) -> list[dict[str, Any]]:

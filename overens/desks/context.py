@@ -21,7 +21,8 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("public-agreements", _("Överenskommelser")),
     ("public-regions", _("Regioner")),
 )
-RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")),)
+RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
+RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), RECORDS)
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
     Kind.ASSOCIATION: RECIPIENT,
@@ -30,14 +31,17 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("payer-batches", _("Utbetalningar")),
         ("payer-bank", _("Bank")),
         ("payer-debts", _("Skulder")),
+        RECORDS,
     ),
     Kind.MINISTRY: (
         ("ministry-start", _("Att göra")),
         ("ministry-decisions", _("Beslut")),
         ("ministry-late", _("Sena berättelser")),
+        RECORDS,
     ),
 }
 NEGOTIATION = ("negotiator-start", _("Förhandling"))
+ADMINISTRATION = ("people-list", _("Organisationen"))
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -58,6 +62,8 @@ def _nav(request: HttpRequest, acting: Any) -> list[dict[str, Any]]:
         entries += DESKS.get(acting.organisation.kind, ())
         if "negotiator" in acting.roles:
             entries.append(NEGOTIATION)
+        if "administrator" in acting.roles:
+            entries.append(ADMINISTRATION)
     items: list[dict[str, Any]] = [{"url": reverse(name), "label": label} for name, label in (*entries, *PUBLIC)]
     # The item whose address begins the page's address the longest is where the reader is.
     here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)

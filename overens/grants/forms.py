@@ -15,6 +15,7 @@ from overens.people.models import Person
 from overens.records import clock, registrations
 from overens.records.models import Document, DocumentVersion, Draft
 from overens.rules import forms
+from overens.rules.amounts import in_digits
 from overens.rules.asked import Form, Meaning
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.process import Place
@@ -63,8 +64,8 @@ def _requested(case: Case, form: Form, result: forms.Filled) -> Iterator[Finding
     ceiling = money.get(Place.REQUISITIONED, 0) + money.get(Place.ALLOCATED, 0)
     if value == "0":
         yield error("requisition-of-nothing", field)
-    elif value.isdigit() and int(value) > ceiling:
-        yield error("above-decision", field, asked=int(value), decided=ceiling, above=int(value) - ceiling)
+    elif (asked := in_digits(value)) is not None and asked > ceiling:
+        yield error("above-decision", field, asked=asked, decided=ceiling, above=asked - ceiling)
 
 
 def value_of(case: Case, form: str, content: dict[str, Any], meaning: Meaning) -> str:

@@ -22,6 +22,7 @@ from overens.grants.paper_words import ASSURANCE, KINDS, LABELS, METHODS, RULES,
 from overens.people.models import Organisation
 from overens.records.models import Attestation, DocumentVersion, Signature
 from overens.rules.agreement import said
+from overens.rules.amounts import in_digits
 from overens.rules.asked import Form, FormField
 from overens.rules.forms import Filled, stage
 from overens.rules.values import Table
@@ -277,13 +278,21 @@ def _label(field: Table, language: str) -> str:
 def _value(field: FormField, text: str) -> tuple[object, str]:
     if not text:
         return None, ""
-    if field.type == "sek" and text.isdecimal():  # a draft may hold anything
-        return int(text), "kr"
-    if field.type == "date" and ISO_DAY.fullmatch(text):
-        return dt.date.fromisoformat(text), "date"
+    # A draft may hold anything.
+    if field.type == "sek" and (kronor := in_digits(text)) is not None:
+        return kronor, "kr"
+    if field.type == "date" and (day := _day(text)):
+        return day, "date"
     if field.type == "period":
         return text.replace("/", " – "), ""
     return text, ""
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _compared(

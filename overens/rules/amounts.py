@@ -59,6 +59,11 @@ def _from_text(raw: str) -> int:
     raise AmountError("amount-unreadable", raw)
 
 
+def in_digits(text: str) -> int | None:
+    """The number of a text of 1 to 18 ASCII digits; None for any other text, which a draft or an address may hold."""
+    return int(text) if len(text) <= 18 and text.isascii() and text.isdigit() else None
+
+
 def format_amount(kronor: int) -> str:
     """``2835000000`` → "2 835 000 000 kr", with no-break spaces and a true minus."""
     sign = MINUS if kronor < 0 else ""

@@ -95,6 +95,7 @@ FIELDS: dict[str, Promise] = {
     "rows": _("rader"),
     "section": _("avsnitt"),
     "section_en": _("avsnitt på engelska"),
+    "assurance": _("hur säkert den som skriver under ska vara identifierad"),
     "separations": _("ska vara olika personer"),
     "series": _("serie"),
     "short_title": _("kort namn"),

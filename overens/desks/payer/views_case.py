@@ -182,7 +182,8 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
     current = _examined(case, taken)
     if request.method == "POST":
         version = current.version if current else None
-        seen = DocumentVersion.objects.filter(pk=whole(request.POST.get("version")), document__subject=case.key).first()
+        number = whole(request.POST.get("version")) or 0
+        seen = DocumentVersion.objects.filter(pk=number, document__subject=case.key).first()
         if form.carried_out(lambda typed: taken.does(case, typed, seen or version, person)):
             messages.success(request, str(taken.done))
             return HttpResponseRedirect(address("payer-case", case), status=303)

@@ -10,9 +10,12 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from overens.archive.gone import Gone, gone
 from overens.desks import agreement_words, words
+from overens.grants import paper_words
+from overens.records.models import DocumentVersion
 from overens.rules import agreement
-from overens.rules.amounts import MINUS, format_amount, group_digits
+from overens.rules.amounts import MINUS, format_amount, group_digits, in_digits
 from overens.rules.values import NOT_STATED
 
 register = template.Library()
@@ -27,12 +30,20 @@ _filter("place_name", words.PLACES)
 _filter("act_name", words.ACTS)
 _filter("role_name", words.ROLES)
 _filter("paper_name", words.PAPERS)
+_filter("method_name", paper_words.METHODS)
+_filter("assurance_name", paper_words.ASSURANCE)
 
 
 @register.filter
 def said(thing: Any, name: str) -> str:
     """A text of the agreement (or of a population series) in the page's language, Swedish where it has no English."""
     return agreement.said(thing, name, get_language() or "sv")
+
+
+@register.simple_tag
+def gone_of(version: DocumentVersion) -> Gone | None:
+    """Since when and by which decision a paper's content is gone; None where it is there."""
+    return None if version.content else gone([version]).get(version.pk)
 
 
 @register.filter
@@ -75,7 +86,8 @@ def file_word(value: str, key: str) -> Any:
 def kronor_text(digits: str) -> str:
     """Kronor that a paper holds as digits; anything else as it is, a dash where there is nothing."""
     text = str(digits)
-    return format_amount(int(text)) if text.isdigit() else text or "–"
+    kronor = in_digits(text)
+    return text or "–" if kronor is None else format_amount(kronor)
 
 
 @register.filter

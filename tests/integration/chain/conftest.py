@@ -18,6 +18,7 @@ from overens.demo import people, replay, script
 from overens.demo.people import person
 from overens.grants.actions.opening import decide_payment
 from overens.ledger.models import Line
+from overens.people import shipped
 from overens.records import clock
 from overens.rules import reading
 from overens.rules.process import Role
@@ -46,7 +47,7 @@ def small_agreement() -> str:
 @pytest.fixture(scope="session")
 def small_template(databases: SimpleNamespace) -> str:
     with databases.committed(databases.clone(), keep=True) as name:
-        people.load_organisations()
+        shipped.load_organisations()
         clock.step_to(script.at(replay.DECIDED))
         people.load_people()
         actions.store(small_agreement(), person("SOC", Role.NEGOTIATOR))
