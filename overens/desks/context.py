@@ -65,6 +65,8 @@ def _nav(request: HttpRequest, acting: Any) -> list[dict[str, Any]]:
         if "administrator" in acting.roles:
             entries.append(ADMINISTRATION)
     items: list[dict[str, Any]] = [{"url": reverse(name), "label": label} for name, label in (*entries, *PUBLIC)]
-    # The item whose address begins the page's address the longest is where the reader is.
-    here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
+    # The item whose address begins the page's address the longest is where the reader is; every address begins as the
+    # start page's does, which says nothing.
+    begins = [item["url"] for item in items if request.path.startswith(item["url"])]
+    here = max((url for url in begins if url != "/" or request.path == "/"), key=len, default=None)
     return [{**item, "current": item["url"] == here} for item in items]

@@ -32,8 +32,9 @@ def chromium() -> str:
     raise AssertionError("Chromium is missing: make test installs it as root, else: sudo apt-get install chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its module: other tests of this process, which seal papers, need a thread without a loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
