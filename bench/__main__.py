@@ -7,7 +7,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("allocation", "transfers", "pages", "start")
+NAMES = ("allocation", "transfers", "chains", "pages", "start")
 
 
 def main() -> int:
