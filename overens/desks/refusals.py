@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from overens.desks.words import words
-from overens.rules.findings import Evidence, Finding, wording
+from overens.rules.findings import Evidence, Finding, Refused, wording
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ def shown(findings: Iterable[Finding]) -> list[Shown]:
         )
         for finding in findings
     ]
+
+
+def tell(request: HttpRequest, refusal: Refused) -> None:
+    """Say a refusal on the next page, where the refused act has no form to say it at."""
+    for each in shown(refusal.findings):
+        messages.error(request, each.text)
 
 
 def at_fields(findings: Iterable[Finding]) -> dict[str, str]:

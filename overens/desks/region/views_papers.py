@@ -15,7 +15,7 @@ from overens.desks import casefile, downloads
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
-from overens.desks.refusals import shown
+from overens.desks.refusals import tell
 from overens.desks.region.signing import mandated
 from overens.desks.region.views import crumbs, recipients_only, where
 from overens.desks.uploading import ScanForm, SignedForm, SignedPdfForm
@@ -93,8 +93,7 @@ def send_out(request: ActingRequest, code: str, agreement: str, line: str, form:
             return redirect("region-case", *where(case))
         outside.send_out(case, version, person)
     except Refused as refusal:
-        for each in shown(refusal.findings):
-            messages.error(request, each.text)
+        tell(request, refusal)
         return redirect("region-case", *where(case))
     return redirect("region-paper-outside", *where(case), version.pk)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.entry.views import person_of
-from overens.desks.refusals import shown
+from overens.desks.refusals import tell
 from overens.desks.region.views import recipients_only, where
 from overens.grants.actions import showing
 from overens.rules.findings import Refused
@@ -38,6 +38,5 @@ def show(request: ActingRequest, code: str, agreement: str, line: str, form: str
                 request, _("Statens handläggare kan nu läsa utkastet, också när ni ändrar det, tills ni döljer det.")
             )
     except Refused as refusal:
-        for finding in shown(refusal.findings):
-            messages.error(request, str(finding))
+        tell(request, refusal)
     return redirect(page, *where(case))

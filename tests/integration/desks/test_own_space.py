@@ -63,7 +63,7 @@ def test_showing_twice_shows_once_and_a_signature_ends_it(region: Client) -> Non
 def test_what_is_not_saved_cannot_be_shown(demo: None) -> None:
     client = client_of("03", Role.PREPARER)
     page = client.post(SHOW, {"do": "show"}, follow=True).content.decode()
-    assert "Det finns inget sparat utkast att visa" in page
+    assert "<p>Det finns inget sparat utkast att visa. Spara det först.</p>" in page
     assert not Release.objects.exists()
 
 
