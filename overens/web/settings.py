@@ -49,7 +49,9 @@ INSTALLED_APPS = [
     "overens.records",
     "overens.ledger",
     "overens.agreements",
+    "overens.bank",
     "overens.grants",
+    "overens.books",
     "overens.archive",
     "overens.web.login",
 ]
