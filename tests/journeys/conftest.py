@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.integration.conftest import *  # noqa: F403  (the databases with something in them)
 
@@ -114,12 +114,12 @@ class Visitor:
         return self
 
     def reads(self, text: str) -> Visitor:
-        wanted = " ".join(text.split())
-        body = " ".join(self.page.locator("body").inner_text().split())
-        assert wanted in body, f"{wanted!r} is not on {self.page.url}: {body[:2000]}"
+        """Waits for it: a click returns before the page that it opens is there."""
+        expect(self.page.locator("body")).to_contain_text(" ".join(text.split()), use_inner_text=True, timeout=15_000)
         return self
 
     def sees_a_good_page(self) -> Visitor:
+        self.page.wait_for_load_state()
         assert not self.trouble, self.trouble
         # Axe tries inline styles of its own, which the page's policy refuses aloud: not heard until the next page.
         self.listening = False
