@@ -9,7 +9,6 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
 # Turned back by the demo's bank: an account with this number is closed. (The check digits are right.)
 CLOSED_ACCOUNT = "999-9996"
 NEW_ACCOUNT = "191-9000"
@@ -20,8 +19,8 @@ class Behaviour:
     """What a recipient does when. Days are when it acts; shares are parts of the grant (in thousandths).
 
     ``requisition`` None: never asks. ``report`` None: never reports. ``repay``: day -> share of what is then owed.
-    ``account``: a giro number that nobody has heard of, asked for instead of its own; ``proofs``: days on which it sends
-    a bank's statement for it -> why the officer turns that down ("" when it is accepted).
+    ``account``: a giro number that nobody has heard of, asked for instead of its own; ``proofs``: days on which it
+    sends a bank's statement for it -> why the officer turns that down ("" when it is accepted).
     """
 
     name: str

@@ -21,7 +21,8 @@ _PAGE = """
 Demobanken, som inte finns, intygar att gironumret nedan tillhör den som står här.
 #v(4mm)
 #table(columns: (auto, 1fr), stroke: 0.4pt + gray, inset: 6pt,
-  [Gironummer], [#told.giro], [Kontohavare], [#told.name], [Organisationsnummer], [#told.orgnr], [Utfärdat], [#told.day])
+  [Gironummer], [#told.giro], [Kontohavare], [#told.name],
+  [Organisationsnummer], [#told.orgnr], [Utfärdat], [#told.day])
 #v(8mm)
 #line(length: 60mm, stroke: 0.6pt)
 Tjänsteman, Demobanken

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 
 from overens.exchange.cells import escaped
 
+
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """A download ``<name>.csv``: UTF-8 with a byte order mark, semicolons, as Swedish spreadsheets expect."""
     text = io.StringIO()

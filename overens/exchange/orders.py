@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the payer asks its bank to pay, whatever the file looks like: payments, who pays, how a bank wants them written."""
+"""What the payer asks its bank to pay, whatever the file looks like: payments, payer, how a bank wants them written."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Order:
 
 class Account(Table):
     """How an account is pointed out. ``scheme``: a code of ISO's list (``BBAN``); ``proprietary``: a name that banks
-    have agreed on (``BGNR``); one of them. ``clearing``: the clearing system and the member in it that keeps the account.
+    have agreed on (``BGNR``); one of them. ``clearing_system`` and ``member`` in it: who keeps the account.
     """
 
     scheme: str = Field(default="", max_length=4)
@@ -135,7 +135,7 @@ class Payer(Table):
 
 
 class Settings(Table):
-    """The payer's own file (``OVERENS_BANK``): its bank's profile and, where that writes files to a bank, its account."""
+    """The payer's own file (``OVERENS_BANK``): its bank's profile and, where that writes to a bank, its account."""
 
     profile: str
     payer: Payer | None = None
@@ -181,8 +181,10 @@ def _wrong(file: str, loc: Sequence[str | int], problem: str) -> Finding:
 
 
 # Letters that a bank has no place for and that Unicode does not take apart.
-OTHER_LETTERS = str.maketrans({"æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ß": "ss", "ð": "d", "þ": "th", "ł": "l",
-                               "Ł": "L", "&": "+", "–": "-", "—": "-", "’": "'", "”": "'", "“": "'", "\u00a0": " "})  # fmt: skip
+OTHER_LETTERS = str.maketrans(
+    {"æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "Ł": "L",
+     "&": "+", "–": "-", "—": "-", "’": "'", "”": "'", "“": "'"}
+)  # fmt: skip
 
 
 def fitted(text: str, letters: Letters, limit: int) -> str:
@@ -232,6 +234,6 @@ def wrong(transfer: Transfer, letters: Letters) -> list[Finding]:
             found.append(error("payment-text-unfit", key, payment=transfer.id, text=text))
     if transfer.kronor <= 0:
         found.append(error("payment-nothing", "kronor", payment=transfer.id, kronor=transfer.kronor))
-    if not (0 < len(transfer.id) <= 35 and all(_is_plain(c) and c != " " or c == "-" for c in transfer.id)):
+    if not (0 < len(transfer.id) <= 35 and all((_is_plain(c) and c != " ") or c == "-" for c in transfer.id)):
         found.append(error("payment-id-unfit", "id", payment=transfer.id))
     return found

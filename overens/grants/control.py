@@ -20,7 +20,6 @@ from overens.grants.models.payment import PaymentState
 from overens.records import clock
 from overens.records.canonical import canonical, digest
 
-
 FROZEN = ("control", "control_sha256")
 APPROVALS = ("first_by", "first_at", "first_sha256", "second_by", "second_at", "second_sha256")
 
@@ -41,11 +40,10 @@ def difference(batch: Batch) -> str | None:
     if digest(canonical(batch.control)) != batch.control_sha256:
         return "the control list does not have its hash"
     listed = {row["id"]: (row["case"], row["giro"], row["kronor"]) for row in batch.control["rows"]}
-    paid = {
-        payment.end_to_end_id: (payment.case.key, payment.giro, payment.kronor) for payment in _payments(batch)
-    }
+    paid = {payment.end_to_end_id: (payment.case.key, payment.giro, payment.kronor) for payment in _payments(batch)}
     if listed != paid:
-        return f"the control list and the payments differ: {sorted(set(listed.items()) ^ set(paid.items()))[0][0]}"
+        first = min(set(listed) ^ set(paid) or {id for id in listed if listed[id] != paid[id]})
+        return f"the control list and the payments differ at {first}"
     return None
 
 
@@ -111,6 +109,7 @@ def _before(payments: Iterable[Payment]) -> dict[int, Mapping[str, Any]]:
     return {
         recipient: {"giro": giro, "kronor": kronor, "on": at.astimezone(clock.STOCKHOLM).date().isoformat()}
         for recipient, giro, kronor, at in last
+        if at is not None
     }
 
 

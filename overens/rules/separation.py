@@ -87,8 +87,8 @@ def obstacle(
 
     mandates: everything that the person has ever held. day: of the act, in Stockholm. part: what the person becomes
     of the paper by the act ("attester", "signatory", "payer", "second-payer"; empty where nobody must be another).
-    done: by part the persons who have had it ("preparer", "examiner", "account-examiner" too). separations: what the agreement and the
-    organisation demand, by name; what always holds needs no naming.
+    done: by part the persons who have had it ("preparer", "examiner", "account-examiner" too). separations: what the
+    agreement and the organisation demand, by name; what always holds needs no naming.
 
     ``no-mandate``; ``own-organisation`` for the payer's and the ministry's acts on the case of an organisation where
     the person holds any mandate that day; then the code of the first separation that is broken.

@@ -3,8 +3,8 @@
 """The outbox: files are written with the release that they are of, and handed over as often as anybody asks.
 
 A file can be handed over twice (the process dies after the bank's folder has it and before we have noted that), never
-written twice: number, names and bytes are fixed by the release. A bank turns back a message id that it has had (assumed;
-ISO 20022 calls it unique per sender), so what comes twice is paid once.
+written twice: number, names and bytes are fixed by the release. A bank turns back a message id that it has had
+(assumed; ISO 20022 calls it unique per sender), so what comes twice is paid once.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def configured() -> Settings:
 def write(batch: int, transfers: Sequence[Transfer], control: str) -> list[tuple[OutgoingFile, tuple[Transfer, ...]]]:
     """Within a release: the files that ask the bank for a batch's payments, each with those it carries.
 
-    control: the SHA-256 of the batch's control list; message ids hold its beginning, so that they are this list's and no
-    other's. Raises Refused as ``pain001.write`` does; nothing is written then.
+    control: the SHA-256 of the batch's control list; message ids hold its beginning, so that they are this list's and
+    no other's. Raises Refused as ``pain001.write`` does; nothing is written then.
     """
     how = configured()
     profile = orders.profile(how.profile)

@@ -8,89 +8,170 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_mandates_end'),
-        ('records', '0005_dispose'),
+        ("people", "0003_mandates_end"),
+        ("records", "0005_dispose"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccountProof',
+            name="AccountProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.CharField(max_length=100)),
-                ('giro', models.CharField(max_length=20)),
-                ('sent_at', models.DateTimeField()),
-                ('accepted', models.BooleanField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.mandate')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account_proof', to='records.storedfile')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_proofs', to='people.organisation')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.mandate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("case", models.CharField(max_length=100)),
+                ("giro", models.CharField(max_length=20)),
+                ("sent_at", models.DateTimeField()),
+                ("accepted", models.BooleanField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.mandate"
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_proof",
+                        to="records.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_proofs",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.mandate"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ListedGiro',
+            name="ListedGiro",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('giro', models.CharField(max_length=20)),
-                ('source', models.CharField(max_length=200)),
-                ('listed_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listed_giros', to='people.organisation')),
-                ('proof', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='listed', to='bank.accountproof')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("giro", models.CharField(max_length=20)),
+                ("source", models.CharField(max_length=200)),
+                ("listed_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listed_giros",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listed",
+                        to="bank.accountproof",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation', 'giro'],
+                "ordering": ["organisation", "giro"],
             },
         ),
         migrations.CreateModel(
-            name='OutgoingFile',
+            name="OutgoingFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=35, unique=True)),
-                ('batch', models.BigIntegerField()),
-                ('part', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('profile', models.CharField(max_length=40)),
-                ('format', models.CharField(max_length=20)),
-                ('execute_on', models.DateField()),
-                ('count', models.PositiveIntegerField()),
-                ('kronor', models.BigIntegerField()),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('written_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('state', models.CharField(choices=[('written', 'Written'), ('fetched', 'Fetched'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], default='written', max_length=10)),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message_id", models.CharField(max_length=35, unique=True)),
+                ("batch", models.BigIntegerField()),
+                ("part", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("profile", models.CharField(max_length=40)),
+                ("format", models.CharField(max_length=20)),
+                ("execute_on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("kronor", models.BigIntegerField()),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("written_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("written", "Written"),
+                            ("fetched", "Fetched"),
+                            ("accepted", "Accepted"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="written",
+                        max_length=10,
+                    ),
+                ),
+                ("fetched_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['batch', 'part'],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'part'), name='outgoing_part_once'), models.CheckConstraint(condition=models.Q(('count__gt', 0), ('kronor__gt', 0)), name='outgoing_pays_something'), models.CheckConstraint(condition=models.Q(('state__in', ['written', 'fetched', 'accepted', 'rejected'])), name='outgoing_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('fetched_at', None), ('state', 'written')), models.Q(('state', 'written'), _negated=True), _connector='OR'), name='outgoing_written_or_fetched')],
+                "ordering": ["batch", "part"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "part"), name="outgoing_part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gt", 0), ("kronor__gt", 0)), name="outgoing_pays_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["written", "fetched", "accepted", "rejected"])),
+                        name="outgoing_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fetched_at", None), ("state", "written")),
+                            models.Q(("state", "written"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="outgoing_written_or_fetched",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='accountproof',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted', None)), fields=('case', 'giro'), name='account_proof_one_waiting'),
+            model_name="accountproof",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted", None)), fields=("case", "giro"), name="account_proof_one_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountproof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted', None), ('answered_at', None), ('answered_by', None)), models.Q(('accepted__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='account_proof_answered_by_somebody'),
+            model_name="accountproof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted", None), ("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        ("accepted__isnull", False), ("answered_at__isnull", False), ("answered_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="account_proof_answered_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountproof',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', False), ('reason', ''), _connector='XOR'), name='account_proof_rejected_says_why'),
+            model_name="accountproof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accepted", False), ("reason", ""), _connector="XOR"),
+                name="account_proof_rejected_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listedgiro',
-            constraint=models.UniqueConstraint(fields=('organisation', 'giro'), name='listed_giro_once'),
+            model_name="listedgiro",
+            constraint=models.UniqueConstraint(fields=("organisation", "giro"), name="listed_giro_once"),
         ),
         migrations.RunSQL(
             # A file to the bank is never changed; a statement is answered once, and a listed number stays.

@@ -17,7 +17,9 @@ SEPARATIONS: dict[str, Promise] = {
     "preparer != signatory": _("Den som har skrivit i en handling skriver inte under den"),
     "examiner != payer": _("Den som har granskat rekvisitionen förbereder inte betalningen"),
     "examiner != second-payer": _("Den som har granskat rekvisitionen ger inte betalningen dess andra attest"),
-    "payer != second-payer": _("Den som har förberett en betalning eller attesterat den först attesterar den inte igen"),
+    "payer != second-payer": _(
+        "Den som har förberett en betalning eller attesterat den först attesterar den inte igen"
+    ),
     "account-examiner != payer": _("Den som har godtagit ett konto förbereder ingen betalning till det"),
     "account-examiner != second-payer": _("Den som har godtagit ett konto attesterar ingen betalning till det"),
 }

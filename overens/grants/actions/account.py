@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""An account that is not known to be the recipient's: a bank's certified statement shows whose it is, or nothing is paid.
+"""An account that is not known to be the recipient's: a bank's statement shows whose it is, or nothing is paid.
 
 Assumed: the source says only that the requisition states an account. A changed account is how payments are led
 astray, so that the payer asks for a statement that the bank has certified.
@@ -62,9 +62,8 @@ def accept(case: Case, proof: AccountProof, person: Person) -> None:
     """
     with performing("accept-account", case, person) as p:
         found = _answer(p, proof, accepted=True)
-        giros.list_giro(
-            p.case.recipient, found.giro, f"{found.file.sha256[:12]}", p.at.astimezone(clock.STOCKHOLM).date(), found
-        )
+        day = p.at.astimezone(clock.STOCKHOLM).date()
+        giros.list_giro(p.case.recipient, found.giro, f"Kontobevis, {p.case.key}", day, found)
 
 
 def reject(case: Case, proof: AccountProof, reason: str, person: Person) -> None:
@@ -96,6 +95,4 @@ def _answer(p: Performance, proof: AccountProof, *, accepted: bool, reason: str 
 
 
 def _tell(p: Performance, key: str, code: str, **values: str) -> None:
-    Notice.objects.create(
-        organisation=p.case.recipient, key=key, code=code, values=values, subject=p.case.key, at=p.at
-    )
+    Notice.objects.create(organisation=p.case.recipient, key=key, code=code, values=values, subject=p.case.key, at=p.at)

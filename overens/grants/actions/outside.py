@@ -198,9 +198,7 @@ def _on_paper(
 
 
 @contextmanager
-def _handing_in(
-    acts: Mapping[str, str], case: Case, version: DocumentVersion, person: Person
-) -> Iterator[Performance]:
+def _handing_in(acts: Mapping[str, str], case: Case, version: DocumentVersion, person: Person) -> Iterator[Performance]:
     """The act that hands a form in, and what follows of itself when it is a requisition."""
     with transaction.atomic():
         with performing(acts[version.kind], case, person) as p:

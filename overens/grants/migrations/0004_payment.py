@@ -5,81 +5,106 @@
 from pathlib import Path
 
 import django.db.models.deletion
-import overens.rules.process
 from django.conf import settings
 from django.db import migrations, models
+
+import overens.rules.process
 
 SQL = Path(__file__).parents[1] / "sql"
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bank', '0001_payment'),
-        ('grants', '0003_case_due_on'),
-        ('ledger', '0001_ledger'),
-        ('people', '0003_mandates_end'),
+        ("bank", "0001_payment"),
+        ("grants", "0003_case_due_on"),
+        ("ledger", "0001_ledger"),
+        ("people", "0003_mandates_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='batch',
-            name='batch_two_persons',
+            model_name="batch",
+            name="batch_two_persons",
         ),
         migrations.RemoveConstraint(
-            model_name='case',
-            name='case_state_known',
+            model_name="case",
+            name="case_state_known",
         ),
         migrations.AddField(
-            model_name='batch',
-            name='control',
+            model_name="batch",
+            name="control",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='control_sha256',
+            model_name="batch",
+            name="control_sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='first_at',
+            model_name="batch",
+            name="first_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='first_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="batch",
+            name="first_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='first_sha256',
+            model_name="batch",
+            name="first_sha256",
             field=models.CharField(max_length=64, null=True),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='second_at',
+            model_name="batch",
+            name="second_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='second_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="batch",
+            name="second_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='second_sha256',
+            model_name="batch",
+            name="second_sha256",
             field=models.CharField(max_length=64, null=True),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='bank.outgoingfile'),
+            model_name="payment",
+            name="file",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="bank.outgoingfile"
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='state',
-            field=models.CharField(choices=[('decided', 'decided'), ('requisitioned', 'requisitioned'), ('account-unproven', 'account-unproven'), ('returned', 'returned'), ('approved', 'approved'), ('batched', 'batched'), ('in-payment', 'in-payment'), ('paid', 'paid'), ('reported', 'reported'), ('report-returned', 'report-returned'), ('settled', 'settled'), ('clawed-back', 'clawed-back'), ('closed', 'closed'), ('lapsed', 'lapsed')], default=overens.rules.process.State['DECIDED'], max_length=20),
+            model_name="case",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("decided", "decided"),
+                    ("requisitioned", "requisitioned"),
+                    ("account-unproven", "account-unproven"),
+                    ("returned", "returned"),
+                    ("approved", "approved"),
+                    ("batched", "batched"),
+                    ("in-payment", "in-payment"),
+                    ("paid", "paid"),
+                    ("reported", "reported"),
+                    ("report-returned", "report-returned"),
+                    ("settled", "settled"),
+                    ("clawed-back", "clawed-back"),
+                    ("closed", "closed"),
+                    ("lapsed", "lapsed"),
+                ],
+                default=overens.rules.process.State["DECIDED"],
+                max_length=20,
+            ),
         ),
         # Who prepared and who released a batch before there were control lists approved it by that: an empty one.
         migrations.RunSQL(
@@ -89,24 +114,91 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_at', None), ('first_by', None), ('first_sha256', None)), models.Q(('first_at__isnull', False), ('first_by__isnull', False), ('first_sha256', models.F('control_sha256'))), _connector='OR'), name='batch_first_approved_this_list'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_at", None), ("first_by", None), ("first_sha256", None)),
+                    models.Q(
+                        ("first_at__isnull", False),
+                        ("first_by__isnull", False),
+                        ("first_sha256", models.F("control_sha256")),
+                    ),
+                    _connector="OR",
+                ),
+                name="batch_first_approved_this_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('second_at', None), ('second_by', None), ('second_sha256', None)), models.Q(('second_at__isnull', False), ('second_by__isnull', False), ('second_sha256', models.F('control_sha256'))), _connector='OR'), name='batch_second_approved_this_list'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("second_at", None), ("second_by", None), ("second_sha256", None)),
+                    models.Q(
+                        ("second_at__isnull", False),
+                        ("second_by__isnull", False),
+                        ("second_sha256", models.F("control_sha256")),
+                    ),
+                    _connector="OR",
+                ),
+                name="batch_second_approved_this_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('second_by', None), models.Q(('first_by__isnull', False), models.Q(('second_by', models.F('first_by')), _negated=True), models.Q(('second_by', models.F('prepared_by')), _negated=True)), _connector='OR'), name='batch_two_persons'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_by", None),
+                    models.Q(
+                        ("first_by__isnull", False),
+                        models.Q(("second_by", models.F("first_by")), _negated=True),
+                        models.Q(("second_by", models.F("prepared_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="batch_two_persons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('second_by__isnull', False), models.Q(('released_by', models.F('first_by')), _negated=True), models.Q(('released_by', models.F('prepared_by')), _negated=True)), _connector='OR'), name='batch_released_when_approved'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_by", None),
+                    models.Q(
+                        ("second_by__isnull", False),
+                        models.Q(("released_by", models.F("first_by")), _negated=True),
+                        models.Q(("released_by", models.F("prepared_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="batch_released_when_approved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['decided', 'requisitioned', 'account-unproven', 'returned', 'approved', 'batched', 'in-payment', 'paid', 'reported', 'report-returned', 'settled', 'clawed-back', 'closed', 'lapsed'])), name='case_state_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "decided",
+                            "requisitioned",
+                            "account-unproven",
+                            "returned",
+                            "approved",
+                            "batched",
+                            "in-payment",
+                            "paid",
+                            "reported",
+                            "report-returned",
+                            "settled",
+                            "clawed-back",
+                            "closed",
+                            "lapsed",
+                        ],
+                    )
+                ),
+                name="case_state_known",
+            ),
         ),
         migrations.RunSQL((SQL / "0004_payment.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

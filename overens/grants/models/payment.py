@@ -18,10 +18,10 @@ from overens.records.models import DocumentVersion
 
 
 class Batch(models.Model):
-    """``control``: the control list as it was frozen (overens/grants/control.py), ``control_sha256`` its hash. An approval
-    is of that hash: with another list there is none, which the database holds. The second one who approves is neither
-    the first nor the one who prepared, and has examined none of it. A dissolved batch pays nothing; a batch that is
-    released or dissolved is not changed.
+    """``control``: the control list as it was frozen (overens/grants/control.py), ``control_sha256`` its hash. An
+    approval is of that hash: with another list there is none, which the database holds. The second one who approves is
+    neither the first nor the one who prepared, and has examined none of it. A dissolved batch pays nothing; a batch
+    that is released or dissolved is not changed.
     """
 
     prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -82,8 +82,8 @@ LIVE = (PaymentState.PREPARED, PaymentState.RELEASED, PaymentState.CONFIRMED)
 
 
 class Payment(models.Model):
-    """``end_to_end_id`` goes to the bank and comes back. ``file``: what asked the bank for it. ``basis`` is the requisition (or the decision to pay a
-    returned sum again): one live payment for each, held by the database.
+    """``end_to_end_id`` goes to the bank and comes back; ``file`` is what asked the bank for it. ``basis`` is the
+    requisition (or the decision to pay a returned sum again): one live payment for each, held by the database.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="payments")

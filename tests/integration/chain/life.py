@@ -14,9 +14,8 @@ from django.db import connection
 
 from overens.bank.models import AccountProof
 from overens.demo import people
-from overens.grants.actions import account
+from overens.grants.actions import account, clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.actions import channel as channels
-from overens.grants.actions import clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
 from overens.grants.tick import tick
 from overens.people.models import Mandate, Organisation, Person

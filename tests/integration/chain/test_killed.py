@@ -133,6 +133,5 @@ def test_a_killed_process_leaves_whole_acts(fresh_small: str) -> None:
     done = Counter(Event.objects.filter(subject=KEY).values_list("act", flat=True))
     assert {done[act] for act in ("sign-requisition", "approve-requisition", "refund", "settle-refund")} == {1}
     assert {
-        done[act]
-        for act in ("sign-report", "accept-report", *TO_THE_BANK, "confirm-payment", "match-repayment")
+        done[act] for act in ("sign-report", "accept-report", *TO_THE_BANK, "confirm-payment", "match-repayment")
     } == {2}
