@@ -10,11 +10,12 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from overens.cli.database import with_database
+from overens.cli.database import language, with_database
 
 TICK_SECONDS = 60
 
@@ -79,6 +80,7 @@ def serve(
             if time.monotonic() >= due:
                 _tick()
                 _dispose()
+                _deliver()
                 due = time.monotonic() + TICK_SECONDS
     finally:
         web.terminate()
@@ -111,6 +113,25 @@ def _dispose() -> None:
             disposing.carry_out(decision)
     except DatabaseError as error:
         typer.echo(f"disposal: {error}", err=True)
+
+
+def _deliver() -> None:
+    """Put released files in the bank's folder, where there is one."""
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    from overens.bank.actions import outgoing
+    from overens.rules.findings import Refused, wording
+
+    if not settings.OVERENS_BANK_OUTBOX:
+        return
+    try:
+        for file in outgoing.deliver(Path(settings.OVERENS_BANK_OUTBOX)):
+            typer.echo(f"{file.name} is in {settings.OVERENS_BANK_OUTBOX}")
+    except Refused as refusal:
+        typer.echo(f"files to the bank: {wording(refusal.findings[0], language())}", err=True)
+    except (DatabaseError, OSError) as error:  # the folder or the database is away: the next beat tries again
+        typer.echo(f"files to the bank: {error}", err=True)
 
 
 def _tick() -> None:

@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
+from overens.demo.behaviours import CLOSED_ACCOUNT
 from overens.grants.actions import payment as paying
 from overens.grants.models import Payment
 from overens.grants.models.payment import PaymentState
 from overens.records import clock
 
-# Turned back: an account with this number is closed. (Its check digit is right.)
-CLOSED_ACCOUNT = "999-9996"
 CLOSED = "Mottagarens konto är avslutat"
 
 

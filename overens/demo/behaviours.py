@@ -9,18 +9,25 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Turned back by the demo's bank: an account with this number is closed. (The check digits are right.)
+CLOSED_ACCOUNT = "999-9996"
+NEW_ACCOUNT = "191-9000"
+
 
 @dataclass(frozen=True)
 class Behaviour:
     """What a recipient does when. Days are when it acts; shares are parts of the grant (in thousandths).
 
     ``requisition`` None: never asks. ``report`` None: never reports. ``repay``: day -> share of what is then owed.
+    ``account``: a giro number that nobody has heard of, asked for instead of its own; ``proofs``: days on which it
+    sends a bank's statement for it -> why the officer turns that down ("" when it is accepted).
     """
 
     name: str
     requisition: dt.date | None = dt.date(2019, 10, 15)
     asked: int = 1000
-    closed_account: bool = False
+    account: str = ""
+    proofs: Mapping[dt.date, str] = field(default_factory=dict)
     returned: str = ""
     completed: dt.date | None = None
     withdrawn: dt.date | None = None
@@ -84,11 +91,25 @@ REGIONS: tuple[Behaviour, ...] = (
         costs=1011,
     ),
     Behaviour("asks-for-less", requisition=D(2019, 11, 6), asked=750, costs=1013, report=D(2020, 3, 16)),
-    Behaviour("closed-account", requisition=D(2019, 11, 8), closed_account=True, completed=D(2019, 11, 27)),
+    Behaviour(
+        "closed-account",
+        requisition=D(2019, 11, 8),
+        account=CLOSED_ACCOUNT,
+        proofs={D(2019, 11, 11): ""},
+        completed=D(2019, 11, 27),
+    ),
     Behaviour(
         "withdraws-and-asks-again", requisition=D(2019, 10, 4), withdrawn=D(2019, 10, 7), completed=D(2019, 11, 19)
     ),
-    Behaviour("alternative-2", requisition=D(2019, 11, 11), report=D(2020, 3, 27), alternative=2, costs=1020),
+    Behaviour(
+        "alternative-2",
+        requisition=D(2019, 11, 11),
+        account=NEW_ACCOUNT,
+        proofs={D(2019, 11, 14): "Kontohavarens namn syns inte på bilden.", D(2019, 11, 27): ""},
+        report=D(2020, 3, 27),
+        alternative=2,
+        costs=1020,
+    ),
     Behaviour(
         "report-returned",
         requisition=D(2019, 11, 13),

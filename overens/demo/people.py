@@ -8,6 +8,7 @@ import datetime as dt
 
 from stdnum import luhn
 
+from overens.bank.actions.giros import list_giro
 from overens.people.actions import persons
 from overens.people.actions.mandates import Terms
 from overens.people.actions.persons import Newcomer
@@ -53,6 +54,7 @@ def load_people() -> None:
                 email=f"registrator@{_domain(organisation)}",
                 giro=demo_giro(number),
             )
+            list_giro(organisation, demo_giro(number), "Demo: känt sedan tidigare", SINCE)
         there = set(Mandate.objects.filter(organisation=organisation).values_list("role", flat=True))
         if Role.ADMINISTRATOR not in there:
             persons.add_first_administrator(organisation, *_badge(organisation, Role.ADMINISTRATOR, number))

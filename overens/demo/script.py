@@ -11,10 +11,10 @@ from typing import Any
 
 from overens.agreements.reading import agreement_of
 from overens.demo import behaviours
-from overens.demo.bank import CLOSED_ACCOUNT
 from overens.demo.behaviours import Behaviour
 from overens.demo.people import person
-from overens.grants.actions import channel, clawback, debt, payment, report, requisition
+from overens.demo.statement import statement
+from overens.grants.actions import account, channel, clawback, debt, payment, report, requisition
 from overens.grants.models import Batch, Case, Clawback
 from overens.ledger.reading import by_place
 from overens.people.models import Organisation, Person
@@ -75,7 +75,9 @@ def _of_recipient(case: Case, b: Behaviour) -> Iterator[Step]:
         return lambda: sign_requisition(case, b.asked, giro, preparer, signatory)
 
     if b.requisition:
-        yield step(b.requisition, "sign-requisition", ask(CLOSED_ACCOUNT if b.closed_account else None))
+        yield step(b.requisition, "sign-requisition", ask(b.account or None))
+    for day in b.proofs:
+        yield step(day, "prove-account", lambda: prove_account(case, preparer), hour=13)
     if b.withdrawn:
         why = "Beloppet ska beslutas i nämnden först."
         yield step(b.withdrawn, "withdraw-requisition", lambda: requisition.withdraw(case, why, signatory))
@@ -133,6 +135,13 @@ def _of_payer(first: dt.date, last: dt.date, plays: Mapping[str, Behaviour]) -> 
     officer, payer, second = (person("KAM", role) for role in (Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER))
 
     def examine() -> None:
+        for case in Case.objects.filter(key__in=plays, state=State.ACCOUNT_UNPROVEN).with_parties():
+            if proof := account.waiting_proof(case):
+                sent_on = proof.sent_at.astimezone(clock.STOCKHOLM).date()
+                if why := plays[case.key].proofs.get(sent_on, ""):
+                    account.reject(case, proof, why, officer)
+                else:
+                    account.accept(case, proof, officer)
         for case in Case.objects.filter(key__in=plays, state=State.REQUISITIONED).with_parties():
             b = plays[case.key]
             standing = case.requisitions.select_related("version").get(superseded=False)
@@ -150,10 +159,14 @@ def _of_payer(first: dt.date, last: dt.date, plays: Mapping[str, Behaviour]) -> 
     def prepare() -> None:
         approved = list(Case.objects.filter(key__in=plays, state=State.APPROVED))
         if approved:
-            payment.prepare(approved, payer)
+            batch = payment.prepare(approved, payer)
+            payment.approve_first(batch, batch.control_sha256, payer)
 
     def release() -> None:
-        for batch in Batch.objects.filter(released_at=None, dissolved_at=None, prepared_by=payer):
+        waiting = Batch.objects.filter(released_at=None, dissolved_at=None, prepared_by=payer)
+        for batch in waiting.exclude(first_by=None):
+            if batch.second_by_id is None:
+                payment.approve_second(batch, batch.control_sha256, second)
             payment.release(batch, second)
 
     day = first
@@ -178,6 +191,13 @@ def sign_requisition(case: Case, asked: int, giro: str | None, preparer: Person,
     typed |= _correction(case, "requisition")
     draft = requisition.write(case, typed, _revision(case, "requisition"), preparer)
     requisition.sign(case, draft.revision, signatory)
+
+
+def prove_account(case: Case, preparer: Person) -> None:
+    """The recipient hands in its bank's statement for the account that it asked to be paid to."""
+    giro = case.requisitions.get(superseded=False).giro
+    content = statement(case.recipient.name, case.recipient.orgnr, giro, clock.today())
+    account.prove(case, content, "kontobevis.pdf", preparer)
 
 
 def sign_report(case: Case, costs: int, alternative: int) -> None:

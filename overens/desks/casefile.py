@@ -97,6 +97,7 @@ STAGES: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 AT: dict[State, tuple[int, str]] = {
     State.DECIDED: (1, "current"),
     State.REQUISITIONED: (2, "current"),
+    State.ACCOUNT_UNPROVEN: (2, "current"),
     State.RETURNED: (1, "current"),
     State.APPROVED: (3, "current"),
     State.BATCHED: (3, "current"),

@@ -16,6 +16,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from overens.agreements.models import Decision
+from overens.bank.models import AccountProof
 from overens.grants.models import Case
 from overens.grants.papers import FORMS
 from overens.records import renditions
@@ -111,6 +112,15 @@ def evidence(version: DocumentVersion) -> HttpResponse:
     file = signature.evidence
     ending = file.media_type.rpartition("/")[2]
     return attachment(bytes(file.content), file.media_type, f"{_name(version)}-underskriven.{ending}")
+
+
+def account_statement(proof: AccountProof) -> HttpResponse:
+    """A bank's statement as it came in, as a download. 404 where its content was disposed of."""
+    if not proof.file.content:
+        raise Http404
+    ending = proof.file.media_type.rpartition("/")[2]
+    name = f"kontobevis-{proof.case.replace('/', '-')}-{proof.pk}.{ending}"
+    return attachment(bytes(proof.file.content), proof.file.media_type, name)
 
 
 def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -25,7 +25,20 @@ class Upload(forms.FileField):
         super().__init__(widget=widget, required=False, allow_empty_file=True, **options)
 
 
-class SignedForm(AskingForm):
+class FileForm(AskingForm):
+    """A form with a field ``file``."""
+
+    def taken(self, request: HttpRequest) -> tuple[bytes, str]:
+        """The file's bytes and the sender's name for it. Raises Refused at ``file``."""
+        if uploads.too_large(request):
+            refuse("upload-too-large", key="file", limit=intake.LARGEST // intake.MIB)
+        file = self.cleaned_data["file"]
+        if file is None:
+            refuse("upload-missing", key="file")
+        return file.read(), file.name
+
+
+class SignedForm(FileForm):
     """The file, and who signed: chosen among those who had the mandate."""
 
     signatory = forms.ChoiceField(label=_("Vem har skrivit under"), required=False)
@@ -40,15 +53,6 @@ class SignedForm(AskingForm):
 
     def who(self) -> Person | None:
         return self.persons.get(self.cleaned_data["signatory"])
-
-    def taken(self, request: HttpRequest) -> tuple[bytes, str]:
-        """The file's bytes and the sender's name for it. Raises Refused at ``file``."""
-        if uploads.too_large(request):
-            refuse("upload-too-large", key="file", limit=intake.LARGEST // intake.MIB)
-        file = self.cleaned_data["file"]
-        if file is None:
-            refuse("upload-missing", key="file")
-        return file.read(), file.name
 
 
 class SignedPdfForm(SignedForm):

@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from overens.agreements.models import DecisionRow
-from overens.grants.models import Case, FinancialReport, Payment, Settlement
+from overens.bank.models import OutgoingFile
+from overens.grants import control
+from overens.grants.models import Batch, Case, FinancialReport, Payment, Settlement
 from overens.grants.models.payment import PaymentState
 from overens.ledger import reading
 from overens.people.actions import proof
@@ -23,6 +26,7 @@ ENDED = {P.USED, P.RETURNED, P.WRITTEN_OFF, P.LAPSED}
 ALLOWED: dict[State, set[Place]] = {
     State.DECIDED: {P.ALLOCATED},
     State.REQUISITIONED: {P.REQUISITIONED, P.ALLOCATED, *ENDED},
+    State.ACCOUNT_UNPROVEN: {P.REQUISITIONED, P.ALLOCATED, *ENDED},
     State.RETURNED: {P.REQUISITIONED, P.ALLOCATED, *ENDED},
     State.APPROVED: {P.REQUISITIONED, P.ALLOCATED, *ENDED},
     State.BATCHED: {P.REQUISITIONED, P.ALLOCATED, *ENDED},
@@ -49,6 +53,7 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "cases: every case stands where its money is", _cases()
     yield "decisions: every decided sum is in the ledger", _decisions()
     yield "payments: nothing was paid twice", _payments()
+    yield "batches: every control list is what was approved, and every file what was released", _batches()
     yield "settlements: used and unused are what was received", _settlements()
 
 
@@ -90,6 +95,28 @@ def _payments() -> str | None:
     for key, asked, kronor in paid:
         if kronor > asked:
             return f"case {key}: {asked} kronor were requisitioned, {kronor} paid"
+    return None
+
+
+def _batches() -> str | None:
+    for batch in Batch.objects.iterator(chunk_size=100):
+        if problem := control.difference(batch):
+            return f"batch {batch.pk}: {problem}"
+        if batch.control and batch.released_at and (problem := _files(batch)):
+            return f"batch {batch.pk}: {problem}"
+    return None
+
+
+def _files(batch: Batch) -> str | None:
+    files = list(OutgoingFile.objects.filter(batch=batch.pk))
+    for file in files:
+        carried = file.payments.aggregate(count=Count("pk"), kronor=Sum("kronor"))
+        if (file.count, file.kronor) != (carried["count"], carried["kronor"]):
+            return f"the file {file.name} does not carry what it says"
+        if hashlib.sha256(file.content).hexdigest() != file.sha256:
+            return f"the file {file.name} does not have its hash"
+    if sum(file.count for file in files) != batch.control["count"]:
+        return "its files are not what was released"
     return None
 
 

@@ -35,12 +35,17 @@ def giro(raw: str, key: str | None = None) -> str:
     if re.fullmatch(r"\d{3,4}-\d{4}", text, re.ASCII):
         normal = text
     elif re.fullmatch(r"\d{1,7}-\d", text, re.ASCII):
-        normal = f"{_pairs(text[:-2])}-{text[-1]}"
+        normal = grouped_giro(text.replace("-", ""), is_bankgiro=False)
     else:
         refuse("giro-form", key, raw=raw)
     if not luhn.is_valid(text.replace("-", "")):
         refuse("giro-check-digit", key, raw=raw)
     return normal
+
+
+def grouped_giro(digits: str, is_bankgiro: bool) -> str:
+    """A number's digits written the usual way, where it is known which of the two it is."""
+    return f"{digits[:-4]}-{digits[-4:]}" if is_bankgiro else f"{_pairs(digits[:-1])}-{digits[-1]}"
 
 
 def _pairs(digits: str) -> str:

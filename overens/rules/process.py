@@ -7,8 +7,8 @@ actions ask them, the desks show buttons by them, the ledger's movements in the 
 and docs/process.md is drawn from them.
 
 Sources: 2019 agreement, sections 6, 8.1, 8.2 and Bilaga 2, for requisition, payment, report, review,
-signature, repayment and clawback. States, returns for completion, batches and the demand that two persons
-release a payment are ours (assumed to be what a paying agency does).
+signature, repayment and clawback. States, returns for completion, batches with their two approvals, and the
+demand that an unknown account is proved by the bank are ours (assumed to be what a paying agency does).
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ class Side(StrEnum):
 class State(StrEnum):
     DECIDED = "decided"
     REQUISITIONED = "requisitioned"
+    ACCOUNT_UNPROVEN = "account-unproven"
     RETURNED = "returned"
     APPROVED = "approved"
     BATCHED = "batched"
@@ -185,17 +186,24 @@ ACTS: dict[str, Act] = {
             "requisition"),
         Act("record-paper-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.DECIDED, S.RETURNED), S.REQUISITIONED,
             "requisition"),
-        Act("withdraw-requisition", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.REQUISITIONED, S.RETURNED),
-            S.DECIDED, "withdrawal"),
+        Act("withdraw-requisition", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,),
+            (S.REQUISITIONED, S.ACCOUNT_UNPROVEN, S.RETURNED), S.DECIDED, "withdrawal"),
+        # A giro number that is not known to be the recipient's: nothing is approved before a bank has said whose it is.
+        Act("question-account", Side.SYSTEM, (), (S.REQUISITIONED,), S.ACCOUNT_UNPROVEN),
+        Act("prove-account", Side.RECIPIENT, WRITERS, (S.ACCOUNT_UNPROVEN,), None),
+        Act("accept-account", Side.PAYER, (R.CASE_OFFICER,), (S.ACCOUNT_UNPROVEN,), S.REQUISITIONED),
+        Act("reject-account", Side.PAYER, (R.CASE_OFFICER,), (S.ACCOUNT_UNPROVEN,), None),
         Act("lapse", Side.SYSTEM, (), (S.DECIDED,), S.LAPSED, "lapse"),
         # What was decided above a requisition lapses too; the case goes on with what was asked for in time.
         Act("lapse-remainder", Side.SYSTEM, (),
-            (S.REQUISITIONED, S.RETURNED, S.APPROVED, S.BATCHED, S.IN_PAYMENT, S.PAID, S.REPORTED, S.REPORT_RETURNED,
-             S.SETTLED, S.CLAWED_BACK), None, "lapse"),
+            (S.REQUISITIONED, S.ACCOUNT_UNPROVEN, S.RETURNED, S.APPROVED, S.BATCHED, S.IN_PAYMENT, S.PAID, S.REPORTED,
+             S.REPORT_RETURNED, S.SETTLED, S.CLAWED_BACK), None, "lapse"),
         Act("readmit", Side.PAYER, (R.CASE_OFFICER,), (S.LAPSED,), S.DECIDED, "readmission"),
-        Act("return-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.RETURNED),
+        Act("return-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED, S.ACCOUNT_UNPROVEN), S.RETURNED),
         Act("approve-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.APPROVED),
         Act("prepare-payment", Side.PAYER, (R.PAYER,), (S.APPROVED,), S.BATCHED),
+        Act("first-approve-payment", Side.PAYER, (R.PAYER,), (S.BATCHED,), None),
+        Act("second-approve-payment", Side.PAYER, (R.SECOND_PAYER,), (S.BATCHED,), None),
         Act("dissolve-payment", Side.PAYER, (R.PAYER, R.SECOND_PAYER), (S.BATCHED,), S.APPROVED),
         Act("release-payment", Side.PAYER, (R.SECOND_PAYER,), (S.BATCHED,), S.IN_PAYMENT, "payment-batch"),
         Act("confirm-payment", Side.SYSTEM, (), (S.IN_PAYMENT,), S.PAID, "bank-confirmation"),

@@ -4,8 +4,9 @@
 
 Sources: 2019 agreement, section 8.1 and Bilaga 2 (the head of finance reviews what others have written, an authorised
 signatory signs). That the one who reviews has not written is our default; an agreement may say otherwise. That two
-persons pay, and that nobody examines their own organisation, are rules of ours that nothing switches off (assumed to
-be what the state's internal control asks for).
+persons pay, that the second of them has examined nothing of it and neither has accepted the account, and that nobody
+examines their own organisation, are rules of ours that nothing switches off (assumed to be what the state's internal
+control asks for).
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ SEPARATIONS = (
     Separation("preparer", "signatory", "signatory-prepared", _RECIPIENTS),
     Separation("payer", "second-payer", "second-payer-same", ()),
     Separation("examiner", "payer", "payer-examined", ("payer",)),
-    Separation("examiner", "second-payer", "second-payer-examined", ("payer",)),
+    Separation("examiner", "second-payer", "second-payer-examined", ()),
+    Separation("account-examiner", "payer", "payer-accepted-account", ()),
+    Separation("account-examiner", "second-payer", "payer-accepted-account", ()),
 )
 # What holds where an agreement says nothing of it.
 DEFAULT = frozenset({"preparer != attester"})
@@ -84,8 +87,8 @@ def obstacle(
 
     mandates: everything that the person has ever held. day: of the act, in Stockholm. part: what the person becomes
     of the paper by the act ("attester", "signatory", "payer", "second-payer"; empty where nobody must be another).
-    done: by part the persons who have had it ("preparer", "examiner" too). separations: what the agreement and the
-    organisation demand, by name; what always holds needs no naming.
+    done: by part the persons who have had it ("preparer", "examiner", "account-examiner" too). separations: what the
+    agreement and the organisation demand, by name; what always holds needs no naming.
 
     ``no-mandate``; ``own-organisation`` for the payer's and the ministry's acts on the case of an organisation where
     the person holds any mandate that day; then the code of the first separation that is broken.

@@ -226,6 +226,10 @@ OVERENS_TIMESTAMP_URL = os.environ.get("OVERENS_TIMESTAMP_URL", "")
 OVERENS_SIGNING_ROOTS = os.environ.get("OVERENS_SIGNING_ROOTS") or str(database.data_dir() / "roots")
 # What a certificate policy says of how surely the signer was identified: "1.2.3.4=loa3 1.2.3.5=loa2".
 OVERENS_SIGNING_POLICIES = os.environ.get("OVERENS_SIGNING_POLICIES", "")
+# The payer's bank: a TOML file with its profile and account (docs/payments.md). Without one, payments are made by hand
+# from a list. And the folder, if any, where files to the bank are put for whatever sends them.
+OVERENS_BANK = os.environ.get("OVERENS_BANK") or (str(PACKAGE / "demo" / "bank.toml") if DEMO else "")
+OVERENS_BANK_OUTBOX = os.environ.get("OVERENS_BANK_OUTBOX", "")
 # Stops a file that is too large while it comes in, before anything of it is kept.
 FILE_UPLOAD_HANDLERS = [
     "overens.web.uploads.Limited",

@@ -26,6 +26,7 @@ PLACES: dict[str, Promise] = {
 STATES: dict[State, tuple[Promise, str]] = {
     State.DECIDED: (_("Kan rekvireras"), "neutral"),
     State.REQUISITIONED: (_("Rekvirerat"), "info"),
+    State.ACCOUNT_UNPROVEN: (_("Kontot ska styrkas"), "warn"),
     State.RETURNED: (_("Rekvisition återlämnad"), "warn"),
     State.APPROVED: (_("Klart för utbetalning"), "info"),
     State.BATCHED: (_("I betalningsfil"), "info"),

@@ -24,7 +24,7 @@ from overens.rules.findings import Finding
 from overens.rules.process import State
 
 Found = dict[int, tuple[Finding, ...]]
-ASKING = (State.REQUISITIONED, State.APPROVED, State.BATCHED)
+ASKING = (State.REQUISITIONED, State.ACCOUNT_UNPROVEN, State.APPROVED, State.BATCHED)
 CONTACT = ("organisation.telephone", "organisation.email", "organisation.postal_address")
 
 

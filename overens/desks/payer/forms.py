@@ -13,7 +13,7 @@ from overens.desks.uploading import ScanForm
 from overens.rules.process import State
 
 # States of the queue that a case is found in when it waits for the agency.
-WAITING = (State.REQUISITIONED, State.APPROVED, State.BATCHED, State.REPORTED)
+WAITING = (State.REQUISITIONED, State.ACCOUNT_UNPROVEN, State.APPROVED, State.BATCHED, State.REPORTED)
 
 
 class QueueFilter(forms.Form):

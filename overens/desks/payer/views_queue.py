@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from overens.agreements.reading import last_days
+from overens.bank.models import AccountProof
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.exports import csv_response
@@ -138,23 +139,35 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
         .values("state")
         .annotate(count=Count("pk"), oldest=Min("changed_at"))
     }
-    unreleased = Batch.objects.filter(released_at=None, dissolved_at=None)
     open_rows = BankRow.objects.filter(case=None).aggregate(count=Count("pk"), oldest=Min("booked_on"))
     claims = Claim.objects.filter(ended_at=None).aggregate(count=Count("pk"), oldest=Min("due_on"))
-    batches = unreleased.aggregate(count=Count("pk"), oldest=Min("prepared_at"))
+    unanswered = AccountProof.objects.filter(accepted=None, case__in=_unproven())
+    proofs = unanswered.aggregate(count=Count("pk"), oldest=Min("sent_at"))
+
+    def batches(**which: Any) -> Mapping[str, Any]:
+        found = Batch.objects.filter(released_at=None, dissolved_at=None, **which)
+        return found.aggregate(count=Count("pk"), oldest=Min("prepared_at"))
+
     queue, batch_list = reverse("payer-queue"), reverse("payer-batches")
     waiting: tuple[Waiting, ...] = (
         (states.get("requisitioned", NONE), f"{queue}?lage=requisitioned", (OFFICER,),
          lambda n: ngettext("%(n)s rekvisition att granska", "%(n)s rekvisitioner att granska", n),
          _("Den äldsta kom in %(day)s.")),
+        (proofs, f"{queue}?lage=account-unproven", (OFFICER,),
+         lambda n: ngettext("%(n)s kontobevis att bedöma", "%(n)s kontobevis att bedöma", n),
+         _("Det äldsta kom in %(day)s.")),
         (states.get("reported", NONE), f"{queue}?lage=reported", (OFFICER,),
          lambda n: ngettext("%(n)s ekonomisk berättelse att granska", "%(n)s ekonomiska berättelser att granska", n),
          _("Den äldsta kom in %(day)s.")),
         (states.get("approved", NONE), batch_list, (PAYER,),
          lambda n: ngettext("%(n)s godkänd rekvisition att betala", "%(n)s godkända rekvisitioner att betala", n),
          _("Den äldsta godkändes %(day)s.")),
-        (batches, batch_list, (SECOND,),
-         lambda n: ngettext("%(n)s betalningsfil att släppa", "%(n)s betalningsfiler att släppa", n),
+        (batches(first_by=None), batch_list, (PAYER,),
+         lambda n: ngettext("%(n)s betalningsfil att attestera först", "%(n)s betalningsfiler att attestera först", n),
+         _("Den äldsta förbereddes %(day)s.")),
+        (batches(first_by__isnull=False), batch_list, (SECOND,),
+         lambda n: ngettext("%(n)s betalningsfil att attestera och släppa",
+                            "%(n)s betalningsfiler att attestera och släppa", n),
          _("Den äldsta förbereddes %(day)s.")),
         (open_rows, reverse("payer-bank"), (OFFICER, PAYER),
          lambda n: ngettext("%(n)s inbetalning att pricka av", "%(n)s inbetalningar att pricka av", n),
@@ -175,6 +188,10 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
         else:
             others.append({**task, "text": ", ".join(str(words.ROLES[each]) for each in who)})
     return mine, others
+
+
+def _unproven() -> QuerySet[Any]:
+    return Case.objects.filter(state=State.ACCOUNT_UNPROVEN).order_by().values("key")
 
 
 def _said(value: dt.date | dt.datetime) -> str:

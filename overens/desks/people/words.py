@@ -16,8 +16,12 @@ SEPARATIONS: dict[str, Promise] = {
     "attester != signatory": _("Den som har granskat berättelsen skriver inte under den"),
     "preparer != signatory": _("Den som har skrivit i en handling skriver inte under den"),
     "examiner != payer": _("Den som har granskat rekvisitionen förbereder inte betalningen"),
-    "examiner != second-payer": _("Den som har granskat rekvisitionen släpper inte betalningen"),
-    "payer != second-payer": _("Den som har förberett en betalning släpper den inte"),
+    "examiner != second-payer": _("Den som har granskat rekvisitionen ger inte betalningen dess andra attest"),
+    "payer != second-payer": _(
+        "Den som har förberett en betalning eller attesterat den först attesterar den inte igen"
+    ),
+    "account-examiner != payer": _("Den som har godtagit ett konto förbereder ingen betalning till det"),
+    "account-examiner != second-payer": _("Den som har godtagit ett konto attesterar ingen betalning till det"),
 }
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from overens.desks.asking import AskingForm, Reason
+from overens.desks.uploading import FileForm, Upload
 
 
 class WithdrawForm(AskingForm):
@@ -22,6 +23,14 @@ class CommentForm(AskingForm):
 
 class AccountsForm(AskingForm):
     answer = Reason(label=_("Svar"), help_text=_("Ange vad ni lämnar och under vilket diarienummer."))
+
+
+class StatementForm(FileForm):
+    file = Upload(
+        "application/pdf,image/png,image/jpeg",
+        label=_("Kontobeviset från banken"),
+        help_text=_("PDF, PNG eller JPEG, alla sidor i en fil. Högst 20 MB."),
+    )
 
 
 class ReviewForm(AskingForm):

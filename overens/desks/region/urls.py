@@ -2,7 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from overens.desks.region import views, views_channel, views_papers, views_report, views_requisition, views_showing
+from overens.desks.region import (
+    views,
+    views_account,
+    views_channel,
+    views_papers,
+    views_report,
+    views_requisition,
+    views_showing,
+)
 
 CASE = "<str:code>/<str:agreement>/<str:line>/"
 
@@ -23,6 +31,8 @@ urlpatterns = [
     path(CASE + "berattelse/", views_report.write, name="region-report"),
     path(CASE + "berattelse/granska/", views_report.review, name="region-report-review"),
     path(CASE + "berattelse/skriv-under/", views_report.sign, name="region-report-sign"),
+    path(CASE + "konto/", views_account.prove, name="region-account"),
+    path(CASE + "konto/<int:proof>/", views_account.statement, name="region-account-statement"),
     path(CASE + "fordela/", views_channel.distribute, name="region-distribute"),
     path(CASE + "aterlamnat/", views_channel.hand_back, name="region-hand-back"),
     path(CASE + "yttrande/", views.comment, name="region-comment"),

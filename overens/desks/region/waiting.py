@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from overens.grants.actions import report
+from overens.grants.actions import account, report
 from overens.grants.models import Case
 from overens.ledger.reading import balances
 from overens.people.models import Organisation
@@ -40,7 +40,7 @@ def tasks(organisation: Organisation) -> list[Task]:
         .open()
         .filter(
             Q(due_on__isnull=False)
-            | Q(state=State.RETURNED)
+            | Q(state__in=[State.RETURNED, State.ACCOUNT_UNPROVEN])
             | Q(clawbacks__state="proposed")
             | Q(accounts_requests__answer=None, accounts_requests__isnull=False)
         )
@@ -79,6 +79,9 @@ def tasks_of(case: Case, money: Mapping[Place, int], drafted: bool) -> Iterable[
         )
     if state is State.RETURNED:
         yield Task(_("Komplettera rekvisitionen"), returned, to("region-requisition"))
+    if state is State.ACCOUNT_UNPROVEN and account.waiting_proof(case) is None:
+        text = _("Kontot i rekvisitionen är inte känt som ert. Lämna ett intyg från banken.")
+        yield Task(_("Styrk kontot"), text, to("region-account"))
     if state in (State.PAID, State.REPORT_RETURNED):
         yield _report_task(case, to, returned, drafted)
     if money.get(Place.TO_REPAY) and state in (State.REPORTED, State.REPORT_RETURNED, State.SETTLED, State.CLAWED_BACK):

@@ -10,13 +10,15 @@ code. Whatever the recipient has written since then is another version.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from overens.agreements.reading import agreement_of
 from overens.grants import drawing, forms
-from overens.grants.actions import report, requisition
+from overens.grants.actions import account, report, requisition
 from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import Case, FinancialReport, Requisition
 from overens.people.models import Mandate, Person
@@ -81,7 +83,7 @@ def submit_pdf(
     same = _words(validated.signer) == _words(signatory.name)
     if not (same or confirmed):
         refuse("signer-differs", key="confirmed", signer=validated.signer, signatory=signatory.name)
-    with performing(SUBMIT[version.kind], case, person) as p:
+    with _handing_in(SUBMIT, case, version, person) as p:
         _require_unsigned(version)
         _require_current(p.case, version)
         evidence = files.store(content, intake.PDF, name, p.by)
@@ -104,7 +106,7 @@ def submit_scan(
     Raises Refused as :func:`record_paper` does, and ``version-replaced``.
     """
     kind = _scan(case, version, content, signatory, reason)
-    with performing(SUBMIT[version.kind], case, person) as p:
+    with _handing_in(SUBMIT, case, version, person) as p:
         _require_current(p.case, version)
         today = p.at.astimezone(clock.STOCKHOLM).date()
         return _on_paper(p, version, (content, kind, name), signatory, reason, today)
@@ -128,7 +130,7 @@ def record_paper(
     ``version-signed``, ``method-not-allowed``, and what handing in the form is refused for.
     """
     kind = _scan(case, version, content, signatory, reason)
-    with performing(RECORD[version.kind], case, person) as p:
+    with _handing_in(RECORD, case, version, person) as p:
         return _on_paper(p, version, (content, kind, name), signatory, reason, received_on)
 
 
@@ -193,6 +195,16 @@ def _on_paper(
     how = Signing("paper", evidence=evidence, report=told, recorded_by=p.by)
     received_at = p.at if received_on == today else clock.end_of_day(received_on)
     return _hand_in(p, version, by, how, received_at)
+
+
+@contextmanager
+def _handing_in(acts: Mapping[str, str], case: Case, version: DocumentVersion, person: Person) -> Iterator[Performance]:
+    """The act that hands a form in, and what follows of itself when it is a requisition."""
+    with transaction.atomic():
+        with performing(acts[version.kind], case, person) as p:
+            yield p
+        if version.kind == requisition.FORM:
+            account.question_when_unlisted(case)
 
 
 def _hand_in(

@@ -8,9 +8,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from overens.agreements.reading import deadline_of, in_time, last_day
 from overens.grants import forms
-from overens.grants.actions import debt, signing
+from overens.grants.actions import account, debt, signing
 from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import Case, Examination, Requisition
 from overens.grants.models.examination import Outcome
@@ -44,6 +46,7 @@ def reviewable(case: Case) -> DocumentVersion | None:
     return forms.unsigned(case, FORM)
 
 
+@transaction.atomic
 def sign(case: Case, revision: int, person: Person, how: Signing = IN_APP) -> Requisition:
     """Freeze the draft, sign it and so hand it in. The sum, or what it differs from the one before, is requisitioned.
 
@@ -54,7 +57,9 @@ def sign(case: Case, revision: int, person: Person, how: Signing = IN_APP) -> Re
     with performing("sign-requisition", case, person) as p:
         signing.require(p.case, how)
         _require_in_time(p.case, p.at)
-        return hand_in(p, _add_version(p, revision), p.by, how, p.at)
+        signed = hand_in(p, _add_version(p, revision), p.by, how, p.at)
+    account.question_when_unlisted(case)
+    return signed
 
 
 def hand_in(

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import connection
 
+from overens.bank.models import AccountProof
 from overens.demo import people
+from overens.grants.actions import account, clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.actions import channel as channels
-from overens.grants.actions import clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
 from overens.grants.tick import tick
 from overens.people.models import Mandate, Organisation, Person
@@ -24,8 +25,14 @@ from overens.rules.process import Place, Role
 
 SIGNATORY, OFFICER, MINISTRY = "authorised-signatory", "case-officer@KAM", "ministry-officer@SOC"
 
+# From an approved requisition to money on its way.
+TO_THE_BANK = ("prepare-payment", "first-approve-payment", "second-approve-payment", "release-payment")
+
 # Everything that an act may leave behind; what never changes in these tests is left out.
 WRITTEN = [
+    "bank_accountproof",
+    "bank_listedgiro",
+    "bank_outgoingfile",
     "grants_accountsrequest",
     "grants_bankrow",
     "grants_batch",
@@ -194,6 +201,21 @@ class Life:
     def lapse(self) -> None:
         requisition.lapse(self.case)
 
+    # An account that is not known
+
+    def prove_account(self, by: str = "preparer", content: str = "") -> None:
+        account.prove(self.case, content.encode() or SCAN, "kontobevis.png", self.who(by))
+
+    @property
+    def proof(self) -> AccountProof:
+        return AccountProof.objects.filter(case=self.key).latest("pk")
+
+    def accept_account(self, by: str = OFFICER) -> None:
+        account.accept(self.case, self.proof, self.who(by))
+
+    def reject_account(self, by: str = OFFICER, reason: str = "Kontohavaren syns inte") -> None:
+        account.reject(self.case, self.proof, reason, self.who(by))
+
     # Payment
 
     @property
@@ -207,8 +229,17 @@ class Life:
     def prepare_payment(self, by: str = "payer@KAM") -> None:
         payment.prepare([self.case], self.who(by))
 
+    def first_approve_payment(self, by: str = "payer@KAM", sha256: str = "") -> None:
+        payment.approve_first(self.batch, sha256 or self.batch.control_sha256, self.who(by))
+
+    def second_approve_payment(self, by: str = "second-payer@KAM", sha256: str = "") -> None:
+        payment.approve_second(self.batch, sha256 or self.batch.control_sha256, self.who(by))
+
     def release_payment(self, by: str = "second-payer@KAM") -> None:
         payment.release(self.batch, self.who(by))
+
+    def take_out_payment(self, by: str = "payer@KAM") -> None:
+        payment.take_out(self.payment, self.who(by))
 
     def dissolve_payment(self, by: str = "payer@KAM") -> None:
         payment.dissolve(self.batch, self.who(by))
@@ -220,7 +251,7 @@ class Life:
         payment.reject(list(self.case.payments.order_by("pk"))[payment_number], reason)
 
     def pay(self) -> None:
-        for act in ("approve-requisition", "prepare-payment", "release-payment", "confirm-payment"):
+        for act in ("approve-requisition", *TO_THE_BANK, "confirm-payment"):
             self.do(act)
 
     # A channel

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, connections
 
+from overens.bank.models import OutgoingFile
 from overens.grants import verifying
 from overens.grants.actions import debt, payment, report, requisition
 from overens.grants.models import Case, Payment
@@ -19,7 +20,7 @@ from overens.ledger import reading
 from overens.records import documents
 from overens.records.models import Draft, Event
 from overens.rules.findings import Refused
-from tests.integration.chain.life import Life
+from tests.integration.chain.life import TO_THE_BANK, Life
 
 pytestmark = pytest.mark.xdist_group("demo")
 WORKERS = 4
@@ -135,17 +136,53 @@ def test_batches_prepared_in_opposite_orders_do_not_wait_for_each_other(life: Li
 def test_a_batch_is_released_once(life: Life) -> None:
     life.requisition()
     life.approve_requisition()
-    life.prepare_payment()
+    for act in TO_THE_BANK[:-1]:
+        life.do(act)
     batch, person = life.batch, life.who("second-payer@KAM")
     assert at_once(lambda _: payment.release(batch, person)) == {"done": 1, "batch-not-open": WORKERS - 1}
     assert life.money == {"in-payment": life.case.decided}
+    assert OutgoingFile.objects.count() == 1
+    all_holds()
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_an_approval_is_given_once(life: Life, which: str) -> None:
+    life.requisition()
+    life.approve_requisition()
+    life.prepare_payment()
+    if which == "second":
+        life.first_approve_payment()
+    batch, person = life.batch, life.who("payer@KAM" if which == "first" else "second-payer@KAM")
+    approve = payment.approve_first if which == "first" else payment.approve_second
+    ends = at_once(lambda _: approve(batch, batch.control_sha256, person))
+    assert ends == {"done": 1, "batch-approved": WORKERS - 1}
+    all_holds()
+
+
+def test_an_approval_is_of_the_list_that_was_seen_also_while_somebody_changes_it(life: Life) -> None:
+    """Either the approval came first and is void after the change, or it is refused."""
+    other = Life("2019/regioner/12")
+    for each in (life, other):
+        each.requisition()
+        each.approve_requisition()
+    batch = payment.prepare([life.case, other.case], life.who("payer@KAM"))
+    taken_out, person = other.payment, life.who("payer@KAM")
+    work = [
+        lambda: payment.approve_first(batch, batch.control_sha256, person),
+        lambda: payment.take_out(taken_out, person),
+    ]
+    ends = at_once(lambda number: work[number](), workers=2)
+    assert ends in ({"done": 2}, {"done": 1, "control-list-changed": 1})
+    batch.refresh_from_db()
+    assert (batch.first_by, batch.control["count"]) == (None, 1)
     all_holds()
 
 
 def test_a_batch_is_released_or_dissolved(life: Life) -> None:
     life.requisition()
     life.approve_requisition()
-    life.prepare_payment()
+    for act in TO_THE_BANK[:-1]:
+        life.do(act)
     batch, second = life.batch, life.who("second-payer@KAM")
     work = [lambda: payment.release(batch, second), lambda: payment.dissolve(batch, second)]
     assert at_once(lambda number: work[number % 2]()) == {"done": 1, "batch-not-open": WORKERS - 1}
@@ -159,7 +196,7 @@ def test_a_batch_is_released_or_dissolved(life: Life) -> None:
 def test_the_banks_answer_counts_once(life: Life) -> None:
     """The same confirmation from several workers is one; the others change nothing."""
     life.requisition()
-    for act in ("approve-requisition", "prepare-payment", "release-payment"):
+    for act in ("approve-requisition", *TO_THE_BANK):
         life.do(act)
     paid = life.payment
     assert at_once(lambda _: payment.confirm(paid)) == {"done": WORKERS}
@@ -170,7 +207,7 @@ def test_the_banks_answer_counts_once(life: Life) -> None:
 
 def test_a_confirmation_and_a_rejection_at_once_leave_the_money_in_one_place(life: Life) -> None:
     life.requisition()
-    for act in ("approve-requisition", "prepare-payment", "release-payment"):
+    for act in ("approve-requisition", *TO_THE_BANK):
         life.do(act)
     paid = life.payment
     at_once(lambda number: payment.confirm(paid) if number % 2 else payment.reject(paid, "Kontot är avslutat"))

@@ -15,14 +15,16 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from overens.bank.models import AccountProof
 from overens.demo import replay
 from overens.demo.people import person
 from overens.grants.actions import clawback, debt
 from overens.grants.models import BankRow, Batch, Case
-from overens.records import clock
+from overens.records import clock, files
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role
 from tests.integration.archive import kept
+from tests.integration.chain.life import SCAN
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -53,6 +55,8 @@ NUMBERS = (
     "mark",
     "disclosure",
     "disposal",
+    "payment",
+    "proof",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -79,12 +83,27 @@ def something_everywhere() -> dict[str, int]:
         **kept.numbers(case, paper),
         "accounts": asked.pk,
         "batch": Batch.objects.latest("pk").pk,
+        "payment": Batch.objects.latest("pk").payments.latest("pk").pk,
+        "proof": account_proof(case).pk,
         "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
         "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
         "clawback": case.clawbacks.get().pk,
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
     }
+
+
+def account_proof(case: Case) -> AccountProof:
+    """A statement for the case's account, as if it had been asked about."""
+    mandate = person(case.recipient.code, R.PREPARER).mandates.get()
+    return AccountProof.objects.create(
+        organisation=case.recipient,
+        case=case.key,
+        giro=case.recipient.giro,
+        file=files.store(SCAN, "image/png", "kontobevis.png", mandate),
+        sent_by=mandate,
+        sent_at=clock.now(),
+    )
 
 
 def client_of(visitor: str) -> Client:

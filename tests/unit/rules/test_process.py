@@ -57,8 +57,9 @@ def test_the_recipient_moves_no_money_of_the_payers_and_the_payer_signs_nothing_
     assert not roles[Side.PAYER] & roles[Side.MINISTRY]
 
 
-def test_preparing_and_releasing_a_payment_are_two_roles() -> None:
-    assert not set(ACTS["prepare-payment"].roles) & set(ACTS["release-payment"].roles)
+def test_the_two_approvals_of_a_payment_are_two_roles() -> None:
+    assert not set(ACTS["first-approve-payment"].roles) & set(ACTS["second-approve-payment"].roles)
+    assert ACTS["release-payment"].roles == ACTS["second-approve-payment"].roles
 
 
 @pytest.mark.parametrize("state", State)
