@@ -53,6 +53,12 @@ def load_people() -> None:
                 email=f"registrator@{_domain(organisation)}",
                 giro=demo_giro(number),
             )
+        elif kind is Kind.PAYER:
+            Organisation.objects.filter(pk=organisation.pk).update(
+                telephone=f"010-000 00 {number:02d}",
+                email=f"fordringar@{_domain(organisation)}",
+                giro=demo_giro(number),
+            )
         there = set(Mandate.objects.filter(organisation=organisation).values_list("role", flat=True))
         if Role.ADMINISTRATOR not in there:
             persons.add_first_administrator(organisation, *_badge(organisation, Role.ADMINISTRATOR, number))

@@ -4,8 +4,8 @@
 
 What Swedish banks call an OCR number with variable length and length control: the last digit is the Luhn check digit
 (ISO/IEC 7812-1, Annex B), the one before it the last digit of the reference's whole length. So one digit typed wrong
-and one digit too many or too few are found, and of two neighbours exchanged all but 09 and 90. (The layout: assumed from
-general knowledge of Bankgirot's control levels; Luhn is python-stdnum's.)
+and one digit too many or too few are found, and of two neighbours exchanged all but 09 and 90. (The layout: assumed
+from general knowledge of Bankgirot's control levels; Luhn is python-stdnum's.)
 """
 
 from __future__ import annotations
