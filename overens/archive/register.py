@@ -63,7 +63,21 @@ WAYS: Mapping[str, Way] = {
     "refund-decision": Way(P.PAYER, (P.RECIPIENT,)),
     "bank-receipt": Way(P.BANK, (P.PAYER,)),
     "match-undone": Way(P.PAYER),
-    "write-off": Way(P.PAYER, (P.RECIPIENT,)),
+    **{
+        kind: Way(P.PAYER, (P.RECIPIENT,))
+        for kind in (
+            "claim",
+            "claim-reminder",
+            "deferral",
+            "instalment-plan",
+            "write-off",
+            "write-off-reversed",
+            "remission",
+            "interest-claim",
+            "interest-remission",
+        )
+    },
+    "interest-receipt": Way(P.BANK, (P.PAYER,)),
     "clawback-proposal": Way(P.MINISTRY, (P.RECIPIENT,)),
     "comment": Way(P.RECIPIENT, (P.MINISTRY,)),
     "clawback-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),

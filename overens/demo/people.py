@@ -55,6 +55,12 @@ def load_people() -> None:
                 giro=demo_giro(number),
             )
             list_giro(organisation, demo_giro(number), "Demo: känt sedan tidigare", SINCE)
+        elif kind is Kind.PAYER:
+            Organisation.objects.filter(pk=organisation.pk).update(
+                telephone=f"010-000 00 {number:02d}",
+                email=f"fordringar@{_domain(organisation)}",
+                giro=demo_giro(number),
+            )
         there = set(Mandate.objects.filter(organisation=organisation).values_list("role", flat=True))
         if Role.ADMINISTRATOR not in there:
             persons.add_first_administrator(organisation, *_badge(organisation, Role.ADMINISTRATOR, number))

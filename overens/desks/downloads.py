@@ -23,8 +23,12 @@ from overens.records import renditions
 from overens.records.models import DocumentVersion, Rendition
 from overens.records.models.file import Purpose
 
-# What was decided in a case, which both sides may read.
-DECISIONS = (*renditions.DECISIONS_OF_PAYER, *renditions.DECISIONS_OF_GOVERNMENT)
+# What was decided in a case, and claimed, which both sides may read.
+DECISIONS = (
+    *renditions.DECISIONS_OF_PAYER,
+    *renditions.LETTERS_OF_PAYER,
+    *renditions.DECISIONS_OF_GOVERNMENT,
+)
 
 
 def received(case: Case) -> QuerySet[DocumentVersion]:

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from overens.agreements.reading import agreement_of
-from overens.grants import papers
+from overens.grants import owed_letters, papers
 from overens.grants.models import Case
 from overens.grants.paper_words import ASSURANCE, METHODS
 from overens.grants.papers import Paper, ShownField, ShownRows
@@ -75,7 +75,9 @@ def _content(paper: Paper, sealer: Organisation, **how: Any) -> Content:
     case = Case.objects.with_parties().filter(key=version.document.subject).first()
     code = case.agreement if case else version.document.subject.removeprefix("agreement/").partition("/")[0]
     agreement = agreement_of(code)
-    by_recipient = version.document.organisation.kind in (Kind.REGION, Kind.ASSOCIATION) and version.kind != "lapse"
+    # What is done by rule is a paper of the recipient's case without being the recipient's own.
+    ours = version.kind in (*renditions.DECISIONS_OF_PAYER, *renditions.LETTERS_OF_PAYER)
+    by_recipient = version.document.organisation.kind in (Kind.REGION, Kind.ASSOCIATION) and not ours
     to = sealer if by_recipient else case.recipient if case else _payer()
     sender = version.document.organisation if by_recipient else sealer
     subject = [case.line.title] if case else []
@@ -84,7 +86,7 @@ def _content(paper: Paper, sealer: Organisation, **how: Any) -> Content:
         subtitle=" · ".join([*subject, said(agreement, "title", LANGUAGE)]),
         language=LANGUAGE,
         sender=sender.name_on(day),
-        recipient="" if to == sender else to.name_on(day),
+        recipient="" if to == sender else _addressed(to, day, version.kind),
         day=_day(day),
         made_at=version.effective_at,
         numbers=tuple(Line(_("Dnr %(whose)s") % {"whose": name}, number) for name, number in paper.numbers),
@@ -94,13 +96,26 @@ def _content(paper: Paper, sealer: Organisation, **how: Any) -> Content:
     )
 
 
+def _addressed(to: Organisation, day: dt.date, kind: str) -> str:
+    """Whom the paper is to; a letter also bears the address that it goes to, and the debtor's number."""
+    if kind not in renditions.LETTERS_OF_PAYER:
+        return to.name_on(day)
+    number = _("Organisationsnummer %(number)s") % {"number": to.orgnr} if to.orgnr else ""
+    return "\n".join(each for each in (to.name_on(day), to.postal_address, number) if each)
+
+
 def _blocks(paper: Paper, agreement: Agreement, case: Case | None) -> Iterator[Block]:
     if paper.correction or paper.changes:
         yield from _correction(paper)
-    for section in paper.sections:
-        yield Fields(section.title, tuple(_line(field) for field in section.fields))
+    if paper.version.kind in owed_letters.LETTERS:
+        yield from owed_letters.blocks(paper.version)
+    else:
+        for section in paper.sections:
+            yield Fields(section.title, tuple(_line(field) for field in section.fields))
     if paper.rows:
         yield _grid(paper.rows)
+    for table in paper.tables:
+        yield Grid(table.title, table.columns, table.figures, table.rows, table.total)
     if paper.attestation:
         yield _attestation(paper.attestation, agreement)
     if paper.signature:
@@ -213,7 +228,10 @@ def _about(paper: Paper, case: Case | None) -> Fields:
         )
     if version.predecessor:
         lines.append(Line(_("Föregående versions kontrollsumma"), grouped(version.predecessor, 8)))
-    if version.person is None and version.kind in renditions.DECISIONS_OF_PAYER:
+    if version.kind in renditions.LETTERS_OF_PAYER:
+        by = version.person.name if version.person else _("Automatiskt, enligt regel och utan handläggare")
+        lines.append(Line(_("Utfärdat av"), by))
+    elif version.person is None and version.kind in renditions.DECISIONS_OF_PAYER:
         lines.append(Line(_("Beslutat"), _("Automatiskt, enligt regel och utan handläggare")))
     elif version.person is not None and version.kind not in papers.FORMS:
         label = _("Beslutat av") if version.kind in renditions.DECISIONS_OF_PAYER else _("Registrerat av")
@@ -233,6 +251,8 @@ def _seal(version: DocumentVersion, sealer: Organisation, test_key: bool) -> str
         what = _("Regeringen har inget eget sigill i Överens: sigillet är %(name)ss, som har registrerat beslutet.") % {
             "name": name
         }
+    elif version.kind in renditions.LETTERS_OF_PAYER:
+        first, what = _("Utfärdat av %(name)s.") % {"name": name}, ""
     else:
         first, what = _("Beslutat av %(name)s.") % {"name": name}, ""
     holds = _("Filen bär %(name)ss elektroniska sigill. Ändras något i den gäller sigillet inte längre.") % {

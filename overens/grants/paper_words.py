@@ -31,7 +31,16 @@ KINDS: dict[str, Promise] = {
     "comment": _("Yttrande"),
     "clawback-decision": _("Beslut om återkrav"),
     "clawback-annulment": _("Upphävt återkrav"),
+    "claim": _("Krav på återbetalning"),
+    "claim-reminder": _("Påminnelse om krav"),
+    "deferral": _("Beslut om anstånd"),
+    "instalment-plan": _("Beslut om avbetalningsplan"),
     "write-off": _("Avskrivning"),
+    "write-off-reversed": _("Återtagen avskrivning"),
+    "remission": _("Beslut om eftergift"),
+    "interest-claim": _("Krav på ränta"),
+    "interest-receipt": _("Inbetald ränta"),
+    "interest-remission": _("Beslut om eftergift av ränta"),
     "accounts": _("Räkenskaper"),
     "disposal-decision": _("Gallringsbeslut"),
     "separations": _("Beslut om skilda personer"),
@@ -42,7 +51,13 @@ LABELS: dict[str, tuple[Promise, str]] = {
     "decided_on": (_("Beslutsdag"), "date"),
     "decider": (_("Beslutsfattare"), ""),
     "presenting_officer": (_("Föredragande"), ""),
+    "number": (_("Kravets nummer"), ""),
+    "claim_reason": (_("Kravet gäller"), "claim_reason"),
+    "level": (_("Slag av påminnelse"), "level"),
     "kronor": (_("Belopp"), "kr"),
+    "issued_on": (_("Utfärdat"), "date"),
+    "due_on": (_("Förfallodag"), "date"),
+    "payee": (_("Betalas till"), ""),
     "used": (_("Använt av bidraget"), "kr"),
     "unused": (_("Ej använt, ska återbetalas"), "kr"),
     "own_share": (_("Mottagarens egen del"), "kr"),
@@ -53,6 +68,16 @@ LABELS: dict[str, tuple[Promise, str]] = {
     "bank_row": (_("Bankens referens"), ""),
     "payment": (_("Betalningens referens"), ""),
     "giro": (_("Konto"), ""),
+    "ocr": (_("OCR-nummer"), ""),
+    "contact": (_("Frågor"), ""),
+    "interest_rule": (_("Ränta"), "interest_rule"),
+    "interest_after": (_("Anståndsränta från dagen efter"), "date"),
+    "interest_so_far": (_("Dröjsmålsränta hittills"), "kr"),
+    "through": (_("Räntan är räknad till och med"), "date"),
+    "claimed_before": (_("Ränta som redan är krävd"), "kr"),
+    "exceptional": (_("Längre än ett år"), "exceptional"),
+    "basis_kind": (_("Grundas på"), "paper"),
+    "basis": (_("Den handlingens kontrollsumma"), "hash"),
     "comment_by": (_("Yttrandetid till och med"), "date"),
     "alternative": (_("Bedömning"), ""),
     "deviations": (_("Avvikelser"), ""),
@@ -71,6 +96,24 @@ LABELS: dict[str, tuple[Promise, str]] = {
 RULES: dict[str, Promise] = {
     "stands": _("Dagen står kvar"),
     "next-working-day": _("Nästa vardag räknas"),
+}
+CLAIM_REASONS: dict[str, Promise] = {
+    "unused": _("Bidrag som inte har använts"),
+    "clawback": _("Regeringens beslut om återkrav"),
+}
+LEVELS: dict[str, Promise] = {
+    "reminder": _("Påminnelse"),
+    "demand": _("Andra påminnelsen"),
+    "enforcement": _("Sista påminnelsen före indrivning"),
+}
+INTEREST_RULES: dict[str, Promise] = {
+    "default-interest": _("Dröjsmålsränta enligt räntelagen efter förfallodagen"),
+    "deferral": _("Anståndsränta: statens utlåningsränta och två procentenheter"),
+    "default": _("Dröjsmålsränta"),
+    "none": _("Ingen"),
+}
+EXCEPTIONAL: dict[str, Promise] = {
+    "yes": _("Till fördel för staten, eller synnerliga skäl (14 § förordning 1993:1138)"),
 }
 # What is said elsewhere on the paper, or is nothing to read.
 UNSAID = frozenset({"case", "agreement", "line", "rows", "registrations", "predecessor", "toml", "by"})

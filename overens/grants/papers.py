@@ -18,7 +18,19 @@ from typing import Any
 from django.utils import translation
 
 from overens.agreements.reading import agreement_of
-from overens.grants.paper_words import ASSURANCE, KINDS, LABELS, METHODS, RULES, UNSAID
+from overens.grants.paper_tables import ShownTable, tables_of
+from overens.grants.paper_words import (
+    ASSURANCE,
+    CLAIM_REASONS,
+    EXCEPTIONAL,
+    INTEREST_RULES,
+    KINDS,
+    LABELS,
+    LEVELS,
+    METHODS,
+    RULES,
+    UNSAID,
+)
 from overens.people.models import Organisation
 from overens.records.models import Attestation, DocumentVersion, Signature
 from overens.rules.agreement import said
@@ -31,7 +43,16 @@ REQUISITION, REPORT = "requisition", "financial-report"
 FORMS = (REQUISITION, REPORT)
 Change = tuple[str, object, object, str]
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-CODED = {"rule": RULES, "method": METHODS, "assurance": ASSURANCE}
+CODED = {
+    "rule": RULES,
+    "method": METHODS,
+    "assurance": ASSURANCE,
+    "claim_reason": CLAIM_REASONS,
+    "level": LEVELS,
+    "interest_rule": INTEREST_RULES,
+    "exceptional": EXCEPTIONAL,
+    "paper": KINDS,
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,7 @@ class Paper:
     language: str
     sections: tuple[ShownSection, ...]
     rows: ShownRows | None
+    tables: tuple[ShownTable, ...]
     attestation: dict[str, Any] | None
     signature: dict[str, Any] | None
     correction: str
@@ -99,6 +121,7 @@ def read(version: DocumentVersion, language: str = "sv", before: DocumentVersion
             language=language,
             sections=tuple(_sections(form, data, language)) if form else (ShownSection("", plain),) if plain else (),
             rows=_rows(data, language),
+            tables=tables_of(data),
             attestation=None if attestation is None else _attested(attestation, form, language),
             signature=None if signature is None else _signed(signature),
             correction=str(data.get("correction", "")),

@@ -6,14 +6,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from overens.agreements.reading import deadline_of, in_time, last_day
-from overens.grants.actions import debt, requisition
+from overens.agreements.reading import agreement_of, deadline_of, in_time, last_day
+from overens.grants import debts
+from overens.grants.actions import claims, requisition
 from overens.grants.actions.performing import performing
 from overens.grants.models import Case
+from overens.ledger.reading import balances
 from overens.people.models import Notice
 from overens.records import checkpoints, clock, runs
 from overens.records.models import Run
+from overens.rules import owing
 from overens.rules.process import ACTS, Place, State
 
 # Days before (−) and after (+) a deadline on which the recipient is reminded. Assumed: the sources state none.
@@ -82,13 +86,25 @@ def _reminder(key: str, paper: str, last: dt.date, late: bool) -> Callable[[Case
 
 
 def _claims(agreement: str) -> Iterable[Run]:
-    if in_time(agreement, "repayment", clock.now()):
-        return
-    for case in Case.objects.filter(agreement=agreement, state__in=ACTS["raise-claim"].states).with_parties():
+    """Claims for what is missing, plans that were not kept, reminders of what is late."""
+    today = clock.today()
+    cases = list(Case.objects.filter(agreement=agreement, state__in=ACTS["raise-claim"].states).with_parties())
+    money = balances((case.line_id, case.recipient_id) for case in cases)
+    owing_cases = [case for case in cases if money[case.line_id, case.recipient_id].get(Place.TO_REPAY)]
+    rules = agreement_of(agreement).claims
+    happened = debts.happenings(owing_cases)
+    missing = not in_time(agreement, "repayment", clock.now())
+    for case in owing_cases:
+        debt = owing.standing(happened[case.pk], today)
         # What was decided or reported today is owed today; it is missing from tomorrow.
-        if case.changed_at.astimezone(clock.STOCKHOLM).date() < clock.today() and case.money.get(Place.TO_REPAY):
-            if not case.claims.filter(ended_at=None).exists():
-                yield runs.once("claim", f"claim/{case.key}/{case.changed_at.isoformat()}", _on(case, debt.claim))
+        if missing and debt.unclaimed > 0 and case.changed_at.astimezone(clock.STOCKHOLM).date() < today:
+            yield runs.once("claim", f"claim/{case.key}/{case.changed_at.isoformat()}", _on(case, claims.claim))
+        if missed := owing.broken_since(debt, rules, today):
+            yield runs.once("break-plan", f"break-plan/{case.key}/{missed}/{today}", _on(case, claims.break_plan))
+        since = debt.late_since(today)
+        if since and (reminder := owing.reminder_due(rules, since, today)):
+            key = f"remind-claim/{case.key}/{since}/{reminder.id}"
+            yield runs.once("remind-claim", key, _on(case, partial(claims.remind, reminder=reminder)))
 
 
 def _on(case: Case, work: Callable[[Case], object]) -> Callable[[Run], object]:

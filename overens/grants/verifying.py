@@ -18,11 +18,11 @@ from overens.grants.models.payment import PaymentState
 from overens.ledger import reading
 from overens.people.actions import proof
 from overens.records import checkpoints, documents, events, renditions
-from overens.rules.process import Place, State
+from overens.rules.process import GIVEN_UP, Place, State
 
 # Money that may be at the recipient's places in a state. What the parties agreed is in the ledger's own checks.
 P = Place
-ENDED = {P.USED, P.RETURNED, P.WRITTEN_OFF, P.LAPSED}
+ENDED = {P.USED, P.RETURNED, *GIVEN_UP, P.LAPSED}
 ALLOWED: dict[State, set[Place]] = {
     State.DECIDED: {P.ALLOCATED},
     State.REQUISITIONED: {P.REQUISITIONED, P.ALLOCATED, *ENDED},

@@ -181,6 +181,38 @@ def journey(agreement: str, owner: int | None = None) -> list[Step]:
     return [Step(r[0], Place(r[1]), r[2], Place(r[3]), *r[4:]) for r in rows]
 
 
+@dataclass(frozen=True)
+class Change:
+    """By how many kronor a transfer changed a place, and the paper that caused it."""
+
+    kronor: int
+    cause_id: int
+    cause_kind: str
+    effective_at: dt.datetime
+
+
+def changes(pairs: Iterable[tuple[int, int]], place: Place) -> dict[tuple[int, int], list[Change]]:
+    """Every change of a place for many (line id, owner id) at once, in the order of their effect."""
+    wanted = list(pairs)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT a.line_id, a.owner_id, CASE WHEN t.to_account = a.id THEN t.kronor ELSE -t.kronor END,
+                   t.cause_id, t.cause_kind, t.effective_at
+            FROM unnest(%s::bigint[], %s::bigint[]) AS k (line_id, owner_id)
+            JOIN ledger_account a USING (line_id, owner_id)
+            JOIN ledger_transfer t ON a.id IN (t.from_account, t.to_account)
+            WHERE a.place = %s ORDER BY t.effective_at, t.id
+            """,
+            [[line for line, _ in wanted], [owner for _, owner in wanted], place.value],
+        )
+        rows = cursor.fetchall()
+    found: dict[tuple[int, int], list[Change]] = {pair: [] for pair in wanted}
+    for line, owner, *change in rows:
+        found[line, owner].append(Change(*change))
+    return found
+
+
 def first_difference() -> str | None:
     """Derive every balance and invariant from the transfers alone; the first that does not hold, in words."""
     checks = (

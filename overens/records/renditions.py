@@ -24,7 +24,10 @@ log = structlog.get_logger()
 # Whose seal each kind of paper gets, by kind of organisation. What a recipient signed is sealed as a receipt.
 DECISIONS_OF_PAYER = (
     "settlement", "refund-decision", "readmission", "lapse", "write-off", "match-undone", "bank-receipt",
+    "write-off-reversed", "remission", "deferral", "instalment-plan", "interest-remission",
 )  # fmt: skip
+# Letters about what is owed: sent, not decided.
+LETTERS_OF_PAYER = ("claim", "claim-reminder", "interest-claim")
 DECISIONS_OF_GOVERNMENT = (
     "approval", "payment-decision", "lowering-decision", "clawback-decision", "clawback-annulment",
 )  # fmt: skip
@@ -35,8 +38,9 @@ Draw = Callable[[DocumentVersion, Organisation, bool], paper.Content]
 
 
 def sealed_kinds() -> Q:
-    """Which versions get a seal: decisions, and what was signed and so received."""
-    return Q(kind__in=[*DECISIONS_OF_PAYER, *DECISIONS_OF_GOVERNMENT]) | Q(kind__in=RECEIVED, signature__isnull=False)
+    """Which versions get a seal: decisions, letters, and what was signed and so received."""
+    ours = [*DECISIONS_OF_PAYER, *LETTERS_OF_PAYER, *DECISIONS_OF_GOVERNMENT]
+    return Q(kind__in=ours) | Q(kind__in=RECEIVED, signature__isnull=False)
 
 
 def sealer(version: DocumentVersion) -> Organisation:

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where every krona is: the money as a river along the chain that an agreement's kronor go through.
 
-At each stage the river is as thick as the money that has come that far. What rests at the stage is the solid block
-at the river's lower edge, and the river goes on thinner by just that. What has left the chain for good (lapsed,
-written off) is hollow. Two drawings are returned, one wide and one for a narrow page; the stylesheet shows one of
+At each stage the river is as thick as the money that has come that far. What rests at the stage is the solid block at
+the river's lower edge, and the river goes on thinner by just that. What has left the chain for good (lapsed, written
+off, remitted) is hollow. Two drawings are returned, one wide and one for a narrow page; the stylesheet shows one of
 them, by the width at hand.
 """
 
@@ -14,14 +14,14 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from overens.rules.amounts import SPACE, format_amount
-from overens.rules.process import Place
+from overens.rules.process import GIVEN_UP, Place
 
 UNDECIDED = "undecided"  # in the agreement's text, not yet in the ledger
 CHAIN = (Place.RESERVED, Place.ALLOCATED, Place.REQUISITIONED, Place.IN_PAYMENT, Place.HELD, Place.USED)
-HOLLOW = (UNDECIDED, Place.LAPSED, Place.WRITTEN_OFF)
+HOLLOW = (UNDECIDED, Place.LAPSED, *GIVEN_UP)
 # What a place has beside it: money that left the chain there.
 BESIDE = {Place.RESERVED: UNDECIDED, Place.ALLOCATED: Place.LAPSED}
-REPAYMENT = (Place.TO_REPAY, Place.RETURNED, Place.WRITTEN_OFF)
+REPAYMENT = (Place.TO_REPAY, Place.RETURNED, *GIVEN_UP)
 ORDER: tuple[str, ...] = (UNDECIDED, *CHAIN[:2], Place.LAPSED, *CHAIN[2:], *REPAYMENT)
 
 # Shades for a drawing without a stylesheet; darker means further along, so they differ in grey as well.
@@ -152,7 +152,7 @@ def _wide(draw: _Drawing, opening: str) -> str:
         blocks.append(draw.place(Place.TO_REPAY, block, x, y - LABEL))
         bottom = max(bottom, y + home)
         start = end = y
-        for place in (Place.RETURNED, Place.WRITTEN_OFF):
+        for place in REPAYMENT[1:]:
             if size[place]:
                 river.append(_bend(x + BLOCK, start, LAST, end, size[place]))
                 blocks.append(draw.place(place, _block(place, LAST, end, size[place]), LAST, end + size[place] + 8))

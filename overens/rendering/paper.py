@@ -78,7 +78,15 @@ class Prose:
     paragraphs: tuple[str, ...]
 
 
-Block = Fields | Grid | Prose
+@dataclass(frozen=True)
+class Slip:
+    """What is to be paid, to whom and with which reference, in a frame that is found at a glance."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+Block = Fields | Grid | Prose | Slip
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _as_data(content: Content) -> Any:
-    kinds = {Fields: "fields", Grid: "grid", Prose: "prose"}
+    kinds = {Fields: "fields", Grid: "grid", Prose: "prose", Slip: "slip"}
     data = {
         **{name: getattr(content, name) for name in content.__dataclass_fields__ if name not in ("made_at", "blocks")},
         "numbers": [vars(line) for line in content.numbers],

@@ -210,6 +210,39 @@ class Deadline(Table):
     source: Stated[str] = NOT_STATED
 
 
+class Reminder(Table):
+    """A word to a recipient that is late: so many working days after the due day, and how stern it is.
+
+    ``reminder`` asks, ``demand`` asks once more with the interest, ``enforcement`` says that the claim may be handed
+    over for collection; that hand-over itself is done outside Överens.
+    """
+
+    id: Slug
+    working_days: int = Field(ge=1, le=250)
+    level: Literal["reminder", "demand", "enforcement"]
+
+
+class Claims(Table):
+    """How what is owed is claimed. The defaults are ours (assumed), for an agreement that says nothing.
+
+    ``interest``: whether late payment bears interest by räntelagen. ``grace_working_days``: so long a payment of a
+    plan may be on its way before the plan is broken.
+    """
+
+    days_to_pay: int = Field(default=30, ge=1, le=365)
+    interest: Literal["default-interest", "none"] = "default-interest"
+    grace_working_days: int = Field(default=5, ge=0, le=60)
+    reminders: tuple[Reminder, ...] = Field(
+        alias="reminder",
+        default=(
+            Reminder(id="first", working_days=5, level="reminder"),
+            Reminder(id="second", working_days=15, level="demand"),
+            Reminder(id="last", working_days=30, level="enforcement"),
+        ),
+    )
+    source: Stated[str] = NOT_STATED
+
+
 class Use(Table):
     """One of the things that the money may be used for."""
 
@@ -316,6 +349,7 @@ class Agreement(Table):
     pots: tuple[Pot, ...] = Field(alias="pot")
     conditions: tuple[Condition, ...] = Field(alias="condition", default=())
     deadlines: tuple[Deadline, ...] = Field(alias="deadline", default=())
+    claims: Claims = Claims()
     uses: tuple[Use, ...] = Field(alias="use", default=())
     areas: tuple[Area, ...] = Field(alias="area", default=())
     forms: tuple[Form, ...] = Field(alias="form", default=())

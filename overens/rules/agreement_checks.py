@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from overens.rules.agreement import Agreement, Line, Part, Pot
@@ -31,6 +32,7 @@ def check(agreement: Agreement, series: Collection[str], places: Collection[str]
         *_pots(agreement),
         *_conditions(agreement),
         *_dates(agreement),
+        *_claims(agreement),
         *_forms(agreement),
         *_annex(agreement),
         *_our_choices(agreement, places),
@@ -178,6 +180,17 @@ def _dates(agreement: Agreement) -> Iterator[Finding]:
     for deadline in agreement.deadlines:
         if isinstance(deadline.on, dt.date) and deadline.on < period.first_day:
             yield error("deadline-before-period", f"deadline[{deadline.id}].on", on=str(deadline.on), first=start)
+
+
+def _claims(agreement: Agreement) -> Iterator[Finding]:
+    """Reminders come one after the other, and each is at least as stern as the one before it."""
+    levels = ("reminder", "demand", "enforcement")
+    for before, after in pairwise(agreement.claims.reminders):
+        at = f"claims.reminder[{after.id}]"
+        if after.working_days <= before.working_days:
+            yield error("reminder-order", f"{at}.working_days", days=after.working_days, before=before.working_days)
+        if levels.index(after.level) < levels.index(before.level):
+            yield error("reminder-milder", f"{at}.level", level=after.level, before=before.level)
 
 
 def _forms(agreement: Agreement) -> Iterator[Finding]:

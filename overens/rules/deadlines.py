@@ -29,6 +29,13 @@ def next_working_day(day: dt.date) -> dt.date:
     return day
 
 
+def working_days_after(day: dt.date, count: int) -> dt.date:
+    """The day that comes so many working days after another, which need not be one itself."""
+    for _ in range(count):
+        day = next_working_day(day + dt.timedelta(days=1))
+    return day
+
+
 def falls(deadline: Deadline) -> dt.date | None:
     """The last day that counts, by the deadline's own rule for non-working days; None where no day is stated."""
     if not isinstance(deadline.on, dt.date):

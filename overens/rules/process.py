@@ -13,6 +13,7 @@ demand that an unknown account is proved by the bank are ours (assumed to be wha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,12 +93,18 @@ class Place(StrEnum):
     RETURNED = "returned"
     LAPSED = "lapsed"
     WRITTEN_OFF = "written-off"
+    REMITTED = "remitted"
 
 
 UNOWNED = frozenset({Place.OUTSIDE, Place.RESERVED})
 
 # Shown in this order everywhere: a krona's way from left to right.
 PLACES = tuple(place for place in Place if place is not Place.OUTSIDE)
+# Where a debt may have ended without being paid: written off (still owed, no longer collected), remitted (owed no
+# more).
+GIVEN_UP = (Place.WRITTEN_OFF, Place.REMITTED)
+# Where money is that was paid to a recipient, and so that it accounts for.
+PAID_OUT = (Place.HELD, Place.USED, Place.TO_REPAY, Place.RETURNED, *GIVEN_UP)
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,8 @@ MOVEMENTS: tuple[Movement, ...] = (
     # After a correction in the recipient's favour the returned sum is paid out again.
     *_moves("refund-decision", (P.RETURNED, P.REQUISITIONED)),
     *_moves("write-off", (P.TO_REPAY, P.WRITTEN_OFF)),
+    *_moves("write-off-reversed", (P.WRITTEN_OFF, P.TO_REPAY)),
+    *_moves("remission", (P.TO_REPAY, P.REMITTED)),
 )
 
 
@@ -223,8 +232,20 @@ ACTS: dict[str, Act] = {
         Act("settle-refund", Side.SYSTEM, (), (S.PAID,), S.SETTLED, "settlement"),
         Act("match-repayment", Side.PAYER, (R.CASE_OFFICER, R.PAYER), OWING, None, "bank-receipt"),
         Act("undo-match", Side.PAYER, (R.CASE_OFFICER, R.PAYER), (*OWING, S.CLOSED), None, "match-undone"),
-        Act("raise-claim", Side.SYSTEM, (), OWING, None),
+        Act("raise-claim", Side.SYSTEM, (), OWING, None, "claim"),
+        Act("remind-claim", Side.SYSTEM, (), OWING, None, "claim-reminder"),
+        Act("defer", Side.PAYER, (R.CASE_OFFICER,), OWING, None, "deferral"),
+        Act("agree-instalments", Side.PAYER, (R.CASE_OFFICER,), OWING, None, "instalment-plan"),
+        Act("break-plan", Side.SYSTEM, (), OWING, None),
+        # Writing off ends the collection, and may be taken back; remitting ends the debt.
         Act("write-off", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED, S.CLAWED_BACK), None, "write-off"),
+        Act("reverse-write-off", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED, S.CLAWED_BACK, S.CLOSED), None,
+            "write-off-reversed"),
+        Act("remit", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED, S.CLAWED_BACK), None, "remission"),
+        # Interest is a claim of its own beside the chain: none of these moves a krona of the agreement.
+        Act("claim-interest", Side.PAYER, (R.CASE_OFFICER,), (*OWING, S.CLOSED), None, "interest-claim"),
+        Act("record-interest", Side.PAYER, (R.CASE_OFFICER, R.PAYER), (*OWING, S.CLOSED), None, "interest-receipt"),
+        Act("remit-interest", Side.PAYER, (R.CASE_OFFICER,), (*OWING, S.CLOSED), None, "interest-remission"),
         Act("close", Side.SYSTEM, (), (S.SETTLED, S.CLAWED_BACK), S.CLOSED),
         Act("reopen", Side.SYSTEM, (), (S.CLOSED,), S.SETTLED),
         Act("ask-for-accounts", Side.MINISTRY, (R.MINISTRY_OFFICER,), (*REPORTABLE, S.REPORTED), None),
@@ -252,6 +273,11 @@ DUE: dict[State, str] = {
     S.SETTLED: "repayment",
     S.CLAWED_BACK: "repayment",
 }
+
+
+def given_up(money: Mapping[Place, int]) -> int:
+    """Whole kronor of a debt that ended without being paid."""
+    return sum(money.get(place, 0) for place in GIVEN_UP)
 
 
 def acts_of(side: Side, roles: frozenset[Role], state: State) -> tuple[Act, ...]:

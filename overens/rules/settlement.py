@@ -38,16 +38,16 @@ class Correction:
     refund: int = 0  # already returned by the recipient, due to be paid out again
 
 
-def settle(held: int, used: int, to_repay: int, returned: int, report: Outcome, written_off: int = 0) -> Correction:
+def settle(held: int, used: int, to_repay: int, returned: int, report: Outcome, given_up: int = 0) -> Correction:
     """Movements that make the places of a case agree with a report, the first one or a corrected one.
 
-    held, used, to_repay, returned, written_off: where the received sum is before. What was written off stays so: the
-    recipient still has it, so only what it repaid can be paid out again. Raises ValueError when they do not add up to
-    the sum that the report is about.
+    held, used, to_repay, returned, given_up: where the received sum is before. What was written off or remitted stays
+    so: the recipient still has it, so only what it repaid can be paid out again. Raises ValueError when they do not
+    add up to the sum that the report is about.
     """
-    if held + used + to_repay + returned + written_off != report.used + report.unused:
+    if held + used + to_repay + returned + given_up != report.used + report.unused:
         raise ValueError("the report is not about the sum that was paid")
-    missing = report.unused - to_repay - returned - written_off
+    missing = report.unused - to_repay - returned - given_up
     if missing >= 0:
         return Correction(held_to_used=held, used_to_repay=missing)
     from_debt = min(to_repay, -missing)

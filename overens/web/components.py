@@ -32,6 +32,7 @@ SETTLED = {
     Place.RETURNED: 151_200_470,
     Place.LAPSED: 152_855_000,
     Place.WRITTEN_OFF: 1_500_000,
+    Place.REMITTED: 400_000,
 }
 
 

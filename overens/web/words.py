@@ -22,6 +22,7 @@ PLACES: dict[str, Promise] = {
     Place.RETURNED: _("Återbetalat"),
     Place.LAPSED: _("Förfallet"),
     Place.WRITTEN_OFF: _("Avskrivet"),
+    Place.REMITTED: _("Eftergivet"),
 }
 STATES: dict[State, tuple[Promise, str]] = {
     State.DECIDED: (_("Kan rekvireras"), "neutral"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from overens.desks.asking import AskingForm
 from overens.desks.payer.forms import Nothing, ProofForm, ReasonForm, WriteOffForm
-from overens.grants.actions import debt, report, requisition
+from overens.grants.actions import claims, report, requisition
 from overens.grants.models import Case
 from overens.people.models import Person
 from overens.records.models import DocumentVersion
@@ -113,7 +113,7 @@ STEPS: dict[str, Step] = {
               "rätten men inte bland det som bevakas. Det går inte att ångra här."),
             _("Skriv av"),
             _("Skulden är avskriven."),
-            lambda case, typed, version, person: debt.write_off(case, typed["reason"], person),
+            lambda case, typed, version, person: claims.write_off(case, typed["reason"], person),
             WriteOffForm,
             "is-danger",
         ),

@@ -26,7 +26,7 @@ from overens.grants.models import Case, FinancialReport
 from overens.people.models.organisation import Kind
 from overens.records.models import DocumentVersion
 from overens.rules.findings import Finding
-from overens.rules.process import ACTS, Act, Place, Role, Side, State, acts_of
+from overens.rules.process import ACTS, Act, Place, Role, Side, State, acts_of, given_up
 from overens.rules.settlement import outcome, settle
 
 
@@ -43,7 +43,8 @@ def settlement_items(
         held=money.get(Place.HELD, 0) + elsewhere.get(Place.HELD, 0),
         used=money.get(Place.USED, 0) + elsewhere.get(Place.USED, 0),
         to_repay=money.get(Place.TO_REPAY, 0),
-        returned=money.get(Place.RETURNED, 0) + money.get(Place.WRITTEN_OFF, 0),
+        returned=money.get(Place.RETURNED, 0),
+        given_up=given_up(money),
         report=result,
     )
     owed = money.get(Place.TO_REPAY, 0) + change.used_to_repay - change.repay_to_used

@@ -18,10 +18,9 @@ from overens.ledger import reading
 from overens.ledger.models import Line
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
-from overens.rules.process import Place
+from overens.rules.process import PAID_OUT, Place
 
 # Money that has been paid out at some time and has not been paid out anew since.
-PAID_OUT = (Place.HELD, Place.USED, Place.TO_REPAY, Place.RETURNED, Place.WRITTEN_OFF)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from overens.grants.models import Case
 from overens.rendering import countymap
 from overens.rules import series
 from overens.rules.amounts import SPACE, group_digits
-from overens.rules.process import Place, State
+from overens.rules.process import PAID_OUT, Place, State
 
 NEWEST = 10
 
@@ -100,7 +100,7 @@ class CountyMap:
 
 
 def _paid(row: RecipientRow) -> int:
-    return sum(row.places.get(place, 0) for place in figures.PAID_OUT)
+    return sum(row.places.get(place, 0) for place in PAID_OUT)
 
 
 def _at(*places: Place) -> Callable[[RecipientRow], int]:

@@ -35,7 +35,7 @@ from overens.records import clock, documents
 from overens.records.models import DocumentVersion
 from overens.records.models.file import Purpose
 from overens.rules.findings import Finding
-from overens.rules.process import ACTS, Place, Role, Side, acts_of
+from overens.rules.process import ACTS, PAID_OUT, Place, Role, Side, acts_of
 
 recipients_only = for_desk(Kind.REGION, Kind.ASSOCIATION)
 
@@ -97,7 +97,7 @@ def start(request: ActingRequest) -> HttpResponse:
 
 
 def _figures(money: dict[Place, int]) -> list[dict[str, Any]]:
-    paid = sum(money.get(p, 0) for p in (Place.HELD, Place.USED, Place.TO_REPAY, Place.RETURNED, Place.WRITTEN_OFF))
+    paid = sum(money.get(place, 0) for place in PAID_OUT)
     return [
         {"label": _("Beslutat"), "value": sum(money.values()), "kind": "kr"},
         {"label": _("Utbetalt"), "value": paid, "kind": "kr"},

@@ -15,7 +15,7 @@ from overens.grants.models import Case, Distribution, DistributionRow
 from overens.ledger.reading import balances
 from overens.people.models import Organisation, Person
 from overens.rules.findings import refuse
-from overens.rules.process import Place
+from overens.rules.process import PAID_OUT, Place
 
 
 def elsewhere(case: Case, place: Place) -> dict[int, int]:
@@ -29,9 +29,8 @@ def elsewhere(case: Case, place: Place) -> dict[int, int]:
 
 def received_sum(case: Case) -> int:
     """The sum that the recipient has to account for: paid to it, and not (yet) paid back and out again."""
-    places = (Place.HELD, Place.USED, Place.TO_REPAY, Place.RETURNED, Place.WRITTEN_OFF)
     own = case.money
-    return sum(own.get(place, 0) for place in places) + sum(
+    return sum(own.get(place, 0) for place in PAID_OUT) + sum(
         sum(elsewhere(case, place).values()) for place in (Place.HELD, Place.USED)
     )
 

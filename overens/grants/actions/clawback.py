@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
+
 from overens.agreements.reading import in_time, last_day
+from overens.grants.actions import claims
+from overens.grants.actions.ending import end_claims
 from overens.grants.actions.performing import performing
 from overens.grants.models import AccountsRequest, Case, Clawback
 from overens.grants.models.clawback import ClawbackState
@@ -57,6 +61,7 @@ def drop(clawback: Clawback, person: Person) -> None:
         Clawback.objects.filter(pk=clawback.pk).update(state=ClawbackState.DROPPED, ended_at=p.at)
 
 
+@transaction.atomic
 def decide(
     clawback: Clawback,
     kronor: int,
@@ -66,7 +71,8 @@ def decide(
     reasons: str,
     person: Person,
 ) -> Clawback:
-    """Record the government's decision to reclaim. What is reclaimed is owed; the rest stays with the recipient.
+    """Record the government's decision to reclaim. What is reclaimed is owed, and claimed at once with a day of its
+    own to pay it by (assumed: the decision names none); the rest stays with the recipient.
 
     kronor: at most what the recipient holds. Raises Refused: ``comment-time-left`` (the party may still comment),
     ``above-held``, ``registration-number-missing``, ``reason-missing``.
@@ -89,10 +95,12 @@ def decide(
         Clawback.objects.filter(pk=clawback.pk).update(
             state=ClawbackState.DECIDED, kronor=kronor, decision=paper, ended_at=p.at
         )
+    claims.claim(p.case)
     clawback.refresh_from_db()
     return clawback
 
 
+@transaction.atomic
 def annul(clawback: Clawback, registration_number: str, reasons: str, person: Person) -> None:
     """Annul the decision: what has not been repaid is the recipient's again, to report."""
     with performing("annul-clawback", clawback.case, person) as p:
@@ -100,8 +108,8 @@ def annul(clawback: Clawback, registration_number: str, reasons: str, person: Pe
             refuse("reason-missing", key="reasons")
         p.write({"reasons": reasons}, registration_number=registration_number)
         p.move(Place.TO_REPAY, Place.HELD, p.case.money.get(Place.TO_REPAY, 0))
-        p.case.claims.filter(ended_at=None).update(ended_at=p.at)
         Clawback.objects.filter(pk=clawback.pk).update(state=ClawbackState.ANNULLED, ended_at=p.at)
+    end_claims(p.case)
 
 
 def _proposed(clawback: Clawback) -> None:

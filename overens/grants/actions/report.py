@@ -21,7 +21,7 @@ from overens.records import documents, drafts
 from overens.records.documents import IN_APP, Signing
 from overens.records.models import Attestation, Document, DocumentVersion, Draft
 from overens.rules.findings import refuse
-from overens.rules.process import Place
+from overens.rules.process import Place, given_up
 from overens.rules.settlement import outcome, settle
 
 FORM = "financial-report"
@@ -132,7 +132,7 @@ def hand_in(
     signature = documents.sign(version, attestation, forms.declared(version), by, how)
     p.bound.append(signature.sha256)
     owed = money.get(Place.TO_REPAY, 0)
-    due = max(0, result.unused - money.get(Place.RETURNED, 0) - money.get(Place.WRITTEN_OFF, 0))
+    due = max(0, result.unused - money.get(Place.RETURNED, 0) - given_up(money))
     own = money.get(Place.HELD, 0) + money.get(Place.USED, 0)
     if due - owed > own:
         refuse("held-by-others", unused=result.unused, held=own)
@@ -202,7 +202,7 @@ def accept(case: Case, person: Person) -> Settlement:
             used=money.get(Place.USED, 0) + sum(channel.elsewhere(p.case, Place.USED).values()),
             to_repay=money.get(Place.TO_REPAY, 0),
             returned=money.get(Place.RETURNED, 0),
-            written_off=money.get(Place.WRITTEN_OFF, 0),
+            given_up=given_up(money),
             report=result,
         )
         _examine(p, report.version, Outcome.ACCEPTED, p.by)

@@ -3,8 +3,9 @@
 """A case's papers: requisition, payment, financial report, settlement, debts and decisions on them."""
 
 from overens.grants.models.case import Case
+from overens.grants.models.claim import Claim, InterestClaim, PaymentPlan, PlanRow
 from overens.grants.models.clawback import AccountsRequest, Clawback
-from overens.grants.models.debt import BankRow, Claim
+from overens.grants.models.debt import BankRow
 from overens.grants.models.distribution import Distribution, DistributionRow
 from overens.grants.models.examination import Examination
 from overens.grants.models.payment import Batch, Payment
@@ -23,7 +24,10 @@ __all__ = [
     "DistributionRow",
     "Examination",
     "FinancialReport",
+    "InterestClaim",
     "Payment",
+    "PaymentPlan",
+    "PlanRow",
     "Requisition",
     "Settlement",
 ]

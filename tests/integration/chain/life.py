@@ -14,7 +14,7 @@ from django.db import connection
 
 from overens.bank.models import AccountProof
 from overens.demo import people
-from overens.grants.actions import account, clawback, debt, outside, payment, report, requisition, showing
+from overens.grants.actions import account, claims, clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.actions import channel as channels
 from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
 from overens.grants.tick import tick
@@ -363,7 +363,7 @@ class Life:
         debt.undo_match(BankRow.objects.get(bank_reference=reference), reason, self.who(by))
 
     def write_off(self, by: str = OFFICER, reason: str = "Beslut om avskrivning") -> None:
-        debt.write_off(self.case, reason, self.who(by))
+        claims.write_off(self.case, reason, self.who(by))
 
     # The ministry
 
