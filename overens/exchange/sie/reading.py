@@ -182,6 +182,9 @@ class _Reading:
         if self.voucher is None:
             self.notes.add("error", "sie-row-outside", self.line, label, shown=text.strip()[:SHOWN])
             return
+        if SPACED.search(text):
+            self.notes.add("error", "sie-amount-spaces", self.line, label, shown=text.strip()[:SHOWN])
+            return
         fields, without_quotes = mended(label, fields)
         if without_quotes:
             self.notes.add("warning", "sie-missing-quotes", self.line, label, shown=text.strip()[:SHOWN])
@@ -193,8 +196,7 @@ class _Reading:
                 account, self._amount(amount), objects(inner), date(day), words, quantity, sign, label[1:], self.line
             )
         except ValueError:
-            code = "sie-amount-spaces" if SPACED.search(text) else "sie-unreadable"
-            self.notes.add("error", code, self.line, label, shown=text.strip()[:SHOWN])
+            self.notes.add("error", "sie-unreadable", self.line, label, shown=text.strip()[:SHOWN])
         else:
             self._row(row)
 
