@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -66,8 +67,6 @@ def test_every_message_about_a_file_has_a_case_that_gives_it() -> None:
 
 
 def codes(path: Path) -> set[str]:
-    import re
-
     found = set(re.findall(r'"((?:sie|ledger)-[a-z-]+)"', path.read_text(encoding="utf-8")))
     return found | ({"sie-balance-ub", "sie-balance-res"} if 'f"sie-balance-' in path.read_text("utf-8") else set())
 
