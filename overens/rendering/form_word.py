@@ -65,16 +65,12 @@ def _set_up(document: Document, form: Printed, made_at: dt.datetime) -> None:
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), colour
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # it would go before the name
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
-    document.styles["Normal"].paragraph_format.space_after = Pt(3)  # type: ignore[attr-defined]
+    document.styles["Normal"].paragraph_format.space_after = Pt(3)
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
-        Mm(20),
-        Mm(18),
-        Mm(24),
-        Mm(18),
-    )
+    section.left_margin, section.right_margin = Mm(20), Mm(18)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(18)
     head = section.header.paragraphs[0]
     lines = [", ".join(text for text in (form.title, form.sender) if text)]
     if form.about.case:
@@ -196,7 +192,7 @@ def _costs(document: Document, costs: Costs, form: Printed, part: Part) -> None:
 
 def _table(document: Document, names: Sequence[str], widths: Sequence[int], caption: str) -> Table:
     """A table with its header row, repeated on every page, and its name for those who hear it."""
-    table = document.add_table(rows=1, cols=len(names))
+    table: Table = document.add_table(rows=1, cols=len(names))
     table.style = "Table Grid"
     table.autofit = False
     for tag in ("w:tblCaption", "w:tblDescription"):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Setting a template with Typst as PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) in one, whatever text it is given."""
+"""Setting a template with Typst as PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) in one, whatever text comes."""
 
 from __future__ import annotations
 

@@ -69,8 +69,8 @@ class Part:
 
 @dataclass(frozen=True)
 class About:
-    """What a file is a form of, so that it is known again. ``case`` is empty on a blank form; ``revision``: of the draft
-    that it was made from, -1 for anything else.
+    """What a file is a form of, so that it is known again. ``case`` is empty on a blank form; ``revision`` is that of
+    the draft that it was made from, -1 for anything else.
     """
 
     form: str

@@ -2,7 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from overens.desks.region import views, views_channel, views_papers, views_report, views_requisition, views_showing
+from overens.desks.region import (
+    views,
+    views_channel,
+    views_files,
+    views_papers,
+    views_report,
+    views_requisition,
+    views_showing,
+)
 
 CASE = "<str:code>/<str:agreement>/<str:line>/"
 
@@ -15,6 +23,9 @@ urlpatterns = [
     path(CASE + "papper/<int:version>/underlag/", views_papers.evidence, name="region-paper-evidence"),
     path(CASE + "papper/<int:version>/att-skriva-under/", views_papers.to_sign, name="region-paper-to-sign"),
     path(CASE + "papper/<int:version>/utanfor/", views_papers.sign_outside, name="region-paper-outside"),
+    path(CASE + "papper/<int:version>/blankett/", views_files.version, name="region-paper-form"),
+    path(CASE + "blankett/<str:form>/", views_files.current, name="region-form-file"),
+    path(CASE + "blankett/<str:form>/las-in/", views_files.read_in, name="region-read-in"),
     path(CASE + "frys/<str:form>/", views_papers.send_out, name="region-send-out"),
     path(CASE + "rekvisition/", views_requisition.write, name="region-requisition"),
     path(CASE + "rekvisition/skriv-under/", views_requisition.sign, name="region-requisition-sign"),

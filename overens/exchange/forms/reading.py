@@ -166,9 +166,9 @@ def _by_label(sheet: Sheet, form: Form) -> _Found:
         if column == LABEL + 1:
             rows.setdefault(layout.same(sheet.text(row, column)), row)
     for each in _readable(form):
-        row = next((rows[label] for label in _labels(each) if label in rows), None)
-        if row is not None:
-            found.fields[each.id] = row, (KRONOR if each.type == "sek" else TEXT) + 1
+        at = next((rows[label] for label in _labels(each) if label in rows), None)
+        if at is not None:
+            found.fields[each.id] = at, (KRONOR if each.type == "sek" else TEXT) + 1
     headings = {layout.same(word("form-cost-head", language)) for language in LANGUAGES}
     sums = tuple(layout.same(f"{word('form-sum', language)}:") for language in LANGUAGES)
     top = None

@@ -85,7 +85,7 @@ class _Sheet:
             "money": {"num_format": MONEY, "align": "right", "indent": 1, **boxed},
             "sum": {"num_format": MONEY, "align": "right", "indent": 1, "bold": True, **boxed},
         }
-        return self.book.add_format({**base, **kinds[kind], **more})  # type: ignore[no-any-return]
+        return self.book.add_format({**base, **kinds[kind], **more})
 
     def _input(self, kind: str, value: str = "") -> Format:
         return self._format(kind, locked=False, bg_color=INPUT, quote_prefix=value.startswith(FORMULA))
@@ -200,16 +200,16 @@ class _Sheet:
         area = f"{xl_rowcol_to_cell(first, LABEL)}:{xl_rowcol_to_cell(last, NOTE)}"
         self._place("costs", costs.heads[0].id, area, "", xl_range_abs(first, LABEL, last, NOTE))
         self.row = last + 1
-        for head in costs.heads:
-            self.places.append(Place("", "head", head.id, "", head.label))
+        for each in costs.heads:
+            self.places.append(Place("", "head", each.id, "", each.label))
             heading = f"{layout.HIDDEN}!{xl_rowcol_to_cell(layout.MAP_ROW + len(self.places) - 1, 4, True, True)}"
             where, what = xl_range_abs(first, LABEL, last, LABEL), xl_range_abs(first, KRONOR, last, KRONOR)
-            self._text(self.row, LABEL, f"{word('form-sum', language)}: {head.label}", "label")
-            value = in_digits(head.value)
+            self._text(self.row, LABEL, f"{word('form-sum', language)}: {each.label}", "label")
+            value = in_digits(each.value)
             formula = f"=SUMIF({where},{heading},{what})"
             self.sheet.write_formula(self.row, KRONOR, formula, self._format("money"), 0 if value is None else value)
-            self._height(self.row, head.label)
-            self.cells[head.id] = xl_rowcol_to_cell(self.row, KRONOR)
+            self._height(self.row, each.label)
+            self.cells[each.id] = xl_rowcol_to_cell(self.row, KRONOR)
             self.row += 1
 
     def _sum(self, row: int, box: Box) -> None:

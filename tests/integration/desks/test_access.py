@@ -50,6 +50,7 @@ NUMBERS = (
     "frozen",
     "scanned",
     "decision",
+    "report",
     "mark",
     "disclosure",
     "disposal",
