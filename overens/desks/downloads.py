@@ -71,6 +71,7 @@ class Download:
     url: str
     retry_url: str
     evidence_url: str
+    form_url: str = ""
 
     @property
     def report(self) -> dict[str, Any] | None:
@@ -84,7 +85,9 @@ def offered(version: DocumentVersion, address: Address) -> Download:
 
 
 def all_offered(versions: Collection[DocumentVersion], address: Address) -> dict[int, Download]:
-    """By version id what there is of papers. address: of a desk's page (pdf, retry or evidence) for a version."""
+    """By version id what there is of papers. address: of a desk's page (pdf, retry, evidence or form) for a
+    version.
+    """
     found = {}
     for version, (state, seal) in zip(versions, renditions.states_of(versions).values(), strict=True):
         signature = getattr(version, "signature", None) if version.kind in FORMS else None
@@ -96,6 +99,7 @@ def all_offered(versions: Collection[DocumentVersion], address: Address) -> dict
             address(version, "pdf"),
             address(version, "retry"),
             address(version, "evidence") if has_file else "",
+            address(version, "form") if version.kind in FORMS and version.content else "",
         )
     return found
 

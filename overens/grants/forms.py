@@ -18,6 +18,7 @@ from overens.rules import forms
 from overens.rules.amounts import in_digits
 from overens.rules.asked import Form, Meaning
 from overens.rules.findings import Finding, Refused, error, refuse
+from overens.rules.printed import period_of
 from overens.rules.process import Place
 
 
@@ -39,7 +40,7 @@ def known(case: Case, person: Person | None = None) -> dict[str, str]:
         "organisation.giro": organisation.giro,
         "agreement.registration_number": approved.registration_number if approved else "",
         "agreement.title": agreement.title,
-        "agreement.period": f"{agreement.period.first_day}/{agreement.period.last_day}",
+        "agreement.period": period_of(agreement),
         "decision.registration_number": decision.registration_number if decision else "",
         "case.allocated": str(case.decided),
         "case.paid": str(channel.received_sum(case)),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("beslut/<slug:code>/godkann/", views_decisions.approve, name="ministry-approve"),
     path("beslut/<slug:code>/<slug:line>/", views_decisions.decide, name="ministry-decide"),
     path("papper/<int:version>/pdf/", views_papers.pdf, name="ministry-paper-pdf"),
+    path("papper/<int:version>/blankett/", views_papers.form_file, name="ministry-paper-form"),
     path("papper/<int:version>/pdf/igen/", views_papers.retry, name="ministry-paper-retry"),
     path("sena/", views_start.late, name="ministry-late"),
     path(CASE, views_case.case_page, name="ministry-case"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from overens.desks import downloads
+from overens.desks import downloads, form_files
 from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.grants.models import Case
 from overens.people.models.organisation import Kind
@@ -36,6 +36,13 @@ def _paper(request: ActingRequest, version: int) -> DocumentVersion:
 @for_desk(Kind.MINISTRY)
 def pdf(request: ActingRequest, version: int) -> HttpResponse:
     return downloads.sealed_pdf(_paper(request, version))
+
+
+@require_GET
+@for_desk(Kind.MINISTRY)
+def form_file(request: ActingRequest, version: int) -> HttpResponse:
+    """A signed report as PDF, Word or Excel."""
+    return form_files.of_version(request, _paper(request, version))
 
 
 @require_POST

@@ -23,6 +23,7 @@ urlpatterns = [
     path(CASE + "<slug:step>/", views_case.act, name="payer-act"),
     path(PAPER + "pdf/", views_papers.pdf, name="payer-paper-pdf"),
     path(PAPER + "pdf/igen/", views_papers.retry, name="payer-paper-retry"),
+    path(PAPER + "blankett/", views_papers.form_file, name="payer-paper-form"),
     path(PAPER + "underlag/", views_papers.evidence, name="payer-paper-evidence"),
     path("underskriven/", views_papers.record, name="payer-record-paper"),
     path("utbetalningar/", views_payment.batches, name="payer-batches"),

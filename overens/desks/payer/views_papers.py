@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from overens.desks import casefile, downloads
+from overens.desks import casefile, downloads, form_files
 from overens.desks.access import ActingRequest, examined_case, for_desk, note_reading
 from overens.desks.payer.forms import CodeForm, PaperForm
 from overens.desks.payer.views_case import address, crumbs
@@ -40,6 +40,14 @@ def pdf(request: ActingRequest, agreement: str, line: str, recipient: str, versi
 def evidence(request: ActingRequest, agreement: str, line: str, recipient: str, version: int) -> HttpResponse:
     case = examined_case(request, agreement, line, recipient)
     return downloads.evidence(get_object_or_404(downloads.received(case), pk=version))
+
+
+@require_GET
+@for_desk(Kind.PAYER)
+def form_file(request: ActingRequest, agreement: str, line: str, recipient: str, version: int) -> HttpResponse:
+    """A signed form as PDF, Word or Excel."""
+    case = examined_case(request, agreement, line, recipient)
+    return form_files.of_version(request, get_object_or_404(downloads.received(case), pk=version))
 
 
 @require_POST

@@ -13,6 +13,7 @@ urlpatterns = [
     path("overenskommelser/", views_agreements.agreements, name="public-agreements"),
     path("overenskommelser/<str:code>/", views_agreements.agreement, name="public-agreement"),
     path("overenskommelser/<str:code>/fil/", views_agreements.file, name="public-file"),
+    path("overenskommelser/<str:code>/blankett/<str:form>/", views_agreements.blank, name="public-form"),
     path("overenskommelser/<str:code>/fordelning/", views_allocation.allocation, name="public-allocation"),
     path("overenskommelser/<str:code>/spar/", views_trace.trace, name="public-trace"),
     path("regioner/", views_regions.regions, name="public-regions"),

@@ -18,6 +18,7 @@ from overens.agreements import tracing
 from overens.agreements.models import Decision
 from overens.agreements.reading import agreement_of, followed
 from overens.agreements.tracing import ORDER, TraceRow
+from overens.desks import form_files
 from overens.desks.public import figures
 from overens.desks.public.pages import agreement_tabs, name_of, slice_of, stored_agreement
 from overens.desks.words import PLACES
@@ -57,7 +58,10 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "deadlines": [_deadline(a, each) for each in a.deadlines],
         "areas": _tree(a.areas),
         "decisions": Decision.objects.filter(agreement=code).select_related("line"),
-        "forms": [(form, sum(1 for _field in form.fields)) for form in a.forms],
+        "forms": [
+            (form, sum(1 for _field in form.fields), reverse("public-form", args=[code, form_files.slug_of(form.id)]))
+            for form in a.forms
+        ],
         "title": name_of(a),
     }
     return render(request, "public/agreement.html", context)
@@ -70,6 +74,13 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(version.text.encode(), content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}-v{version.number}.toml"'
     return response
+
+
+@require_safe
+def blank(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """A blank form in the page's language, with what the agreement says filled in."""
+    stored_agreement(code)
+    return form_files.blank(request, code, form)
 
 
 def _by_place(rows: Iterable[TraceRow]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -68,6 +69,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "writing": writing,
             "corrected": corrected(case, form, writing, person),
             "showing": showing_of(case, form),
+            "file_url": reverse("region-form-file", args=[*where(case), "berattelse"]),
             "next_step": "review",
             "received": channel.received_sum(case),
             "due": last_day(case.agreement, "financial-report"),

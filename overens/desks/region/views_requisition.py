@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -54,6 +55,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "writing": writing,
             "corrected": corrected(case, form, writing, person_of(request)),
             "showing": showing_of(case, form),
+            "file_url": reverse("region-form-file", args=[*where(case), "rekvisition"]),
             "next_step": "sign",
             "ceiling": case.money.get(Place.ALLOCATED, 0) + case.money.get(Place.REQUISITIONED, 0),
             "due": last_day(case.agreement, "requisition"),

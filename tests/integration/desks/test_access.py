@@ -52,6 +52,7 @@ NUMBERS = (
     "frozen",
     "scanned",
     "decision",
+    "report",
     "mark",
     "disclosure",
     "disposal",

@@ -17,11 +17,19 @@ from overens.rules.process import Role
 
 
 def numbers(case: Case, paper: DocumentVersion) -> dict[str, int]:
-    """``paper`` gets its seal; ids of a scanned requisition, a report sent out to be signed, and a sealed decision."""
+    """``paper`` gets its seal; ids of a scanned requisition, a report sent out to be signed, a sealed decision
+    and a signed report (of another region).
+    """
     decision = DocumentVersion.objects.get(kind="payment-decision", decision__line=case.line)
     for version in (paper, decision):
         renditions._seal(version, drawing.sealed)
-    return {"scanned": _scanned(case, paper).pk, "frozen": _frozen(case).pk, "decision": decision.pk}
+    report = DocumentVersion.objects.filter(kind="financial-report", signature__isnull=False).latest("pk")
+    return {
+        "scanned": _scanned(case, paper).pk,
+        "frozen": _frozen(case).pk,
+        "decision": decision.pk,
+        "report": report.pk,
+    }
 
 
 def _scanned(case: Case, paper: DocumentVersion) -> DocumentVersion:

@@ -22,7 +22,8 @@ from lxml import etree
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from overens.rendering.paper import BREAK, Content, Fields, Grid, Line, Prose, grouped, pdf
+from overens.rendering.paper import Content, Fields, Grid, Line, Prose, grouped, pdf
+from overens.rendering.typesetting import BREAK
 
 CONTENT = Content(
     title="Rekvisition",
