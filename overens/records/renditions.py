@@ -27,6 +27,7 @@ DECISIONS_OF_PAYER = (
 )  # fmt: skip
 DECISIONS_OF_GOVERNMENT = (
     "approval", "payment-decision", "lowering-decision", "clawback-decision", "clawback-annulment",
+    "extension-decision",
 )  # fmt: skip
 RECEIVED = ("requisition", "financial-report")
 
