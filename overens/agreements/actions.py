@@ -28,6 +28,7 @@ from overens.people.models.organisation import Kind
 from overens.records import clock, documents, events, locks, registrations
 from overens.records.models import DocumentVersion
 from overens.rules import reading
+from overens.rules.agreement import Deadline
 from overens.rules.ceilings import ceilings
 from overens.rules.findings import Refused, refuse
 from overens.rules.process import Place, Role
@@ -175,14 +176,8 @@ def extend(
     ``deadline-without-day``, ``extension-not-later`` (for anybody that it is for).
     """
     mandate = _ministry(person, code, Role.MINISTRY_OFFICER, "move-deadline")
-    _check(minutes)
     locks.hold(f"agreement/{code}")
-    found = deadline_of(code, deadline)
-    if found is None or not isinstance(found.on, dt.date):
-        refuse("deadline-without-day", key="deadline", deadline=found.what if found else deadline)
-    now = last_days([(code, each.pk) for each in recipients] or [(code, None)], deadline)
-    if before := [last for last in now.values() if last and last >= day]:
-        refuse("extension-not-later", key="day", day=day.isoformat(), last=max(before).isoformat())
+    found = check_extension(code, deadline, day, recipients, minutes)
     content = {
         "extended": found.what,
         "deadline_id": deadline,
@@ -205,6 +200,20 @@ def extend(
     registrations.register(f"agreement/{code}", mandate.organisation, minutes.registration_number, mandate)
     events.record(f"agreement/{code}", "extend-deadline", mandate, paper)
     return extension
+
+
+def check_extension(
+    code: str, deadline: str, day: dt.date, recipients: Collection[Organisation], minutes: Minutes
+) -> Deadline:
+    """The deadline that such a decision would move. Raises Refused as :func:`extend` does, but for the mandate."""
+    _check(minutes)
+    found = deadline_of(code, deadline)
+    if found is None or not isinstance(found.on, dt.date):
+        refuse("deadline-without-day", key="deadline", deadline=found.what if found else deadline)
+    now = last_days([(code, each.pk) for each in recipients] or [(code, None)], deadline)
+    if before := [last for last in now.values() if last and last >= day]:
+        refuse("extension-not-later", key="day", day=day.isoformat(), last=max(before).isoformat())
+    return found
 
 
 def _ministry(person: Person, agreement: str, role: Role, act: str) -> Mandate:

@@ -22,6 +22,8 @@ from overens.rules.deadlines import is_by
 from overens.rules.process import ACTS, DUE, OWING, Place, State
 
 REQUISITION, REPAYMENT = "requisition", "repayment"
+# Where what has lapsed comes back when the requisition's last day is moved.
+RESTORED = (*ACTS["restore"].states, *ACTS["restore-remainder"].states)
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def extend(
     is_to_come = is_by(clock.now(), day)
     legs: list[Leg] = []
     for case in touched(code, deadline, recipients).select_for_update(of=("self",)):
-        if case.state not in DUE and deadline == REQUISITION:
+        if deadline == REQUISITION and case.state in RESTORED:
             if is_to_come:
                 legs.append(_restore(case, extension, person))
             continue
