@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from overens.agreements.reading import agreement_of, deadline_of, in_time, last_day
+from overens.agreements.reading import agreement_of, deadline_of, last_days
 from overens.grants import debts
 from overens.grants.actions import claims, requisition
 from overens.grants.actions.performing import performing
@@ -37,16 +37,14 @@ def tick() -> list[Run]:
 
 def _requisitions(agreement: str) -> Iterable[Run]:
     cases = Case.objects.filter(agreement=agreement)
-    if in_time(agreement, "requisition", clock.now()):
-        yield from _remind(agreement, "requisition", cases.filter(state=State.DECIDED))
-        return
+    yield from _remind(agreement, "requisition", cases.filter(state=State.DECIDED), overdue=False)
     deadline = deadline_of(agreement, "requisition")
     if deadline is None or deadline.consequence != "lapses":
         return
     # First receipt stands: what came in time is completed, however long it takes.
-    for case in cases.filter(state=State.DECIDED, received_at=None):
+    for case in _late(agreement, "requisition", cases.filter(state=State.DECIDED, received_at=None)):
         yield runs.once("lapse", f"lapse/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
-    for case in cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties():
+    for case in _late(agreement, "requisition", cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties()):
         if case.money.get(Place.ALLOCATED):
             yield runs.once(
                 "lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse)
@@ -58,16 +56,27 @@ def _reports(agreement: str) -> Iterable[Run]:
     yield from _remind(agreement, "financial-report", cases)
 
 
-def _remind(agreement: str, paper: str, cases: Iterable[Case]) -> Iterable[Run]:
-    last = last_day(agreement, paper)
-    if last is None:
-        return
-    due = [days for days in REMINDERS if last + dt.timedelta(days=days) <= clock.today()]
-    if not due:
-        return
-    for case in cases:
-        key = f"remind/{paper}/{case.key}/{due[-1]:+d}"
-        yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
+def _with_days(agreement: str, deadline: str, cases: Iterable[Case]) -> list[tuple[Case, dt.date | None]]:
+    """The cases, each with its recipient's last day."""
+    found = list(cases)
+    days = last_days([(agreement, case.recipient_id) for case in found], deadline)
+    return [(case, days[agreement, case.recipient_id]) for case in found]
+
+
+def _late(agreement: str, deadline: str, cases: Iterable[Case]) -> list[Case]:
+    today = clock.today()
+    return [case for case, last in _with_days(agreement, deadline, cases) if last and last < today]
+
+
+def _remind(agreement: str, paper: str, cases: Iterable[Case], overdue: bool = True) -> Iterable[Run]:
+    """overdue: also once the day has passed, where something can still be done."""
+    today = clock.today()
+    for case, last in _with_days(agreement, paper, cases):
+        if last is None or (last < today and not overdue):
+            continue
+        if due := [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]:
+            key = f"remind/{paper}/{case.key}/{last}/{due[-1]:+d}"
+            yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
 
 
 def _reminder(key: str, paper: str, last: dt.date, late: bool) -> Callable[[Case], None]:
@@ -93,11 +102,11 @@ def _claims(agreement: str) -> Iterable[Run]:
     owing_cases = [case for case in cases if money[case.line_id, case.recipient_id].get(Place.TO_REPAY)]
     rules = agreement_of(agreement).claims
     happened = debts.happenings(owing_cases)
-    missing = not in_time(agreement, "repayment", clock.now())
+    missing = {case.pk for case in _late(agreement, "repayment", owing_cases)}
     for case in owing_cases:
         debt = owing.standing(happened[case.pk], today)
         # What was decided or reported today is owed today; it is missing from tomorrow.
-        if missing and debt.unclaimed > 0 and case.changed_at.astimezone(clock.STOCKHOLM).date() < today:
+        if case.pk in missing and debt.unclaimed > 0 and case.changed_at.astimezone(clock.STOCKHOLM).date() < today:
             yield runs.once("claim", f"claim/{case.key}/{case.changed_at.isoformat()}", _on(case, claims.claim))
         if missed := owing.broken_since(debt, rules, today):
             yield runs.once("break-plan", f"break-plan/{case.key}/{missed}/{today}", _on(case, claims.break_plan))

@@ -30,6 +30,7 @@ DECISIONS_OF_PAYER = (
 LETTERS_OF_PAYER = ("claim", "claim-reminder", "interest-claim")
 DECISIONS_OF_GOVERNMENT = (
     "approval", "payment-decision", "lowering-decision", "clawback-decision", "clawback-annulment",
+    "extension-decision",
 )  # fmt: skip
 RECEIVED = ("requisition", "financial-report")
 

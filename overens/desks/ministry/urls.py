@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from overens.desks.ministry import views_case, views_decisions, views_papers, views_start
+from overens.desks.ministry import views_case, views_deadlines, views_decisions, views_papers, views_start
 
 CASE = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("beslut/", views_decisions.decisions, name="ministry-decisions"),
     path("beslut/<slug:code>/godkann/", views_decisions.approve, name="ministry-approve"),
     path("beslut/<slug:code>/<slug:line>/", views_decisions.decide, name="ministry-decide"),
+    path("sista-dagar/", views_deadlines.deadlines, name="ministry-deadlines"),
+    path("sista-dagar/<slug:code>/<slug:deadline>/", views_deadlines.extend, name="ministry-extend"),
     path("papper/<int:version>/pdf/", views_papers.pdf, name="ministry-paper-pdf"),
     path("papper/<int:version>/blankett/", views_papers.form_file, name="ministry-paper-form"),
     path("papper/<int:version>/pdf/igen/", views_papers.retry, name="ministry-paper-retry"),

@@ -72,7 +72,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "file_url": reverse("region-form-file", args=[*where(case), "berattelse"]),
             "next_step": "review",
             "received": channel.received_sum(case),
-            "due": last_day(case.agreement, "financial-report"),
+            "due": last_day(case.agreement, "financial-report", case.recipient_id),
             "returned": returned,
             "corrects": case.settlements.exists(),
         },
@@ -174,6 +174,6 @@ def _paper(case: Case, version: Any) -> dict[str, Any]:
         "crumbs": crumbs(case),
         "paper": casefile.read(version),
         "outcome": outcome(received, costs),
-        "due": last_day(case.agreement, "repayment"),
+        "due": last_day(case.agreement, "repayment", case.recipient_id),
         "where": where(case),
     }

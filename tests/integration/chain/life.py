@@ -12,9 +12,21 @@ from typing import Any
 
 from django.db import connection
 
+from overens.agreements.actions import Minutes
 from overens.bank.models import AccountProof
 from overens.demo import people
-from overens.grants.actions import account, claims, clawback, debt, outside, payment, report, requisition, showing
+from overens.grants.actions import (
+    account,
+    claims,
+    clawback,
+    debt,
+    moving,
+    outside,
+    payment,
+    report,
+    requisition,
+    showing,
+)
 from overens.grants.actions import channel as channels
 from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
 from overens.grants.tick import tick
@@ -30,6 +42,8 @@ TO_THE_BANK = ("prepare-payment", "first-approve-payment", "second-approve-payme
 
 # Everything that an act may leave behind; what never changes in these tests is left out.
 WRITTEN = [
+    "agreements_extension",
+    "agreements_extension_recipients",
     "bank_accountproof",
     "bank_listedgiro",
     "bank_outgoingfile",
@@ -197,6 +211,15 @@ class Life:
 
     def readmit(self, received_on: str, by: str = OFFICER, reason: str = "Kvitto från e-postservern") -> None:
         requisition.readmit(self.case, dt.date.fromisoformat(received_on), reason, self.who(by))
+
+    def extend(
+        self, deadline: str, day: str, to: str = "", by: str = MINISTRY, number: str = "S2019/9", reasons: str = "Skäl"
+    ) -> None:
+        """The government moves a last day: for the recipient itself, unless another's code or "all" is given."""
+        codes = [] if to == "all" else [to or self.code]
+        minutes = Minutes(clock.today(), number, "Regeringen", "Departementssekreterare", reasons)
+        whom = list(Organisation.objects.filter(code__in=codes))
+        moving.extend(self.case.agreement, deadline, dt.date.fromisoformat(day), whom, minutes, self.who(by))
 
     def lapse(self) -> None:
         requisition.lapse(self.case)
