@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from overens.desks.payer import views_bank, views_case, views_papers, views_payment, views_queue
+from overens.desks.payer import views_bank, views_case, views_papers, views_payment, views_queue, views_vouchers
 
 PAPER = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/papper/<int:version>/"
 
@@ -23,4 +23,6 @@ urlpatterns = [
     path("bank/<int:row>/pricka-av/", views_bank.match, name="payer-match"),
     path("bank/<int:row>/angra/", views_bank.undo, name="payer-undo"),
     path("krav/", views_bank.debts, name="payer-debts"),
+    path("bokforing/", views_vouchers.vouchers, name="payer-vouchers"),
+    path("bokforing/<int:number>/", views_vouchers.download, name="payer-voucher-file"),
 ]

@@ -10,6 +10,7 @@ from overens.grants.models.examination import Examination
 from overens.grants.models.payment import Batch, Payment
 from overens.grants.models.report import CostItem, FinancialReport, Settlement
 from overens.grants.models.requisition import Requisition
+from overens.grants.models.voucher_export import ExportedVoucher, VoucherExport
 
 __all__ = [
     "AccountsRequest",
@@ -22,8 +23,10 @@ __all__ = [
     "Distribution",
     "DistributionRow",
     "Examination",
+    "ExportedVoucher",
     "FinancialReport",
     "Payment",
     "Requisition",
     "Settlement",
+    "VoucherExport",
 ]

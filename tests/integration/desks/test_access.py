@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from overens.demo import replay
 from overens.demo.people import person
-from overens.grants.actions import clawback, debt
+from overens.grants.actions import clawback, debt, exporting
 from overens.grants.models import BankRow, Batch, Case
 from overens.records import clock
 from overens.records.models import DocumentVersion
@@ -44,6 +44,7 @@ NUMBERS = (
     "batch",
     "row",
     "matched",
+    "vouchers",
     "clawback",
     "person",
     "mandate",
@@ -81,6 +82,7 @@ def something_everywhere() -> dict[str, int]:
         "batch": Batch.objects.latest("pk").pk,
         "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
         "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
+        "vouchers": exporting.export(dt.date(2019, 1, 1), LATER).pk,
         "clawback": case.clawbacks.get().pk,
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
