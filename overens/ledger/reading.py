@@ -213,7 +213,7 @@ def legs(after: dt.datetime, until: dt.datetime) -> list[Leg]:
             [after, until],
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [Leg(*r[:3], Place(r[3]), Place(r[4]), *r[5:]) for r in rows]
+    return [Leg(r[0], r[1], r[2], Place(r[3]), Place(r[4]), *r[5:]) for r in rows]
 
 
 def turnover(until: dt.datetime) -> dict[tuple[Place, Place, str], int]:

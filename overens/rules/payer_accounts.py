@@ -49,16 +49,18 @@ class Dimensions(_Part):
     recipient: Dimension
 
 
-class Booking(_Part):
+class _Group(_Part):
+    movements: tuple[Movement, ...]
+
+
+class Booking(_Group):
     text: Words
     debit: Number
     credit: Number
-    movements: tuple[Movement, ...]
 
 
-class Unbooked(_Part):
+class Unbooked(_Group):
     reason: str
-    movements: tuple[Movement, ...]
 
 
 class Answer(_Part):
@@ -116,7 +118,8 @@ def read(path: Path = SHIPPED) -> Chart:
 
 def _faults(file: _File) -> Iterator[tuple[str, dict[str, object]]]:
     known = {(m.from_place, m.to_place, m.cause) for m in MOVEMENTS}
-    said = [movement.key for group in (*file.booking, *file.unbooked) for movement in group.movements]
+    groups: tuple[_Group, ...] = (*file.booking, *file.unbooked)
+    said = [movement.key for group in groups for movement in group.movements]
     for found, code in (
         (sorted(known - set(said)), "chart-movement-missing"),
         (sorted(set(said) - known), "chart-movement-unknown"),

@@ -107,12 +107,12 @@ def test_a_wider_period_takes_only_what_no_export_has_had(life: None) -> None:
 
 def test_a_voucher_says_its_case_its_number_and_its_recipient(life: None) -> None:
     file = sie.read(bytes(exporting.export(FIRST, LAST).content))
-    (voucher,) = [v for v in file.vouchers if v.text.startswith("Utbetalning bekräftad av banken, 2019/regioner/03,")]
+    (voucher,) = [v for v in file.vouchers if v.text.startswith("Utbetalning bekräftad av banken, 2019/regioner/22,")]
     assert ", dnr " in voucher.text
     debit, credit = voucher.rows
     assert (debit.account, credit.account) == ("2590", "1910")
-    assert debit.objects == credit.objects == (("20", "2019"), ("21", "03"))
-    assert file.objects["21", "03"] == Organisation.objects.get(code="03").name
+    assert debit.objects == credit.objects == (("20", "2019"), ("21", "22"))
+    assert file.objects["21", "22"] == Organisation.objects.get(code="22").name
 
 
 def test_the_database_lets_no_paper_be_exported_twice_and_nothing_be_changed(life: None) -> None:
