@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement, batch, people, sie
+from overens.cli import agreement, batch, people, sie, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.keeping import backup, checkpoint, restore
@@ -24,6 +24,7 @@ app.add_typer(agreement.app, name="agreement")
 app.add_typer(people.app, name="administrator")
 app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
+app.add_typer(vouchers.app, name="vouchers")
 for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve):
     app.command()(command)
 

@@ -54,7 +54,7 @@ def books(rows: int = 2_000, seed: int = 1, year: int = YEAR) -> SieFile:
         generated_by="EKONOMI",
         company="Region Exempel",
         orgnr="232100-0016",
-        years={0: (dt.date(year, 1, 1), dt.date(year, 12, 31)), -1: (dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31))},
+        years={-back: (dt.date(year - back, 1, 1), dt.date(year - back, 12, 31)) for back in (0, 1)},
         chart="L-BAS",
         currency="SEK",
         accounts={number: Account(name, _kind(number)) for number, name in ACCOUNTS.items()},
@@ -69,7 +69,7 @@ def books(rows: int = 2_000, seed: int = 1, year: int = YEAR) -> SieFile:
             )
             for code, name in names.items()
         },
-        vouchers=_vouchers(rows, random.Random(seed), year, list(centres)),
+        vouchers=_vouchers(rows, random.Random(seed), year, list(centres)),  # noqa: S311  (made up)
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("payer-batches", _("Utbetalningar")),
         ("payer-bank", _("Bank")),
         ("payer-debts", _("Skulder")),
+        ("payer-vouchers", _("Bokföring")),
         RECORDS,
     ),
     Kind.MINISTRY: (

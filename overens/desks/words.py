@@ -18,6 +18,7 @@ STATES = {str(state): word for state, (word, _kind) in web_words.STATES.items()}
 ACTS: dict[str, Promise] = {
     "store-agreement": _("Överenskommelsen lades in"),
     "approve-agreement": _("Regeringen godkände överenskommelsen"),
+    "export-vouchers": _("Verifikationer exporterades till ekonomisystemet"),
     "decide-payment": _("Regeringen beslutade om utbetalning"),
     "extend-deadline": _("Regeringen beslutade om förlängd tid"),
     "write-requisition": _("Rekvisitionen ändrades"),

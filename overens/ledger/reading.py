@@ -213,6 +213,52 @@ def changes(pairs: Iterable[tuple[int, int]], place: Place) -> dict[tuple[int, i
     return found
 
 
+@dataclass(frozen=True)
+class Leg:
+    """One transfer as a bookkeeper sees it. ``owner``, ``code``: whose money it is, after the movement or before."""
+
+    agreement: str
+    owner: str
+    code: str
+    from_place: Place
+    to_place: Place
+    kronor: int
+    cause_kind: str
+    cause_id: int
+    effective_at: dt.datetime
+
+
+def legs(after: dt.datetime, until: dt.datetime) -> list[Leg]:
+    """The transfers of all agreements that took effect after one time and until another, paper by paper."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT l.agreement, coalesce(too.name, fo.name, ''), coalesce(too.code, fo.code, ''),
+                   t.from_place, t.to_place, t.kronor, t.cause_kind, t.cause_id, t.effective_at
+            FROM ledger_transfer t JOIN ledger_line l ON l.id = t.line_id
+            JOIN ledger_account fa ON fa.id = t.from_account JOIN ledger_account ta ON ta.id = t.to_account
+            LEFT JOIN people_organisation fo ON fo.id = fa.owner_id
+            LEFT JOIN people_organisation too ON too.id = ta.owner_id
+            WHERE t.effective_at > %s AND t.effective_at <= %s
+            ORDER BY t.cause_id, t.id
+            """,
+            [after, until],
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [Leg(r[0], r[1], r[2], Place(r[3]), Place(r[4]), *r[5:]) for r in rows]
+
+
+def turnover(until: dt.datetime) -> dict[tuple[Place, Place, str], int]:
+    """Whole kronor that have gone from place to place because of a kind of paper, until a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT from_place, to_place, cause_kind, sum(kronor)::bigint FROM ledger_transfer"
+            " WHERE effective_at <= %s GROUP BY from_place, to_place, cause_kind",
+            [until],
+        )
+        return {(Place(a), Place(b), cause): kronor for a, b, cause, kronor in cursor.fetchall()}
+
+
 def first_difference() -> str | None:
     """Derive every balance and invariant from the transfers alone; the first that does not hold, in words."""
     checks = (

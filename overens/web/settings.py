@@ -255,6 +255,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Where readers report what is not accessible: an e-mail address that the accessibility statement shows.
 OVERENS_CONTACT = os.environ.get("OVERENS_CONTACT", "")
 
+# The payer's own chart of accounts for its vouchers; the shipped example otherwise (docs/ledger-files.md).
+OVERENS_PAYER_ACCOUNTS = os.environ.get("OVERENS_PAYER_ACCOUNTS", "")
+
 # Everything to the standard error stream, where the operator's own tools take it.
 LOGGING = {
     "version": 1,

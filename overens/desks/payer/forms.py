@@ -113,3 +113,16 @@ class UndoForm(AskingForm):
     reason = Reason(
         label=_("Skäl"), help_text=_("Varför avprickningen var fel. Skulden gäller igen och raden blir öppen.")
     )
+
+
+class PeriodForm(AskingForm):
+    """A period for the books."""
+
+    fran = Day(label=_("Från och med"))
+    till = Day(label=_("Till och med"))
+
+    def clean(self) -> dict[str, object]:
+        typed: dict[str, object] = super().clean() or {}
+        if {"fran", "till"} <= set(typed) and self.cleaned_data["till"] < self.cleaned_data["fran"]:
+            self.add_error("till", _("Sista dagen är före den första. Byt dagarna."))
+        return typed

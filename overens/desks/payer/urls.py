@@ -10,6 +10,7 @@ from overens.desks.payer import (
     views_papers,
     views_payment,
     views_queue,
+    views_vouchers,
 )
 
 CASE = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/"
@@ -39,4 +40,6 @@ urlpatterns = [
     path("bank/<int:row>/pricka-av/", views_bank.match, name="payer-match"),
     path("bank/<int:row>/angra/", views_bank.undo, name="payer-undo"),
     path("krav/", views_bank.debts, name="payer-debts"),
+    path("bokforing/", views_vouchers.vouchers, name="payer-vouchers"),
+    path("bokforing/<int:number>/", views_vouchers.download, name="payer-voucher-file"),
 ]

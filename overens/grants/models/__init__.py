@@ -11,6 +11,7 @@ from overens.grants.models.examination import Examination
 from overens.grants.models.payment import Batch, Payment
 from overens.grants.models.report import CostItem, FinancialReport, Settlement
 from overens.grants.models.requisition import Requisition
+from overens.grants.models.voucher_export import ExportedVoucher, VoucherExport
 
 __all__ = [
     "AccountsRequest",
@@ -23,6 +24,7 @@ __all__ = [
     "Distribution",
     "DistributionRow",
     "Examination",
+    "ExportedVoucher",
     "FinancialReport",
     "InterestClaim",
     "Payment",
@@ -30,4 +32,5 @@ __all__ = [
     "PlanRow",
     "Requisition",
     "Settlement",
+    "VoucherExport",
 ]

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from overens.bank.models import AccountProof
 from overens.demo import replay
 from overens.demo.people import person
-from overens.grants.actions import clawback, debt
+from overens.grants.actions import clawback, debt, exporting
 from overens.grants.models import BankRow, Batch, Case
 from overens.records import clock, files
 from overens.records.models import DocumentVersion
@@ -46,6 +46,7 @@ NUMBERS = (
     "batch",
     "row",
     "matched",
+    "vouchers",
     "clawback",
     "person",
     "mandate",
@@ -88,6 +89,7 @@ def something_everywhere() -> dict[str, int]:
         "proof": account_proof(case).pk,
         "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
         "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
+        "vouchers": exporting.export(dt.date(2019, 1, 1), LATER).pk,
         "clawback": case.clawbacks.get().pk,
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
