@@ -66,9 +66,9 @@ def lying_size() -> bytes:
     return bytes(whole)
 
 
-def book(change: Callable[[Workbook], None]) -> bytes:
+def book(change: Callable[[Workbook], None], kind: str = "financial-report") -> bytes:
     """The form opened and saved by another program, with a change."""
-    opened = openpyxl.load_workbook(io.BytesIO(excel()))
+    opened = openpyxl.load_workbook(io.BytesIO(excel(kind=kind)))
     change(opened)
     return saved(opened)
 
@@ -171,6 +171,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "100-megabyte": lambda: b"PK\x03\x04" + bytes(100 * 1024 * 1024),
     "merged-all": lambda: in_sheet(b'<mergeCell ref="', b'<mergeCell ref="A1:XFD1048576"/><mergeCell ref="'),
     "requisition": lambda: excel({}, "requisition"),
+    "requisition-without-map": lambda: book(without_map, "requisition"),
     "other-sheet-only": lambda: book(only_other_sheet),
     "other-sheet-first": lambda: book(another_sheet),
     "renamed-sheet": lambda: book(renamed),

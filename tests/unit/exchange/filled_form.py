@@ -47,6 +47,9 @@ TYPED: Mapping[str, Any] = {
     "E3.2c": [{"title": "Schemasystem", "kronor": "1000000", "key": ""}],
 }
 
+# A requisition that is complete as it stands.
+SHORT: Mapping[str, Any] = {"R1.3": "Ekonom, regionkontoret", "R2.4": "50495445"}
+
 
 @cache
 def agreement() -> Agreement:
