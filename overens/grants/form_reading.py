@@ -76,13 +76,15 @@ def propose(
         for id, value in file.typed.items()
         if _normal(fields[id], value) != _normal(fields[id], _now(fields[id], typed, before.values))
     }
-    after = case_forms.filled(case, form.id, {**typed, **new}, person)
+    # What only was suggested and stands in the file is typed now, as when the page is saved.
+    whole = {**file.typed, **typed, **new}
+    after = case_forms.filled(case, form.id, whole, person)
     found = [*file.findings, *_belongs(case, form, file, revision)]
     found += _as_known(form, file, after.values)
     found += text.unwritable(new)
     at = _Located(form, file, language)
     return Proposal(
-        typed={**typed, **new},
+        typed=whole,
         changes=tuple(_change(fields[id], new[id], _now(fields[id], typed, before.values), at) for id in new),
         stopped=tuple(at.finding(each) for each in found if each.level == "error"),
         noted=tuple(at.finding(each) for each in found if each.level != "error"),
@@ -122,7 +124,8 @@ def _as_known(form: Form, file: FormFile, values: Mapping[str, str]) -> Iterator
         stated, known = file.stated.get(field.id, ""), values.get(field.id, "")
         if not stated or (field.computed and not has_costs):
             continue
-        shown = {"cell": file.cells[field.id], "found": as_amount(stated), "known": as_amount(known)}
+        said_and_known = (as_amount(stated), as_amount(known)) if field.type == "sek" else (stated, known)
+        shown = {"cell": file.cells[field.id], **dict(zip(("found", "known"), said_and_known, strict=True))}
         if field.type == "orgnr":
             if re.sub(r"\D", "", stated) != re.sub(r"\D", "", known):
                 refuse("form-file-other-recipient", "file", **shown)

@@ -154,8 +154,7 @@ def _answer(cell: _Cell, box: Box, form: Printed, part: Part) -> None:
     elif box.type == "signature" and not box.value:
         paragraph.paragraph_format.space_after = Pt(32)
     elif box.open or later:
-        value = box.shown if box.type == "period" else box.value
-        _control(paragraph, box.id, box.label, value, form, lines=box.type == "long-text")
+        _control(paragraph, box.id, box.label, box.shown, form, lines=box.type == "long-text")
     else:
         paragraph.add_run(box.shown).bold = box.computed is not None
 

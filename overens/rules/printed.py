@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A form of an agreement as it stands on paper: parts, boxes and rows of costs, blank or filled in.
 
-What is printed is said here once; PDF, Word and Excel are drawn from it. Source of the look: 2019 agreement, Bilaga 2.
+What is printed is said here once; PDF, Word and Excel are drawn from it. Source: 2019 agreement, Bilaga 2, for parts,
+fields and their order; it shows no layout, so boxes and tables are ours (assumed).
 """
 
 from __future__ import annotations

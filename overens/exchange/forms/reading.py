@@ -3,7 +3,7 @@
 """Reading an Excel form back: what was typed in it, and what is wrong at which cell. Nothing is guessed.
 
 A field is found by its defined name, which Excel moves with its cell; else where the hidden map wrote it, if its label
-still stands there; else by its label. An empty cell says nothing: it leaves what is known as it is.
+still stands there; else by its label. An empty cell says nothing: it leaves what is known as it is (assumed).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from overens.rules.printed import About
 LANGUAGES = ("sv", "en")
 # A calculation of whole kronor may come out this far beside them; öre do not (assumed).
 NOISE = 0.001
+# So much of a form's labels make a sheet without names that form: the two forms of 2019 share more than half (assumed).
+MOST = 0.75
 PARTS = (("title", TEXT), ("kronor", KRONOR), ("key", NOTE))
 At = tuple[int, int]
 
@@ -110,7 +112,7 @@ def _find(book: Book, form: Form, places: list[Place]) -> _Found:
     shown = {title: sheet for title, sheet in book.sheets.items() if title != layout.HIDDEN}
     labelled = {title: _by_label(sheet, form) for title, sheet in shown.items()}
     best = max(shown, key=lambda title: (titles.count(title), len(labelled[title].fields)), default=None)
-    if best is None or (best not in titles and 2 * len(labelled[best].fields) < sum(1 for _ in _readable(form))):
+    if best is None or (best not in titles and len(labelled[best].fields) < MOST * sum(1 for _ in _readable(form))):
         refuse("form-sheet-missing", key="file", sheets=list(shown))
     found = labelled[best]
     for id, place in boxes.items():
