@@ -12,6 +12,7 @@ from overens.cli.archive import archive, dispose
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.serve import migrate, serve
+from overens.cli.worker import worker
 
 app = typer.Typer(
     help="Agreements between the Swedish state and the health regions, from signed text to settled last krona.",
@@ -26,7 +27,7 @@ app.add_typer(people.app, name="administrator")
 app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
-for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve):
+for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve, worker):
     app.command()(command)
 
 if __name__ == "__main__":
