@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from overens.desks.payer import views_bank, views_case, views_papers, views_payment, views_queue
+from overens.desks.payer import views_bank, views_case, views_debts, views_papers, views_payment, views_queue
 
 PAPER = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/papper/<int:version>/"
 
 urlpatterns = [
     path("", views_queue.queue, name="payer-queue"),
     path("arende/<slug:agreement>/<slug:line>/<slug:recipient>/", views_case.case_page, name="payer-case"),
+    path("arende/<slug:agreement>/<slug:line>/<slug:recipient>/skuld/", views_debts.debt, name="payer-debt"),
     path("arende/<slug:agreement>/<slug:line>/<slug:recipient>/<slug:step>/", views_case.act, name="payer-act"),
     path(PAPER + "pdf/", views_papers.pdf, name="payer-paper-pdf"),
     path(PAPER + "pdf/igen/", views_papers.retry, name="payer-paper-retry"),
@@ -22,5 +23,5 @@ urlpatterns = [
     path("bank/", views_bank.bank, name="payer-bank"),
     path("bank/<int:row>/pricka-av/", views_bank.match, name="payer-match"),
     path("bank/<int:row>/angra/", views_bank.undo, name="payer-undo"),
-    path("krav/", views_bank.debts, name="payer-debts"),
+    path("krav/", views_debts.debts, name="payer-debts"),
 ]
