@@ -4,38 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from overens.desks.asking import AskingForm
-from overens.desks.payer.forms import Nothing, ProofForm, ReasonForm, WriteOffForm
-from overens.grants.actions import claims, report, requisition
-from overens.grants.models import Case
-from overens.people.models import Person
+from overens.desks.payer import debt_steps
+from overens.desks.payer.forms import ProofForm, ReasonForm
+from overens.desks.payer.stepping import Step
+from overens.grants.actions import report, requisition
 from overens.records.models import DocumentVersion
-
-# (case, what was typed, the version that the officer had before them, the officer)
-Does = Callable[[Case, Mapping[str, Any], DocumentVersion | None, Person], object]
-
-
-@dataclass(frozen=True)
-class Step:
-    """``act`` is the process table's name; ``paper`` what is examined (empty where nothing is)."""
-
-    slug: str
-    act: str
-    paper: str
-    title: Promise
-    lead: Promise
-    label: Promise
-    done: Promise
-    does: Does
-    form: type[AskingForm] = Nothing
-    kind: str = "is-primary"
 
 
 def _version(version: DocumentVersion | None) -> DocumentVersion:
@@ -104,19 +79,7 @@ STEPS: dict[str, Step] = {
                 case, typed["received_on"], typed["reason"], person),
             ProofForm,
         ),
-        Step(
-            "skriv-av",
-            "write-off",
-            "",
-            _("Skriv av skulden"),
-            _("Staten slutar driva in det som återstår. Avskrivningen är inte en eftergift: skulden finns kvar i "
-              "rätten men inte bland det som bevakas. Det går inte att ångra här."),
-            _("Skriv av"),
-            _("Skulden är avskriven."),
-            lambda case, typed, version, person: claims.write_off(case, typed["reason"], person),
-            WriteOffForm,
-            "is-danger",
-        ),
+        *debt_steps.STEPS,
     )
 }  # fmt: skip
 OF_ACT = {step.act: step for step in STEPS.values()}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Money that comes back: rows of the bank statement, matching them with debts, and who owes what."""
+"""Money that comes back: rows of the bank statement, and matching them with debts."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from overens.agreements.reading import last_days
 from overens.desks.access import ActingRequest, for_desk
-from overens.desks.exports import csv_response
 from overens.desks.payer.forms import BankRowForm, MatchForm, UndoForm
 from overens.desks.payer.owing import bank_days, debtors, suggestions
 from overens.grants.actions import debt
-from overens.grants.models import BankRow, Claim
+from overens.grants.models import BankRow
 from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.rules.amounts import format_amount
@@ -144,40 +141,3 @@ def undo(request: ActingRequest, row: int) -> HttpResponse:
 
 def _crumbs() -> list[tuple[Any, str]]:
     return [(_("Bank"), reverse("payer-bank"))]
-
-
-@require_GET
-@for_desk(Kind.PAYER)
-def debts(request: ActingRequest) -> HttpResponse:
-    """Who owes what, the overdue first."""
-    owing = debtors().order_by(F("claim_due").asc(nulls_last=True), "recipient__sort_key", "pk")
-    if request.GET.get("format") == "csv":
-        return csv_response(
-            "skulder",
-            [gettext("Mottagare"), gettext("Ärende"), gettext("Skuld"), gettext("Krav"), gettext("Förfaller")],
-            ([c.recipient.name, c.key, c.owed, c.claimed, c.claim_due] for c in owing),
-        )
-    page = Paginator(owing, PAGE).get_page(request.GET.get("page"))
-    cases = list(page.object_list)
-    due = last_days(((case.agreement, case.recipient_id) for case in cases), "repayment")
-    paid: dict[int, int] = {}
-    for case_id, applied in BankRow.objects.filter(case__in=cases).values_list("case", "applied"):
-        paid[case_id] = paid.get(case_id, 0) + applied
-    return render(
-        request,
-        "payer/debts.html",
-        {
-            "page": page,
-            "rows": [
-                {
-                    "case": case,
-                    "due": case.claim_due or due[case.agreement, case.recipient_id],
-                    "paid": paid.get(case.pk, 0),
-                }
-                for case in cases
-            ],
-            "total": sum(owing.values_list("owed", flat=True)),
-            "claims": Claim.objects.filter(ended_at=None).count(),
-            "overdue": Claim.objects.filter(ended_at=None, due_on__lt=clock.today()).count(),
-        },
-    )

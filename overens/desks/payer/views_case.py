@@ -14,13 +14,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from overens.desks import casefile, downloads, released, words
+from overens.desks import casefile, debtfile, downloads, released, words
 from overens.desks.access import ActingRequest, examined_case, for_desk
 from overens.desks.asking import whole
 from overens.desks.casefile import Paper
 from overens.desks.downloads import Download
+from overens.desks.payer import debt_steps
+from overens.desks.payer.debt_forms import oldest_interest
 from overens.desks.payer.examining import findings_of
-from overens.desks.payer.steps import OF_ACT, STEPS, Step
+from overens.desks.payer.stepping import Step
+from overens.desks.payer.steps import OF_ACT, STEPS
 from overens.desks.refusals import shown
 from overens.grants.models import Case, FinancialReport
 from overens.people.models.organisation import Kind
@@ -76,7 +79,7 @@ def settlement_items(
     return items
 
 
-def _acts(case: Case, roles: Iterable[str], owed: int) -> tuple[list[Step], list[tuple[Any, str]]]:
+def _acts(case: Case, roles: Iterable[str]) -> tuple[list[Step], list[tuple[Any, str]]]:
     """The steps that the person may take now, and (title, role) of those that somebody else at the agency may."""
     state = State(case.state)
     held = frozenset(Role(role) for role in roles)
@@ -84,7 +87,7 @@ def _acts(case: Case, roles: Iterable[str], owed: int) -> tuple[list[Step], list
     others = [act for act in acts_of(Side.PAYER, frozenset(Role), state) if act not in mine]
 
     def offered(act: Act) -> bool:
-        return act.name in OF_ACT and (act.name != "write-off" or owed > 0)
+        return act.name in OF_ACT and OF_ACT[act.name].page == "payer-case"
 
     ours = {act.name for act in mine if offered(act)}
     return (
@@ -109,7 +112,7 @@ def crumbs(case: Case | None = None) -> list[tuple[Any, str]]:
 def case_page(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
     case = examined_case(request, agreement, line, recipient)
     money, elsewhere = case.money, casefile.passed_on(case)
-    mine, others = _acts(case, request.acting.roles, money.get(Place.TO_REPAY, 0))
+    mine, others = _acts(case, request.acting.roles)
     findings = findings_of([case]).get(case.pk)
     signed = {kind: casefile.papers(case, kind) for kind in (casefile.REPORT, casefile.REQUISITION)}
     decided = list(downloads.decided(case))
@@ -139,7 +142,8 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "settlement": settlement_items(standing.version.financial_report, money, elsewhere)
             if standing and case.state == State.REPORTED
             else None,
-            "claim": case.claims.filter(ended_at=None).first(),
+            "debt": debtfile.file_of(case) if money.get(Place.TO_REPAY) else None,
+            "has_debt": debtfile.has_debt(money, case),
             "clawback": case.clawbacks.first(),
             "history": casefile.history(case),
         },
@@ -180,7 +184,7 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
         raise Http404
     taken = STEPS[step]
     person = request.user
-    form = taken.form(request.POST if request.method == "POST" else None)
+    form = taken.form(request.POST) if request.method == "POST" else taken.form(initial=taken.initial(case))
     current = _examined(case, taken)
     if request.method == "POST":
         version = current.version if current else None
@@ -188,7 +192,7 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
         seen = DocumentVersion.objects.filter(pk=number, document__subject=case.key).first()
         if form.carried_out(lambda typed: taken.does(case, typed, seen or version, person)):
             messages.success(request, str(taken.done))
-            return HttpResponseRedirect(address("payer-case", case), status=303)
+            return HttpResponseRedirect(address(taken.page, case), status=303)
     allowed = ACTS[taken.act] in acts_of(
         Side.PAYER, frozenset(Role(role) for role in request.acting.roles), State(case.state)
     )
@@ -206,7 +210,7 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
             "findings": shown(findings),
             "allowed": allowed or form.errors,
             "roles": ", ".join(str(words.ROLES[role]) for role in ACTS[taken.act].roles),
-            "back": address("payer-case", case),
+            "back": address(taken.page, case),
         },
         status=422 if form.errors else 200,
     )
@@ -233,5 +237,31 @@ def _summary(case: Case, step: Step) -> list[dict[str, Any]]:
             {"label": gettext("Konto"), "value": requisition.giro},
             {"label": gettext("Betalningsreferens"), "value": requisition.reference or None},
         ]
-    place = Place.TO_REPAY if step.act == "write-off" else Place.LAPSED
+    if step.page == "payer-debt":
+        return _debt_summary(case, step)
+    place = Place.LAPSED
     return [{"label": words.PLACES[place], "value": case.money.get(place, 0), "kind": "kr"}]
+
+
+def _debt_summary(case: Case, step: Step) -> list[dict[str, Any]]:
+    """What is owed, written off, or left of the interest that the step is about."""
+    if step.act in debt_steps.INTEREST:
+        row = oldest_interest(case)
+        return [] if row is None else [
+            {"label": gettext("Räntekrav"), "value": str(row.number)},
+            {"label": gettext("Kvar av det"), "value": row.left, "kind": "kr"},
+        ]  # fmt: skip
+    file = debtfile.file_of(case)
+    if step.act == "claim-interest":
+        claimed = sum(row.kronor for row in case.interest_claims.all())
+        return [
+            {"label": gettext("Ränta till och med i dag"), "value": file.interest, "kind": "kr", "note": file.unknown},
+            {"label": gettext("Redan krävt"), "value": claimed, "kind": "kr"},
+            {"label": gettext("Krävs nu"), "value": max(0, file.interest - claimed), "kind": "kr"},
+        ]
+    if step.act == "reverse-write-off":
+        return [{"label": words.PLACES[Place.WRITTEN_OFF], "value": case.money.get(Place.WRITTEN_OFF, 0), "kind": "kr"}]
+    return [
+        {"label": words.PLACES[Place.TO_REPAY], "value": file.owed, "kind": "kr"},
+        {"label": gettext("Varav förfallet"), "value": file.overdue, "kind": "kr"},
+    ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of, extensions
-from overens.desks import casefile, downloads
+from overens.desks import casefile, debtfile, downloads
 from overens.desks.access import ActingRequest, for_desk, own_case
 from overens.desks.asking import AskingForm
 from overens.desks.entry.views import person_of
@@ -118,6 +118,7 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
     found = own_case(request, code, agreement, line)
     roles = frozenset(Role(role) for role in request.acting.roles)
     money = found.money
+    debt = debtfile.file_of(found) if debtfile.has_debt(money, found) else None
     return render(
         request,
         "region/case.html",
@@ -135,7 +136,9 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "moved": extensions(found.agreement, found.recipient_id),
             "report": found.reports.filter(superseded=False).first(),
             "clawbacks": found.clawbacks.select_related("decision"),
-            "claims": found.claims.all(),
+            "debt": debt,
+            "how_to_pay": debtfile.how_to_pay(debt) if debt and debt.owed else (),
+            "interest_claims": found.interest_claims.all(),
             "where": where(found),
             "entries": casefile.history(found, own=True),
         },

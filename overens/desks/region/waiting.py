@@ -12,10 +12,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from overens.grants import references
 from overens.grants.actions import account, report
 from overens.grants.models import Case
 from overens.ledger.reading import balances
 from overens.people.models import Organisation
+from overens.records import clock
 from overens.records.models import Document
 from overens.rules.amounts import format_amount
 from overens.rules.process import Place, State
@@ -46,7 +48,9 @@ def tasks(organisation: Organisation) -> list[Task]:
         )
     )
     urgent = waiting.distinct().order_by(F("due_on").asc(nulls_first=True), "pk").with_parties()[:MOST]
-    cases = list(urgent.prefetch_related("clawbacks", "accounts_requests__asked_by", "claims", "examinations"))
+    cases = list(
+        urgent.prefetch_related("clawbacks", "accounts_requests__asked_by", "claims", "plans__rows", "examinations")
+    )
     money = balances((case.line_id, case.recipient_id) for case in cases)
     drafted = set(
         Document.objects.filter(
@@ -85,13 +89,12 @@ def tasks_of(case: Case, money: Mapping[Place, int], drafted: bool) -> Iterable[
     if state in (State.PAID, State.REPORT_RETURNED):
         yield _report_task(case, to, returned, drafted)
     if money.get(Place.TO_REPAY) and state in (State.REPORTED, State.REPORT_RETURNED, State.SETTLED, State.CLAWED_BACK):
-        claim = next((claim for claim in case.claims.all() if claim.ended_at is None), None)
         yield Task(
             _("Återbetala %(sum)s") % {"sum": format_amount(money[Place.TO_REPAY])},
-            _("%(line)s. Betala till Kammarkollegiet och ange %(key)s som meddelande.")
-            % {"line": case.line.title, "key": case.key},
+            _("%(line)s. Betala till Kammarkollegiet med OCR-nummer %(ocr)s.")
+            % {"line": case.line.title, "ocr": references.of_debt(case)},
             to("region-case"),
-            claim.due_on if claim else case.due_on,
+            _to_be_paid(case),
         )
     for proposal in (c for c in case.clawbacks.all() if c.state == "proposed" and c.commented_at is None):
         yield Task(
@@ -104,6 +107,16 @@ def tasks_of(case: Case, money: Mapping[Place, int], drafted: bool) -> Iterable[
             reverse("region-accounts", args=[*where, asked.pk]),
             asked.due_on,
         )
+
+
+def _to_be_paid(case: Case) -> dt.date | None:
+    """The first day that holds: of a plan, of a claim, else the agreement's own."""
+    plan = next((plan for plan in case.plans.all() if plan.ended_at is None), None)
+    claimed = [claim.due_on for claim in case.claims.all() if claim.ended_at is None]
+    if plan is not None:
+        today = clock.today()
+        claimed += [row.due_on for row in plan.rows.all() if row.due_on >= today]
+    return min(claimed, default=case.due_on)
 
 
 def _report_task(case: Case, to: Callable[[str], str], returned: str, drafted: bool) -> Task:
