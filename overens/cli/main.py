@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement, people
+from overens.cli import agreement, bank, people
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.keeping import backup, checkpoint, restore
@@ -21,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(agreement.app, name="agreement")
+app.add_typer(bank.app, name="bank")
 app.add_typer(people.app, name="administrator")
 for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve):
     app.command()(command)

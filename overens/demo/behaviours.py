@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 class Behaviour:
     """What a recipient does when. Days are when it acts; shares are parts of the grant (in thousandths).
 
-    ``requisition`` None: never asks. ``report`` None: never reports. ``repay``: day -> share of what is then owed.
+    ``requisition`` None: never asks. ``report`` None: never reports. ``repay``: day -> share of what is then owed;
+    ``says_nothing``: with nothing that tells what the payment is.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Behaviour:
     report_returned: str = ""
     report_completed: dt.date | None = None
     repay: Mapping[dt.date, int] = field(default_factory=dict)
+    says_nothing: bool = False
     clawback: str = ""
     comment: str = ""
     corrected: dt.date | None = None
@@ -44,7 +46,12 @@ REGIONS: tuple[Behaviour, ...] = (
     Behaviour("overspent", requisition=D(2019, 10, 2), report=D(2020, 3, 12), costs=1034),
     Behaviour("far-overspent", requisition=D(2019, 10, 9), report=D(2020, 3, 19), costs=1260),
     Behaviour(
-        "unused-small", requisition=D(2019, 10, 11), costs=988, report=D(2020, 3, 20), repay={D(2020, 3, 20): 1000}
+        "unused-small",
+        requisition=D(2019, 10, 11),
+        costs=988,
+        report=D(2020, 3, 20),
+        repay={D(2020, 3, 20): 1000},
+        says_nothing=True,
     ),
     Behaviour(
         "unused-large", requisition=D(2019, 10, 14), costs=803, report=D(2020, 3, 24), repay={D(2020, 3, 31): 1000}

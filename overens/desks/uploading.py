@@ -25,6 +25,16 @@ class Upload(forms.FileField):
         super().__init__(widget=widget, required=False, allow_empty_file=True, **options)
 
 
+def uploaded(form: AskingForm, request: HttpRequest) -> tuple[bytes, str]:
+    """The bytes of a valid form's ``file`` and the sender's name for it. Raises Refused at ``file``."""
+    if uploads.too_large(request):
+        refuse("upload-too-large", key="file", limit=intake.LARGEST // intake.MIB)
+    file = form.cleaned_data["file"]
+    if file is None:
+        refuse("upload-missing", key="file")
+    return file.read(), file.name
+
+
 class SignedForm(AskingForm):
     """The file, and who signed: chosen among those who had the mandate."""
 
@@ -43,12 +53,7 @@ class SignedForm(AskingForm):
 
     def taken(self, request: HttpRequest) -> tuple[bytes, str]:
         """The file's bytes and the sender's name for it. Raises Refused at ``file``."""
-        if uploads.too_large(request):
-            refuse("upload-too-large", key="file", limit=intake.LARGEST // intake.MIB)
-        file = self.cleaned_data["file"]
-        if file is None:
-            refuse("upload-missing", key="file")
-        return file.read(), file.name
+        return uploaded(self, request)
 
 
 class SignedPdfForm(SignedForm):

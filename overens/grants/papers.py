@@ -18,7 +18,7 @@ from typing import Any
 from django.utils import translation
 
 from overens.agreements.reading import agreement_of
-from overens.grants.paper_words import ASSURANCE, KINDS, LABELS, METHODS, RULES, UNSAID
+from overens.grants.paper_words import ASSURANCE, KINDS, LABELS, MATCHED_BY, METHODS, RULES, UNSAID
 from overens.people.models import Organisation
 from overens.records.models import Attestation, DocumentVersion, Signature
 from overens.rules.agreement import said
@@ -31,7 +31,7 @@ REQUISITION, REPORT = "requisition", "financial-report"
 FORMS = (REQUISITION, REPORT)
 Change = tuple[str, object, object, str]
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-CODED = {"rule": RULES, "method": METHODS, "assurance": ASSURANCE}
+CODED = {"rule": RULES, "matched": MATCHED_BY, "method": METHODS, "assurance": ASSURANCE}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Sum
 
 from overens.agreements.models import DecisionRow
+from overens.grants import bank_days
 from overens.grants.models import Case, FinancialReport, Payment, Settlement
 from overens.grants.models.payment import PaymentState
 from overens.ledger import reading
@@ -49,6 +50,7 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "cases: every case stands where its money is", _cases()
     yield "decisions: every decided sum is in the ledger", _decisions()
     yield "payments: nothing was paid twice", _payments()
+    yield "bank: every day's rows are what they moved, what goes back, and what is open", bank_days.first_difference()
     yield "settlements: used and unused are what was received", _settlements()
 
 

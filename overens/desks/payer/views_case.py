@@ -22,7 +22,7 @@ from overens.desks.downloads import Download
 from overens.desks.payer.examining import findings_of
 from overens.desks.payer.steps import OF_ACT, STEPS, Step
 from overens.desks.refusals import shown
-from overens.grants.models import Case, FinancialReport
+from overens.grants.models import Case, FinancialReport, Way
 from overens.people.models.organisation import Kind
 from overens.records.models import DocumentVersion
 from overens.rules.findings import Finding
@@ -133,7 +133,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "decisions": [files[version.pk] for version in decided],
             "examinations": case.examinations.select_related("version", "person").order_by("-pk"),
             "payments": case.payments.select_related("batch").order_by("-pk"),
-            "bank_rows": case.bank_rows.all(),
+            "repayments": case.matches.live().filter(way=Way.REPAYMENT).select_related("row"),
             "settlement": settlement_items(standing.version.financial_report, money, elsewhere)
             if standing and case.state == State.REPORTED
             else None,

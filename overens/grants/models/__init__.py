@@ -4,16 +4,16 @@
 
 from overens.grants.models.case import Case
 from overens.grants.models.clawback import AccountsRequest, Clawback
-from overens.grants.models.debt import BankRow, Claim
+from overens.grants.models.debt import Claim
 from overens.grants.models.distribution import Distribution, DistributionRow
 from overens.grants.models.examination import Examination
+from overens.grants.models.matching import Match, Refunded, Undoing, Way
 from overens.grants.models.payment import Batch, Payment
 from overens.grants.models.report import CostItem, FinancialReport, Settlement
 from overens.grants.models.requisition import Requisition
 
 __all__ = [
     "AccountsRequest",
-    "BankRow",
     "Batch",
     "Case",
     "Claim",
@@ -23,7 +23,11 @@ __all__ = [
     "DistributionRow",
     "Examination",
     "FinancialReport",
+    "Match",
     "Payment",
+    "Refunded",
     "Requisition",
     "Settlement",
+    "Undoing",
+    "Way",
 ]

@@ -15,10 +15,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from overens.bank.actions import incoming
+from overens.bank.models import BankFile
 from overens.demo import replay
 from overens.demo.people import person
-from overens.grants.actions import clawback, debt
-from overens.grants.models import BankRow, Batch, Case
+from overens.grants.actions import clawback
+from overens.grants.models import Batch, Case, Match
 from overens.records import clock
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role
@@ -43,7 +45,8 @@ NUMBERS = (
     "accounts",
     "batch",
     "row",
-    "matched",
+    "match",
+    "bankfile",
     "clawback",
     "person",
     "mandate",
@@ -79,8 +82,9 @@ def something_everywhere() -> dict[str, int]:
         **kept.numbers(case, paper),
         "accounts": asked.pk,
         "batch": Batch.objects.latest("pk").pk,
-        "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
-        "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
+        "row": incoming.register("ACCESS-1", clock.today(), 17, "Okänd", "", person("KAM", R.PAYER)).pk,
+        "match": Match.objects.filter(way="repayment").latest("pk").pk,
+        "bankfile": BankFile.objects.latest("pk").pk,
         "clawback": case.clawbacks.get().pk,
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
