@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,7 +45,7 @@ def import_file(
     """
     from overens.exchange.iso20022 import schema
     from overens.grants.actions import reconcile
-    from overens.rules.findings import Finding, Refused, as_json, as_text, refuse
+    from overens.rules.findings import Refused, Where, as_json, as_text, refuse
 
     try:
         if file.stat().st_size > schema.LARGEST:
@@ -58,8 +59,11 @@ def import_file(
         if format is Format.JSON:
             findings = [as_json(each, language()) for each in refusal.findings]
             typer.echo(json.dumps({"findings": findings}, ensure_ascii=False, indent=1))
-            raise typer.Exit(1) from None
-        raise
+        else:
+            for each in refusal.findings:
+                where = Where(str(file), each.where.line if each.where else None)
+                typer.echo(as_text(replace(each, where=where), language()), err=True)
+        raise typer.Exit(1) from None
     rows = [_row(outcome) for outcome in done.outcomes]
     if format is Format.JSON:
         kept = {"file": str(file), "kind": done.file.kind, "message": done.file.message_id, "new": done.new}
@@ -67,7 +71,7 @@ def import_file(
         typer.echo(json.dumps({**kept, "dry_run": dry_run, "notes": notes, "rows": rows}, ensure_ascii=False, indent=1))
         return
     for note in done.notes:
-        typer.echo(as_text(Finding(note.code, note.level, note.values), language()), err=True)
+        typer.echo(as_text(note, language()), err=True)
     _print(rows)
     counted = ", ".join(f"{number} {way or 'open'}" for way, number in sorted(done.counts.items(), reverse=True))
     was = "" if done.new else " (here before)"

@@ -93,12 +93,17 @@ def count() -> int:
 
 
 def _balances(days: Iterable[dt.date]) -> dict[tuple[dt.date, str], dict[str, int]]:
-    """By day and account the balances before and after it, where its statements are of that day alone."""
+    """By day and account the balances before and after it, where its statements are of that day alone and each begins
+    where the one before it ended.
+    """
     found: dict[tuple[dt.date, str], dict[str, int]] = {}
+    apart: set[tuple[dt.date, str]] = set()
     for day, account, opening, closing in _statements_of_a_day(days):
-        # Several statements of one day follow on each other: the first one opens it, the last one closes it.
-        found.setdefault((day, account), {"opening": opening})["closing"] = closing
-    return found
+        known = found.setdefault((day, account), {"opening": opening, "closing": opening})
+        if known["closing"] != opening:
+            apart.add((day, account))
+        known["closing"] = closing
+    return {key: balances for key, balances in found.items() if key not in apart}
 
 
 def _statements_of_a_day(days: Iterable[dt.date]) -> list[tuple[dt.date, str, int, int]]:

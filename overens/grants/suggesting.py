@@ -30,7 +30,7 @@ OWED = """
     SELECT b.kronor FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id
     WHERE a.line_id = grants_case.line_id AND a.owner_id = grants_case.recipient_id AND a.place = %s
 """
-KEY = re.compile(r"[\w.-]+/[\w.-]+/[\w.-]+")
+KEY = re.compile(r"\w[\w.-]*/[\w.-]+/[\w.-]*\w")
 # Letters or digits of a registration number, at least; fewer are met by chance.
 SHORTEST = 6
 SHOWN = 3
@@ -187,8 +187,9 @@ class _Ground:
             # A payment of ours that came back is never somebody's repayment.
             if payment is not None:
                 yield _of_payment(Way.BOUNCE, "end-to-end-id", payment, ("end-to-end-id",), self._kept(row, payment))
-            for payment in self.confirmed.get(self.left[row.pk], ()):
-                yield _of_payment(Way.BOUNCE, "amount", payment, ("amount",), by_hand=True)
+            else:
+                for each in self.confirmed.get(self.left[row.pk], ()):
+                    yield _of_payment(Way.BOUNCE, "amount", each, ("amount",), self._kept(row, each), by_hand=True)
             return
         pointed = [(case.pk, "ocr", case) for case in (self.referred.get(row.pk),) if case]
         pointed += [(case.pk, "case-key", case) for case in self.named.get(row.pk, ())]
