@@ -7,7 +7,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("allocation", "transfers", "chains", "pages", "start")
+NAMES = ("allocation", "transfers", "chains", "reconcile", "pages", "start")
 
 
 def main() -> int:

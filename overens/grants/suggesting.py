@@ -3,7 +3,8 @@
 """What a row of the bank may be, and what speaks for it; the best first.
 
 A suggestion that leaves no doubt (``certain``) is carried out by rule when a file comes in; the others wait for a
-person. Both are found here and nowhere else, so that a page never shows another thing than the rules have done.
+person. Both are found here and nowhere else, so that a page never shows another thing than the rules have done. Which
+rules leave no doubt is ours (assumed: docs/reconciliation.md has them in a table).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may do what with the bank's files and rows, where no case is involved."""
+"""Who may do what with the bank's files and rows, where no case is involved. Which roles may is ours (assumed)."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ Amounts are int öre, positive when the money came in. An entry is one line of t
 in it, one for most entries and many where the bank books a day's giro payments as one sum. What does not hang together
 is refused as a whole, with the line of each thing that is wrong.
 
-Sources: the schemas of camt.053 and camt.054, versions 02 and 08. That an entry without the bank's own reference is
-refused, since it could not be told from another, is ours.
+Sources: the schemas of camt.053 and camt.054, versions 02 and 08. That the bank gives every booked entry a reference of
+its own is assumed; one without is refused, since it could not be told from another.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 """A file of the bank, from bytes to money in its place: rows are kept, and what leaves no doubt is carried out.
 
 First the file and its rows are committed together; then each row is met in a transaction of its own. So a process that
-dies leaves rows open at worst, and the same file again goes on with them; nothing is done twice.
+dies leaves rows open at worst, and the same file again goes on with them; nothing is done twice. A payment is confirmed
+by its booking; that the bank has taken it in moves nothing (assumed).
 """
 
 from __future__ import annotations
