@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement, batch, form, people, sie, vouchers
+from overens.cli import agreement, bank, batch, form, people, sie, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.keeping import backup, checkpoint, restore
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(form.app, name="form")
+app.add_typer(bank.app, name="bank")
 app.add_typer(people.app, name="administrator")
 app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")

@@ -18,7 +18,8 @@ NEW_ACCOUNT = "191-9000"
 class Behaviour:
     """What a recipient does when. Days are when it acts; shares are parts of the grant (in thousandths).
 
-    ``requisition`` None: never asks. ``report`` None: never reports. ``repay``: day -> share of what is then owed.
+    ``requisition`` None: never asks. ``report`` None: never reports. ``repay``: day -> share of what is then owed;
+    ``says_nothing``: with nothing that tells what the payment is.
     ``account``: a giro number that nobody has heard of, asked for instead of its own; ``proofs``: days on which it
     sends a bank's statement for it -> why the officer turns that down ("" when it is accepted).
     """
@@ -38,6 +39,7 @@ class Behaviour:
     report_returned: str = ""
     report_completed: dt.date | None = None
     repay: Mapping[dt.date, int] = field(default_factory=dict)
+    says_nothing: bool = False
     clawback: str = ""
     comment: str = ""
     corrected: dt.date | None = None
@@ -51,7 +53,12 @@ REGIONS: tuple[Behaviour, ...] = (
     Behaviour("overspent", requisition=D(2019, 10, 2), report=D(2020, 3, 12), costs=1034),
     Behaviour("far-overspent", requisition=D(2019, 10, 9), report=D(2020, 3, 19), costs=1260),
     Behaviour(
-        "unused-small", requisition=D(2019, 10, 11), costs=988, report=D(2020, 3, 20), repay={D(2020, 3, 20): 1000}
+        "unused-small",
+        requisition=D(2019, 10, 11),
+        costs=988,
+        report=D(2020, 3, 20),
+        repay={D(2020, 3, 20): 1000},
+        says_nothing=True,
     ),
     Behaviour(
         "unused-large", requisition=D(2019, 10, 14), costs=803, report=D(2020, 3, 24), repay={D(2020, 3, 31): 1000}

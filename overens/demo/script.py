@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from overens.agreements.reading import agreement_of
-from overens.demo import behaviours
+from overens.bank.models import BankRow
+from overens.demo import bank, behaviours
+from overens.demo.bank import Paid
 from overens.demo.behaviours import Behaviour
 from overens.demo.people import person
 from overens.demo.statement import statement
-from overens.grants.actions import account, channel, clawback, debt, payment, report, requisition
-from overens.grants.models import Batch, Case, Clawback
+from overens.grants.actions import account, channel, clawback, matching, payment, report, requisition
+from overens.grants.models import Batch, Case, Clawback, Way
+from overens.grants.suggesting import open_rows, suggestions
 from overens.ledger.reading import by_place
 from overens.people.models import Organisation, Person
 from overens.records import clock, documents
 from overens.records.models import DocumentVersion, Draft
-from overens.rules import allocation
+from overens.rules import allocation, ocr
 from overens.rules.process import Place, Role, State
 
 
@@ -92,7 +95,7 @@ def _of_recipient(case: Case, b: Behaviour) -> Iterator[Step]:
     if b.corrected:
         yield step(b.corrected, "sign-report", lambda: sign_report(case, b.corrected_costs, 1), hour=9)
     for day, share in b.repay.items():
-        yield step(day, "repay", lambda day=day, share=share: repay(case, day, share), hour=13)  # type: ignore[misc]
+        yield step(day, "repay", lambda day=day, share=share: repay(case, day, share, b.says_nothing), hour=13)  # type: ignore[misc]
     if b.clawback:
         ministry = person("SOC", Role.MINISTRY_OFFICER)
         yield step(dt.date(2020, 5, 11), "propose-clawback", lambda: clawback.propose(case, b.clawback, ministry))
@@ -135,6 +138,9 @@ def _of_payer(first: dt.date, last: dt.date, plays: Mapping[str, Behaviour]) -> 
     officer, payer, second = (person("KAM", role) for role in (Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER))
 
     def examine() -> None:
+        for row, found in suggestions(list(open_rows())).items():
+            if found and found[0].way == Way.REPAYMENT and found[0].case.key in plays:
+                matching.repay(BankRow.objects.get(pk=row), found[0].case, officer)
         for case in Case.objects.filter(key__in=plays, state=State.ACCOUNT_UNPROVEN).with_parties():
             if proof := account.waiting_proof(case):
                 sent_on = proof.sent_at.astimezone(clock.STOCKHOLM).date()
@@ -231,14 +237,25 @@ def sign_report(case: Case, costs: int, alternative: int) -> None:
     report.sign(case, version, signatory)
 
 
-def repay(case: Case, day: dt.date, share: int) -> None:
-    """The recipient pays so many thousandths of what it owes; the payer matches the bank's row."""
+def repay(case: Case, day: dt.date, share: int, says_nothing: bool = False) -> None:
+    """The recipient pays so many thousandths of what it owes, with the claim's reference or the case's key, or with
+    nothing that tells what it is; the bank tells that it came in.
+    """
     owed = by_place(owner=case.recipient_id, line=case.line_id).get(Place.TO_REPAY, 0)
-    row = debt.receive(
-        f"DEMO-{case.key}-{day:%Y%m%d}", day, max(1, owed * share // 1000), case.recipient.name, case.key
+    claim = case.claims.filter(ended_at=None).first()
+    bank.tell(
+        day,
+        [
+            Paid(
+                reference=f"DEMO-{case.key}-{day:%Y%m%d}",
+                kronor=max(1, owed * share // 1000),
+                payer=case.recipient.name,
+                orgnr="" if says_nothing else case.recipient.orgnr,
+                ocr=ocr.make(claim.pk) if claim else "",
+                message="" if claim or says_nothing else case.key,
+            )
+        ],
     )
-    if row.case_id is None:
-        debt.match(row, case, person("KAM", Role.CASE_OFFICER))
 
 
 def readmit(case: Case, b: Behaviour) -> None:

@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A debt as the payer and the debtor read it: what is left, what is late, what comes next and when, and the interest.
-"""
+"""A debt as the payer and the debtor read it: what is left, what is late, what comes next and when, its interest."""
 
 from __future__ import annotations
 
@@ -125,14 +124,14 @@ def files(cases: Collection[Case]) -> list[DebtFile]:
     """The debts of several cases, in their order."""
     today = clock.today()
     happened = debts.happenings(cases)
-    last = last_days((case.agreement for case in cases), "repayment")
+    last = last_days(((case.agreement, case.recipient_id) for case in cases), "repayment")
     agreements = agreements_of(case.agreement for case in cases)
     found = []
     for case in cases:
         rules = agreements[case.agreement].claims
         stretches, unknown = _interest(rules, happened[case.pk], today)
         debt = owing.standing(happened[case.pk], today)
-        found.append(DebtFile(case, debt, rules, today, last[case.agreement], stretches, unknown))
+        found.append(DebtFile(case, debt, rules, today, last[case.agreement, case.recipient_id], stretches, unknown))
     return found
 
 

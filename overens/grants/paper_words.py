@@ -47,6 +47,15 @@ KINDS: dict[str, Promise] = {
     "separations": _("Beslut om skilda personer"),
 }
 
+# By which rule a row of the bank was matched without a person (overens/grants/suggesting.py).
+MATCHED_BY: dict[str, Promise] = {
+    "end-to-end-id": _("betalningens egen identitet"),
+    "ocr": _("OCR-referensen"),
+    "case-key": _("ärendets nyckel i meddelandet"),
+    "registration": _("diarienumret i meddelandet"),
+    "amount-and-payer": _("belopp och betalare, en enda skuld passar"),
+}
+
 # Key -> (label, kind of value: kr, date, hash, or "" for text), in the order in which they stand on a paper.
 LABELS: dict[str, tuple[Promise, str]] = {
     "decided_on": (_("Beslutsdag"), "date"),
@@ -68,6 +77,7 @@ LABELS: dict[str, tuple[Promise, str]] = {
     "received_on": (_("Kom in"), "date"),
     "booked_on": (_("Bokföringsdag"), "date"),
     "bank_row": (_("Bankens referens"), ""),
+    "matched_by": (_("Prickades av maskinellt, enligt"), "matched"),
     "payment": (_("Betalningens referens"), ""),
     "giro": (_("Konto"), ""),
     "ocr": (_("OCR-nummer"), ""),

@@ -27,6 +27,7 @@ from overens.grants.paper_words import (
     KINDS,
     LABELS,
     LEVELS,
+    MATCHED_BY,
     METHODS,
     RULES,
     UNSAID,
@@ -45,6 +46,7 @@ Change = tuple[str, object, object, str]
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CODED = {
     "rule": RULES,
+    "matched": MATCHED_BY,
     "method": METHODS,
     "assurance": ASSURANCE,
     "claim_reason": CLAIM_REASONS,

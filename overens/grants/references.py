@@ -9,6 +9,8 @@ claim.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from overens.grants.models import Case, InterestClaim
 from overens.rules import ocr
 
@@ -30,6 +32,13 @@ def debtor(text: str) -> Case | None:
     """The case whose debt a reference is for."""
     digits = _digits(DEBT, text)
     return Case.objects.with_parties().filter(pk=int(digits)).first() if digits else None
+
+
+def debtors(numbers: Iterable[int]) -> dict[int, Case]:
+    """The cases whose debts several references are for, by the number that each was made of."""
+    keys = {number: str(number)[1:] for number in numbers if str(number)[0] == DEBT and len(str(number)) <= LONGEST}
+    cases = Case.objects.with_parties().in_bulk([int(digits) for digits in keys.values() if digits])
+    return {number: cases[int(digits)] for number, digits in keys.items() if digits and int(digits) in cases}
 
 
 def interest_claim(text: str) -> InterestClaim | None:

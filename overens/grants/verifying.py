@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 
 from overens.agreements.models import DecisionRow
 from overens.bank.models import OutgoingFile
-from overens.grants import control
+from overens.grants import bank_days, control
 from overens.grants.models import Batch, Case, FinancialReport, Payment, Settlement
 from overens.grants.models.payment import PaymentState
 from overens.ledger import reading
@@ -54,6 +54,7 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "decisions: every decided sum is in the ledger", _decisions()
     yield "payments: nothing was paid twice", _payments()
     yield "batches: every control list is what was approved, and every file what was released", _batches()
+    yield "bank: every day's rows are what they moved, what goes back, and what is open", bank_days.first_difference()
     yield "settlements: used and unused are what was received", _settlements()
 
 

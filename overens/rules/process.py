@@ -247,6 +247,8 @@ ACTS: dict[str, Act] = {
         # A sum paid again after such a decision is settled by the report that it was decided on.
         Act("settle-refund", Side.SYSTEM, (), (S.PAID,), S.SETTLED, "settlement"),
         Act("match-repayment", Side.PAYER, (R.CASE_OFFICER, R.PAYER), OWING, None, "bank-receipt"),
+        # By a rule that leaves no doubt, such as the claim's own reference (overens/grants/suggesting.py).
+        Act("match-by-rule", Side.SYSTEM, (), OWING, None, "bank-receipt"),
         Act("undo-match", Side.PAYER, (R.CASE_OFFICER, R.PAYER), (*OWING, S.CLOSED), None, "match-undone"),
         Act("raise-claim", Side.SYSTEM, (), OWING, None, "claim"),
         Act("remind-claim", Side.SYSTEM, (), OWING, None, "claim-reminder"),

@@ -9,25 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from overens.desks import words
 from overens.desks.asking import AskingForm, Day, Kronor, Reason
-from overens.desks.uploading import ScanForm
+from overens.desks.payer.bank_words import WAYS
+from overens.desks.uploading import FileForm, ScanForm, Upload
+from overens.grants.models import Way
 from overens.rules.process import State
 
 # States of the queue that a case is found in when it waits for the agency.
 WAITING = (State.REQUISITIONED, State.ACCOUNT_UNPROVEN, State.APPROVED, State.BATCHED, State.REPORTED)
 
 
-class QueueFilter(forms.Form):
-    """Narrows the queue; unknown choices are taken for none, so that an old address still shows something."""
-
-    lage = forms.ChoiceField(label=_("Läge"), required=False)
-    overenskommelse = forms.ChoiceField(label=_("Överenskommelse"), required=False)
-    sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
-
-    def __init__(self, data: object, agreements: list[str]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
-        states = [(state.value, words.STATES[state]) for state in State]
-        self.fields["lage"].choices = [("", _("Väntar på oss")), ("alla", _("Alla ärenden")), *states]  # type: ignore[attr-defined]
-        self.fields["overenskommelse"].choices = [("", _("Alla")), *((code, code) for code in agreements)]  # type: ignore[attr-defined]
+class NarrowForm(forms.Form):
+    """Narrows a list; unknown choices are taken for none, so that an old address still shows something."""
 
     @property
     def shown(self) -> list[dict[str, object]]:
@@ -39,9 +31,41 @@ class QueueFilter(forms.Form):
             for field in self
         ]  # fmt: skip
 
+    @property
+    def narrows(self) -> bool:
+        return any(self.chosen(name) for name in self.fields)
+
     def chosen(self, name: str) -> str:
         self.is_valid()
         return str(self.cleaned_data.get(name) or "")
+
+
+class QueueFilter(NarrowForm):
+    lage = forms.ChoiceField(label=_("Läge"), required=False)
+    overenskommelse = forms.ChoiceField(label=_("Överenskommelse"), required=False)
+    sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
+
+    def __init__(self, data: object, agreements: list[str]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        states = [(state.value, words.STATES[state]) for state in State]
+        self.fields["lage"].choices = [("", _("Väntar på oss")), ("alla", _("Alla ärenden")), *states]  # type: ignore[attr-defined]
+        self.fields["overenskommelse"].choices = [("", _("Alla")), *((code, code) for code in agreements)]  # type: ignore[attr-defined]
+
+
+class RowFilter(NarrowForm):
+    """Of the bank's rows: open ones by direction, or matches by what they are."""
+
+    riktning = forms.ChoiceField(
+        label=_("Riktning"), required=False, choices=[("", _("Alla")), ("in", _("Kom in")), ("ut", _("Gick ut"))]
+    )
+    slag = forms.ChoiceField(
+        label=_("Vad"), required=False, choices=[("", _("Alla")), *((way.value, WAYS[way][0]) for way in Way)]
+    )
+    sok = forms.CharField(label=_("Sök"), required=False, max_length=100)
+
+    def __init__(self, data: object, *, ways: bool = False) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        del self.fields["riktning" if ways else "slag"]
 
 
 class Nothing(AskingForm):
@@ -107,11 +131,38 @@ class MatchForm(AskingForm):
         max_length=100,
         help_text=_("Ärendets nyckel, till exempel 2019/regioner/10."),
     )
+    kronor = Kronor(
+        label=_("Hur mycket av raden"),
+        required=False,
+        help_text=_("Lämna tomt för så mycket som skulden och raden räcker till. Resten av raden är öppen."),
+    )
+
+
+class SetAsideForm(AskingForm):
+    note = Reason(
+        label=_("Vad raden är"),
+        help_text=_("Till exempel ränta eller avgift, och var den är bokförd."),
+    )
+
+
+class PaidBackForm(AskingForm):
+    reference = forms.CharField(label=_("Bankens referens"), max_length=60, required=False)
+
+
+class BankFileForm(FileForm):
+    file = Upload(
+        ".xml,application/xml,text/xml",
+        label=_("Fil från banken"),
+        help_text=_(
+            "Kontoutdrag (camt.053), avisering (camt.054) eller svar på en betalningsfil (pain.002). Högst 20 MB."
+        ),
+    )
 
 
 class UndoForm(AskingForm):
     reason = Reason(
-        label=_("Skäl"), help_text=_("Varför avprickningen var fel. Skulden gäller igen och raden blir öppen.")
+        label=_("Skäl"),
+        help_text=_("Varför avprickningen var fel. Raden blir öppen; en skuld som den mötte gäller igen."),
     )
 
 

@@ -25,7 +25,7 @@ from overens.desks.payer.examining import findings_of
 from overens.desks.payer.stepping import Step
 from overens.desks.payer.steps import OF_ACT, STEPS
 from overens.desks.refusals import shown
-from overens.grants.models import Case, FinancialReport
+from overens.grants.models import Case, FinancialReport, Way
 from overens.people.models.organisation import Kind
 from overens.records.models import DocumentVersion
 from overens.rules.findings import Finding
@@ -138,7 +138,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "decisions": [files[version.pk] for version in decided],
             "examinations": case.examinations.select_related("version", "person").order_by("-pk"),
             "payments": case.payments.select_related("batch").order_by("-pk"),
-            "bank_rows": case.bank_rows.all(),
+            "repayments": case.matches.live().filter(way=Way.REPAYMENT).select_related("row"),
             "settlement": settlement_items(standing.version.financial_report, money, elsewhere)
             if standing and case.state == State.REPORTED
             else None,

@@ -19,9 +19,9 @@ from overens.desks.access import ActingRequest, examined_case, for_desk
 from overens.desks.debtfile import DebtFile
 from overens.desks.exports import csv_response
 from overens.desks.payer import debt_steps
-from overens.desks.payer.owing import debtors
 from overens.desks.payer.views_case import address
-from overens.grants.models import Case
+from overens.grants.models import Case, Way
+from overens.grants.suggesting import debtors
 from overens.people.models.organisation import Kind
 from overens.rules.process import ACTS, Role, Side, State, acts_of
 
@@ -97,7 +97,7 @@ def debt(request: ActingRequest, agreement: str, line: str, recipient: str) -> H
             "plan": case.plans.first(),
             "interest_claims": case.interest_claims.select_related("version"),
             "papers": [offered[version.pk] for version in papers],
-            "bank_rows": case.bank_rows.all(),
+            "repayments": case.matches.live().filter(way=Way.REPAYMENT).select_related("row"),
         },
     )
 

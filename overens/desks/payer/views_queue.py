@@ -27,8 +27,9 @@ from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.exports import csv_response
 from overens.desks.payer.examining import decided_sums, findings_of
 from overens.desks.payer.forms import WAITING, QueueFilter
-from overens.grants.models import BankRow, Batch, Case, Claim
+from overens.grants.models import Batch, Case, Claim, Match
 from overens.grants.models.case import CaseQuerySet
+from overens.grants.suggesting import open_rows
 from overens.ledger.models import Line
 from overens.people.models.organisation import Kind
 from overens.rules.process import Role, State
@@ -139,7 +140,8 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
         .values("state")
         .annotate(count=Count("pk"), oldest=Min("changed_at"))
     }
-    open_rows = BankRow.objects.filter(case=None).aggregate(count=Count("pk"), oldest=Min("booked_on"))
+    rows = open_rows().aggregate(count=Count("pk"), oldest=Min("booked_on"))
+    refunds = Match.objects.owed_back().aggregate(count=Count("pk"), oldest=Min("row__booked_on"))
     claims = Claim.objects.filter(ended_at=None).aggregate(count=Count("pk"), oldest=Min("due_on"))
     unanswered = AccountProof.objects.filter(accepted=None, case__in=_unproven())
     proofs = unanswered.aggregate(count=Count("pk"), oldest=Min("sent_at"))
@@ -169,8 +171,11 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
          lambda n: ngettext("%(n)s betalningsfil att attestera och släppa",
                             "%(n)s betalningsfiler att attestera och släppa", n),
          _("Den äldsta förbereddes %(day)s.")),
-        (open_rows, reverse("payer-bank"), (OFFICER, PAYER),
-         lambda n: ngettext("%(n)s inbetalning att pricka av", "%(n)s inbetalningar att pricka av", n),
+        (rows, reverse("payer-bank"), (OFFICER, PAYER),
+         lambda n: ngettext("%(n)s bankrad att pricka av", "%(n)s bankrader att pricka av", n),
+         _("Den äldsta bokfördes %(day)s.")),
+        (refunds, reverse("payer-bank-refunds"), (OFFICER, PAYER),
+         lambda n: ngettext("%(n)s inbetalning att betala tillbaka", "%(n)s inbetalningar att betala tillbaka", n),
          _("Den äldsta bokfördes %(day)s.")),
         (claims, reverse("payer-debts"), (OFFICER,),
          lambda n: ngettext("%(n)s skuld som inte kom in i tid", "%(n)s skulder som inte kom in i tid", n),

@@ -187,24 +187,26 @@ def _open(batch: Batch) -> Batch:
     return locked
 
 
-def confirm(payment: Payment) -> None:
-    """The bank has paid: the recipient holds the money. The same answer twice changes nothing.
+def confirm(payment: Payment) -> DocumentVersion | None:
+    """The bank has paid: the recipient holds the money. Returns the paper that says so; None for the same answer
+    again, which changes nothing.
 
     Raises Refused (``payment-not-open``) for a payment that is not on its way.
     """
     with transaction.atomic():
         locked = Payment.objects.select_for_update(of=("self",)).select_related("case", "basis").get(pk=payment.pk)
         if locked.state == PaymentState.CONFIRMED:
-            return
+            return None
         if locked.state != PaymentState.RELEASED:
             refuse("payment-not-open", payment=locked.end_to_end_id, state=locked.state)
         with performing("confirm-payment", locked.case) as p:
-            p.write({"payment": locked.end_to_end_id, "kronor": locked.kronor})
+            paper = p.write({"payment": locked.end_to_end_id, "kronor": locked.kronor})
             p.move(Place.IN_PAYMENT, Place.HELD, locked.kronor)
         if locked.basis.kind == "refund-decision":
             _settle_refund(locked)
         locked.state, locked.answered_at = PaymentState.CONFIRMED, p.at
         locked.save(update_fields=["state", "answered_at"])
+    return paper
 
 
 def _settle_refund(payment: Payment) -> None:
@@ -215,25 +217,27 @@ def _settle_refund(payment: Payment) -> None:
     debt.close_when_settled(payment.case)
 
 
-def reject(payment: Payment, reason: str) -> None:
+def reject(payment: Payment, reason: str) -> DocumentVersion | None:
     """The bank has not paid, or the payment bounced: the requisition goes back to the recipient with the bank's reason.
+    Returns the paper that says so; None for the same answer again, which changes nothing.
 
     Raises Refused (``payment-not-open``) for a payment that was never released, or whose money has been passed on.
     """
     with transaction.atomic():
         locked = Payment.objects.select_for_update(of=("self",)).select_related("case", "basis").get(pk=payment.pk)
         if locked.state == PaymentState.REJECTED:
-            return
+            return None
         if locked.state not in (PaymentState.RELEASED, PaymentState.CONFIRMED):
             refuse("payment-not-open", payment=locked.end_to_end_id, state=locked.state)
         origin = Place.HELD if locked.state == PaymentState.CONFIRMED else Place.IN_PAYMENT
         with performing("reject-payment", locked.case) as p:
             if p.case.money.get(origin, 0) < locked.kronor:
                 refuse("payment-not-open", payment=locked.end_to_end_id, state=locked.state)
-            p.write({"payment": locked.end_to_end_id, "kronor": locked.kronor, "reason": reason})
+            paper = p.write({"payment": locked.end_to_end_id, "kronor": locked.kronor, "reason": reason})
             p.move(origin, Place.REQUISITIONED, locked.kronor)
             Examination.objects.create(
                 case=p.case, version=locked.basis, outcome=Outcome.RETURNED, reason=reason, effective_at=p.at
             )
         locked.state, locked.answered_at, locked.bank_reason = PaymentState.REJECTED, p.at, reason
         locked.save(update_fields=["state", "answered_at", "bank_reason"])
+    return paper

@@ -5,9 +5,9 @@
 from overens.grants.models.case import Case
 from overens.grants.models.claim import Claim, InterestClaim, PaymentPlan, PlanRow
 from overens.grants.models.clawback import AccountsRequest, Clawback
-from overens.grants.models.debt import BankRow
 from overens.grants.models.distribution import Distribution, DistributionRow
 from overens.grants.models.examination import Examination
+from overens.grants.models.matching import Match, Refunded, Undoing, Way
 from overens.grants.models.payment import Batch, Payment
 from overens.grants.models.report import CostItem, FinancialReport, Settlement
 from overens.grants.models.requisition import Requisition
@@ -15,7 +15,6 @@ from overens.grants.models.voucher_export import ExportedVoucher, VoucherExport
 
 __all__ = [
     "AccountsRequest",
-    "BankRow",
     "Batch",
     "Case",
     "Claim",
@@ -27,10 +26,14 @@ __all__ = [
     "ExportedVoucher",
     "FinancialReport",
     "InterestClaim",
+    "Match",
     "Payment",
     "PaymentPlan",
     "PlanRow",
+    "Refunded",
     "Requisition",
     "Settlement",
+    "Undoing",
     "VoucherExport",
+    "Way",
 ]

@@ -11,14 +11,16 @@ from overens.records.models.document import DocumentVersion
 
 
 class StoredFile(models.Model):
-    """A file as it was received, byte for byte. ``name`` is what the sender called it, for people only."""
+    """A file as it was received, byte for byte. ``name`` is what the sender called it, for people only; ``mandate`` is
+    empty where no person handed it in (a bank's channel).
+    """
 
     sha256 = models.CharField(max_length=64, db_index=True)
     media_type = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     content = models.BinaryField()
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from overens.rendering import countymap, flow
 from overens.rules import findings
-from overens.rules.amounts import MINUS, SPACE, format_amount, group_digits
+from overens.rules.amounts import MINUS, SPACE, format_amount, format_ore, group_digits
 from overens.rules.process import State
 from overens.web import icons, theme, words
 
@@ -34,6 +34,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 def kr(kronor: int) -> str:
     """``2835000000`` → "2 835 000 000 kr", unbroken, with a true minus."""
     return format_amount(kronor)
+
+
+@register.filter
+def ore(value: int) -> str:
+    """``283500050`` → "2 835 000,50 kr"; whole kronor without decimals."""
+    return format_ore(value)
 
 
 @register.filter

@@ -13,13 +13,14 @@ from typing import Any
 from django.db import connection
 
 from overens.agreements.actions import Minutes
-from overens.bank.models import AccountProof
+from overens.bank.actions import incoming
+from overens.bank.models import AccountProof, BankRow
 from overens.demo import people
 from overens.grants.actions import (
     account,
     claims,
     clawback,
-    debt,
+    matching,
     moving,
     outside,
     payment,
@@ -28,7 +29,7 @@ from overens.grants.actions import (
     showing,
 )
 from overens.grants.actions import channel as channels
-from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
+from overens.grants.models import AccountsRequest, Batch, Case, Clawback, Match, Payment
 from overens.grants.tick import tick
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock, documents
@@ -45,10 +46,14 @@ WRITTEN = [
     "agreements_extension",
     "agreements_extension_recipients",
     "bank_accountproof",
+    "bank_bankanswer",
+    "bank_bankfile",
+    "bank_bankrow",
+    "bank_bankstatement",
+    "bank_bankstatement_rows",
     "bank_listedgiro",
     "bank_outgoingfile",
     "grants_accountsrequest",
-    "grants_bankrow",
     "grants_batch",
     "grants_case",
     "grants_claim",
@@ -58,9 +63,12 @@ WRITTEN = [
     "grants_distributionrow",
     "grants_examination",
     "grants_financialreport",
+    "grants_match",
     "grants_payment",
+    "grants_refunded",
     "grants_requisition",
     "grants_settlement",
+    "grants_undoing",
     "ledger_account",
     "ledger_balance",
     "ledger_transfer",
@@ -377,13 +385,16 @@ class Life:
     # What is owed
 
     def bank_row(self, reference: str, kronor: int) -> BankRow:
-        return debt.receive(reference, clock.today(), kronor, "Avsändare")
+        known = BankRow.objects.filter(bank_reference=reference).first()
+        return known or incoming.register(reference, clock.today(), kronor, "Avsändare", "", self.who(OFFICER))
 
     def match(self, reference: str, kronor: int = 1, by: str = OFFICER) -> None:
-        debt.match(self.bank_row(reference, kronor), self.case, self.who(by))
+        matching.repay(self.bank_row(reference, kronor), self.case, self.who(by))
 
     def undo_match(self, reference: str, by: str = OFFICER, reason: str = "Fel ärende") -> None:
-        debt.undo_match(BankRow.objects.get(bank_reference=reference), reason, self.who(by))
+        """Take back the last match of the row that stands, else the last one."""
+        of_row = Match.objects.filter(row__bank_reference=reference)
+        matching.undo(of_row.live().last() or of_row.latest("pk"), reason, self.who(by))
 
     def write_off(self, by: str = OFFICER, reason: str = "Beslut om avskrivning") -> None:
         claims.write_off(self.case, reason, self.who(by))

@@ -8,7 +8,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from overens.grants.models import BankRow
+from overens.bank.models import BankRow
 from overens.records import clock
 from overens.rules.process import ACTS, Place, State
 from tests.integration.chain.life import Life
@@ -30,7 +30,7 @@ class Model:
         self.refunding = False
         self.settled = False
         self.draft_costs = self.frozen_costs = self.costs = 0
-        self.applied: dict[str, int] = {}
+        self.applied: dict[str, list[int]] = {}
 
     def __getitem__(self, place: Place) -> int:
         return self.at[self.own, place]
@@ -129,12 +129,13 @@ class Model:
         self.settled = True
 
     def match_repayment(self, reference: str, kronor: int) -> None:
-        self.applied[reference] = min(BankRow.objects.get(bank_reference=reference).kronor, self[P.TO_REPAY])
-        assert self.applied[reference] > 0
-        self.move(P.TO_REPAY, P.RETURNED, self.applied[reference])
+        met = self.applied.setdefault(reference, [])
+        met.append(min(BankRow.objects.get(bank_reference=reference).ore // 100 - sum(met), self[P.TO_REPAY]))
+        assert met[-1] > 0
+        self.move(P.TO_REPAY, P.RETURNED, met[-1])
 
     def undo_match(self, reference: str) -> None:
-        self.move(P.RETURNED, P.TO_REPAY, self.applied.pop(reference))
+        self.move(P.RETURNED, P.TO_REPAY, self.applied[reference].pop())
 
     def write_off(self) -> None:
         self.move(P.TO_REPAY, P.WRITTEN_OFF, self[P.TO_REPAY])

@@ -31,6 +31,14 @@ WRITTEN_ONCE = (
     "grants_settlement",
     "grants_distribution",
     "grants_distributionrow",
+    "grants_match",
+    "grants_refunded",
+    "grants_undoing",
+    "bank_bankanswer",
+    "bank_bankfile",
+    "bank_bankrow",
+    "bank_bankstatement",
+    "bank_bankstatement_rows",
 )
 KEPT = (
     "grants_case",
@@ -39,7 +47,6 @@ KEPT = (
     "grants_batch",
     "grants_payment",
     "grants_claim",
-    "grants_bankrow",
     "grants_clawback",
     "grants_accountsrequest",
     "people_mandate",

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connections
 
 from overens.bank.models import OutgoingFile
 from overens.grants import verifying
-from overens.grants.actions import debt, payment, report, requisition
+from overens.grants.actions import matching, payment, report, requisition
 from overens.grants.models import Case, Payment
 from overens.grants.tick import tick
 from overens.ledger import reading
@@ -241,7 +241,7 @@ def test_a_bank_row_is_matched_with_one_case(life: Life) -> None:
         each.report(5)
     row = life.bank_row("A", 1000)
     cases, person = [life.case, other.case], life.who("case-officer@KAM")
-    ends = at_once(lambda number: debt.match(row, cases[number % 2], person))
+    ends = at_once(lambda number: matching.repay(row, cases[number % 2], person))
     assert ends == {"done": 1, "row-matched": WORKERS - 1}
     returned = [each.money.get("returned", 0) for each in (life, other)]
     assert sorted(returned) == [0, 1000]

@@ -16,10 +16,9 @@ from typing import Any
 
 from django.db import connection, connections
 
-from overens.bank.models import OutgoingFile
+from overens.bank.models import BankRow, OutgoingFile
 from overens.grants import verifying
 from overens.grants.actions import report
-from overens.grants.models import BankRow
 from overens.ledger import reading
 from overens.records.models import DocumentVersion, Event
 from tests.integration.chain.life import TO_THE_BANK, Life
@@ -63,7 +62,7 @@ def play() -> None:
                 life.accept_report()
             case "settled":
                 first = BankRow.objects.filter(bank_reference="A").first()
-                life.match(*(("B", 51) if first and first.case_id else ("A", 20)))
+                life.match(*(("B", 51) if first and first.matches.exists() else ("A", 20)))
             case "closed":
                 return
 

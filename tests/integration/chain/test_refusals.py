@@ -135,9 +135,9 @@ def test_a_channel_cannot_correct_its_costs_below_what_others_have_used(world: N
 
 
 def test_a_match_is_undone_on_the_case_that_it_was_made_on(world: None) -> None:
-    """A page that still shows the row at the first case cannot undo the match that was made with the second."""
-    from overens.grants.actions import debt
-    from overens.grants.models import BankRow
+    """A page that still shows the first match cannot undo the one that was made of the same row afterwards."""
+    from overens.grants.actions import matching
+    from overens.grants.models import Match
 
     first, second = Life("2019/regioner/10"), Life("2019/regioner/12")
     for life in (first, second):
@@ -145,11 +145,11 @@ def test_a_match_is_undone_on_the_case_that_it_was_made_on(world: None) -> None:
         life.pay()
         life.report(5)
     first.match("A", 100)
-    stale = BankRow.objects.select_related("case").get(bank_reference="A")
+    stale = Match.objects.get(row__bank_reference="A")
     first.undo_match("A")
     first.match("B", 100)
     second.match("A", 100)
     before = footprint()
     with pytest.raises(Refused, match="row-not-matched"), transaction.atomic():
-        debt.undo_match(stale, "Fel ärende", first.who("case-officer@KAM"))
+        matching.undo(stale, "Fel ärende", first.who("case-officer@KAM"))
     assert footprint() == before

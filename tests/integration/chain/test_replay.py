@@ -14,7 +14,7 @@ import pytest
 
 from overens.demo import bank, behaviours, replay, script
 from overens.grants import verifying
-from overens.grants.models import BankRow, Case, Clawback
+from overens.grants.models import Case, Clawback, Match
 from overens.grants.tick import tick
 from overens.ledger import reading
 from overens.records import clock
@@ -122,9 +122,9 @@ def test_only_what_is_missing_becomes_a_claim(played: None) -> None:
 
 
 def test_who_pays_too_much_is_owed_the_rest_beside_the_chain(played: None) -> None:
-    row = BankRow.objects.get(case=of("repays-too-much"))
-    assert row.excess == row.kronor - of("repays-too-much").reports.get().unused > 0
-    assert [r.pk for r in BankRow.objects.all() if r.excess] == [row.pk]
+    (refund,) = Match.objects.owed_back()
+    assert refund.case == of("repays-too-much")
+    assert refund.kronor == refund.row.ore // 100 - of("repays-too-much").reports.get().unused > 0
 
 
 def test_who_never_asks_loses_the_right(played: None) -> None:

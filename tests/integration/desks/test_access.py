@@ -15,11 +15,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from overens.bank.models import AccountProof
+from overens.bank.actions import incoming
+from overens.bank.models import AccountProof, BankFile
 from overens.demo import replay
 from overens.demo.people import person
-from overens.grants.actions import clawback, debt, exporting
-from overens.grants.models import BankRow, Batch, Case
+from overens.grants.actions import clawback, exporting
+from overens.grants.models import Batch, Case, Match
 from overens.records import clock, files
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role
@@ -45,7 +46,8 @@ NUMBERS = (
     "accounts",
     "batch",
     "row",
-    "matched",
+    "match",
+    "bankfile",
     "vouchers",
     "clawback",
     "person",
@@ -87,8 +89,9 @@ def something_everywhere() -> dict[str, int]:
         "batch": Batch.objects.latest("pk").pk,
         "payment": Batch.objects.latest("pk").payments.latest("pk").pk,
         "proof": account_proof(case).pk,
-        "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
-        "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
+        "row": incoming.register("ACCESS-1", clock.today(), 17, "Okänd", "", person("KAM", R.PAYER)).pk,
+        "match": Match.objects.filter(way="repayment").latest("pk").pk,
+        "bankfile": BankFile.objects.latest("pk").pk,
         "vouchers": exporting.export(dt.date(2019, 1, 1), LATER).pk,
         "clawback": case.clawbacks.get().pk,
         "person": person("SOS", R.ANALYST).pk,

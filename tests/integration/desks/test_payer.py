@@ -12,20 +12,25 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from overens.bank.actions import incoming
+from overens.bank.models import BankFile, BankRow
 from overens.demo import replay, script
 from overens.demo.people import person
 from overens.grants.actions import report, requisition
-from overens.grants.models import BankRow, Batch, Case
+from overens.grants.models import Batch, Case, Match, Way
 from overens.ledger.reading import by_place
 from overens.people.models import Mandate
 from overens.records import clock
 from overens.records.models import Event
 from overens.rules.process import Place, Role, State
+from tests.integration.chain import bank_files
+from tests.integration.chain.bank_files import Row
 
 OFFICER, PAYER, SECOND = Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER
 SPRING = dt.date(2020, 3, 31)
@@ -270,31 +275,34 @@ def test_a_report_is_returned_with_a_reason(spring: None):
     assert case.state == State.REPORT_RETURNED
 
 
+def repayment(case: Case) -> Match:
+    return Match.objects.live().filter(case=case, way=Way.REPAYMENT).latest("pk")
+
+
 def owing(spring_case: Case) -> Case:
     """A case that owes: one of the repayments of the demo is undone."""
-    row = BankRow.objects.filter(case=spring_case).latest("pk")
-    response = client_of(OFFICER).post(f"/utbetalning/bank/{row.pk}/angra/", {"reason": "Fel ärende."})
-    assert response.status_code == 303
+    address = f"/utbetalning/bank/avprickat/{repayment(spring_case).pk}/angra/"
+    assert client_of(OFFICER).post(address, {"reason": "Fel ärende."}).status_code == 303
     spring_case.refresh_from_db()
     return spring_case
 
 
 def repaid() -> Case:
     """A case whose whole debt one bank row met."""
-    row = BankRow.objects.filter(kronor=F("applied")).earliest("pk")
-    return Case.objects.with_parties().get(pk=row.case_id)
+    match = Match.objects.live().filter(way=Way.REPAYMENT, ore=F("row__ore")).earliest("pk")
+    return Case.objects.with_parties().get(pk=match.case_id)
 
 
 def test_undoing_a_match_needs_a_reason_and_gives_the_debt_back(spring: None):
     case = repaid()
-    row = BankRow.objects.filter(case=case).latest("pk")
-    returned = case.money[Place.RETURNED]
-    officer = client_of(OFFICER)
-    refusals(officer.post(f"/utbetalning/bank/{row.pk}/angra/", {"reason": " "}))
+    match, returned = repayment(case), case.money[Place.RETURNED]
+    officer, address = client_of(OFFICER), f"/utbetalning/bank/avprickat/{repayment(case).pk}/angra/"
+    refusals(officer.post(address, {"reason": " "}))
     assert case.money[Place.RETURNED] == returned
     owing(case)
-    assert case.money[Place.TO_REPAY] == row.applied
-    assert officer.get(f"/utbetalning/bank/{row.pk}/angra/").status_code == 200
+    assert case.money[Place.TO_REPAY] == match.kronor
+    assert officer.get(address).status_code == 404
+    assert "Fel ärende." in officer.get(f"/utbetalning/bank/rad/{match.row_id}/").text
 
 
 def test_a_row_is_registered_suggested_and_matched(spring: None):
@@ -302,21 +310,92 @@ def test_a_row_is_registered_suggested_and_matched(spring: None):
     officer = client_of(OFFICER)
     owed = case.money[Place.TO_REPAY]
     typed = {"bank_reference": "T-1", "booked_on": "2020-03-31", "kronor": str(owed + 7), "sender": case.recipient.name}
-    assert officer.post("/utbetalning/bank/", typed).status_code == 303
+    assert officer.post("/utbetalning/bank/registrera/", typed).status_code == 303
     row = BankRow.objects.get(bank_reference="T-1")
-    suggested = {r.pk: s for r, s in officer.get("/utbetalning/bank/").context["rows"]}[row.pk]
-    assert case.key in {each.case.key for each in suggested}
-    shown = officer.get(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": case.key})
-    assert shown.context["applied"] == owed
-    response = officer.post(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": case.key}, follow=True)
-    assert "7\u00a0kr är för mycket" in response.content.decode()
+    page = f"/utbetalning/bank/rad/{row.pk}/"
+    offered = {r.pk: offers for r, offers in officer.get("/utbetalning/bank/").context["rows"]}[row.pk]
+    assert case.key in {each.case.key for each in offered}
+    refusals(officer.post(page, {"what": "repay", "case": case.key, "kronor": str(owed + 1)}))
+    assert officer.post(page, {"what": "repay", "case": case.key}).headers["Location"] == page
     assert case.money.get(Place.TO_REPAY, 0) == 0
-    assert officer.post(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": case.key}).status_code == 422
-    days = {day.day: day for day in response.context["days"]}
+    assert officer.get(page).context["open"] == 700
+    assert officer.post(page, {"what": "send-back"}).status_code == 303
+    (refund,) = Match.objects.owed_back().filter(row=row)
+    waiting = officer.get("/utbetalning/bank/aterbetala/")
+    assert refund in waiting.context["owed"]
+    refusals(officer.post("/utbetalning/bank/aterbetala/", {"match": refund.pk, "reference": " "}))
+    assert officer.post("/utbetalning/bank/aterbetala/", {"match": refund.pk, "reference": "UT-7"}).status_code == 303
+    assert not Match.objects.owed_back().filter(row=row).exists()
+    days = {(day.day, day.account): day for day in officer.get("/utbetalning/bank/dagar/").context["days"]}
     assert all(day.agrees for day in days.values())
-    rows = BankRow.objects.filter(booked_on=SPRING)
-    assert days[SPRING].kronor == sum(row.kronor for row in rows)
-    assert days[SPRING].open == sum(row.kronor for row in rows if row.case_id is None)
+    by_hand = days[SPRING, ""]
+    assert (by_hand.booked, by_hand.transferred, by_hand.refunds, by_hand.open) == (
+        (owed + 7) * 100,
+        owed * 100,
+        700,
+        0,
+    )
+
+
+def statement_of(case: Case) -> bytes:
+    """What case owes, paid with its key, and a fee."""
+    rows = [Row("F-1", case.money[Place.TO_REPAY] * 100, message=case.key), Row("F-2", -250)]
+    return bank_files.statement(rows, SPRING, name="F")
+
+
+def test_a_file_is_shown_first_and_kept_when_somebody_says_yes(spring: None):
+    case = owing(repaid())
+    officer, rows = client_of(OFFICER), BankRow.objects.count()
+    sent = {"file": SimpleUploadedFile("utdrag.xml", statement_of(case))}
+    shown = officer.post("/utbetalning/bank/las-in/", sent)
+    assert [(each.what, str(each.said)) for each in shown.context["lines"]] == [
+        ("F-2", "Öppen"),
+        ("F-1", "Återbetalning"),
+    ]
+    assert BankRow.objects.count() == rows
+    assert case.money.get(Place.TO_REPAY)
+    held = shown.context["held"]
+    refused = officer.post("/utbetalning/bank/las-in/", {"held": held[:-1] + "x"})
+    assert [each.code for each in refused.context["findings"]] == ["bank-preview-old"]
+    answer = officer.post("/utbetalning/bank/las-in/", {"held": held}, follow=True)
+    assert "1 rader är avprickade, 1 är öppna" in answer.text
+    assert not case.money.get(Place.TO_REPAY)
+    file = BankFile.objects.latest("pk")
+    assert file.mandate is not None
+    assert file.mandate.person == person("KAM", OFFICER)
+    assert officer.get(f"/utbetalning/bank/filer/{file.pk}/fil/").content == statement_of_file(file)
+    again = officer.post("/utbetalning/bank/las-in/", {"file": SimpleUploadedFile("igen.xml", statement_of_file(file))})
+    assert again.headers["Location"] == f"/utbetalning/bank/filer/{file.pk}/"
+
+
+def statement_of_file(file: BankFile) -> bytes:
+    return bytes(file.file.content)
+
+
+def test_a_broken_file_is_refused_on_the_page_with_its_line(spring: None):
+    text = statement_of(owing(repaid())).replace(b'Ccy="SEK">2.5<', b'Ccy="EUR">2.5<')
+    response = client_of(OFFICER).post("/utbetalning/bank/las-in/", {"file": SimpleUploadedFile("utdrag.xml", text)})
+    assert response.status_code == 422
+    assert [(each.code, each.line) for each in response.context["findings"]] == [("bank-currency", 1)]
+    nothing = client_of(OFFICER).post("/utbetalning/bank/las-in/", {})
+    assert [each.code for each in nothing.context["findings"]] == ["upload-missing"]
+
+
+def test_lists_of_the_bank_are_narrowed_and_fetched(spring: None):
+    officer = client_of(OFFICER)
+    everything = officer.get("/utbetalning/bank/avprickat/").context["page"].paginator.count
+    narrowed = officer.get("/utbetalning/bank/avprickat/", {"slag": "repayment", "sok": "Skåne"})
+    assert 0 < narrowed.context["page"].paginator.count < everything
+    assert 'value="Skåne"' in narrowed.text
+    fetched = officer.get("/utbetalning/bank/avprickat/", {"slag": "repayment", "sok": "Skåne", "format": "csv"})
+    assert len(rows_of(fetched)) == narrowed.context["page"].paginator.count
+    days = rows_of(officer.get("/utbetalning/bank/dagar/", {"format": "csv"}))
+    assert len(days) == len(officer.get("/utbetalning/bank/dagar/").context["days"])
+    assert "Ingen öppen rad stämmer" in officer.get("/utbetalning/bank/", {"sok": "finns inte"}).text
+
+
+def rows_of(response: Any) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
 
 
 @pytest.mark.parametrize(
@@ -334,29 +413,30 @@ def test_a_row_typed_wrong_is_refused_at_its_field_with_the_rest_kept(
     spring: None, changed: dict[str, str], field: str
 ):
     typed = {"bank_reference": "T-2", "booked_on": "2020-03-31", "kronor": "5", "sender": "Någon", "message": SECRET}
-    response = client_of(OFFICER).post("/utbetalning/bank/", typed | changed)
+    response = client_of(OFFICER).post("/utbetalning/bank/registrera/", typed | changed)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert SECRET in response.content.decode()
-    assert not BankRow.objects.filter(sender="Någon").exists()
+    assert not BankRow.objects.filter(counterpart="Någon").exists()
 
 
 def test_one_reference_is_one_row(spring: None):
     officer = client_of(OFFICER)
     typed = {"bank_reference": "T-3", "booked_on": "2020-03-31", "kronor": "5", "sender": "Någon"}
-    assert officer.post("/utbetalning/bank/", typed).status_code == 303
-    assert officer.post("/utbetalning/bank/", typed).status_code == 303
-    response = officer.post("/utbetalning/bank/", typed | {"kronor": "6"})
+    assert officer.post("/utbetalning/bank/registrera/", typed).status_code == 303
+    assert officer.post("/utbetalning/bank/registrera/", typed).status_code == 303
+    response = officer.post("/utbetalning/bank/registrera/", typed | {"kronor": "6"})
     assert list(response.context["form"].errors) == ["bank_reference"]
-    assert BankRow.objects.get(bank_reference="T-3").kronor == 5
+    assert BankRow.objects.get(bank_reference="T-3").ore == 500
 
 
 def test_a_row_is_not_matched_with_a_case_that_owes_nothing(spring: None):
     closed = case_in(State.CLOSED)
-    row = BankRow.objects.create(bank_reference="T-4", booked_on=SPRING, kronor=5, sender="Någon")
-    officer = client_of(OFFICER)
-    assert officer.get(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": closed.key}).context["case"] is None
-    assert "case" in officer.post(f"/utbetalning/bank/{row.pk}/pricka-av/", {"case": closed.key}).context["form"].errors
+    row = incoming.register("T-4", SPRING, 5, "Någon", "", person("KAM", OFFICER))
+    page = f"/utbetalning/bank/rad/{row.pk}/"
+    response = client_of(OFFICER).post(page, {"what": "repay", "case": closed.key})
+    assert "case" in response.context["match_form"].errors
+    assert closed.key in response.text
 
 
 def test_the_debts_add_up_to_what_the_ledger_holds(spring: None):

@@ -1,0 +1,284 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Saying what a row of the bank is, and that it was not. Money of a case moves by it as by any act on the case.
+
+Each function meets a row, or what is open of it, in one transaction. ``person`` None and ``rule`` say that nobody did
+it but a rule. What is done with a row beyond any case is written in the chain of the row's day.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Sum
+
+from overens.bank.actions.authority import authority, subject_of
+from overens.bank.actions.incoming import hold_row
+from overens.bank.models import BankRow
+from overens.grants.actions import payment as paying
+from overens.grants.actions.debt import close_when_settled
+from overens.grants.actions.ending import end_claims
+from overens.grants.actions.performing import Performance, performing
+from overens.grants.models import Case, Match, Payment, Refunded, Undoing, Way
+from overens.people.models import Mandate, Person
+from overens.records import clock, events
+from overens.records.models import DocumentVersion
+from overens.rules.findings import refuse, word
+from overens.rules.process import Place, State
+
+LANGUAGE = "sv"  # the language of the agency's papers
+
+
+def open_of(row: BankRow) -> int:
+    """What is open of a row, in öre with its sign, held until the transaction ends.
+
+    Raises Refused: ``row-split`` for a sum whose payments are rows themselves; ``row-matched`` when nothing is open.
+    """
+    hold_row(row)
+    if row.parts.exists():
+        refuse("row-split", reference=row.bank_reference)
+    left = row.ore - (row.matches.live().aggregate(ore=Sum("ore"))["ore"] or 0)
+    if not left:
+        refuse("row-matched", reference=row.bank_reference)
+    return left
+
+
+@transaction.atomic
+def repay(
+    row: BankRow,
+    case: Case,
+    person: Person | None = None,
+    *,
+    kronor: int | None = None,
+    rule: str = "",
+    owing: int | None = None,
+) -> Match:
+    """Meet a case's debt with a row, or with ``kronor`` of it; at most the debt and at most what is open of the row.
+
+    owing: what the case must owe now for the rule to hold. By rule, what is above the debt is owed back to the sender;
+    where a person matches, the rest stays open, since it may be for another case.
+    Raises Refused: ``wrong-state``, ``no-mandate``, ``row-matched``, ``row-split``, ``row-outgoing``,
+    ``row-below-a-krona``, ``nothing-owed``, ``match-above`` (at ``kronor``).
+    """
+    act = performing("match-repayment", case, person) if person else performing("match-by-rule", case)
+    with act as p:
+        left = open_of(row)
+        if left < 0:
+            refuse("row-outgoing", reference=row.bank_reference)
+        if left < 100:
+            refuse("row-below-a-krona", reference=row.bank_reference)
+        owed = p.case.money.get(Place.TO_REPAY, 0)
+        if not owed or (owing is not None and owed != owing):
+            refuse("nothing-owed", case=p.case.key)
+        most = min(owed, left // 100)
+        if kronor is not None and not 0 < kronor <= most:
+            refuse("match-above", key="kronor", asked=kronor, most=most)
+        met = most if kronor is None else kronor
+        paper = p.write(
+            {
+                "bank_row": row.bank_reference,
+                "booked_on": row.booked_on,
+                "kronor": met,
+                **({"matched_by": rule} if rule else {}),
+            }
+        )
+        p.move(Place.TO_REPAY, Place.RETURNED, met)
+        match = _add(p, row, Way.REPAYMENT, met * 100, paper, rule)
+        if rule and left - met * 100 >= 100:
+            _refund(row, left - met * 100, case, None, rule)
+    close_when_settled(case)
+    return match
+
+
+def _add(p: Performance, row: BankRow, way: Way, ore: int, receipt: DocumentVersion, rule: str) -> Match:
+    return Match.objects.create(
+        row=row, way=way, ore=ore, case=p.case, receipt=receipt, rule=rule, mandate=p.mandate, at=p.at
+    )
+
+
+@transaction.atomic
+def pay(row: BankRow, payment: Payment, person: Person | None = None, *, rule: str = "") -> Match:
+    """The row is a payment of ours that the bank has made: the recipient holds the money.
+
+    Raises Refused: ``payment-not-open``, ``row-matched``, ``row-split``, ``row-other-amount``, ``no-mandate``.
+    """
+    mandate = authority(person, "match-payment") if person else None
+    _require_whole(row, payment, -payment.kronor * 100)
+    paper = paying.confirm(payment)
+    return _answered(row, Way.PAYMENT, payment, paper, mandate, rule)
+
+
+@transaction.atomic
+def bounce(row: BankRow, payment: Payment, person: Person | None = None, *, rule: str = "") -> Match:
+    """The row is a payment of ours that came back: its requisition is returned with the bank's reason.
+
+    Raises Refused: as :func:`pay`; ``wrong-state`` and ``payment-not-open`` also where the recipient has accounted for
+    the money or passed it on: then it stays an open item, to be found out by people.
+    """
+    mandate = authority(person, "match-bounce") if person else None
+    _require_whole(row, payment, payment.kronor * 100)
+    paper = paying.reject(payment, reason(row.return_reason, row.return_text))
+    return _answered(row, Way.BOUNCE, payment, paper, mandate, rule)
+
+
+def _require_whole(row: BankRow, payment: Payment, ore: int) -> None:
+    left = open_of(row)
+    if left != ore:
+        refuse("row-other-amount", reference=row.bank_reference, kronor=payment.kronor)
+
+
+def _answered(
+    row: BankRow, way: Way, payment: Payment, paper: DocumentVersion | None, mandate: Mandate | None, rule: str
+) -> Match:
+    if paper is None:  # another row, or the bank's report, has said so already
+        refuse("payment-not-open", payment=payment.end_to_end_id, state=payment.state)
+    if mandate is not None:
+        events.record(subject_of(row.booked_on), f"match-{way}", mandate, papers=[paper.sha256])
+    return Match.objects.create(
+        row=row,
+        way=way,
+        ore=row.ore,
+        case=payment.case,
+        payment=payment,
+        receipt=paper,
+        rule=rule,
+        mandate=mandate,
+        at=clock.now(),
+    )
+
+
+def reason(code: str, text: str = "") -> str:
+    """Why the bank did not pay, in the words of the ISO 20022 code list, with the code and what the bank adds."""
+    said = word(f"bank-reason-{code}", LANGUAGE)
+    known = said if said != f"bank-reason-{code}" else word("bank-reason-unknown", LANGUAGE)
+    return (f"{known} ({code})" + (f": {text}" if text else ""))[:200]
+
+
+@transaction.atomic
+def send_back(row: BankRow, person: Person, case: Case | None = None) -> Match:
+    """What is open of the row is not ours: it is to be paid back to the sender.
+
+    Raises Refused: ``no-mandate``, ``row-matched``, ``row-split``, ``row-outgoing``.
+    """
+    mandate = authority(person, "send-back")
+    left = open_of(row)
+    if left < 0:
+        refuse("row-outgoing", reference=row.bank_reference)
+    return _refund(row, left, case, mandate, "")
+
+
+def _refund(row: BankRow, ore: int, case: Case | None, mandate: Mandate | None, rule: str) -> Match:
+    events.record(subject_of(row.booked_on), "send-back", mandate)
+    return Match.objects.create(row=row, way=Way.REFUND, ore=ore, case=case, mandate=mandate, rule=rule, at=clock.now())
+
+
+@transaction.atomic
+def refunded(refund: Match, reference: str, person: Person) -> Refunded:
+    """The sum has been paid back under this reference. Said before its row comes in, or where none will.
+
+    Raises Refused: ``no-mandate``, ``refund-reference-missing``, ``refund-done``, ``refund-undone``.
+    """
+    mandate = authority(person, "pay-back")
+    if not reference.strip():
+        refuse("refund-reference-missing", key="reference")
+    _require_owed_back(refund)
+    return _refunded(refund, reference.strip(), mandate)
+
+
+def _require_owed_back(refund: Match) -> None:
+    hold_row(refund.row)
+    if Undoing.objects.filter(match=refund).exists():
+        refuse("refund-undone", reference=refund.row.bank_reference)
+    if done := Refunded.objects.filter(match=refund).first():
+        refuse("refund-done", reference=done.reference)
+
+
+def _refunded(refund: Match, reference: str, mandate: Mandate) -> Refunded:
+    events.record(subject_of(refund.row.booked_on), "pay-back", mandate)
+    return Refunded.objects.create(match=refund, reference=reference, mandate=mandate, at=clock.now())
+
+
+@transaction.atomic
+def pay_back(row: BankRow, refund: Match, person: Person) -> Match:
+    """The outgoing row is what paid a sum back to its sender.
+
+    Raises Refused: ``no-mandate``, ``row-matched``, ``row-split``, ``row-incoming``, ``refund-other-amount``,
+    ``refund-done`` where another row did, ``refund-undone``.
+    """
+    mandate = authority(person, "pay-back")
+    left = open_of(row)
+    if left > 0:
+        refuse("row-incoming", reference=row.bank_reference)
+    if left != -refund.ore:
+        refuse("refund-other-amount", reference=refund.row.bank_reference)
+    _require_owed_back(refund)
+    _refunded(refund, row.bank_reference, mandate)
+    return Match.objects.create(
+        row=row, way=Way.PAID_BACK, ore=left, case=refund.case, refund=refund, mandate=mandate, at=clock.now()
+    )
+
+
+@transaction.atomic
+def set_aside(row: BankRow, note: str, person: Person) -> Match:
+    """What is open of the row is of no agreement, such as interest or a fee; where it is accounted for, the note says.
+
+    Raises Refused: ``no-mandate``, ``row-matched``, ``row-split``, ``note-missing``.
+    """
+    mandate = authority(person, "set-aside")
+    if not note.strip():
+        refuse("note-missing", key="note")
+    left = open_of(row)
+    events.record(subject_of(row.booked_on), "set-aside", mandate)
+    return Match.objects.create(
+        row=row, way=Way.ELSEWHERE, ore=left, note=note.strip(), mandate=mandate, at=clock.now()
+    )
+
+
+@transaction.atomic
+def undo(match: Match, reason: str, person: Person) -> Undoing:
+    """Take a match back: its part of the row is open again, and the debt that it met stands again.
+
+    What the rest of a row was owed back by the same rule goes with it, unless it has been paid back.
+    Raises Refused: ``reason-missing``, ``row-not-matched``, ``match-final`` (what the bank has paid or sent back),
+    ``row-refunded`` when its money has been paid out again, ``refund-done``, ``no-mandate``, ``wrong-state``.
+    """
+    if match.way in (Way.PAYMENT, Way.BOUNCE):
+        refuse("match-final", reference=match.row.bank_reference)
+    if match.way == Way.REPAYMENT:
+        return _undo_repayment(match, reason, person)
+    mandate = authority(person, "undo-bank-match")
+    _require_live(match, reason)
+    if match.way == Way.REFUND:
+        _require_owed_back(match)
+    if match.way == Way.PAID_BACK:
+        refuse("match-final", reference=match.row.bank_reference)
+    events.record(subject_of(match.row.booked_on), "undo-bank-match", mandate)
+    return Undoing.objects.create(match=match, reason=reason.strip(), mandate=mandate, at=clock.now())
+
+
+def _undo_repayment(match: Match, reason: str, person: Person) -> Undoing:
+    assert match.case is not None
+    with performing("undo-match", match.case, person) as p:
+        _require_live(match, reason)
+        returned = p.case.money.get(Place.RETURNED, 0)
+        if returned < match.kronor:
+            refuse("row-refunded", reference=match.row.bank_reference, applied=match.kronor, returned=returned)
+        paper = p.write({"bank_row": match.row.bank_reference, "reason": reason})
+        p.move(Place.RETURNED, Place.TO_REPAY, match.kronor)
+        undone = Undoing.objects.create(match=match, receipt=paper, reason=reason.strip(), mandate=p.by, at=p.at)
+        if match.rule:
+            for rest in match.row.matches.owed_back().filter(rule=match.rule):
+                Undoing.objects.create(match=rest, reason=reason.strip(), mandate=p.by, at=p.at)
+        was_closed = p.case.state == State.CLOSED
+    if was_closed:
+        with performing("reopen", p.case):
+            pass
+    end_claims(p.case)
+    return undone
+
+
+def _require_live(match: Match, reason: str) -> None:
+    hold_row(match.row)
+    if Undoing.objects.filter(match=match).exists():
+        refuse("row-not-matched", reference=match.row.bank_reference)
+    if not reason.strip():
+        refuse("reason-missing", key="reason")
