@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking in a general ledger: receive the file, name a table's columns, read it, keep it or say why not.
+
+A small file is read while its sender waits, a large one when its turn comes (:func:`read_waiting`). Either way it is
+one run and one transaction: all of the file, or nothing of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from overens.books import formats, storing
+from overens.books.models import ColumnLayout, LedgerImport, Upload
+from overens.exchange.entries import Ledger
+from overens.grants.actions.performing import authority
+from overens.grants.models import Case
+from overens.people.models import Mandate, Person
+from overens.records import files, runs
+from overens.records.canonical import canonical, digest
+from overens.records.models import Run
+from overens.rules.findings import Finding, Refused, Where, refuse
+from overens.rules.process import ACTS
+
+ACT = ACTS["write-report"]
+# Bytes. Read within some two seconds (docs/performance.md); what is larger waits for its turn.
+AT_ONCE = 4 * 1024 * 1024
+
+
+@transaction.atomic
+def receive(case: Case, content: bytes, name: str, person: Person) -> Upload:
+    """Take a file in to be read. What could not be read before is thrown away. Raises Refused (``upload-empty``)."""
+    mandate = authority(person, ACT, case)
+    if not content:
+        refuse("upload-empty", key="file")
+    Upload.objects.filter(organisation=case.recipient).exclude(findings=[]).delete()
+    needs_columns = formats.is_table(content)
+    layout = _kept_layout(case, content) if needs_columns else {}
+    return Upload.objects.create(
+        organisation=case.recipient,
+        mandate=mandate,
+        name=files.shown_name(name),
+        content=content,
+        layout=layout,
+        ready=not needs_columns,
+    )
+
+
+def _kept_layout(case: Case, content: bytes) -> Any:
+    """The columns as they were named for the last export with the same header; else none."""
+    kept = ColumnLayout.objects.filter(organisation=case.recipient, header=formats.header_of(content)).last()
+    return kept.content if kept else {}
+
+
+@transaction.atomic
+def name_columns(case: Case, upload: Upload, layout: Mapping[str, Any], person: Person) -> Upload:
+    """Say which column is what; it is kept for the next export with the same header."""
+    mandate = authority(person, ACT, case)
+    header = formats.header_of(bytes(upload.content))
+    ColumnLayout.objects.create(organisation=case.recipient, header=header, content=dict(layout), mandate=mandate)
+    upload.layout, upload.mandate, upload.ready, upload.findings = dict(layout), mandate, True, []
+    upload.save()
+    return upload
+
+
+@transaction.atomic
+def discard(case: Case, upload: Upload, person: Person) -> None:
+    """Throw a file away that has not been read."""
+    authority(person, ACT, case)
+    upload.delete()
+
+
+def key_of(upload: Upload) -> str:
+    """The key of the run that reads a file; named anew after every change of its columns."""
+    return f"ledger-import/{upload.pk}/{digest(canonical(upload.layout))[:16]}"
+
+
+def read(upload: Upload) -> LedgerImport | None:
+    """Read a file that waits, once. None where it could not be read: its findings then say why."""
+    kept: list[LedgerImport] = []
+
+    def work(run: Run) -> None:
+        held = Upload.objects.select_for_update().select_related("organisation", "mandate").filter(pk=upload.pk).first()
+        if held is None:
+            return
+        try:
+            ledger = formats.read(bytes(held.content), held.layout)
+            kept.append(keep(ledger, held, lambda percent: runs.report_progress(run, percent)))
+        except Refused as refusal:
+            held.findings, held.ready = storing.as_rows(refusal.findings), False
+            held.save()
+        else:
+            held.delete()
+
+    run = runs.once("ledger-import", key_of(upload), work)
+    if run.last_error and run.attempts >= runs.ATTEMPTS:
+        Upload.objects.filter(pk=upload.pk).update(ready=False, findings=storing.as_rows([BROKEN]))
+    return kept[0] if kept else None
+
+
+BROKEN = Finding("ledger-not-read", "error")
+
+
+def read_waiting(limit: int = 1) -> int:
+    """Read files that wait for their turn, the oldest first; how many were tried. For a worker to call."""
+    waiting = Upload.objects.filter(ready=True).order_by("pk")[:limit]
+    for upload in waiting:
+        read(upload)
+    return len(waiting)
+
+
+@transaction.atomic
+def keep(ledger: Ledger, upload: Upload, progress: Any = lambda percent: None) -> LedgerImport:
+    """Keep a ledger that was read, its file and its rows; the same file read the same way is the import there is.
+
+    Raises Refused with the ledger's findings where one of them is an error, and ``ledger-empty``.
+    """
+    wrong = [finding for finding in ledger.findings if finding.level == "error"]
+    if wrong:
+        raise Refused(*ledger.findings)
+    if not ledger.entries:
+        refuse("ledger-empty", key="file")
+    content = bytes(upload.content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    reading = digest(canonical({"file": sha256, "layout": upload.layout}))
+    there = LedgerImport.objects.filter(organisation=upload.organisation, reading=reading).first()
+    if there is not None:
+        return there
+    kept = LedgerImport.objects.create(
+        organisation=upload.organisation,
+        file=files.store(content, formats.media_type(ledger.format), upload.name, upload.mandate),
+        reading=reading,
+        layout=upload.layout,
+        format=ledger.format,
+        program=ledger.program[:200],
+        company=ledger.company[:200],
+        orgnr=ledger.orgnr[:20],
+        first_day=ledger.first_day,
+        last_day=ledger.last_day,
+        rows=len(ledger.entries),
+        debit=sum(entry.ore for entry in ledger.entries if entry.ore > 0),
+        names=storing.names_of(ledger),
+        findings=storing.as_rows([*ledger.findings, *_of_another(ledger, upload.mandate)]),
+        mandate=upload.mandate,
+    )
+    storing.store_rows(kept, ledger, progress)
+    return kept
+
+
+def _of_another(ledger: Ledger, mandate: Mandate) -> list[Finding]:
+    """A ledger with another's organisation number may be right (a company of the region's), and is said."""
+    own = mandate.organisation
+    digits = "".join(filter(str.isdigit, ledger.orgnr))
+    if not digits or digits[-10:] == "".join(filter(str.isdigit, own.orgnr)):
+        return []
+    values = {"orgnr": ledger.orgnr, "company": ledger.company, "own": own.orgnr, "organisation": own.name}
+    return [Finding("ledger-of-another", "warning", values, Where(key="file"))]
