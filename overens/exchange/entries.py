@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from overens.rules.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of one voucher.
+class Entry(NamedTuple):
+    """One row of one voucher. A named tuple, since a region's year has a million of them.
 
     ``ore`` is signed, debit positive. ``objects``: code of the object by code of its dimension, such as
     ``{"6": "P2019"}``. ``line``: where the row stands in the file, from 1.

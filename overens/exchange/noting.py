@@ -20,7 +20,9 @@ class Notes:
         self._kept: list[Finding] = []
         self._met: Counter[tuple[str, Level]] = Counter()
 
-    def add(self, level: Level, code: str, line: int | None = None, key: str | None = None, **values: object) -> None:
+    def add(
+        self, level: Level, code: str, /, line: int | None = None, key: str | None = None, **values: object
+    ) -> None:
         """line: from 1. key: the label or the cell."""
         self._met[code, level] += 1
         if self._met[code, level] <= EACH:
@@ -30,9 +32,7 @@ class Notes:
     def findings(self) -> tuple[Finding, ...]:
         """What was met so far; where a code was met more than ``EACH`` times, how many more of it there are."""
         more = (
-            Finding(
-                "file-more-of-the-same", level, {"code": code, "shown": EACH, "count": met - EACH}, Where(self.file)
-            )
+            Finding("file-more-of-the-same", level, {"code": code, "count": met - EACH}, Where(self.file))
             for (code, level), met in self._met.items()
             if met > EACH
         )

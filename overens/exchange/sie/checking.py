@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from overens.exchange.noting import Notes
 from overens.exchange.ore import ore_text
-from overens.exchange.sie.model import Objects, Row, SieFile, Voucher
+from overens.exchange.sie.model import Objects, SieFile, Voucher
 
 TYPES = ("1", "2", "3", "4")
 # Dimensions 1 to 19 are the format's own and need no #DIM (assumed).
@@ -23,21 +23,20 @@ class Checks:
         self.numbers: dict[tuple[str, str], int] = {}
         self.vouchers = 0
 
-    def row(self, row: Row) -> None:
-        if row.account not in self.sums:
-            self.sums[row.account] = 0
-            self.first_rows[row.account] = row.line
-        if row.kind != "BTRANS":
-            self.sums[row.account] += row.ore
-        if row.objects not in self.first_lists:
-            self.first_lists[row.objects] = row.line
-
     def voucher(self, voucher: Voucher) -> None:
         self.vouchers += 1
-        if voucher.difference:
-            self.notes.add(
-                "error", "sie-unbalanced", voucher.line, "#VER", voucher=voucher.id, ore=ore_text(voucher.difference)
-            )
+        sums, difference = self.sums, 0
+        for row in voucher.rows:
+            if row.account not in sums:
+                sums[row.account] = 0
+                self.first_rows[row.account] = row.line
+            if row.kind != "BTRANS":
+                sums[row.account] += row.ore
+                difference += row.ore
+            if row.objects not in self.first_lists:
+                self.first_lists[row.objects] = row.line
+        if difference:
+            self.notes.add("error", "sie-unbalanced", voucher.line, "#VER", voucher=voucher.id, ore=ore_text(difference))
         if not voucher.rows:
             self.notes.add("note", "sie-empty-voucher", voucher.line, "#VER", voucher=voucher.id)
         if voucher.number:
@@ -91,7 +90,7 @@ class Checks:
             for account, line in self.first_rows.items():
                 if account not in self.file.accounts:
                     self.notes.add("warning", "sie-undeclared-account", line, "#KONTO", account=account)
-        said = set()
+        said: set[object] = set()
         for pairs, line in self.first_lists.items():
             for pair in pairs:
                 dimension, code = pair

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One line of a SIE file to its fields and back.
 
-A line is a label and fields with blanks or tabs between. A field with blanks is in quotation marks, and a quotation mark
-within it has a backslash before; lists of objects are in braces. A backslash before anything else is itself.
+A line is a label and fields with blanks or tabs between. A field with blanks is in quotation marks, and a quotation
+mark within it has a backslash before; lists of objects are in braces. A backslash before anything else is itself.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class Dimension(NamedTuple):
 
 
 class Balance(NamedTuple):
-    """``label``: IB, UB, OIB, OUB, RES, PSALDO or PBUDGET. ``year``: 0 this one, -1 the one before. ``period``: YYYYMM."""
+    """``label``: IB, UB, OIB, OUB, RES, PSALDO or PBUDGET. ``year``: 0 this one, -1 the last. ``period``: YYYYMM."""
 
     label: str
     year: int
@@ -89,8 +89,8 @@ class Balance(NamedTuple):
 
 @dataclass
 class SieFile:
-    """``vouchers`` is a list, or, from ``stream``, an iterator that can be gone through once; head, balances and findings
-    are complete when it has been.
+    """``vouchers`` is a list, or, from ``stream``, an iterator that can be gone through once; head, balances and
+    findings are complete when it has been.
 
     ``type``: ``1``, ``2``, ``3``, ``4E`` (export of a year) or ``4I`` (import of vouchers).
     """

@@ -16,9 +16,9 @@ OWN = {"1": "Kostnadsställe", "2": "Kostnadsbärare", "6": "Projekt", "7": "Ans
 
 
 def ledger(file: SieFile) -> Ledger:
-    """From ``read`` or, without a second copy of the rows, from ``stream``. Struck rows are left out, added ones are in.
+    """From ``read`` or, without a second copy of the rows, from ``stream``. Struck rows are left out, added ones in.
 
-    A file without vouchers (types 1 to 3) makes an error, ``ledger-no-rows``: sums by account say nothing of a project.
+    A file without vouchers (types 1 to 3) makes the error ``ledger-no-rows``: sums by account say nothing of a project.
     """
     rows = list(entries(file.vouchers))
     days = [row.date for row in rows]

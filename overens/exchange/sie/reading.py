@@ -29,6 +29,8 @@ CTRL_Z = "\x1a"
 SHOWN = 80
 # A sum with blanks between its groups is several fields, and the fields after it are not where they should be.
 SPACED = re.compile(r"\}\s+-?\d{1,3}(\s\d{3})+([.,]\d\d?)?(\s|$)")
+# What a sum is multiplied by to be öre, by how many decimals it has.
+CENTS = {None: 100, 1: 10, 2: 1}
 ROWS = ("#TRANS", "#RTRANS", "#BTRANS")
 
 
@@ -94,25 +96,28 @@ class _Reading:
 
     def _lines(self, encoding: Encoding) -> Iterator[Voucher]:
         """Rows of the usual form are the mass of a file, and go a short way of their own."""
-        match, dates, lists, take = ROW.fullmatch, self.dates, self.lists, self._row
-        for self.line, text in enumerate(lines(self.content, encoding), 1):
+        match, dates, lists = ROW.fullmatch, self.dates, self.lists
+        for number, text in enumerate(lines(self.content, encoding), 1):
+            self.line = number
             if self.voucher is None or (found := match(text)) is None:
                 yield from self._line(text)
                 continue
             kind, account, inner, kronor, cents, day, quoted, bare, quantity, by_quoted, by_bare = found.groups()
-            take(
-                Row(
-                    account if account[0] != '"' else account[1:-1],
-                    int(kronor + (cents or "")) * (1, 10, 100)[2 - len(cents or "")],
-                    lists[inner] if inner in lists else self._objects(inner),
-                    dates[day] if day in dates else self._date(day),
-                    quoted or bare or "",
-                    quantity if quantity and quantity != '""' else "",
-                    by_quoted or by_bare or "",
-                    kind,
-                    self.line,
-                )
+            row = Row(
+                account if account[0] != '"' else account[1:-1],
+                int(kronor + (cents or "")) * CENTS[cents and len(cents)],
+                lists[inner] if inner in lists else self._objects(inner),
+                dates[day] if day in dates else self._date(day),
+                quoted or bare or "",
+                quantity if quantity and quantity != '""' else "",
+                by_quoted or by_bare or "",
+                kind,
+                number,
             )
+            if kind == "TRANS" and self.repeated is None:
+                self.voucher.rows.append(row)
+            else:
+                self._row(row)
 
     def _line(self, text: str) -> Iterator[Voucher]:
         """Any other line. Yields a voucher when it ends."""
@@ -203,7 +208,6 @@ class _Reading:
             self.notes.add("warning", "sie-rtrans-alone", added.line, "#RTRANS")
         if row.kind == "RTRANS":
             self.repeated = row
-        self.checks.row(row)
         self.voucher.rows.append(row)
 
     def _objects(self, inner: str) -> Objects:

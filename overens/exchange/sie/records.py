@@ -105,7 +105,7 @@ def _of_account(file: SieFile, label: str, fields: list[str]) -> None:
 
 
 def _balance(label: str, fields: list[str], amount: Callable[[str], int]) -> Balance:
-    """``#IB year account sum quantity``; with objects for those of objects, and a period before the account by month."""
+    """``#IB year account sum quantity``; by object with those, by month with a period before the account."""
     rest = list(fields)
     year = int(rest.pop(0))
     period = rest.pop(0) if label in ("#PSALDO", "#PBUDGET") else ""

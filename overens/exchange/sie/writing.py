@@ -25,9 +25,7 @@ def write(file: SieFile) -> bytes:
     refused: list[Finding] = []
     for fields in _records(file):
         refused += [
-            Finding(
-                "sie-unencodable", "error", {"text": text, "label": fields[0].strip()}, Where(key=fields[0].strip())
-            )
+            Finding("sie-unencodable", "error", {"text": text}, Where(key=fields[0]))
             for text in fields
             if not _fits(text)
         ]
@@ -56,8 +54,8 @@ def _records(file: SieFile) -> Iterator[tuple[str, ...]]:
             yield label, getattr(file, name)
     if file.address:
         yield "#ADRESS", *file.address
-    for number, (first, last) in file.years.items():
-        yield "#RAR", str(number), _day(first), _day(last)
+    for year, (first, last) in file.years.items():
+        yield "#RAR", str(year), _day(first), _day(last)
     if file.covers_until:
         yield "#OMFATTN", _day(file.covers_until)
     for number, account in file.accounts.items():
