@@ -10,7 +10,7 @@ from django.http import HttpRequest
 MIB = 1024 * 1024
 # Bytes. A scanned form is some hundred kB a page; Överens' own PDFs are below 1 MB.
 LARGEST = 20 * MIB
-# A region's general ledger of a year is some 100 MB; only who is logged in may send one, and only where it is asked for.
+# A region's general ledger of a year is some 100 MB; only who is logged in may send one, only where it is asked for.
 LARGEST_LEDGER = 200 * MIB
 LEDGER_ROUTE = "books-file"
 MARK = "overens.upload_too_large"

@@ -88,7 +88,7 @@ def read(upload: Upload) -> LedgerImport | None:
         if held is None:
             return
         try:
-            ledger = formats.read(bytes(held.content), held.layout)
+            ledger = formats.read(bytes(held.content), held.layout, held.name)
             kept.append(keep(ledger, held, lambda percent: runs.report_progress(run, percent)))
         except Refused as refusal:
             held.findings, held.ready = storing.as_rows(refusal.findings), False

@@ -38,7 +38,7 @@ from overens.web import uploads
 @require_http_methods(["GET", "POST"])
 @recipients_only
 def new(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
-    """Another cost item, after the others. ``dimension`` and ``objekt`` in the address choose an object to begin with."""
+    """Another cost item, after the others; ``dimension`` and ``objekt`` in the address are an object to begin with."""
     case = own_case(request, code, agreement, line)
     typed: dict[str, Any] = {"objects": {}}
     if dimension := request.GET.get("dimension", ""):

@@ -86,8 +86,8 @@ def compare(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
     rows: dict[tuple[str, str], list[Any]] = {}
     for place, each in enumerate([version, other]):
         for item in Books.of(each).costed.items if each else ():
-            name = (item.line.head, item.line.item)
-            rows.setdefault(name, [None, None])[place] = (rows.get(name, [0, 0])[place] or 0) + item.kronor
+            pair = rows.setdefault((item.line.head, item.line.item), [None, None])
+            pair[place] = (pair[place] or 0) + item.kronor
     heads = head_names(case.agreement)
     return render(
         request,
