@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement, people
+from overens.cli import agreement, people, sie
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.keeping import backup, checkpoint, restore
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(people.app, name="administrator")
+app.add_typer(sie.app, name="sie")
 for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve):
     app.command()(command)
 

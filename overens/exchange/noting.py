@@ -32,7 +32,7 @@ class Notes:
     def findings(self) -> tuple[Finding, ...]:
         """What was met so far; where a code was met more than ``EACH`` times, how many more of it there are."""
         more = (
-            Finding("file-more-of-the-same", level, {"code": code, "count": met - EACH}, Where(self.file))
+            Finding("ledger-more-of-the-same", level, {"code": code, "count": met - EACH}, Where(self.file))
             for (code, level), met in self._met.items()
             if met > EACH
         )

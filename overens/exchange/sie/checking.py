@@ -99,7 +99,7 @@ class Checks:
                     self.notes.add("warning", "sie-undeclared-dimension", line, "#DIM", dimension=dimension)
                 if self.file.objects and pair not in self.file.objects and pair not in said:
                     said.add(pair)
-                    self.notes.add("warning", "sie-undeclared-object", line, "#OBJEKT", dimension=dimension, code=code)
+                    self.notes.add("warning", "sie-undeclared-object", line, "#OBJEKT", dimension=dimension, number=code)
 
     def _balances(self) -> None:
         """Opening balance and rows make the closing balance; rows of a result account its result."""

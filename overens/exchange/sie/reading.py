@@ -75,10 +75,10 @@ class _Reading:
     def _encoding(self) -> Encoding | None:
         """The alphabet of the file; None where it is no text. Line endings become of one kind."""
         if len(self.content) > LARGEST:
-            self.notes.add("error", "file-too-large", size=len(self.content) >> 20, largest=LARGEST >> 20)
+            self.notes.add("error", "ledger-too-large", size=len(self.content) >> 20, largest=LARGEST >> 20)
             return None
         if b"\0" in self.content[:4096] or not self.content.strip():
-            self.notes.add("error", "file-not-text")
+            self.notes.add("error", "ledger-not-text")
             return None
         if self.content.count(b"\r") != self.content.count(b"\r\n"):
             self.notes.add("note", "sie-line-endings")
@@ -91,7 +91,7 @@ class _Reading:
                 read=encoding.as_read(), otherwise=encoding.as_read(DOS),
             )  # fmt: skip
         if encoding.mixed is not None:
-            self.notes.add("warning", "file-encoding-mixed", encoding.mixed, encoding=encoding.name)
+            self.notes.add("warning", "ledger-encoding-mixed", encoding.mixed, encoding=encoding.name)
         return encoding
 
     def _lines(self, encoding: Encoding) -> Iterator[Voucher]:
@@ -125,7 +125,7 @@ class _Reading:
             self.notes.add("note", "sie-ctrl-z", self.line)
             text = text.replace(CTRL_Z, " ")
         if "\ufffd" in text:
-            self.notes.add("error", "file-undecodable", self.line, shown=text.strip()[:SHOWN])
+            self.notes.add("error", "ledger-undecodable", self.line, shown=text.strip()[:SHOWN])
         fields, unclosed = split(text)
         if not fields:
             return
