@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 
 from overens.agreements.reading import agreement_of
 from overens.books.models import LedgerImport, MappingVersion, Row
@@ -33,10 +33,11 @@ def latest(case: Case) -> MappingVersion | None:
 
 def earlier(case: Case) -> QuerySet[MappingVersion]:
     """The newest version of every other case's mapping of the recipient's, the latest saved first."""
-    newest = MappingVersion.objects.filter(case__recipient=case.recipient).order_by("case", "-number").distinct("case")
     return (
-        MappingVersion.objects.filter(pk__in=newest.values("pk"))
+        MappingVersion.objects.filter(case__recipient=case.recipient)
         .exclude(case=case)
+        .annotate(newest=Max("case__mappings__number"))
+        .filter(number=F("newest"))
         .select_related("case__line")
         .order_by("-recorded_at", "-pk")
     )
@@ -57,7 +58,7 @@ class Books:
         readings = [each["reading"] for each in content["imports"]]
         imports = LedgerImport.objects.filter(organisation=version.case.recipient, reading__in=readings)
         lines = tuple(read_line(line, known) for line in content["lines"])
-        return cls(version.case, lines, tuple(imports.select_related("file")))
+        return cls(version.case, lines, tuple(imports.select_related("file", "mandate__person")))
 
     @cached_property
     def names(self) -> Names:

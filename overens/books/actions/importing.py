@@ -117,13 +117,13 @@ def read_waiting(limit: int = 1) -> int:
 def keep(ledger: Ledger, upload: Upload, progress: Any = lambda percent: None) -> LedgerImport:
     """Keep a ledger that was read, its file and its rows; the same file read the same way is the import there is.
 
-    Raises Refused with the ledger's findings where one of them is an error, and ``ledger-empty``.
+    Raises Refused with the ledger's findings where one of them is an error, and ``ledger-no-rows``.
     """
     wrong = [finding for finding in ledger.findings if finding.level == "error"]
     if wrong:
         raise Refused(*ledger.findings)
     if not ledger.entries:
-        refuse("ledger-empty", key="file")
+        refuse("ledger-no-rows", format=ledger.format)
     content = bytes(upload.content)
     sha256 = hashlib.sha256(content).hexdigest()
     reading = digest(canonical({"file": sha256, "layout": upload.layout}))

@@ -72,7 +72,7 @@ def _change_lines(case: Case, based_on: int, person: Person, change: Callable[[L
         try:
             change(content["lines"])
         except IndexError:
-            refuse("mapping-changed", key="based_on", who="")
+            refuse("mapping-changed", key="based_on", who=person.name)
         if len(content["lines"]) > MOST_LINES:
             refuse("lines-too-many", most=MOST_LINES)
 
@@ -115,7 +115,7 @@ def _save(case: Case, based_on: int, person: Person, change: Callable[[dict[str,
     hold(f"mapping/{case.key}")
     current = latest(case)
     if (current.number if current else 0) != based_on:
-        refuse("mapping-changed", key="based_on", who=current.mandate.person.name if current else "")
+        refuse("mapping-changed", key="based_on", who=current.mandate.person.name if current else person.name)
     content = {**EMPTY, **(current.data if current else {})}
     content["lines"] = list(content["lines"])
     change(content)

@@ -61,7 +61,7 @@ def prefill(case: Case, typed: Mapping[str, Any], revision: int, number: int, pe
     """
     version = latest(case)
     if version is None or version.number != number:
-        refuse("mapping-changed", who=version.mandate.person.name if version else "")
+        refuse("mapping-changed", who=version.mandate.person.name if version else person.name)
     rows = offered(case, version)
     part = {
         "mapping": version.sha256,
@@ -71,6 +71,8 @@ def prefill(case: Case, typed: Mapping[str, Any], revision: int, number: int, pe
     }
     filled = compare(case, typed, rows, keep=keep)
     draft = report.write(case, {**typed, **filled.costs, PART: part}, revision, person)
-    for mandate in [each.mandate for each in (*case.mappings.all(), *Books.of(version).imports)]:
-        drafts.also_edited(draft, mandate.person)
+    mandates = [each.mandate for each in case.mappings.select_related("mandate__person")]
+    mandates += [each.mandate for each in Books.of(version).imports]
+    for author in {mandate.person for mandate in mandates}:
+        drafts.also_edited(draft, author)
     return draft

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ from overens.rules.costing import by_account, is_balance
 from overens.rules.findings import Refused
 from overens.rules.process import ACTS
 
+# Of a version: what its column holds.
+LARGEST_NUMBER = 2**31 - 1
 WRITERS = frozenset(ACTS["write-report"].roles)
 
 
@@ -68,7 +71,7 @@ def start(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
     return render(request, "books/start.html", context)
 
 
-def _imports(case: Case) -> reading.QuerySet[LedgerImport]:
+def _imports(case: Case) -> QuerySet[LedgerImport]:
     return LedgerImport.objects.filter(organisation=case.recipient)
 
 
@@ -98,7 +101,7 @@ def choose(request: ActingRequest, code: str, agreement: str, line: str) -> Http
 def copy(request: ActingRequest, code: str, agreement: str, line: str) -> HttpResponse:
     """Begin with another year's cost items."""
     case = own_case(request, code, agreement, line)
-    other = reading.earlier(case).filter(pk=whole(request.POST.get("from"))).first()
+    other = reading.earlier(case).filter(pk=whole(request.POST.get("from")) or 0).first()
     if other is None:
         raise Http404
     try:
@@ -128,7 +131,7 @@ def version_asked(request: ActingRequest, case: Case) -> MappingVersion | None:
     """The version of the mapping that the address names; the newest where it names none. 404 for one there is not."""
     if not request.GET.get("version"):
         return reading.latest(case)
-    found = case.mappings.filter(number=whole(request.GET["version"])).first()
+    found = case.mappings.filter(number=min(whole(request.GET["version"]) or 0, LARGEST_NUMBER)).first()
     if found is None:
         raise Http404
     return found

@@ -17,7 +17,7 @@ from overens.books.actions import prefilling
 from overens.books.reading import Books
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.asking import whole
-from overens.desks.books.shared import crumbs, head_names, mending, to
+from overens.desks.books.shared import Mend, crumbs, head_names, mending, to
 from overens.desks.books.views import may_write
 from overens.desks.entry.views import person_of
 from overens.desks.region.drafting import saved_draft
@@ -25,6 +25,7 @@ from overens.desks.region.views import moved_on, recipients_only, where
 from overens.grants.actions import report
 from overens.grants.forms import form_of
 from overens.rules.findings import Refused
+from overens.rules.prefilling import Prefilled
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +40,8 @@ def prefill(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
         return redirect(to(case, "books"))
     writing = saved_draft(case, form_of(case, report.FORM))
     keep = request.POST.get("by_hand", "keep") != "replace"
-    found, changes, by_hand = [], (), ()
+    found: list[Mend] = []
+    filled = Prefilled({}, (), ())
     try:
         if request.method == "POST" and request.POST.get("do") == "prefill":
             seen = (whole(request.POST.get(name)) for name in ("revision", "number"))
@@ -49,7 +51,6 @@ def prefill(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
             return redirect("region-report", *where(case))
         rows = prefilling.offered(case, version)
         filled = prefilling.compare(case, writing.typed, rows, keep=keep)
-        changes, by_hand = filled.changes, filled.by_hand
     except Refused as refusal:
         found = mending(case, refusal.findings)
     heads = head_names(case.agreement)
@@ -65,8 +66,8 @@ def prefill(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
             "keep": keep,
             "findings": found,
             "warnings": [m for m in mending(case, Books.of(version).costed.findings) if m.finding.level != "error"],
-            "changes": [(heads.get(each.head, each.head), each) for each in changes],
-            "by_hand": [(heads.get(row["head"], row["head"]), row) for row in by_hand],
+            "changes": [(heads.get(each.head, each.head), each) for each in filled.changes],
+            "by_hand": [(heads.get(row["head"], row["head"]), row) for row in filled.by_hand],
         },
         status=422 if found else 200,
     )
