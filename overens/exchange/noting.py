@@ -24,9 +24,12 @@ class Notes:
         self, level: Level, code: str, /, line: int | None = None, key: str | None = None, **values: object
     ) -> None:
         """line: from 1. key: the label or the cell."""
+        finding = Finding(code, level, values, Where(self.file, line, key))
+        if finding in self._kept:  # a reader that goes through a file twice meets it twice
+            return
         self._met[code, level] += 1
         if self._met[code, level] <= EACH:
-            self._kept.append(Finding(code, level, values, Where(self.file, line, key)))
+            self._kept.append(finding)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -36,7 +36,9 @@ class Checks:
             if row.objects not in self.first_lists:
                 self.first_lists[row.objects] = row.line
         if difference:
-            self.notes.add("error", "sie-unbalanced", voucher.line, "#VER", voucher=voucher.id, ore=ore_text(difference))
+            self.notes.add(
+                "error", "sie-unbalanced", voucher.line, "#VER", voucher=voucher.id, ore=ore_text(difference)
+            )
         if not voucher.rows:
             self.notes.add("note", "sie-empty-voucher", voucher.line, "#VER", voucher=voucher.id)
         if voucher.number:
@@ -99,7 +101,9 @@ class Checks:
                     self.notes.add("warning", "sie-undeclared-dimension", line, "#DIM", dimension=dimension)
                 if self.file.objects and pair not in self.file.objects and pair not in said:
                     said.add(pair)
-                    self.notes.add("warning", "sie-undeclared-object", line, "#OBJEKT", dimension=dimension, number=code)
+                    self.notes.add(
+                        "warning", "sie-undeclared-object", line, "#OBJEKT", dimension=dimension, number=code
+                    )
 
     def _balances(self) -> None:
         """Opening balance and rows make the closing balance; rows of a result account its result."""

@@ -30,7 +30,7 @@ SHOWN = 80
 # A sum with blanks between its groups is several fields, and the fields after it are not where they should be.
 SPACED = re.compile(r"\}\s+-?\d{1,3}(\s\d{3})+([.,]\d\d?)?(\s|$)")
 # What a sum is multiplied by to be öre, by how many decimals it has.
-CENTS = {None: 100, 1: 10, 2: 1}
+CENTS = (100, 10, 1)
 ROWS = ("#TRANS", "#RTRANS", "#BTRANS")
 
 
@@ -105,7 +105,7 @@ class _Reading:
             kind, account, inner, kronor, cents, day, quoted, bare, quantity, by_quoted, by_bare = found.groups()
             row = Row(
                 account if account[0] != '"' else account[1:-1],
-                int(kronor + (cents or "")) * CENTS[cents and len(cents)],
+                int(kronor + (cents or "")) * CENTS[len(cents or "")],
                 lists[inner] if inner in lists else self._objects(inner),
                 dates[day] if day in dates else self._date(day),
                 quoted or bare or "",
@@ -182,6 +182,9 @@ class _Reading:
         if self.voucher is None:
             self.notes.add("error", "sie-row-outside", self.line, label, shown=text.strip()[:SHOWN])
             return
+        if SPACED.search(text):
+            self.notes.add("error", "sie-amount-spaces", self.line, label, shown=text.strip()[:SHOWN])
+            return
         fields, without_quotes = mended(label, fields)
         if without_quotes:
             self.notes.add("warning", "sie-missing-quotes", self.line, label, shown=text.strip()[:SHOWN])
@@ -193,8 +196,7 @@ class _Reading:
                 account, self._amount(amount), objects(inner), date(day), words, quantity, sign, label[1:], self.line
             )
         except ValueError:
-            code = "sie-amount-spaces" if SPACED.search(text) else "sie-unreadable"
-            self.notes.add("error", code, self.line, label, shown=text.strip()[:SHOWN])
+            self.notes.add("error", "sie-unreadable", self.line, label, shown=text.strip()[:SHOWN])
         else:
             self._row(row)
 
