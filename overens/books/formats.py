@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from overens.exchange import sie
+from overens.exchange import ledger_table, sie
 from overens.exchange.entries import Ledger
+from overens.exchange.ledger_table import Proposal
+from overens.records.canonical import canonical, digest
 
 MEDIA_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -18,11 +20,15 @@ def is_table(content: bytes) -> bool:
     return not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"#")
 
 
-def header_of(content: bytes) -> str:
-    raise NotImplementedError
+def header_of(proposal: Proposal) -> str:
+    """What tells that two tables have the same columns: SHA-256 over their headings."""
+    return digest(canonical({"headings": [heading.text for heading in proposal.headings]}))
 
 
 def read(content: bytes, layout: Mapping[str, Any], name: str = "") -> Ledger:
+    """layout: what each column of a table is, by its number (overens.exchange.ledger_table.Column)."""
+    if is_table(content):
+        return ledger_table.read(content, name, {int(number): column for number, column in layout.items()})
     return sie.ledger(sie.stream(content, name))
 
 

@@ -15,7 +15,7 @@ from overens.books.models import Combination, LedgerImport
 from overens.exchange.entries import Entry, Ledger
 from overens.rules.findings import Evidence, Finding, Where
 
-COLUMNS = "combination_id, position, line, date, voucher, ore, text"
+COPY = "COPY books_row (combination_id, position, line, date, voucher, ore, text) FROM STDIN (FORMAT BINARY)"
 TYPES = ("int8", "int4", "int4", "date", "text", "int8", "text")
 # How many rows go between two words on how far it is.
 STRETCH = 20_000
@@ -31,15 +31,15 @@ def store_rows(ledger_import: LedgerImport, ledger: Ledger, progress: Callable[[
     Combination.objects.bulk_create(found.values(), batch_size=2000)
     numbers = {key: combination.pk for key, combination in found.items()}
     total = len(ledger.entries)
-    with connection.cursor() as cursor, cursor.copy(f"COPY books_row ({COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.set_types(TYPES)
-        for position, entry in enumerate(ledger.entries):
-            copy.write_row(
-                (numbers[_combination(entry)], position, entry.line, entry.date, entry.voucher[:60], entry.ore,
-                 entry.text)
-            )  # fmt: skip
-            if position % STRETCH == 0:
-                progress(100 * position // total)
+    for begin in range(0, total, STRETCH):
+        progress(100 * begin // total)  # between two COPYs: the connection can do nothing else within one
+        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+            copy.set_types(TYPES)
+            for position, entry in enumerate(ledger.entries[begin : begin + STRETCH], start=begin):
+                copy.write_row(
+                    (numbers[_combination(entry)], position, entry.line, entry.date, entry.voucher[:60], entry.ore,
+                     entry.text)
+                )  # fmt: skip
 
 
 def _combination(entry: Entry) -> tuple[str, tuple[tuple[str, str], ...]]:

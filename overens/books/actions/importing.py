@@ -16,13 +16,16 @@ from django.db import transaction
 
 from overens.books import formats, storing
 from overens.books.models import ColumnLayout, LedgerImport, Upload
+from overens.exchange import ledger_table
 from overens.exchange.entries import Ledger
+from overens.exchange.ledger_table import Proposal
 from overens.grants.actions.performing import authority
 from overens.grants.models import Case
 from overens.people.models import Mandate, Person
 from overens.records import files, runs
 from overens.records.canonical import canonical, digest
 from overens.records.models import Run
+from overens.records.models.run import RunState
 from overens.rules.findings import Finding, Refused, Where, refuse
 from overens.rules.process import ACTS
 
@@ -33,34 +36,38 @@ AT_ONCE = 4 * 1024 * 1024
 
 @transaction.atomic
 def receive(case: Case, content: bytes, name: str, person: Person) -> Upload:
-    """Take a file in to be read. What could not be read before is thrown away. Raises Refused (``upload-empty``)."""
+    """Take a file in to be read; a table waits for its columns to be named, which are proposed: as last time where the
+    headings are the same. What could not be read before is thrown away.
+
+    Raises Refused (``upload-empty``, and what is wrong with a table that cannot be opened).
+    """
     mandate = authority(person, ACT, case)
     if not content:
         refuse("upload-empty", key="file")
     Upload.objects.filter(organisation=case.recipient).exclude(findings=[]).delete()
-    needs_columns = formats.is_table(content)
-    layout = _kept_layout(case, content) if needs_columns else {}
+    shown, layout, is_table = files.shown_name(name), {}, formats.is_table(content)
+    if is_table:
+        proposal = columns(content, shown)
+        kept = ColumnLayout.objects.filter(organisation=case.recipient, header=formats.header_of(proposal)).last()
+        layout = kept.content if kept else {str(number): column.value for number, column in proposal.roles.items()}
     return Upload.objects.create(
-        organisation=case.recipient,
-        mandate=mandate,
-        name=files.shown_name(name),
-        content=content,
-        layout=layout,
-        ready=not needs_columns,
+        organisation=case.recipient, mandate=mandate, name=shown, content=content, layout=layout, ready=not is_table
     )
 
 
-def _kept_layout(case: Case, content: bytes) -> Any:
-    """The columns as they were named for the last export with the same header; else none."""
-    kept = ColumnLayout.objects.filter(organisation=case.recipient, header=formats.header_of(content)).last()
-    return kept.content if kept else {}
+def columns(content: bytes, name: str) -> Proposal:
+    """What a table's columns seem to be. Raises Refused where it has none that can be seen."""
+    proposal = ledger_table.columns(content, name)
+    if not proposal.headings:
+        raise Refused(*proposal.findings)
+    return proposal
 
 
 @transaction.atomic
-def name_columns(case: Case, upload: Upload, layout: Mapping[str, Any], person: Person) -> Upload:
-    """Say which column is what; it is kept for the next export with the same header."""
+def name_columns(case: Case, upload: Upload, layout: Mapping[str, str], person: Person) -> Upload:
+    """Say which column is what; it is kept for the next export with the same headings."""
     mandate = authority(person, ACT, case)
-    header = formats.header_of(bytes(upload.content))
+    header = formats.header_of(columns(bytes(upload.content), upload.name))
     ColumnLayout.objects.create(organisation=case.recipient, header=header, content=dict(layout), mandate=mandate)
     upload.layout, upload.mandate, upload.ready, upload.findings = dict(layout), mandate, True, []
     upload.save()
@@ -81,25 +88,26 @@ def key_of(upload: Upload) -> str:
 
 def read(upload: Upload) -> LedgerImport | None:
     """Read a file that waits, once. None where it could not be read: its findings then say why."""
-    kept: list[LedgerImport] = []
-
-    def work(run: Run) -> None:
-        held = Upload.objects.select_for_update().select_related("organisation", "mandate").filter(pk=upload.pk).first()
-        if held is None:
-            return
-        try:
-            ledger = formats.read(bytes(held.content), held.layout, held.name)
-            kept.append(keep(ledger, held, lambda percent: runs.report_progress(run, percent)))
-        except Refused as refusal:
-            held.findings, held.ready = storing.as_rows(refusal.findings), False
-            held.save()
-        else:
-            held.delete()
-
-    run = runs.once("ledger-import", key_of(upload), work)
-    if run.last_error and run.attempts >= runs.ATTEMPTS:
+    kept: list[LedgerImport | None] = []
+    key = key_of(upload)
+    run = runs.once("ledger-import", key, lambda run: kept.append(read_upload(run, upload.pk)))
+    if run.state == RunState.FAILED:
         Upload.objects.filter(pk=upload.pk).update(ready=False, findings=storing.as_rows([BROKEN]))
     return kept[0] if kept else None
+
+
+def read_upload(run: Run, number: int) -> LedgerImport | None:
+    """The work of a run: read the file of an upload and keep it, or what is wrong with it."""
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("organisation", "mandate").get(pk=number)
+    try:
+        ledger = formats.read(bytes(upload.content), upload.layout, upload.name)
+        kept = keep(ledger, upload, lambda percent: runs.report_progress(run, percent))
+    except Refused as refusal:
+        upload.findings, upload.ready = storing.as_rows(refusal.findings), False
+        upload.save()
+        return None
+    upload.delete()
+    return kept
 
 
 BROKEN = Finding("ledger-not-read", "error")

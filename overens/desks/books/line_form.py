@@ -52,6 +52,15 @@ class Chooser:
     def pick(self) -> str:
         return f"pick.{self.name}"
 
+    @property
+    def id(self) -> str:
+        return id_of(self.name)
+
+
+def id_of(name: str) -> str:
+    """An element's id; a dimension may be called something with blanks."""
+    return "id_" + "_".join(name.split())
+
 
 @dataclass
 class LineForm:
@@ -61,6 +70,11 @@ class LineForm:
     books: Books
     agreement: str
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Each error with the id of its field, or with none."""
+        return [(id_of(name) if name and name != "based_on" else "", text) for name, text in self.errors.items()]
 
     @property
     def heads(self) -> list[tuple[str, str]]:

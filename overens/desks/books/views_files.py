@@ -10,23 +10,43 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from overens.books import reading
+from overens.books import formats, reading
 from overens.books.actions import importing, mapping
 from overens.books.models import LedgerImport, Upload
 from overens.books.storing import from_rows
 from overens.desks.access import ActingRequest, own_case
+from overens.desks.asking import whole
 from overens.desks.books.shared import crumbs, to
 from overens.desks.books.views import may_write
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import shown, tell
 from overens.desks.region.views import recipients_only
+from overens.exchange.ledger_table import Column
 from overens.grants.models import Case
 from overens.people.models import Person
 from overens.records.models import Run
 from overens.rules.findings import Refused, refuse
 from overens.web import uploads
+
+COLUMNS = {
+    Column.UNUSED: gettext_lazy("Används inte"),
+    Column.ACCOUNT: gettext_lazy("Konto"),
+    Column.DATE: gettext_lazy("Datum"),
+    Column.AMOUNT: gettext_lazy("Belopp (debet plus, kredit minus)"),
+    Column.DEBIT: gettext_lazy("Debet"),
+    Column.CREDIT: gettext_lazy("Kredit"),
+    Column.VOUCHER: gettext_lazy("Verifikationsnummer"),
+    Column.SERIES: gettext_lazy("Verifikationsserie"),
+    Column.TEXT: gettext_lazy("Text"),
+    Column.COST_CENTRE: gettext_lazy("Kostnadsställe (ansvar)"),
+    Column.PROJECT: gettext_lazy("Projekt"),
+    Column.DIMENSION: gettext_lazy("Annan koddel"),
+    Column.NAME: gettext_lazy("Namn på koden till vänster"),
+    Column.CURRENCY: gettext_lazy("Valuta"),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,19 +109,51 @@ def upload(request: ActingRequest, code: str, agreement: str, line: str, upload:
     waiting = own_upload(case, upload)
     if waiting is None:  # it has been read, or thrown away
         return redirect(to(case, "books"))
+    is_table = formats.is_table(bytes(waiting.content))
+    if request.method == "POST" and is_table and not waiting.ready:
+        try:
+            importing.name_columns(case, waiting, _layout(request), person_of(request))
+        except Refused as refusal:
+            tell(request, refusal)
+            return redirect(to(case, "books-upload", waiting.pk))
+        if len(waiting.content) <= importing.AT_ONCE:
+            if kept := importing.read(waiting):
+                return done(request, case, kept, person_of(request))
+            waiting.refresh_from_db()
     run = Run.objects.filter(key=importing.key_of(waiting)).first()
-    return render(
-        request,
-        "books/upload.html",
+    context = {
+        "case": case,
+        "crumbs": crumbs(case),
+        "upload": waiting,
+        "findings": shown(from_rows(waiting.findings)),
+        "progress": run.progress if run else 0,
+        "may": may_write(request),
+        "columns": _columns(waiting) if is_table and not waiting.ready else [],
+    }
+    return render(request, "books/upload.html", context, status=422 if waiting.findings else 200)
+
+
+def _layout(request: ActingRequest) -> dict[str, str]:
+    """What each column was said to be; what is no kind of column is not used."""
+    known = set(Column)
+    names = [name for name in request.POST if name.startswith("column.") and whole(name[7:]) is not None]
+    return {name[7:]: request.POST[name] if request.POST[name] in known else "" for name in names}
+
+
+def _columns(upload: Upload) -> list[dict[str, Any]]:
+    """Each column with its first rows and what it is taken for."""
+    headings = importing.columns(bytes(upload.content), upload.name).headings
+    options = [(column.value, COLUMNS[column]) for column in Column]
+    return [
         {
-            "case": case,
-            "crumbs": crumbs(case),
-            "upload": waiting,
-            "findings": shown(from_rows(waiting.findings)),
-            "progress": run.progress if run else 0,
-            "may": may_write(request),
-        },
-    )
+            "name": f"column.{heading.number}",
+            "label": f"{heading.letter}: {heading.text}",
+            "samples": heading.samples,
+            "options": options,
+            "value": upload.layout.get(str(heading.number), heading.proposed.value),
+        }
+        for heading in headings
+    ]
 
 
 @require_POST

@@ -68,7 +68,7 @@ def test_what_is_frozen_names_mapping_and_files_and_leads_back(case: Case, clien
     written = f"/region/{case.recipient.code}/{case.agreement}/{case.line.code}/berattelse/"
     typed = {
         "E3.2a.title": "Personal", "E3.2a.kronor": "150 001", "E3.2a.key": "",
-        "E1.6": "", "revision": "1", "do": "review",
+        "E1.3": "Kontakt", "revision": "1", "do": "review",
     }  # fmt: skip
     sent = client.post(written, typed)
     assert sent.status_code == 302, sent.context["writing"].errors
@@ -141,3 +141,33 @@ def test_two_who_save_do_not_write_over_each_other(case: Case, client: Client, k
     assert late.status_code == 422
     assert "Inget är överskrivet" in late.content.decode()
     assert latest(case).data["lines"][0]["title"] == "Personal"
+
+
+def test_a_table_is_read_by_what_its_columns_are_said_to_be(case: Case, client: Client) -> None:
+    """Proposed, corrected by a person, and remembered for the next file with the same headings."""
+    head = "Vernr;Bokf.datum;Kontonr;Koddel X;Belopp;Text\r\n"
+    rows = "7;2019-03-01;4010;P2019;1 000,50;Lön\r\n7;2019-03-01;1930;;-1 000,50;Bank\r\n"
+    sent = send(client, case, (head + rows).encode("cp1252"), "bok.csv")
+    columns = client.get(sent.headers["Location"])
+    assert [each["value"] for each in columns.context["columns"]] == [
+        "voucher",
+        "date",
+        "account",
+        "",
+        "amount",
+        "text",
+    ]
+    typed = {each["name"]: each["value"] for each in columns.context["columns"]}
+    lacking = client.post(sent.headers["Location"], {**typed, "column.2": ""})
+    assert lacking.status_code == 422
+    assert lacking.context["findings"]
+    assert not LedgerImport.objects.exists()
+    assert client.post(sent.headers["Location"], {**typed, "column.3": "project"}).status_code == 302
+    kept = LedgerImport.objects.get()
+    assert kept.names["objects"] == {"6": {"P2019": ""}}
+    again = send(client, case, (head + rows + rows.replace("7;", "8;")).encode("cp1252"), "bok2.csv")
+    assert client.get(again.headers["Location"]).context["columns"][3]["value"] == "project"
+    # The same file with the same columns is the import there is.
+    same = send(client, case, (head + rows).encode("cp1252"), "annat namn.csv")
+    client.post(same.headers["Location"], {**typed, "column.3": "project"})
+    assert LedgerImport.objects.count() == 1
