@@ -44,12 +44,13 @@ class Codes:
 
     @cached_property
     def parts(self) -> tuple[tuple[str, Codes], ...]:
-        """Each part as it is written, and what it holds."""
-        return (
-            *((quoted(code), Codes(frozenset({code}))) for code in sorted(self.single)),
+        """Each part as it is written, and what it holds, in the order of the codes."""
+        found = [
+            *((quoted(code), Codes(frozenset({code}))) for code in self.single),
             *((f"{first}-{last}", Codes(ranges=((first, last),))) for first, last in self.ranges),
             *((f"{start}*", Codes(starts=(start,))) for start in self.starts),
-        )
+        ]
+        return tuple(sorted(found, key=lambda part: part[0]))
 
     def __str__(self) -> str:
         return ", ".join(text for text, _ in self.parts)

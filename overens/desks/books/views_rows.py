@@ -160,7 +160,7 @@ def _columns(asked: Asked) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "order": f"-{name}" if asked.order == name else name,
+            "order": f"-{name}" if name and asked.order == name else name,
             "sorted": {name: "ascending", f"-{name}": "descending"}.get(asked.order, "") if name else "",
             "figure": name == "belopp",
         }

@@ -23,6 +23,7 @@ from overens.records import clock
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role
 from tests.integration.archive import kept
+from tests.integration.books import made
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -53,6 +54,8 @@ NUMBERS = (
     "mark",
     "disclosure",
     "disposal",
+    "ledger_upload",
+    "ledger_evidence",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -77,6 +80,7 @@ def something_everywhere() -> dict[str, int]:
         "paper": paper.pk,
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
+        **made.numbers(case),
         "accounts": asked.pk,
         "batch": Batch.objects.latest("pk").pk,
         "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
