@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,11 +15,12 @@ from overens.agreements.models import (
     Decision,
     DecisionRow,
     DeclaredPart,
+    Extension,
     PopulationSeries,
     PopulationValue,
 )
 from overens.agreements.models.decision import DecisionKind
-from overens.agreements.reading import agreement_of, current_version
+from overens.agreements.reading import agreement_of, current_version, deadline_of, last_days
 from overens.ledger.models import Line
 from overens.ledger.posting import leg, post
 from overens.people.models import Mandate, Organisation, Person
@@ -27,6 +28,7 @@ from overens.people.models.organisation import Kind
 from overens.records import clock, documents, events, locks, registrations
 from overens.records.models import DocumentVersion
 from overens.rules import reading
+from overens.rules.agreement import Deadline
 from overens.rules.ceilings import ceilings
 from overens.rules.findings import Refused, refuse
 from overens.rules.process import Place, Role
@@ -34,6 +36,7 @@ from overens.rules.series import Series
 
 APPROVAL = "approval"
 PAYMENT_DECISION = "payment-decision"
+EXTENSION = "extension-decision"
 
 
 @transaction.atomic
@@ -160,6 +163,57 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
     )
     events.record(f"agreement/{line.agreement}", "decide-payment", mandate, paper)
     return decision
+
+
+@transaction.atomic
+def extend(
+    code: str, deadline: str, day: dt.date, recipients: Collection[Organisation], minutes: Minutes, person: Person
+) -> Extension:
+    """Record the government's decision to move a deadline of an agreement for some recipients, or for all (none given).
+
+    Only the government can (assumed of every deadline: a day that the parties agreed on is not the payer's to move);
+    a deadline that has passed can be moved too. Raises Refused: ``no-mandate``, ``decision-field-missing``,
+    ``deadline-without-day``, ``extension-not-later`` (for anybody that it is for).
+    """
+    mandate = _ministry(person, code, Role.MINISTRY_OFFICER, "move-deadline")
+    locks.hold(f"agreement/{code}")
+    found = check_extension(code, deadline, day, recipients, minutes)
+    content = {
+        "extended": found.what,
+        "deadline_id": deadline,
+        "deadline": day,
+        "recipients": sorted(each.code for each in recipients),
+    }
+    paper = _paper(EXTENSION, code, minutes, mandate, content)
+    extension = Extension.objects.create(
+        agreement=code,
+        deadline=deadline,
+        day=day,
+        decided_on=minutes.decided_on,
+        registration_number=minutes.registration_number,
+        decider=minutes.decider,
+        presenting_officer=minutes.presenting_officer,
+        reasons=minutes.reasons,
+        paper=paper,
+    )
+    extension.recipients.set(recipients)
+    registrations.register(f"agreement/{code}", mandate.organisation, minutes.registration_number, mandate)
+    events.record(f"agreement/{code}", "extend-deadline", mandate, paper)
+    return extension
+
+
+def check_extension(
+    code: str, deadline: str, day: dt.date, recipients: Collection[Organisation], minutes: Minutes
+) -> Deadline:
+    """The deadline that such a decision would move. Raises Refused as :func:`extend` does, but for the mandate."""
+    _check(minutes)
+    found = deadline_of(code, deadline)
+    if found is None or not isinstance(found.on, dt.date):
+        refuse("deadline-without-day", key="deadline", deadline=found.what if found else deadline)
+    now = last_days([(code, each.pk) for each in recipients] or [(code, None)], deadline)
+    if before := [last for last in now.values() if last and last >= day]:
+        refuse("extension-not-later", key="day", day=day.isoformat(), last=max(before).isoformat())
+    return found
 
 
 def _ministry(person: Person, agreement: str, role: Role, act: str) -> Mandate:

@@ -8,12 +8,14 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
 
-from overens.agreements.models import AgreementVersion, Decision
+from django.db.models import Max, Q, QuerySet
+
+from overens.agreements.models import AgreementVersion, Decision, Extension
 from overens.agreements.models.decision import DecisionKind
 from overens.records import clock
 from overens.rules import reading
 from overens.rules.agreement import Agreement, Deadline
-from overens.rules.deadlines import falls, received_in_time
+from overens.rules.deadlines import falls, is_by
 
 
 def current_version(code: str) -> AgreementVersion:
@@ -48,22 +50,49 @@ def deadline_of(code: str, deadline: str) -> Deadline | None:
     return _deadline(agreement_of(code), deadline)
 
 
-def last_day(code: str, deadline: str) -> dt.date | None:
-    """The last day that counts for a deadline; None where the agreement states none."""
-    found = deadline_of(code, deadline)
-    return falls(found) if found else None
+# An agreement's code and a recipient's number; None for whoever has no day of their own.
+Concerned = tuple[str, int | None]
 
 
-def last_days(codes: Iterable[str], deadline: str) -> dict[str, dt.date | None]:
-    """The same for several agreements in one query, by their codes."""
-    found = {code: _deadline(agreement, deadline) for code, agreement in agreements_of(codes).items()}
-    return {code: falls(each) if each else None for code, each in found.items()}
+def last_day(code: str, deadline: str, recipient: int | None = None) -> dt.date | None:
+    """The last day that counts for a recipient, as it is moved by decision; None where the agreement states none.
+
+    recipient: an organisation's number; None for those who have no extension of their own.
+    """
+    return last_days([(code, recipient)], deadline)[code, recipient]
 
 
-def in_time(code: str, deadline: str, moment: dt.datetime) -> bool:
+def last_days(whom: Iterable[Concerned], deadline: str) -> dict[Concerned, dt.date | None]:
+    """The same for several recipients and agreements, in two queries for any number."""
+    asked = set(whom)
+    stated = {
+        code: falls(found) if (found := _deadline(agreement, deadline)) else None
+        for code, agreement in agreements_of(code for code, _recipient in asked).items()
+    }
+    moved = moved_days(stated, deadline)
+    days = {}
+    for code, recipient in asked:
+        known = (stated.get(code), moved.get((code, None)), moved.get((code, recipient)))
+        days[code, recipient] = max((day for day in known if day), default=None)
+    return days
+
+
+def moved_days(codes: Iterable[str], deadline: str) -> dict[Concerned, dt.date]:
+    """The latest day that a deadline is moved to, by agreement and recipient (None: for all)."""
+    rows = Extension.objects.filter(agreement__in=set(codes), deadline=deadline)
+    latest = rows.order_by().values_list("agreement", "recipients").annotate(day=Max("day"))
+    return {(code, recipient): day for code, recipient, day in latest}
+
+
+def in_time(code: str, deadline: str, moment: dt.datetime, recipient: int | None = None) -> bool:
     """Whether something received at a moment is in time; always where the agreement states no last day."""
-    found = deadline_of(code, deadline)
-    return found is None or received_in_time(moment, found)
+    return is_by(moment, last_day(code, deadline, recipient))
+
+
+def extensions(code: str, recipient: int | None = None) -> QuerySet[Extension]:
+    """What has been moved in an agreement, oldest first; with a recipient only what is for it."""
+    found = Extension.objects.filter(agreement=code).select_related("paper").prefetch_related("recipients")
+    return found.filter(Q(recipients=None) | Q(recipients=recipient)) if recipient else found
 
 
 def payment_decision(agreement: str, line: int) -> Decision | None:

@@ -15,7 +15,7 @@ from ninja.errors import ValidationError
 
 from overens.agreements import tracing
 from overens.agreements.models import AgreementVersion, Decision
-from overens.agreements.reading import agreement_of, current_version, followed
+from overens.agreements.reading import agreement_of, current_version, extensions, followed
 from overens.api import schemas
 from overens.ledger import reading as ledger
 from overens.people.models import Organisation
@@ -92,7 +92,7 @@ def agreements(
 
 @api.get("/agreements/{code}", response={200: schemas.AgreementDetail, **REFUSALS}, url_name="agreement")
 def agreement(request: HttpRequest, code: str) -> dict[str, Any]:
-    """One agreement: its file, and the government's decisions with their registration numbers."""
+    """One agreement: its file, and the government's decisions with their numbers, on last days that move too."""
     a, version = _stored(code)
     decisions = Decision.objects.filter(agreement=code).select_related("line")
     return {
@@ -107,6 +107,17 @@ def agreement(request: HttpRequest, code: str) -> dict[str, Any]:
                 "decider": decision.decider,
             }
             for decision in decisions
+        ],
+        "extensions": [
+            {
+                "deadline": each.deadline,
+                "day": each.day,
+                "recipients": [recipient.code for recipient in each.recipients.all()],
+                "decided_on": each.decided_on,
+                "registration_number": each.registration_number,
+                "decider": each.decider,
+            }
+            for each in extensions(code)
         ],
     }
 

@@ -52,8 +52,18 @@ class Decision(Schema):
     decider: str
 
 
+class Extension(Schema):
+    deadline: str = Field(description="Its id in the agreement's file.")
+    day: dt.date = Field(description="The last day that counts instead.")
+    recipients: list[str] = Field(description="Codes of those that it is for; none: for all.")
+    decided_on: dt.date
+    registration_number: str
+    decider: str
+
+
 class AgreementDetail(AgreementSummary):
     decisions: list[Decision]
+    extensions: list[Extension] = Field(description="Last days moved by decision, oldest first.")
     file: dict[str, Any] = Field(
         description='The agreement\'s file, key by key; "not stated" where the source is silent.'
     )

@@ -48,6 +48,7 @@ WAYS: Mapping[str, Way] = {
     "approval": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     "payment-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     "lowering-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
+    "extension-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     "requisition": Way(P.RECIPIENT, (P.PAYER,)),
     "withdrawal": Way(P.RECIPIENT, (P.PAYER,)),
     "lapse": Way(P.PAYER, (P.RECIPIENT,)),

@@ -32,6 +32,18 @@ def read(content: bytes, layout: Mapping[str, Any], name: str = "") -> Ledger:
     return sie.ledger(sie.stream(content, name))
 
 
+def names_of(ledger: Ledger) -> dict[str, Any]:
+    """What the codes are called, as :class:`overens.rules.costing.Names` takes it."""
+    objects: dict[str, dict[str, str]] = {}
+    for (dimension, code), name in ledger.objects.items():
+        objects.setdefault(dimension, {})[code] = name
+    for entry in ledger.entries:  # what is used without having been named
+        for dimension, code in entry.objects.items():
+            objects.setdefault(dimension, {}).setdefault(code, "")
+    accounts = {**dict.fromkeys((entry.account for entry in ledger.entries), ""), **ledger.accounts}
+    return {"accounts": accounts, "dimensions": dict(ledger.dimensions), "objects": objects}
+
+
 def media_type(format: str) -> str:
     """How a file of a format is kept: SIE is text."""
     return MEDIA_TYPES.get(format, "text/plain")

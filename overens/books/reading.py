@@ -16,7 +16,7 @@ from overens.agreements.reading import agreement_of
 from overens.books.models import LedgerImport, MappingVersion, Row
 from overens.grants.models import Case
 from overens.rules.asked import FormField
-from overens.rules.costing import Costed, Names, Sum, cost, first_choosing, is_balance
+from overens.rules.costing import Costed, Names, Sum, cost, first_choosing, is_balance, merged
 from overens.rules.mapping import Line, read_line
 
 FORM = "financial-report"
@@ -109,16 +109,6 @@ class Books:
         if combinations is None:
             return found.filter(combination__ledger_import__in=self.imports)
         return found.filter(combination__in=combinations)
-
-
-def merged(names: Names, other: Names) -> Names:
-    """Both, the other's word for what both name."""
-    dimensions = {*names.objects, *other.objects}
-    return Names(
-        {**names.accounts, **other.accounts},
-        {**names.dimensions, **other.dimensions},
-        {each: {**names.objects.get(each, {}), **other.objects.get(each, {})} for each in dimensions},
-    )
 
 
 def object_sums(dimension: str, sums: Iterable[Sum]) -> dict[str, int]:

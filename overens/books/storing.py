@@ -32,7 +32,8 @@ def store_rows(ledger_import: LedgerImport, ledger: Ledger, progress: Callable[[
     numbers = {key: combination.pk for key, combination in found.items()}
     total = len(ledger.entries)
     for begin in range(0, total, STRETCH):
-        progress(100 * begin // total)  # between two COPYs: the connection can do nothing else within one
+        if begin:  # between two COPYs: the connection can do nothing else within one
+            progress(100 * begin // total)
         with connection.cursor() as cursor, cursor.copy(COPY) as copy:
             copy.set_types(TYPES)
             for position, entry in enumerate(ledger.entries[begin : begin + STRETCH], start=begin):
@@ -44,18 +45,6 @@ def store_rows(ledger_import: LedgerImport, ledger: Ledger, progress: Callable[[
 
 def _combination(entry: Entry) -> tuple[str, tuple[tuple[str, str], ...]]:
     return entry.account, tuple(sorted(entry.objects.items()))
-
-
-def names_of(ledger: Ledger) -> dict[str, Any]:
-    """What the codes are called, as :class:`overens.rules.costing.Names` takes it."""
-    objects: dict[str, dict[str, str]] = {}
-    for (dimension, code), name in ledger.objects.items():
-        objects.setdefault(dimension, {})[code] = name
-    for entry in ledger.entries:  # what is used without having been named
-        for dimension, code in entry.objects.items():
-            objects.setdefault(dimension, {}).setdefault(code, "")
-    accounts = {**dict.fromkeys((entry.account for entry in ledger.entries), ""), **ledger.accounts}
-    return {"accounts": accounts, "dimensions": dict(ledger.dimensions), "objects": objects}
 
 
 def as_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -9,9 +9,11 @@ import typer
 from overens.cli import agreement, people, sie
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
+from overens.cli.costs import costs
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.serve import migrate, serve
+from overens.cli.worker import worker
 
 app = typer.Typer(
     help="Agreements between the Swedish state and the health regions, from signed text to settled last krona.",
@@ -23,7 +25,10 @@ app = typer.Typer(
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(people.app, name="administrator")
 app.add_typer(sie.app, name="sie")
-for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve):
+COMMANDS = (
+    allocate, costs, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve, worker,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 
 if __name__ == "__main__":

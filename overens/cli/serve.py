@@ -15,8 +15,9 @@ from typing import Annotated
 import typer
 
 from overens.cli.database import with_database
+from overens.cli.worker import SUPERVISED
 
-TICK_SECONDS = 60
+DISPOSE_SECONDS = 60
 
 
 @with_database
@@ -35,7 +36,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
     workers: Annotated[int, typer.Option(help="Processes that answer requests.")] = 2,
 ) -> None:
-    """Run everything on this machine: the database, the web, and what happens by itself as time passes."""
+    """Run everything on this machine: the database, the web, and a worker for what happens by itself as time passes."""
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
@@ -72,32 +73,41 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     typer.echo(f"\n  Överens: http://127.0.0.1:{port}/\n\n  Ctrl-C stops it. What is in it stays until make clean.\n")
+    background: subprocess.Popen[bytes] | None = None
     try:
-        due = time.monotonic() + TICK_SECONDS
+        due = time.monotonic() + DISPOSE_SECONDS
         while not stop.wait(1) and web.poll() is None:
-            _seal()
+            if background is None or background.poll() is not None:
+                if background is not None:
+                    typer.echo(f"The worker ended ({background.returncode}); another is started.", err=True)
+                background = _start_worker(environment)
             if time.monotonic() >= due:
-                _tick()
                 _dispose()
-                due = time.monotonic() + TICK_SECONDS
+                due = time.monotonic() + DISPOSE_SECONDS
     finally:
-        web.terminate()
-        web.wait(timeout=10)
+        _end(web, 10)
+        if background is not None:
+            _end(background, 30)
     if not stop.is_set():
         raise typer.Exit(web.returncode or 1)
 
 
-def _seal() -> None:
-    """Seal what was decided or received since the last beat; also while the demo's clock stands still."""
-    from django.db import DatabaseError, close_old_connections
+def _start_worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C reaches it as one word to finish what it is at, and end."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "overens.cli.main", "worker"],
+        env={**environment, SUPERVISED: "1"},
+        start_new_session=True,
+    )
 
-    from overens.grants import drawing
 
-    close_old_connections()
+def _end(process: subprocess.Popen[bytes], seconds: int) -> None:
+    process.terminate()
     try:
-        drawing.make_missing(limit=10)
-    except DatabaseError as error:  # the database is away for a moment: the next beat tries again
-        typer.echo(f"sealing: {error}", err=True)
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:  # what it was at is not done, and is done again at the next start
+        process.kill()
+        process.wait()
 
 
 def _dispose() -> None:
@@ -111,17 +121,3 @@ def _dispose() -> None:
             disposing.carry_out(decision)
     except DatabaseError as error:
         typer.echo(f"disposal: {error}", err=True)
-
-
-def _tick() -> None:
-    """A scheduler's beat. In the demo time stands still between steps, and each step ticks by itself."""
-    from django.db import close_old_connections
-
-    from overens.grants.tick import tick
-    from overens.records import clock
-
-    close_old_connections()
-    if not clock.is_stepped():
-        for run in tick():
-            if run.last_error:
-                typer.echo(f"{run.kind} {run.key} failed: {run.last_error}", err=True)

@@ -13,6 +13,7 @@ from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
 from overens.demo import bank, people, records, script
 from overens.demo.people import person
+from overens.grants.actions import moving
 from overens.grants.actions.opening import decide_payment
 from overens.grants.models import Case
 from overens.grants.tick import tick
@@ -50,7 +51,7 @@ def load() -> None:
     for figures in series.shipped().values():
         actions.store_population(figures)
     for code in reading.shipped_ids():
-        actions.store(reading.find(code).read_text(encoding="utf-8"), person("SOC", Role.NEGOTIATOR))
+        moving.store(reading.find(code).read_text(encoding="utf-8"), person("SOC", Role.NEGOTIATOR))
     ministry = person("SOC", Role.MINISTRY_OFFICER)
     office = "Departementssekreterare, Socialdepartementet"
     clock.step_to(script.at(APPROVED))

@@ -39,6 +39,10 @@ NON_WORKING_DAYS: dict[str, Promise] = {
     "stands": _("Dagen står kvar även om den infaller på en helg"),
     "next-working-day": _("Infaller dagen på en helg gäller nästa vardag"),
 }
+MOVED_BY: dict[str, Promise] = {
+    "act-1930-173": _("Lördagar, söndagar, helgdagar och de tre aftnarna flyttar dagen (lag 1930:173)"),
+    "holidays": _("Söndagar och helgdagar flyttar dagen"),
+}
 UNMET: dict[str, Promise] = {
     "reshare": _("Delen fördelas på de andra"),
     "withhold": _("Delen hålls inne"),
@@ -55,6 +59,7 @@ CODED: dict[str, dict[str, Promise]] = {
     "row_sum": ROW_SUMS,
     "consequence": CONSEQUENCES,
     "non_working_day": NON_WORKING_DAYS,
+    "moved_by": MOVED_BY,
     "unmet": UNMET,
     "duty": DUTIES,
     "payment": {"once": _("en gång")},

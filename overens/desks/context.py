@@ -36,6 +36,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.MINISTRY: (
         ("ministry-start", _("Att göra")),
         ("ministry-decisions", _("Beslut")),
+        ("ministry-deadlines", _("Sista dagar")),
         ("ministry-late", _("Sena berättelser")),
         RECORDS,
     ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from overens.agreements.reading import deadline_of, in_time, last_day
+from overens.agreements.reading import deadline_of, last_days
 from overens.grants.actions import debt, requisition
 from overens.grants.actions.performing import performing
 from overens.grants.models import Case
@@ -33,16 +33,14 @@ def tick() -> list[Run]:
 
 def _requisitions(agreement: str) -> Iterable[Run]:
     cases = Case.objects.filter(agreement=agreement)
-    if in_time(agreement, "requisition", clock.now()):
-        yield from _remind(agreement, "requisition", cases.filter(state=State.DECIDED))
-        return
+    yield from _remind(agreement, "requisition", cases.filter(state=State.DECIDED), overdue=False)
     deadline = deadline_of(agreement, "requisition")
     if deadline is None or deadline.consequence != "lapses":
         return
     # First receipt stands: what came in time is completed, however long it takes.
-    for case in cases.filter(state=State.DECIDED, received_at=None):
+    for case in _late(agreement, "requisition", cases.filter(state=State.DECIDED, received_at=None)):
         yield runs.once("lapse", f"lapse/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
-    for case in cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties():
+    for case in _late(agreement, "requisition", cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties()):
         if case.money.get(Place.ALLOCATED):
             yield runs.once(
                 "lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse)
@@ -54,16 +52,27 @@ def _reports(agreement: str) -> Iterable[Run]:
     yield from _remind(agreement, "financial-report", cases)
 
 
-def _remind(agreement: str, paper: str, cases: Iterable[Case]) -> Iterable[Run]:
-    last = last_day(agreement, paper)
-    if last is None:
-        return
-    due = [days for days in REMINDERS if last + dt.timedelta(days=days) <= clock.today()]
-    if not due:
-        return
-    for case in cases:
-        key = f"remind/{paper}/{case.key}/{due[-1]:+d}"
-        yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
+def _with_days(agreement: str, deadline: str, cases: Iterable[Case]) -> list[tuple[Case, dt.date | None]]:
+    """The cases, each with its recipient's last day."""
+    found = list(cases)
+    days = last_days([(agreement, case.recipient_id) for case in found], deadline)
+    return [(case, days[agreement, case.recipient_id]) for case in found]
+
+
+def _late(agreement: str, deadline: str, cases: Iterable[Case]) -> list[Case]:
+    today = clock.today()
+    return [case for case, last in _with_days(agreement, deadline, cases) if last and last < today]
+
+
+def _remind(agreement: str, paper: str, cases: Iterable[Case], overdue: bool = True) -> Iterable[Run]:
+    """overdue: also once the day has passed, where something can still be done."""
+    today = clock.today()
+    for case, last in _with_days(agreement, paper, cases):
+        if last is None or (last < today and not overdue):
+            continue
+        if due := [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]:
+            key = f"remind/{paper}/{case.key}/{last}/{due[-1]:+d}"
+            yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
 
 
 def _reminder(key: str, paper: str, last: dt.date, late: bool) -> Callable[[Case], None]:
@@ -82,11 +91,11 @@ def _reminder(key: str, paper: str, last: dt.date, late: bool) -> Callable[[Case
 
 
 def _claims(agreement: str) -> Iterable[Run]:
-    if in_time(agreement, "repayment", clock.now()):
-        return
-    for case in Case.objects.filter(agreement=agreement, state__in=ACTS["raise-claim"].states).with_parties():
+    today = clock.today()
+    cases = Case.objects.filter(agreement=agreement, state__in=ACTS["raise-claim"].states).with_parties()
+    for case in _late(agreement, "repayment", cases):
         # What was decided or reported today is owed today; it is missing from tomorrow.
-        if case.changed_at.astimezone(clock.STOCKHOLM).date() < clock.today() and case.money.get(Place.TO_REPAY):
+        if case.changed_at.astimezone(clock.STOCKHOLM).date() < today and case.money.get(Place.TO_REPAY):
             if not case.claims.filter(ended_at=None).exists():
                 yield runs.once("claim", f"claim/{case.key}/{case.changed_at.isoformat()}", _on(case, debt.claim))
 

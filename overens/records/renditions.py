@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 
 import structlog
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from overens.people.models import Organisation
 from overens.records import runs, seals
@@ -27,6 +28,7 @@ DECISIONS_OF_PAYER = (
 )  # fmt: skip
 DECISIONS_OF_GOVERNMENT = (
     "approval", "payment-decision", "lowering-decision", "clawback-decision", "clawback-annulment",
+    "extension-decision",
 )  # fmt: skip
 RECEIVED = ("requisition", "financial-report")
 
@@ -48,21 +50,22 @@ def sealer(version: DocumentVersion) -> Organisation:
 
 
 def missing() -> QuerySet[DocumentVersion]:
-    """Papers that shall have a seal and have none yet, oldest first; without those that have failed for good."""
-    failed = Run.objects.filter(kind="seal", attempts__gte=runs.ATTEMPTS).exclude(state=RunState.DONE)
-    given_up = [int(key.rpartition("/")[2]) for key in failed.values_list("key", flat=True)]
+    """Papers that shall have a seal and have none yet, oldest first; without those that failed and wait."""
+    later = Run.objects.filter(kind="seal", state=RunState.FAILED, due_at__gt=timezone.now())
+    stopped = later | runs.given_up().filter(kind="seal")
+    put_off = [int(key.rpartition("/")[2]) for key in stopped.values_list("key", flat=True)]
     return (
         DocumentVersion.objects.filter(sealed_kinds())
         .exclude(content="")
         .exclude(renditions__purpose=Purpose.SEALED)
-        .exclude(pk__in=given_up)
+        .exclude(pk__in=put_off)
         .select_related("document__organisation", "mandate__organisation")
         .order_by("pk")
     )
 
 
 def make_missing(draw: Draw, limit: int = 20) -> int:
-    """Seal what is not sealed yet, at most so many papers. One that fails stops no other; it is tried three times.
+    """Seal what is not sealed yet, at most so many papers. One that fails stops no other; it is tried again.
 
     Returns how many were sealed.
     """
@@ -101,7 +104,7 @@ def to_sign(version: DocumentVersion, content: paper.Content) -> Rendition:
 def states_of(versions: Collection[DocumentVersion]) -> dict[int, tuple[str, Rendition | None]]:
     """By version id how it is with its seal, and the seal without its bytes, in three queries for any number.
 
-    ``sealed``, ``waiting``, ``failed`` (three times; may be retried), ``disposed``, or "" where it gets no seal.
+    ``sealed``, ``waiting``, ``failed`` (for good; may be retried), ``disposed``, or "" where it gets no seal.
     """
     ids = [version.pk for version in versions]
     kept = Rendition.objects.filter(version__in=ids, purpose=Purpose.SEALED).select_related("organisation")
@@ -109,8 +112,8 @@ def states_of(versions: Collection[DocumentVersion]) -> dict[int, tuple[str, Ren
     wanted = set(
         DocumentVersion.objects.filter(sealed_kinds(), pk__in=ids).exclude(content="").values_list("pk", flat=True)
     )
-    tried = Run.objects.filter(key__in=[_key(version) for version in versions], attempts__gte=runs.ATTEMPTS)
-    failed = set(tried.exclude(state=RunState.DONE).values_list("key", flat=True))
+    given_up = runs.given_up().filter(key__in=[_key(version) for version in versions])
+    failed = set(given_up.values_list("key", flat=True))
 
     def state(version: DocumentVersion) -> str:
         if version.pk in found:
@@ -128,10 +131,9 @@ def state_of(version: DocumentVersion) -> str:
 
 
 def retry(version: DocumentVersion) -> None:
-    """Have another three tries at a paper that could not be sealed."""
-    Run.objects.filter(key=_key(version)).exclude(state=RunState.DONE).update(
-        state=RunState.WAITING, attempts=0, last_error=""
-    )
+    """Have more tries at a paper that could not be sealed."""
+    if run := Run.objects.filter(key=_key(version)).first():
+        runs.retry(run)
 
 
 def _key(version: DocumentVersion) -> str:

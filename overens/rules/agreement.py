@@ -197,7 +197,10 @@ class Condition(Table):
 
 
 class Deadline(Table):
-    """A latest day. ``who`` are groups or agencies, ``to`` an agency; the consequence is that of being late."""
+    """A latest day. ``who`` are groups or agencies, ``to`` an agency; the consequence is that of being late.
+
+    ``moved_by``: which days off move one that does not stand (overens/rules/deadlines.py).
+    """
 
     id: Slug
     on: Stated[dt.date]
@@ -207,6 +210,7 @@ class Deadline(Table):
     to: Slug
     consequence: Literal["lapses", "may-reclaim", "not stated"]
     non_working_day: Literal["stands", "next-working-day"]
+    moved_by: Literal["act-1930-173", "holidays"] = "act-1930-173"
     source: Stated[str] = NOT_STATED
 
 

@@ -48,6 +48,16 @@ class Names:
 UNNAMED = Names()
 
 
+def merged(names: Names, other: Names) -> Names:
+    """Both, the other's word for what both name."""
+    dimensions = {*names.objects, *other.objects}
+    return Names(
+        {**names.accounts, **other.accounts},
+        {**names.dimensions, **other.dimensions},
+        {each: {**names.objects.get(each, {}), **other.objects.get(each, {})} for each in dimensions},
+    )
+
+
 @dataclass(frozen=True)
 class Item:
     """What a line comes to. ``ore``: of its rows, before the key; ``exact``: kronor after it; ``kronor``: rounded."""

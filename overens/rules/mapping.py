@@ -115,6 +115,7 @@ def read_line(raw: Mapping[str, Any], heads: Collection[str]) -> Line:
     if not text["title"]:
         wrong.append(error("line-title-missing", "title"))
     wrong += _too_long(text)
+    readable = len(wrong)
     accounts = _codes(text["accounts"], "accounts", wrong)
     objects = {
         str(dimension): codes
@@ -122,8 +123,9 @@ def read_line(raw: Mapping[str, Any], heads: Collection[str]) -> Line:
         if (codes := _codes(str(typed or ""), f"objects.{dimension}", wrong))
     }
     provider = _provider(text, wrong)
-    stated = _stated(text, provider, bool(accounts or objects), wrong)
-    if not (accounts or objects or text["stated"]):
+    chooses = bool(accounts or objects or len(wrong) > readable)
+    stated = _stated(text, provider, chooses, wrong)
+    if not (chooses or text["stated"]):
         wrong.append(error("line-chooses-everything", "accounts"))
     key = _key(text, wrong)
     if key and text["stated"]:
@@ -201,7 +203,7 @@ def _stated(
         return None
     if provider is None:
         wrong.append(error("stated-without-provider", "stated"))
-    if chooses:
+    elif chooses:
         wrong.append(error("stated-and-chosen", "stated"))
     try:
         return parse_amount(text["stated"])

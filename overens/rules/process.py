@@ -125,6 +125,8 @@ MOVEMENTS: tuple[Movement, ...] = (
     *_moves("withdrawal", (P.REQUISITIONED, P.ALLOCATED)),
     *_moves("lapse", (P.ALLOCATED, P.LAPSED)),
     *_moves("readmission", (P.LAPSED, P.ALLOCATED)),
+    # A last day that is moved after it passed gives back what lapsed because of it.
+    *_moves("extension-decision", (P.LAPSED, P.ALLOCATED)),
     *_moves("payment-batch", (P.REQUISITIONED, P.IN_PAYMENT)),
     *_moves("bank-confirmation", (P.IN_PAYMENT, P.HELD)),
     *_moves("bank-rejection", (P.IN_PAYMENT, P.REQUISITIONED), (P.HELD, P.REQUISITIONED)),
@@ -164,6 +166,15 @@ class Act:
 
 
 S, R = State, Role
+# The deadline that a recipient has before it in a state; in the others it waits for somebody else, or for nothing.
+DUE: dict[State, str] = {
+    S.DECIDED: "requisition",
+    S.PAID: "financial-report",
+    S.REPORT_RETURNED: "financial-report",
+    S.SETTLED: "repayment",
+    S.CLAWED_BACK: "repayment",
+}
+
 WRITERS = (R.PREPARER, R.AUTHORISED_SIGNATORY)
 # A report can be written from the payment on, and corrected after the settlement.
 REPORTABLE = (S.PAID, S.REPORT_RETURNED, S.SETTLED, S.CLOSED)
@@ -193,6 +204,11 @@ ACTS: dict[str, Act] = {
             (S.REQUISITIONED, S.RETURNED, S.APPROVED, S.BATCHED, S.IN_PAYMENT, S.PAID, S.REPORTED, S.REPORT_RETURNED,
              S.SETTLED, S.CLAWED_BACK), None, "lapse"),
         Act("readmit", Side.PAYER, (R.CASE_OFFICER,), (S.LAPSED,), S.DECIDED, "readmission"),
+        # The government moves a last day: before it, or after, when what lapsed is the recipient's to ask for again.
+        Act("move-deadline", Side.MINISTRY, (R.MINISTRY_OFFICER,), (*DUE, S.REPORTED), None),
+        Act("restore", Side.MINISTRY, (R.MINISTRY_OFFICER,), (S.LAPSED,), S.DECIDED, "extension-decision"),
+        Act("restore-remainder", Side.MINISTRY, (R.MINISTRY_OFFICER,), (S.REQUISITIONED, S.RETURNED), None,
+            "extension-decision"),
         Act("return-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.RETURNED),
         Act("approve-requisition", Side.PAYER, (R.CASE_OFFICER,), (S.REQUISITIONED,), S.APPROVED),
         Act("prepare-payment", Side.PAYER, (R.PAYER,), (S.APPROVED,), S.BATCHED),
@@ -234,16 +250,6 @@ ACTS: dict[str, Act] = {
 OWN_SPACE = frozenset({"write-requisition", "write-report", "attest-report"})
 # What leaves a case where it is among the others: own space, and that some of it is shown.
 QUIET = OWN_SPACE | {"show-draft", "hide-draft"}
-
-
-# The deadline that a recipient has before it in a state; in the others it waits for somebody else, or for nothing.
-DUE: dict[State, str] = {
-    S.DECIDED: "requisition",
-    S.PAID: "financial-report",
-    S.REPORT_RETURNED: "financial-report",
-    S.SETTLED: "repayment",
-    S.CLAWED_BACK: "repayment",
-}
 
 
 def acts_of(side: Side, roles: frozenset[Role], state: State) -> tuple[Act, ...]:

@@ -191,4 +191,22 @@ def migrate(database: str = "overens") -> None:
 
     prepare(database)
     grant_defaults()
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with _default_as_owner():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _default_as_owner() -> Iterator[None]:
+    """Django's ``default`` connects as the owner inside the block. Not every library's migrations ask which connection
+    they are run on; on two, django-tasks-db's would wait for themselves.
+    """
+    from django.db import connections
+
+    default, own = connections["default"], connections["default"].settings_dict
+    default.close()
+    default.settings_dict = connections["owner"].settings_dict
+    try:
+        yield
+    finally:
+        default.close()
+        default.settings_dict = own

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks_db",
     "csp",
     "allauth",
     "allauth.account",
@@ -171,6 +172,9 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 # Shared by all server processes, so that attempts are counted once (overens/web/login/migrations).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "login_cache"}}
 
+# Work in the background: in the same database, so that it is asked for in the transaction that it belongs to.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # The demo writes its e-mail to standard output, unless a server is named.
 EMAIL_HOST = os.environ.get("OVERENS_EMAIL_HOST", "localhost")
 _CONSOLE = DEMO and "OVERENS_EMAIL_HOST" not in os.environ
@@ -260,6 +264,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # The worker says on standard error that it ends; a task that fails is in its row.
+        "django_tasks": {"level": "CRITICAL"},
+        "django_tasks_db": {"level": "CRITICAL"},
         # A signature that does not hold is told to whoever sent it; the libraries' own traces of it are noise.
         "pyhanko": {"level": "ERROR"},
         "pyhanko_certvalidator": {"level": "ERROR"},

@@ -4,6 +4,7 @@
 
 from overens.agreements.models.agreement import AgreementVersion
 from overens.agreements.models.decision import Decision, DecisionRow, DeclaredPart
+from overens.agreements.models.extension import Extension
 from overens.agreements.models.population import PopulationSeries, PopulationValue
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Decision",
     "DecisionRow",
     "DeclaredPart",
+    "Extension",
     "PopulationSeries",
     "PopulationValue",
 ]

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking in a general ledger: receive the file, name a table's columns, read it, keep it or say why not.
 
-A small file is read while its sender waits, a large one when its turn comes (:func:`read_waiting`). Either way it is
-one run and one transaction: all of the file, or nothing of it.
+A small file is read while its sender waits, a large one by a worker. Either way it is one run and one transaction: all
+of the file, or nothing of it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def receive(case: Case, content: bytes, name: str, person: Person) -> Upload:
     if not content:
         refuse("upload-empty", key="file")
     Upload.objects.filter(organisation=case.recipient).exclude(findings=[]).delete()
-    shown, layout, is_table = files.shown_name(name), {}, formats.is_table(content)
+    shown, is_table = files.shown_name(name), formats.is_table(content)
+    layout: dict[str, str] = {}
     if is_table:
         proposal = columns(content, shown)
         kept = ColumnLayout.objects.filter(organisation=case.recipient, header=formats.header_of(proposal)).last()
@@ -87,18 +88,25 @@ def key_of(upload: Upload) -> str:
 
 
 def read(upload: Upload) -> LedgerImport | None:
-    """Read a file that waits, once. None where it could not be read: its findings then say why."""
+    """Read a file here and now, once. None where it could not be read: its findings then say why."""
     kept: list[LedgerImport | None] = []
-    key = key_of(upload)
-    run = runs.once("ledger-import", key, lambda run: kept.append(read_upload(run, upload.pk)))
+    run = runs.once("ledger-import", key_of(upload), lambda run: kept.append(read_upload(run, upload.pk)))
     if run.state == RunState.FAILED:
         Upload.objects.filter(pk=upload.pk).update(ready=False, findings=storing.as_rows([BROKEN]))
     return kept[0] if kept else None
 
 
+def read_later(upload: Upload, person: Person) -> Run:
+    """Have a worker read a file."""
+    return runs.start("ledger-import", key_of(upload), read_upload, asked_by=person, number=upload.pk)
+
+
 def read_upload(run: Run, number: int) -> LedgerImport | None:
     """The work of a run: read the file of an upload and keep it, or what is wrong with it."""
-    upload = Upload.objects.select_for_update(of=("self",)).select_related("organisation", "mandate").get(pk=number)
+    waiting = Upload.objects.select_for_update(of=("self",)).select_related("organisation", "mandate")
+    upload = waiting.filter(pk=number).first()
+    if upload is None:  # it was thrown away before its turn came
+        return None
     try:
         ledger = formats.read(bytes(upload.content), upload.layout, upload.name)
         kept = keep(ledger, upload, lambda percent: runs.report_progress(run, percent))
@@ -111,14 +119,6 @@ def read_upload(run: Run, number: int) -> LedgerImport | None:
 
 
 BROKEN = Finding("ledger-not-read", "error")
-
-
-def read_waiting(limit: int = 1) -> int:
-    """Read files that wait for their turn, the oldest first; how many were tried. For a worker to call."""
-    waiting = Upload.objects.filter(ready=True).order_by("pk")[:limit]
-    for upload in waiting:
-        read(upload)
-    return len(waiting)
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def keep(ledger: Ledger, upload: Upload, progress: Any = lambda percent: None) -
         last_day=ledger.last_day,
         rows=len(ledger.entries),
         debit=sum(entry.ore for entry in ledger.entries if entry.ore > 0),
-        names=storing.names_of(ledger),
+        names=formats.names_of(ledger),
         findings=storing.as_rows([*ledger.findings, *_of_another(ledger, upload.mandate)]),
         mandate=upload.mandate,
     )

@@ -81,7 +81,10 @@ def _change_lines(case: Case, based_on: int, person: Person, change: Callable[[L
 
 def choose_imports(case: Case, chosen: Collection[LedgerImport], based_on: int, person: Person) -> MappingVersion:
     """Say which of the recipient's imports the lines choose from."""
-    rows = [{"reading": each.reading, "file": each.file.sha256} for each in sorted(chosen, key=lambda each: each.pk)]
+    rows = [
+        {"reading": each.reading, "file": each.file.sha256, "layout": each.layout}
+        for each in sorted(chosen, key=lambda each: each.pk)
+    ]
     return _save(case, based_on, person, lambda content: content.update(imports=rows))
 
 

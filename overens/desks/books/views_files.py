@@ -28,6 +28,7 @@ from overens.exchange.ledger_table import Column
 from overens.grants.models import Case
 from overens.people.models import Person
 from overens.records.models import Run
+from overens.records.models.run import RunState
 from overens.rules.findings import Refused, refuse
 from overens.web import uploads
 
@@ -62,6 +63,8 @@ def receive(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
         except Refused as refusal:
             found = shown(refusal.findings)
         else:
+            if upload.ready and len(content) > importing.AT_ONCE:
+                importing.read_later(upload, person_of(request))
             if not upload.ready or len(content) > importing.AT_ONCE:
                 return redirect(to(case, "books-upload", upload.pk))
             if kept := importing.read(upload):
@@ -116,7 +119,9 @@ def upload(request: ActingRequest, code: str, agreement: str, line: str, upload:
         except Refused as refusal:
             tell(request, refusal)
             return redirect(to(case, "books-upload", waiting.pk))
-        if len(waiting.content) <= importing.AT_ONCE:
+        if len(waiting.content) > importing.AT_ONCE:
+            importing.read_later(waiting, person_of(request))
+        else:
             if kept := importing.read(waiting):
                 return done(request, case, kept, person_of(request))
             waiting.refresh_from_db()
@@ -127,6 +132,7 @@ def upload(request: ActingRequest, code: str, agreement: str, line: str, upload:
         "upload": waiting,
         "findings": shown(from_rows(waiting.findings)),
         "progress": run.progress if run else 0,
+        "failed": bool(run and run.state == RunState.FAILED),
         "may": may_write(request),
         "columns": _columns(waiting) if is_table and not waiting.ready else [],
     }

@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from overens.agreements.actions import Minutes
 from overens.desks.asking import AskingForm, Day, Kronor, Reason
+from overens.people.models import Organisation
 
 
 class Signed(AskingForm):
@@ -29,10 +33,46 @@ class Signed(AskingForm):
 
 class MinutesForm(Signed):
     decided_on = Day(label=_("Beslutsdag"))
-    field_order = ("decided_on",)
+    field_order: tuple[str, ...] = ("decided_on",)
 
     def minutes(self) -> Minutes:
         return Minutes(**self.cleaned_data)
+
+
+class ExtensionForm(MinutesForm):
+    """A last day to be moved: to when, for all of those that it is for or for some of them."""
+
+    day = Day(label=_("Ny sista dag"), help_text=_("Till och med den dagen. Den står kvar även om den är en helgdag."))
+    whom = forms.ChoiceField(label=_("För vem"), choices=[("chosen", _("De jag väljer")), ("all", _("Alla"))])
+    recipients = forms.MultipleChoiceField(label=_("Mottagare"), required=False)
+    field_order = ("day", "whom", "recipients", "decided_on")
+
+    def __init__(self, data: Any, recipients: Sequence[Organisation], initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.known = {each.code: each for each in recipients}
+        self.fields["recipients"].choices = [(code, each.name) for code, each in self.known.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("whom") == "chosen" and not self.cleaned_data.get("recipients"):
+            self.add_error("recipients", _("Välj minst en mottagare, eller välj alla."))
+
+    @property
+    def chosen(self) -> list[Organisation]:
+        """The chosen recipients; none for all."""
+        return [self.known[code] for code in self.ticked] if self.cleaned_data["whom"] == "chosen" else []
+
+    @property
+    def ticked(self) -> list[str]:
+        return list(self["recipients"].value() or ())
+
+    @property
+    def gist(self) -> str:
+        """For whom and to when, in a word: what a preview is of."""
+        return " ".join([self.cleaned_data["day"].isoformat(), *(each.code for each in self.chosen)])
+
+    def minutes(self) -> Minutes:
+        return Minutes(**{name: self.cleaned_data[name] for name in Minutes.__dataclass_fields__})
 
 
 class ClawbackForm(Signed):

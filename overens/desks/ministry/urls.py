@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from overens.desks.ministry import views_case, views_decisions, views_papers, views_start
+from overens.desks.ministry import views_case, views_deadlines, views_decisions, views_papers, views_start
 
 CASE = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/"
 
@@ -11,7 +11,11 @@ urlpatterns = [
     path("beslut/", views_decisions.decisions, name="ministry-decisions"),
     path("beslut/<slug:code>/godkann/", views_decisions.approve, name="ministry-approve"),
     path("beslut/<slug:code>/<slug:line>/", views_decisions.decide, name="ministry-decide"),
+    path("sista-dagar/", views_deadlines.deadlines, name="ministry-deadlines"),
+    path("sista-dagar/<slug:code>/<slug:deadline>/", views_deadlines.extend, name="ministry-extend"),
     path("papper/<int:version>/pdf/", views_papers.pdf, name="ministry-paper-pdf"),
+    path("sista-dagar/", views_deadlines.deadlines, name="ministry-deadlines"),
+    path("sista-dagar/<slug:code>/<slug:deadline>/", views_deadlines.extend, name="ministry-extend"),
     path("papper/<int:version>/pdf/igen/", views_papers.retry, name="ministry-paper-retry"),
     path("sena/", views_start.late, name="ministry-late"),
     path(CASE, views_case.case_page, name="ministry-case"),

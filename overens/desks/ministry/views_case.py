@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from overens.agreements.reading import last_days
+from overens.agreements.reading import last_day
 from overens.desks import casefile, released
 from overens.desks.access import ActingRequest, examined_case, for_desk, note_reading
 from overens.desks.asking import AskingForm
@@ -65,7 +65,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "steps": casefile.steps(case),
             "decided": case.decided,
             "money": casefile.money_rows(case.money, casefile.passed_on(case)),
-            "report_due": last_days([case.agreement], casefile.REPORT)[case.agreement],
+            "report_due": last_day(case.agreement, casefile.REPORT, case.recipient_id),
             "report": reports[0] if reports else None,
             "report_pdf": next(iter(files_of([paper.version for paper in reports[:1]]).values()), None),
             "clawbacks": case.clawbacks.all(),
@@ -90,7 +90,7 @@ def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -
             request, gettext("Förslaget är lämnat till mottagaren, som får yttra sig innan regeringen beslutar.")
         )
         return HttpResponseRedirect(reverse("ministry-clawback", args=[made[0].pk]), status=303)
-    due = last_days([agreement], casefile.REPORT)[agreement]
+    due = last_day(agreement, casefile.REPORT, case.recipient_id)
     items: list[dict[str, Any]] = [
         {"label": gettext("Hos mottagaren"), "value": case.money.get(Place.HELD, 0), "kind": "kr"},
         {"label": gettext("Sista dag för berättelsen"), "value": due, "kind": "date"},

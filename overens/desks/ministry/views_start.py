@@ -102,9 +102,13 @@ def late(request: ActingRequest) -> HttpResponse:
     page = Paginator(waiting.late_reports(), PAGE).get_page(request.GET.get("page"))
     cases = list(page.object_list)
     held = balances((case.line_id, case.recipient_id) for case in cases)
-    days = last_days((case.agreement for case in cases), REPORT)
+    days = last_days(((case.agreement, case.recipient_id) for case in cases), REPORT)
     rows = [
-        {"case": case, "due": days[case.agreement], "held": held[case.line_id, case.recipient_id].get(Place.HELD, 0)}
+        {
+            "case": case,
+            "due": days[case.agreement, case.recipient_id],
+            "held": held[case.line_id, case.recipient_id].get(Place.HELD, 0),
+        }
         for case in cases
     ]
     return render(request, "ministry/late.html", {"page": page, "rows": rows})

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
-from overens.agreements.reading import last_days
+from overens.agreements.reading import last_days, moved_days
 from overens.desks.casefile import REPORT
 from overens.grants.models import AccountsRequest, Case, Clawback
 from overens.grants.models.clawback import ClawbackState
@@ -38,10 +38,13 @@ def late_reports() -> QuerySet[Any]:
     ``proposed``: a clawback is proposed already.
     """
     late = Q(pk__in=())
-    for code, due in last_days(Line.objects.values_list("agreement", flat=True), REPORT).items():
+    codes = set(Line.objects.values_list("agreement", flat=True))
+    own = {(code, recipient) for code, recipient in moved_days(codes, REPORT) if recipient}
+    for (code, recipient), due in last_days({*own, *((code, None) for code in codes)}, REPORT).items():
         if due is not None and due < clock.today():
             after = Q(reported_at=None) | Q(reported_at__gt=clock.end_of_day(due))
-            late |= Q(agreement=code) & after
+            others = ~Q(recipient__in=[number for agreement, number in own if agreement == code])
+            late |= Q(agreement=code) & after & (Q(recipient=recipient) if recipient else others)
     open_proposal = Clawback.objects.filter(case=OuterRef("pk"), state=ClawbackState.PROPOSED)
     return (
         Case.objects.filter(late, state__in=RECLAIMABLE)

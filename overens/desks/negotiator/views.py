@@ -18,7 +18,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from overens.agreements import actions
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest, for_desk
@@ -27,6 +26,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.negotiator.differences import differences as differences_between
 from overens.desks.public.pages import name_of, slice_of
 from overens.desks.refusals import shown
+from overens.grants.actions import moving
 from overens.people.models.organisation import Kind
 from overens.rules import reading
 from overens.rules.agreement import Agreement, said
@@ -166,7 +166,7 @@ def store(request: ActingRequest) -> HttpResponse:
         }
         return render(request, "negotiator/store.html", context)
     try:
-        version = actions.store(text, person_of(request))
+        version = moving.store(text, person_of(request))
     except Refused as refusal:
         return _refused(request, text, list(refusal.findings))
     messages.success(

@@ -74,7 +74,7 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
     for giro, recipient, name in named:
         users[giro][recipient] = name
     decided = decided_sums(cases)
-    due = last_days((case.agreement for case in cases), "requisition")
+    due = last_days(((case.agreement, case.recipient_id) for case in cases), "requisition")
     found: Found = {}
     for requisition in standing:
         case = by_id[requisition.case_id]
@@ -100,7 +100,7 @@ def on_requisitions(cases: Sequence[Case]) -> Found:
                 ),
                 received_on=_day(requisition.received_at),
                 first_received_on=_day(case.received_at or requisition.received_at),
-                deadline=due[case.agreement],
+                deadline=due[case.agreement, case.recipient_id],
                 before=before.get(case.pk),
                 by_proof=case.key in proofs,
             )
@@ -121,7 +121,7 @@ def on_reports(cases: Sequence[Case]) -> Found:
     )
     standing = [each for each in signed if not each.superseded and each.version.content]
     before = {each.case_id: each.costs for each in signed if each.superseded}
-    due = last_days((case.agreement for case in cases), "financial-report")
+    due = last_days(((case.agreement, case.recipient_id) for case in cases), "financial-report")
     found: Found = {}
     for report in standing:
         case = by_id[report.case_id]
@@ -139,7 +139,7 @@ def on_reports(cases: Sequence[Case]) -> Found:
                 heads=tuple(named.values()),
                 alternative=report.alternative,
                 first_received_on=_day(case.reported_at or report.received_at),
-                deadline=due[case.agreement],
+                deadline=due[case.agreement, case.recipient_id],
                 deviations=told.get("deviations", ""),
                 measures=told.get("measures", ""),
                 costs_before=before.get(case.pk),

@@ -159,7 +159,7 @@ def debts(request: ActingRequest) -> HttpResponse:
         )
     page = Paginator(owing, PAGE).get_page(request.GET.get("page"))
     cases = list(page.object_list)
-    due = last_days((case.agreement for case in cases), "repayment")
+    due = last_days(((case.agreement, case.recipient_id) for case in cases), "repayment")
     paid: dict[int, int] = {}
     for case_id, applied in BankRow.objects.filter(case__in=cases).values_list("case", "applied"):
         paid[case_id] = paid.get(case_id, 0) + applied
@@ -169,7 +169,11 @@ def debts(request: ActingRequest) -> HttpResponse:
         {
             "page": page,
             "rows": [
-                {"case": case, "due": case.claim_due or due[case.agreement], "paid": paid.get(case.pk, 0)}
+                {
+                    "case": case,
+                    "due": case.claim_due or due[case.agreement, case.recipient_id],
+                    "paid": paid.get(case.pk, 0),
+                }
                 for case in cases
             ],
             "total": sum(owing.values_list("owed", flat=True)),

@@ -93,7 +93,7 @@ def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
     found = findings_of(cases)
     decided = decided_sums(cases)
     due = {
-        state: last_days({case.agreement for case in cases if case.state == state}, name)
+        state: last_days(((c.agreement, c.recipient_id) for c in cases if c.state == state), name)
         for state, name in DAY_OF.items()
     }
     for case in cases:
@@ -103,7 +103,7 @@ def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
             "case": case,
             "decided": decided[case.pk],
             "received": case.reported_at or case.received_at,
-            "due": due.get(State(case.state), {}).get(case.agreement),
+            "due": due.get(State(case.state), {}).get((case.agreement, case.recipient_id)),
             "checked": case.pk in found,
             "warnings": warnings,
             "notes": len(findings) - warnings,

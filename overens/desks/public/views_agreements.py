@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from overens.agreements import tracing
-from overens.agreements.models import Decision
-from overens.agreements.reading import agreement_of, followed
+from overens.agreements.models import Decision, Extension
+from overens.agreements.reading import agreement_of, extensions, followed
 from overens.agreements.tracing import ORDER, TraceRow
 from overens.desks.public import figures
 from overens.desks.public.pages import agreement_tabs, name_of, slice_of, stored_agreement
@@ -43,6 +43,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
     a, version = stored_agreement(code)
     rows = tracing.trace(code)
     places = _by_place(rows)
+    moved = list(extensions(code))
     context = {
         "a": a,
         "version": version,
@@ -54,7 +55,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "money": _by_line(a, rows),
         "place_links": {place: f"{reverse('public-trace', args=[code])}?plats={place}" for place in places},
         "lines": [(line, _pots(a, line), _choices(a, line.our_choices)) for line in a.lines],
-        "deadlines": [_deadline(a, each) for each in a.deadlines],
+        "deadlines": [_deadline(a, each, moved) for each in a.deadlines],
         "areas": _tree(a.areas),
         "decisions": Decision.objects.filter(agreement=code).select_related("line"),
         "forms": [(form, sum(1 for _field in form.fields)) for form in a.forms],
@@ -115,16 +116,19 @@ def _choices(a: Agreement, ids: Iterable[str]) -> list[OurChoice]:
 
 @dataclass(frozen=True)
 class ShownDeadline:
-    """``day`` is the last day that counts by the deadline's own rule; None where the source states none."""
+    """``day`` is the last day that counts by the deadline's own rule; None where the source states none. ``moved`` are
+    the decisions that have moved it since.
+    """
 
     deadline: Deadline
     day: object
     who: tuple[str, ...]
     to: str
     choices: tuple[OurChoice, ...]
+    moved: tuple[Extension, ...]
 
 
-def _deadline(a: Agreement, deadline: Deadline) -> ShownDeadline:
+def _deadline(a: Agreement, deadline: Deadline, moved: Iterable[Extension]) -> ShownDeadline:
     names = {
         **{p.code: said(p, "name", _language()) for p in a.parties},
         **{g.code: said(g, "name", _language()) for g in a.agencies},
@@ -136,6 +140,7 @@ def _deadline(a: Agreement, deadline: Deadline) -> ShownDeadline:
         tuple(groups.get(who) or names.get(who, who) for who in deadline.who),
         names.get(deadline.to, deadline.to),
         tuple(choice for choice in a.our_choices if choice.where.startswith(f"deadline[{deadline.id}]")),
+        tuple(each for each in moved if each.deadline == deadline.id),
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.models import AgreementVersion
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreement_of, extensions
 from overens.desks import casefile, downloads
 from overens.desks.access import ActingRequest, for_desk, own_case
 from overens.desks.asking import AskingForm
@@ -133,6 +133,7 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "passes_on": agreement_of(found.agreement).line(found.line.code).channel is not None,
             "versions": downloads.own(found).order_by("-effective_at", "-pk"),
             "forms": FORMS,
+            "moved": extensions(found.agreement, found.recipient_id),
             "report": found.reports.filter(superseded=False).first(),
             "clawbacks": found.clawbacks.select_related("decision"),
             "claims": found.claims.all(),

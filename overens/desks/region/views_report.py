@@ -71,7 +71,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "showing": showing_of(case, form),
             "next_step": "review",
             "received": channel.received_sum(case),
-            "due": last_day(case.agreement, "financial-report"),
+            "due": last_day(case.agreement, "financial-report", case.recipient_id),
             "returned": returned,
             "corrects": case.settlements.exists(),
             "books": trace(case, writing.typed),
@@ -175,6 +175,6 @@ def _paper(case: Case, version: Any) -> dict[str, Any]:
         "paper": casefile.read(version),
         "books": trace(case, version.data.get("typed", {})),
         "outcome": outcome(received, costs),
-        "due": last_day(case.agreement, "repayment"),
+        "due": last_day(case.agreement, "repayment", case.recipient_id),
         "where": where(case),
     }

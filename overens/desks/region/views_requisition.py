@@ -56,7 +56,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "showing": showing_of(case, form),
             "next_step": "sign",
             "ceiling": case.money.get(Place.ALLOCATED, 0) + case.money.get(Place.REQUISITIONED, 0),
-            "due": last_day(case.agreement, "requisition"),
+            "due": last_day(case.agreement, "requisition", case.recipient_id),
             "returned": returned,
         },
         status=422 if writing.errors else 200,
@@ -126,5 +126,5 @@ def withdraw(request: ActingRequest, code: str, agreement: str, line: str) -> Ht
         messages.success(request, _("Rekvisitionen är återkallad. Ni kan rekvirera på nytt fram till sista dagen."))
         return redirect("region-case", *where(case))
     lead = _("Pengarna går tillbaka till det som kan rekvireras. Efter sista dagen förfaller de.")
-    due = last_day(case.agreement, "requisition")
+    due = last_day(case.agreement, "requisition", case.recipient_id)
     return asking(request, case, form, _("Återkalla rekvisitionen"), lead, _("Återkalla"), due=due)

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from overens.agreements.reading import in_time, last_day
-from overens.grants.actions.performing import performing
+from overens.agreements.reading import last_day
+from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import AccountsRequest, Case, Clawback
 from overens.grants.models.clawback import ClawbackState
 from overens.people.models import Person
 from overens.records import clock
-from overens.rules.deadlines import next_working_day
+from overens.rules.deadlines import is_by, next_working_day
 from overens.rules.findings import refuse
 from overens.rules.process import Place
 
@@ -27,8 +27,7 @@ def propose(case: Case, reasons: str, person: Person) -> Clawback:
     ``clawback-open`` (one at a time).
     """
     with performing("propose-clawback", case, person) as p:
-        if in_time(p.case.agreement, "financial-report", p.case.reported_at or p.at):
-            refuse("report-not-late", deadline=str(last_day(p.case.agreement, "financial-report")))
+        _require_late(p)
         if not reasons.strip():
             refuse("reason-missing", key="reasons")
         if p.case.clawbacks.filter(state=ClawbackState.PROPOSED).exists():
@@ -69,10 +68,11 @@ def decide(
     """Record the government's decision to reclaim. What is reclaimed is owed; the rest stays with the recipient.
 
     kronor: at most what the recipient holds. Raises Refused: ``comment-time-left`` (the party may still comment),
-    ``above-held``, ``registration-number-missing``, ``reason-missing``.
+    ``report-not-late`` (its day has been moved since), ``above-held``, ``decision-field-missing``.
     """
     with performing("decide-clawback", clawback.case, person) as p:
         _proposed(clawback)
+        _require_late(p)
         if not clawback.commented_at and clock.today() <= clawback.comment_by:
             refuse("comment-time-left", comment_by=clawback.comment_by.isoformat())
         for key, text in (("registration_number", registration_number), ("decider", decider), ("reasons", reasons)):
@@ -102,6 +102,12 @@ def annul(clawback: Clawback, registration_number: str, reasons: str, person: Pe
         p.move(Place.TO_REPAY, Place.HELD, p.case.money.get(Place.TO_REPAY, 0))
         p.case.claims.filter(ended_at=None).update(ended_at=p.at)
         Clawback.objects.filter(pk=clawback.pk).update(state=ClawbackState.ANNULLED, ended_at=p.at)
+
+
+def _require_late(p: Performance) -> None:
+    last = last_day(p.case.agreement, "financial-report", p.case.recipient_id)
+    if is_by(p.case.reported_at or p.at, last):
+        refuse("report-not-late", deadline=str(last))
 
 
 def _proposed(clawback: Clawback) -> None:

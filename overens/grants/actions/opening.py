@@ -27,7 +27,7 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
             line=line,
             recipient=row.recipient,
             changed_at=clock.now(),
-            due_on=last_day(line.agreement, "requisition"),
+            due_on=last_day(line.agreement, "requisition", row.recipient_id),
         )
         events.record(case.key, "decide-payment", decision.paper.mandate, decision.paper)
     return decision

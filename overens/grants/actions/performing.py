@@ -110,7 +110,7 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
 def due_on(case: Case) -> dt.date | None:
     """The recipient's next last day in the state that the case is in."""
     deadline = DUE.get(State(case.state))
-    return last_day(case.agreement, deadline) if deadline else None
+    return last_day(case.agreement, deadline, case.recipient_id) if deadline else None
 
 
 def separations(case: Case, organisation: Organisation) -> frozenset[str]:

@@ -73,8 +73,8 @@ def hand_in(
     asked = money.get(Place.REQUISITIONED, 0)
     field = forms.form_of(p.case, FORM).meaning("requested-sum").id
     # An increase is received when it is made; only a proof of timely receipt stands for a whole requisition.
-    if kronor > asked > 0 and not in_time(p.case.agreement, FORM, received_at):
-        last = str(last_day(p.case.agreement, FORM))
+    if kronor > asked > 0 and not in_time(p.case.agreement, FORM, received_at, p.case.recipient_id):
+        last = str(last_day(p.case.agreement, FORM, p.case.recipient_id))
         refuse("increase-too-late", key=field, asked=kronor, before=asked, deadline=last)
     ceiling = asked + money.get(Place.ALLOCATED, 0)
     if kronor > ceiling:  # what was frozen earlier may be more than what is left now
@@ -114,8 +114,8 @@ def _add_version(p: Performance, revision: int) -> DocumentVersion:
 
 def _require_in_time(case: Case, received_at: dt.datetime) -> None:
     first = case.received_at or received_at
-    if not in_time(case.agreement, FORM, first):
-        refuse("too-late", deadline=str(last_day(case.agreement, FORM)), received=first.isoformat())
+    if not in_time(case.agreement, FORM, first, case.recipient_id):
+        refuse("too-late", deadline=str(last_day(case.agreement, FORM, case.recipient_id)), received=first.isoformat())
 
 
 def withdraw(case: Case, reason: str, person: Person) -> None:
@@ -165,7 +165,8 @@ def lapse(case: Case) -> None:
         deadline = deadline_of(p.case.agreement, FORM)
         assert deadline is not None, "nothing lapses without a last day"
         left = p.case.money.get(Place.ALLOCATED, 0)
-        p.write({"deadline": deadline.on, "rule": deadline.non_working_day, "kronor": left})
+        last = last_day(p.case.agreement, FORM, p.case.recipient_id)
+        p.write({"deadline": last, "rule": deadline.non_working_day, "kronor": left})
         p.move(Place.ALLOCATED, Place.LAPSED, left)
     debt.close_when_settled(case)
 
@@ -179,8 +180,8 @@ def readmit(case: Case, received_on: dt.date, reason: str, person: Person) -> No
         moment = clock.end_of_day(received_on)
         if not reason.strip():
             refuse("reason-missing", key="reason")
-        if not in_time(p.case.agreement, FORM, moment):
-            last = str(last_day(p.case.agreement, FORM))
+        if not in_time(p.case.agreement, FORM, moment, p.case.recipient_id):
+            last = str(last_day(p.case.agreement, FORM, p.case.recipient_id))
             refuse("proof-too-late", key="received_on", deadline=last, received=received_on.isoformat())
         p.write({"received_on": received_on, "reason": reason})
         p.move(Place.LAPSED, Place.ALLOCATED, p.case.money.get(Place.LAPSED, 0))

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import connection
 
+from overens.agreements.actions import Minutes
 from overens.demo import people
 from overens.grants.actions import channel as channels
-from overens.grants.actions import clawback, debt, outside, payment, report, requisition, showing
+from overens.grants.actions import clawback, debt, moving, outside, payment, report, requisition, showing
 from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
 from overens.grants.tick import tick
 from overens.people.models import Mandate, Organisation, Person
@@ -26,6 +27,8 @@ SIGNATORY, OFFICER, MINISTRY = "authorised-signatory", "case-officer@KAM", "mini
 
 # Everything that an act may leave behind; what never changes in these tests is left out.
 WRITTEN = [
+    "agreements_extension",
+    "agreements_extension_recipients",
     "grants_accountsrequest",
     "grants_bankrow",
     "grants_batch",
@@ -190,6 +193,15 @@ class Life:
 
     def readmit(self, received_on: str, by: str = OFFICER, reason: str = "Kvitto från e-postservern") -> None:
         requisition.readmit(self.case, dt.date.fromisoformat(received_on), reason, self.who(by))
+
+    def extend(
+        self, deadline: str, day: str, to: str = "", by: str = MINISTRY, number: str = "S2019/9", reasons: str = "Skäl"
+    ) -> None:
+        """The government moves a last day: for the recipient itself, unless another's code or "all" is given."""
+        codes = [] if to == "all" else [to or self.code]
+        minutes = Minutes(clock.today(), number, "Regeringen", "Departementssekreterare", reasons)
+        whom = list(Organisation.objects.filter(code__in=codes))
+        moving.extend(self.case.agreement, deadline, dt.date.fromisoformat(day), whom, minutes, self.who(by))
 
     def lapse(self) -> None:
         requisition.lapse(self.case)

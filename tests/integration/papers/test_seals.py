@@ -19,7 +19,14 @@ from overens.records.models import DocumentVersion, Rendition
 from overens.rendering import paper
 from tests.unit.rendering import test_paper as reading
 
-GOVERNMENT = {"approval", "payment-decision", "lowering-decision", "clawback-decision", "clawback-annulment"}
+GOVERNMENT = {
+    "approval",
+    "payment-decision",
+    "lowering-decision",
+    "clawback-decision",
+    "clawback-annulment",
+    "extension-decision",
+}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overens.rules.deadlines import STOCKHOLM, falls, is_working_day, next_working_day, received_in_time
+from overens.rules.deadlines import STOCKHOLM, falls, is_by, is_working_day, next_working_day
 from overens.rules.reading import shipped
 
 REQUISITION = shipped("2019").deadline("requisition")
@@ -62,17 +62,17 @@ def test_the_sunday_of_2019_stands_by_its_own_rule():
     ],
 )
 def test_in_time_is_before_the_day_ends_in_sweden(moment, in_time):
-    assert received_in_time(moment, REQUISITION) is in_time
-    assert received_in_time(moment, MOVED)
-    assert received_in_time(moment, SILENT)
+    assert is_by(moment, falls(REQUISITION)) is in_time
+    assert is_by(moment, falls(MOVED))
+    assert is_by(moment, falls(SILENT))
 
 
 def test_summer_time_is_heeded():
     report = shipped("2019").deadline("financial-report")
-    assert received_in_time(dt.datetime(2020, 3, 31, 21, 59, tzinfo=dt.UTC), report)
-    assert not received_in_time(dt.datetime(2020, 3, 31, 22, 0, tzinfo=dt.UTC), report)
+    assert is_by(dt.datetime(2020, 3, 31, 21, 59, tzinfo=dt.UTC), falls(report))
+    assert not is_by(dt.datetime(2020, 3, 31, 22, 0, tzinfo=dt.UTC), falls(report))
 
 
 def test_a_naive_moment_is_no_moment():
     with pytest.raises(ValueError, match="aware"):
-        received_in_time(dt.datetime(2019, 12, 1), REQUISITION)
+        is_by(dt.datetime(2019, 12, 1), falls(REQUISITION))

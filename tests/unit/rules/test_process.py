@@ -78,6 +78,6 @@ def test_every_act_that_is_performed_is_in_the_table_and_the_other_way_round() -
     package = Path(__file__).parents[3] / "overens" / "grants"
     source = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     named = set(re.findall(r'performing\(\s*"([a-z-]+)"', source)) | set(re.findall(r'name = "([a-z-]+)" if', source))
-    named |= set(re.findall(r'else "(lapse-remainder)"', source))
+    named |= set(re.findall(r'else "(lapse-remainder|restore-remainder)"', source))
     named |= set(re.findall(r'\.FORM: "([a-z-]+)"', source))  # by form, for what is signed outside the service
     assert named == set(ACTS)
