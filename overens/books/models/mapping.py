@@ -36,7 +36,7 @@ class MappingVersion(models.Model):
 
     @property
     def data(self) -> dict[str, Any]:
-        """``imports``: each with ``reading``, ``file`` and ``layout``; ``lines``: as overens.rules.mapping.written gives
+        """``imports``: each with ``reading``, ``file`` and ``layout``; ``lines``: as overens.rules.mapping.written has
         them; ``predecessor`` and ``copied_from``: SHA-256 of other versions, or empty.
         """
         return json.loads(self.content)  # type: ignore[no-any-return]
