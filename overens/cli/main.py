@@ -9,6 +9,7 @@ import typer
 from overens.cli import agreement, bank, batch, form, people, sie, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
+from overens.cli.costs import costs
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.serve import migrate, serve
@@ -28,7 +29,10 @@ app.add_typer(people.app, name="administrator")
 app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
-for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve, worker):
+COMMANDS = (
+    allocate, costs, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve, worker,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 
 if __name__ == "__main__":

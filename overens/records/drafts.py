@@ -33,9 +33,14 @@ def save(document: Document, content: Mapping[str, Any], revision: int, person: 
     if not changed:
         others = [e.person.name for e in draft.editors.select_related("person").exclude(person=person)]
         refuse("draft-changed", key="revision", who=", ".join(others) or person.name)
-    DraftEditor.objects.get_or_create(draft=draft, person=person)
+    also_edited(draft, person)
     draft.refresh_from_db()
     return draft
+
+
+def also_edited(draft: Draft, person: Person) -> None:
+    """Note that a person has had a part in what the draft says."""
+    DraftEditor.objects.get_or_create(draft=draft, person=person)
 
 
 def editors(document: Document) -> list[Person]:

@@ -16,8 +16,14 @@ def store(content: bytes, media_type: str, name: str, mandate: Mandate | None) -
     return StoredFile.objects.create(
         sha256=hashlib.sha256(content).hexdigest(),
         media_type=media_type,
-        name=shown[-200:] or "file",
+        name=shown_name(name),
         size=len(content),
         content=content,
         mandate=mandate,
     )
+
+
+def shown_name(name: str) -> str:
+    """Of the sender's name for a file the last part, without what cannot be printed."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable())[-200:] or "file"

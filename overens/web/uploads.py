@@ -7,17 +7,28 @@ from __future__ import annotations
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
+MIB = 1024 * 1024
 # Bytes. A scanned form is some hundred kB a page; Överens' own PDFs are below 1 MB.
-LARGEST = 20 * 1024 * 1024
+LARGEST = 20 * MIB
+# A region's general ledger of a year is some 100 MB; only who is logged in may send one, only where it is asked for.
+LARGEST_LEDGER = 200 * MIB
+LEDGER_ROUTE = "books-file"
 MARK = "overens.upload_too_large"
+
+
+def limit(request: HttpRequest) -> int:
+    """How many bytes a file of the request may have."""
+    route = request.resolver_match.url_name if request.resolver_match else ""
+    user = getattr(request, "user", None)
+    return LARGEST_LEDGER if route == LEDGER_ROUTE and user is not None and user.is_authenticated else LARGEST
 
 
 class Limited(FileUploadHandler):
     """Stands before Django's own handlers: what is too large is read past, and marked on the request."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        if start + len(raw_data) > LARGEST:
-            assert self.request is not None
+        assert self.request is not None
+        if start + len(raw_data) > limit(self.request):
             self.request.META[MARK] = True
             raise SkipFile
         return raw_data

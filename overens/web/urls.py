@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.web.login.urls")),
     path("", include("overens.desks.public.urls")),
     path("region/", include("overens.desks.region.urls")),
+    path("region/", include("overens.desks.books.urls")),
     path("utbetalning/", include("overens.desks.payer.urls")),
     path("departementet/", include("overens.desks.ministry.urls")),
     path("forhandling/", include("overens.desks.negotiator.urls")),

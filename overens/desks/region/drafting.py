@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from overens.books.actions.prefilling import PART
 from overens.desks.access import ActingRequest
 from overens.desks.agreement_forms import typed_of
 from overens.desks.asking import whole
@@ -51,6 +52,10 @@ def saved_draft(case: Case, form: Form) -> Writing:
     return Writing(typed, 0)
 
 
+def _from_books(typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {PART: typed[PART]} if PART in typed else {}
+
+
 @dataclass(frozen=True)
 class Correction:
     """The signed version that is being corrected, and what differs from it in what is written now."""
@@ -84,7 +89,8 @@ def showing_of(case: Case, form: Form) -> dict[str, Any]:
 
 def save(request: ActingRequest, case: Case, form: Form, write: Write) -> Writing:
     """Save what was posted. Over a newer save nothing is written: the page shows both, and may be saved again."""
-    typed = typed_of(form, request.POST)
+    # What the draft says of the books is nobody's to type.
+    typed = {**_from_books(saved_draft(case, form).typed), **typed_of(form, request.POST)}
     revision = whole(request.POST.get("revision")) or 0
     try:
         draft = write(case, typed, revision, person_of(request))

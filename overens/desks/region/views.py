@@ -20,6 +20,7 @@ from overens.agreements.reading import agreement_of, extensions
 from overens.desks import casefile, debtfile, downloads
 from overens.desks.access import ActingRequest, for_desk, own_case
 from overens.desks.asking import AskingForm
+from overens.desks.books.tracing import trace
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
 from overens.desks.region.forms import AccountsForm, CommentForm
@@ -161,6 +162,7 @@ def paper(request: ActingRequest, code: str, agreement: str, line: str, version:
             "where": where(found),
             "paper": casefile.read(shown, before),
             "is_form": shown.kind in FORMS,
+            "books": trace(found, shown.data.get("typed", {})),
             "corrected": signed_before(shown) if shown.kind in FORMS else None,
             "outside": _outside(found, shown),
             "download": downloads.offered(

@@ -18,6 +18,7 @@ from overens.agreements.reading import agreement_of, last_day
 from overens.desks import casefile
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.agreement_forms import groups
+from overens.desks.books.tracing import trace
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields, shown
 from overens.desks.region.drafting import check, corrected, save, saved_draft, showing_of
@@ -75,6 +76,7 @@ def write(request: ActingRequest, code: str, agreement: str, line: str) -> HttpR
             "due": last_day(case.agreement, "financial-report", case.recipient_id),
             "returned": returned,
             "corrects": case.settlements.exists(),
+            "books": trace(case, writing.typed),
         },
         status=422 if writing.errors else 200,
     )
@@ -173,6 +175,7 @@ def _paper(case: Case, version: Any) -> dict[str, Any]:
         "case": case,
         "crumbs": crumbs(case),
         "paper": casefile.read(version),
+        "books": trace(case, version.data.get("typed", {})),
         "outcome": outcome(received, costs),
         "due": last_day(case.agreement, "repayment", case.recipient_id),
         "where": where(case),

@@ -15,7 +15,7 @@ from overens.desks import agreement_words, words
 from overens.grants import paper_words
 from overens.records.models import DocumentVersion
 from overens.rules import agreement
-from overens.rules.amounts import MINUS, format_amount, group_digits, in_digits
+from overens.rules.amounts import MINUS, SPACE, format_amount, group_digits, in_digits
 from overens.rules.values import NOT_STATED
 
 register = template.Library()
@@ -32,6 +32,13 @@ _filter("role_name", words.ROLES)
 _filter("paper_name", words.PAPERS)
 _filter("method_name", paper_words.METHODS)
 _filter("assurance_name", paper_words.ASSURANCE)
+
+
+@register.filter
+def kr_ore(ore: int) -> str:
+    """``123450`` öre → "1 234,50 kr", unbroken, with a true minus."""
+    kronor, rest = divmod(abs(ore), 100)
+    return f"{MINUS if ore < 0 else ''}{group_digits(kronor)},{rest:02}{SPACE}kr"
 
 
 @register.filter

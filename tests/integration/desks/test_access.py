@@ -25,6 +25,7 @@ from overens.records import clock, files
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role
 from tests.integration.archive import kept
+from tests.integration.books import made
 from tests.integration.chain.life import SCAN
 from tests.integration.papers import filed
 
@@ -61,6 +62,8 @@ NUMBERS = (
     "disposal",
     "payment",
     "proof",
+    "ledger_upload",
+    "ledger_evidence",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -85,6 +88,7 @@ def something_everywhere() -> dict[str, int]:
         "paper": paper.pk,
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
+        **made.numbers(case),
         "accounts": asked.pk,
         "batch": Batch.objects.latest("pk").pk,
         "payment": Batch.objects.latest("pk").payments.latest("pk").pk,

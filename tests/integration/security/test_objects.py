@@ -13,12 +13,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overens.books.actions import mapping
+from overens.books.reading import latest
 from overens.demo.people import person
 from overens.grants.actions import report
 from overens.grants.models import Case
 from overens.people.models import Mandate, Person
 from overens.records.models import Document, DocumentVersion, Draft
 from overens.rules.process import Role
+from tests.integration.books import made
 from tests.integration.security.visiting import VISITORS, addresses, client_of, undone
 
 pytestmark = pytest.mark.xdist_group("later")
@@ -77,17 +80,21 @@ def hidden(later: dict[str, int]) -> list[int]:
     versions = DocumentVersion.objects.filter(document__subject=CASE).values_list("pk", flat=True)
     documents = Document.objects.filter(subject=CASE).values_list("pk", flat=True)
     who = Mandate.objects.filter(organisation__code=OWNER).values_list("pk", "person").first() or ()
-    return sorted({case.pk, *versions, *documents, *who})
+    return sorted({case.pk, *versions, *documents, *who, later["ledger_upload"], later["ledger_evidence"]})
 
 
 def write_and_review(case: Case) -> None:
-    """A draft of the report, frozen and attested, then written on. Nothing of it is handed in."""
+    """A draft of the report, frozen and attested, then written on; another cost item. Nothing of it is handed in."""
     preparer, head = (person(case.recipient.code, role) for role in (Role.PREPARER, Role.HEAD_OF_FINANCE))
     typed = {"E1.3": DRAFT, "E3.2a": [{"title": DRAFT, "kronor": "1000", "key": ""}]}
     draft = report.write(case, typed, revision_of(case), preparer)
     version = report.freeze(case, draft.revision, preparer)
     report.attest(case, version, 2, DRAFT, "", {"name": head.name}, head)
     report.write(case, {**typed, "E1.3": f"{DRAFT} igen"}, revision_of(case), preparer)
+    current = latest(case)
+    assert current is not None
+    line = {"head": "E3.2c", "title": made.SECRET, "objects": {"6": "P2019"}}
+    mapping.put_line(case, None, line, current.number, preparer)
 
 
 def revision_of(case: Case) -> int:
@@ -96,7 +103,7 @@ def revision_of(case: Case) -> int:
 
 
 def secrets_of(visitor: str) -> tuple[str, ...]:
-    return (DRAFT,) if visitor in OFFICERS else (DRAFT, NAME)
+    return (DRAFT, made.SECRET) if visitor in OFFICERS else (DRAFT, made.SECRET, NAME)
 
 
 def look(visitor: str, path: str, query: str = "") -> Any:
@@ -114,10 +121,12 @@ def check(visitor: str, path: str, query: str = "") -> Any:
     return response
 
 
-def test_the_owner_does_see_it(hidden: list[int]) -> None:
+def test_the_owner_does_see_it(hidden: list[int], later: dict[str, int]) -> None:
     """Or the tests below would find nothing, whatever they looked at."""
     page = look("jamtland", f"/region/{OWNER}/2019/regioner/berattelse/").content.decode()
     assert DRAFT in page
+    for page in ("", "rader/", f"las-in/{later['ledger_upload']}/", "mappning/", "post/1/"):
+        assert made.SECRET in look("jamtland", f"/region/{OWNER}/2019/regioner/bokforing/{page}").content.decode()
     assert NAME in look("kammarkollegiet", f"/utbetalning/arende/{CASE}/").content.decode()
     assert len(WITH_PARAMETERS) > 60
 
