@@ -10,9 +10,7 @@ from overens.records.models import StoredFile
 
 
 def store(content: bytes, media_type: str, name: str, mandate: Mandate | None) -> StoredFile:
-    """Keep the bytes; of the sender's name for them only the last part, without what cannot be printed."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable())
+    """Keep the bytes, under the sender's name for them."""
     return StoredFile.objects.create(
         sha256=hashlib.sha256(content).hexdigest(),
         media_type=media_type,

@@ -31,11 +31,10 @@ SENTENCES = tomllib.loads((Path(__file__).parents[2] / "cases" / "chain" / "bank
 DEBT = 495_445
 # How far the case has come, by name.
 GIVEN: dict[str, list[dict[str, Any]]] = {
-    "in-payment": [{"act": "requisition"}, {"act": "approve-requisition"}, {"act": "prepare-payment"},
-                   {"act": "release-payment"}],
+    "in-payment": [{"act": "requisition"}, {"act": "approve-requisition"}, *({"act": act} for act in TO_THE_BANK)],
     "owing": [{"act": "requisition"}, {"act": "pay"}, {"act": "report", "costs": 50_000_000}],
-    "claimed": [{"act": "requisition"}, {"act": "pay"}, {"act": "report", "costs": 50_000_000}, {"act": "accept-report"},
-                {"act": "clock", "at": "2020-04-01T06:00:00"}, {"act": "tick"}],
+    "claimed": [{"act": "requisition"}, {"act": "pay"}, {"act": "report", "costs": 50_000_000},
+                {"act": "accept-report"}, {"act": "clock", "at": "2020-04-01T06:00:00"}, {"act": "tick"}],
 }  # fmt: skip
 
 
