@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from overens.bank.actions import outgoing
+from overens.bank.models import OutgoingFile
+from overens.bank.models.outgoing import FileState
 from overens.demo.behaviours import CLOSED_ACCOUNT
 from overens.grants.actions import payment as paying
 from overens.grants.models import Payment
@@ -14,7 +17,11 @@ CLOSED = "Mottagarens konto är avslutat"
 
 
 def answer() -> None:
-    """Give the bank's answer for every payment that was released on an earlier day."""
+    """Take in every file that was written on an earlier day, and give the bank's answer for every payment in them."""
+    for file in OutgoingFile.objects.filter(state=FileState.WRITTEN):
+        if file.written_at.astimezone(clock.STOCKHOLM).date() < clock.today():
+            outgoing.fetch(file)
+            outgoing.answered(file.message_id, accepted=True, at=clock.now())
     for payment in Payment.objects.filter(state=PaymentState.RELEASED).select_related("batch").order_by("pk"):
         released = payment.batch.released_at
         if released and released.astimezone(clock.STOCKHOLM).date() < clock.today():
