@@ -7,7 +7,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("allocation", "transfers", "chains", "pages", "start")
+NAMES = ("allocation", "transfers", "chains", "pages", "bank_file", "start")
 
 
 def main() -> int:
