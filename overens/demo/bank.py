@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
+from overens.bank.actions import outgoing
+from overens.bank.models import OutgoingFile
+from overens.bank.models.outgoing import FileState
 from overens.demo.behaviours import CLOSED_ACCOUNT
 from overens.grants.actions import reconcile
 from overens.grants.models import Payment
@@ -38,7 +41,11 @@ class Paid:
 
 
 def answer() -> None:
-    """Give the bank's answer for every payment that was released on an earlier day."""
+    """Take in every file that was written on an earlier day, and give the bank's answer for every payment in them."""
+    for file in OutgoingFile.objects.filter(state=FileState.WRITTEN):
+        if file.written_at.astimezone(clock.STOCKHOLM).date() < clock.today():
+            outgoing.fetch(file)
+            outgoing.answered(file.message_id, accepted=True, at=clock.now())
     released = Payment.objects.filter(state=PaymentState.RELEASED).select_related("batch", "case__recipient")
     due = [
         payment

@@ -90,7 +90,7 @@ class Profile(Table):
     source: str
     format: Format
     most: int = Field(ge=1, le=100_000)
-    days_ahead: int = Field(default=0, ge=0, le=10)
+    days_ahead: int = Field(default=1, ge=0, le=10)
     service_level: str = Field(default="", max_length=4)
     category_purpose: str = Field(default="", max_length=4)
     batch_booking: bool = True
@@ -194,14 +194,14 @@ def fitted(text: str, letters: Letters, limit: int) -> str:
     """
     known = frozenset(letters.characters)
     written = []
-    for letter in unicodedata.normalize("NFC", " ".join(text.split())):
-        if _is_plain(letter) or letter in known:
+    for letter in unicodedata.normalize("NFC", text):
+        if _is_plain(letter) or letter in known or letter.isspace():
             written.append(letter)
             continue
         bare = unicodedata.normalize("NFKD", letter.translate(OTHER_LETTERS))
         kept = "".join(c for c in bare if _is_plain(c) or c in known)
         written.append(kept or ("" if unicodedata.combining(letter) else "."))
-    return "".join(written)[:limit].strip()
+    return " ".join("".join(written).split())[:limit].strip()
 
 
 def _is_plain(letter: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -136,23 +136,24 @@ def _batch(request: ActingRequest, batch: Any, refused: Any = (), status: int = 
 def _steps(batch: Any) -> list[dict[str, Any]]:
     """The batch's way, as components/steps.html shows it."""
     answered = batch.confirmed + batch.rejected
-    way: list[tuple[Any, dt.datetime | None, Any]] = [
-        (gettext("Förberedd"), batch.prepared_at, batch.prepared_by),
-        (gettext("Första attesten"), batch.first_at, batch.first_by),
-        (gettext("Andra attesten"), batch.second_at, batch.second_by),
-        (gettext("Släppt"), batch.released_at, batch.released_by),
-        (gettext("Besvarad av banken"), batch.released_at if answered and answered == batch.count else None, None),
+    last = batch.payments.aggregate(at=Max("answered_at"))["at"] if answered and answered == batch.count else None
+    way: list[tuple[Any, dt.datetime | None]] = [
+        (gettext("Förberedd"), batch.prepared_at),
+        (gettext("Första attesten"), batch.first_at),
+        (gettext("Andra attesten"), batch.second_at),
+        (gettext("Släppt"), batch.released_at),
+        (gettext("Besvarad av banken"), last),
     ]
-    at = next((number for number, (_label, done, _who) in enumerate(way) if not done), len(way))
+    at = next((number for number, (_label, done) in enumerate(way) if not done), len(way))
     stopped = bool(batch.dissolved_at)
     return [
         {
             "label": label,
             "state": "done" if number < at else ("stopped" if stopped else "current") if number == at else "todo",
-            "on": done.astimezone(clock.STOCKHOLM).date() if done and who else None,
-            "note": who.name if who else gettext("Upplöst") if stopped and number == at else "",
+            "on": done.astimezone(clock.STOCKHOLM).date() if done else None,
+            "note": gettext("Upplöst") if stopped and number == at else "",
         }
-        for number, (label, done, who) in enumerate(way)
+        for number, (label, done) in enumerate(way)
     ]
 
 

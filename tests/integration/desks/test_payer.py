@@ -19,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from overens.bank.actions import incoming
-from overens.bank.models import BankFile, BankRow
+from overens.bank.models import BankFile, BankRow, OutgoingFile
 from overens.demo import replay, script
 from overens.demo.people import person
 from overens.grants.actions import report, requisition
@@ -90,7 +90,7 @@ def refusals(response: Any) -> str:
 def test_the_queue_shows_what_waits_and_is_narrowed_by_its_address(demo: None):
     asked(case_in(State.DECIDED))
     officer = client_of(OFFICER)
-    waiting = Case.objects.filter(state__in=["requisitioned", "approved", "batched", "reported"])
+    waiting = Case.objects.filter(state__in=["requisitioned", "account-unproven", "approved", "batched", "reported"])
     shown = officer.get("/utbetalning/")
     assert {row["case"].key for row in shown.context["rows"]} == set(waiting.values_list("key", flat=True))
     assert any("1 rekvisition att granska" in task["title"] for task in shown.context["tasks"])
@@ -206,7 +206,7 @@ def approved(demo_case: Case) -> Case:
     return case
 
 
-def test_one_person_prepares_and_another_releases(demo: None):
+def test_two_persons_approve_the_list_that_they_saw_before_it_is_released(demo: None):
     cases = list(Case.objects.with_parties().filter(state=State.APPROVED)) or [approved(case_in(State.DECIDED))]
     payer, second = client_of(PAYER), client_of(SECOND)
     ids = [case.pk for case in cases]
@@ -224,15 +224,51 @@ def test_one_person_prepares_and_another_releases(demo: None):
         valid_from="2019-01-01",
         citation="DEMO",
     )
-    own = payer.post(f"/utbetalning/utbetalningar/{batch.pk}/slapp/")
-    assert own.status_code == 422
-    assert [finding.code for finding in own.context["refused"]] == ["second-payer-same"]
-    assert not payer.get(f"/utbetalning/utbetalningar/{batch.pk}/").context["may_release"]
+    page, seen = f"/utbetalning/utbetalningar/{batch.pk}/", {"list": batch.control_sha256}
 
-    assert second.post(f"/utbetalning/utbetalningar/{batch.pk}/slapp/").status_code == 303
-    assert second.post(f"/utbetalning/utbetalningar/{batch.pk}/slapp/").status_code == 422
-    assert second.post(f"/utbetalning/utbetalningar/{batch.pk}/los-upp/").status_code == 422
+    def codes(response: Any) -> list[str]:
+        assert response.status_code == 422
+        return [finding.code for finding in response.context["refused"]]
+
+    assert codes(second.post(f"{page}slapp/")) == ["batch-not-approved"]
+    assert codes(payer.post(f"{page}forsta-attest/", {"list": "another"})) == ["control-list-changed"]
+    assert codes(payer.post(f"{page}forsta-attest/")) == ["control-list-changed"]
+    assert payer.get(page).context["next"] == {"step": "first", "may": True, "own": False}
+    assert payer.post(f"{page}forsta-attest/", seen).status_code == 303
+    assert codes(payer.post(f"{page}andra-attest/", seen)) == ["second-payer-same"]
+    assert payer.get(page).context["next"] == {"step": "second", "may": False, "own": True}
+    assert second.post(f"{page}andra-attest/", seen).status_code == 303
+    assert codes(payer.post(f"{page}slapp/")) == ["second-payer-same"]
+
+    assert second.post(f"{page}slapp/").status_code == 303
+    assert codes(second.post(f"{page}slapp/")) == ["batch-not-open"]
+    assert codes(second.post(f"{page}los-upp/")) == ["batch-not-open"]
     assert set(batch.payments.values_list("state", flat=True)) == {"released"}
+
+    file = OutgoingFile.objects.get(batch=batch.pk)
+    fetched = [payer.post(f"{page}fil/1/") for _ in range(2)]
+    assert [each.content for each in fetched] == [bytes(file.content)] * 2
+    assert fetched[0]["Content-Disposition"] == f'attachment; filename="{file.name}"'
+    assert payer.post(f"{page}fil/2/").status_code == 404
+    for kind, start in (("csv", b"\xef\xbb\xbf"), ("excel", b"PK")):
+        assert payer.get(page, {"format": kind}).content.startswith(start)
+
+
+def test_a_payment_is_taken_out_of_a_batch(demo: None):
+    cases = [approved(case_in(State.DECIDED)), approved(case_in(State.DECIDED))]
+    payer = client_of(PAYER)
+    payer.post("/utbetalning/utbetalningar/forbered/", {"case": [case.pk for case in cases]})
+    batch = Batch.objects.latest("pk")
+    page = f"/utbetalning/utbetalningar/{batch.pk}/"
+    payer.post(f"{page}forsta-attest/", {"list": batch.control_sha256})
+    out = batch.payments.get(case=cases[0])
+    assert payer.post(f"{page}ta-ur/{out.pk}/").status_code == 303
+    assert payer.post(f"{page}ta-ur/{out.pk}/").status_code == 422
+    assert payer.post(f"{page}ta-ur/1/").status_code == 404
+    shown = payer.get(page).context
+    assert (shown["batch"].count, shown["next"]["step"]) == (1, "first")
+    cases[0].refresh_from_db()
+    assert cases[0].state == State.APPROVED
 
 
 def test_a_dissolved_batch_gives_its_cases_back(demo: None):
