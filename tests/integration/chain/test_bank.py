@@ -34,8 +34,8 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
     "in-payment": [{"act": "requisition"}, {"act": "approve-requisition"}, {"act": "prepare-payment"},
                    {"act": "release-payment"}],
     "owing": [{"act": "requisition"}, {"act": "pay"}, {"act": "report", "costs": 50_000_000}],
-    "claimed": [{"act": "requisition"}, {"act": "pay"}, {"act": "report", "costs": 50_000_000}, {"act": "accept-report"},
-                {"act": "clock", "at": "2020-04-01T06:00:00"}, {"act": "tick"}],
+    "claimed": [{"act": "requisition"}, {"act": "pay"}, {"act": "report", "costs": 50_000_000},
+                {"act": "accept-report"}, {"act": "clock", "at": "2020-04-01T06:00:00"}, {"act": "tick"}],
 }  # fmt: skip
 
 

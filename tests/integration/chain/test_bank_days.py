@@ -97,11 +97,12 @@ class BankDays(RuleBasedStateMachine):
         kronor=st.sampled_from([None, 1]),
     )
     def somebody_says(self, what: str, pick: int, kronor: int | None) -> None:
-        rows = list(open_rows().order_by("pk"))
-        if not rows:
+        incoming = {"repay": True, "send back": True, "pay back": False}.get(what)
+        rows = [row for row in open_rows().order_by("pk") if incoming in (None, row.incoming)]
+        refund = Match.objects.owed_back().first()
+        if not rows or (what == "pay back" and refund is None):
             return
         row = BankRow.objects.get(pk=rows[pick % len(rows)].pk)
-        refund = Match.objects.owed_back().first()
         try:
             with transaction.atomic():
                 if what == "repay":
@@ -110,7 +111,8 @@ class BankDays(RuleBasedStateMachine):
                     matching.send_back(row, self.officer)
                 elif what == "set aside":
                     matching.set_aside(row, "Avgift", self.officer)
-                elif refund is not None:
+                else:
+                    assert refund is not None
                     matching.pay_back(row, refund, self.officer)
                 seen[what] += 1
         except Refused as refusal:
