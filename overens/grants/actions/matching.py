@@ -111,8 +111,9 @@ def pay(row: BankRow, payment: Payment, person: Person | None = None, *, rule: s
 def bounce(row: BankRow, payment: Payment, person: Person | None = None, *, rule: str = "") -> Match:
     """The row is a payment of ours that came back: its requisition is returned with the bank's reason.
 
-    Raises Refused: as :func:`pay`; ``payment-not-booked`` before the row that paid it is in; ``wrong-state`` and ``payment-not-open`` also where the recipient has accounted for
-    the money or passed it on: then it stays an open item, to be found out by people.
+    Raises Refused: as :func:`pay`; ``payment-not-booked`` before the row that paid it is in; ``wrong-state`` and
+    ``payment-not-open`` also where the recipient has accounted for the money or passed it on: then it stays an open
+    item, to be found out by people.
     """
     mandate = authority(person, "match-bounce") if person else None
     _require_whole(row, payment, payment.kronor * 100)
