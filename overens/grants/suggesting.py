@@ -233,10 +233,11 @@ class _Ground:
         but: list[str] = []
         if self.left[row.pk] != payment.kronor * 100:
             but.append("other-amount")
-        if payment.state not in (PaymentState.RELEASED, PaymentState.CONFIRMED):
+        if payment.state != PaymentState.CONFIRMED:
             but.append(f"payment-{payment.state}")
-        elif State(payment.case.state) not in ACTS["reject-payment"].states or (
-            payment.state == PaymentState.CONFIRMED and payment.case.money.get(Place.HELD, 0) < payment.kronor
+        elif (
+            State(payment.case.state) not in ACTS["reject-payment"].states
+            or payment.case.money.get(Place.HELD, 0) < payment.kronor
         ):
             but.append("passed-on")
         return tuple(but)

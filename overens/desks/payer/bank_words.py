@@ -23,6 +23,14 @@ WAYS: dict[str, tuple[Promise, str]] = {
     "rejected": (_("Avvisad"), "warn"),
     "": (_("Öppen"), "info"),
 }
+# How many of each a file has.
+COUNTED: dict[str, Promise] = {
+    Way.PAYMENT: _("Utbetalningar"),
+    Way.BOUNCE: _("Kom tillbaka"),
+    Way.REPAYMENT: _("Återbetalningar"),
+    "rejected": _("Avvisade"),
+    "": _("Öppna"),
+}
 # What speaks for a suggestion, and what stands against it.
 WHY: dict[str, Promise] = {
     "end-to-end-id": _("samma betalningsidentitet"),
@@ -37,6 +45,7 @@ WHY: dict[str, Promise] = {
 BUT: dict[str, Promise] = {
     "other-amount": _("beloppet är ett annat"),
     "payment-prepared": _("betalningen är inte släppt"),
+    "payment-released": _("betalningen är inte bokförd än; försök igen när den är det"),
     "payment-confirmed": _("betalningen är redan bekräftad"),
     "payment-rejected": _("betalningen är redan avvisad"),
     "payment-dissolved": _("betalningen är upplöst"),

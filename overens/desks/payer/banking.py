@@ -131,10 +131,10 @@ def line(outcome: Outcome) -> Line:
     elif outcome.refusal is not None:
         more.append(in_words(outcome.refusal))
     elif outcome.suggestion is not None:
-        case = outcome.suggestion.case
-        more += [str(WHY[code]) for code in outcome.suggestion.why] + [
-            str(BUT[code]) for code in outcome.suggestion.but
-        ]
+        offered = offer(outcome.suggestion)
+        case = offered.case
+        name = case.recipient.name if case else ""
+        more += [text for text in (f"{offered.text} {name}".strip(), offered.why, offered.but) if text]
     if outcome.row is not None:
         row = outcome.row
         about = row.ocr or row.message or row.end_to_end_id

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from overens.bank.models import BankFile, BankRow
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.payer import banking
-from overens.desks.payer.bank_words import FILES, WAYS
+from overens.desks.payer.bank_words import COUNTED, FILES
 from overens.desks.payer.forms import BankFileForm
 from overens.desks.payer.views_rows import MATCHED, PAGE, crumbs, may
 from overens.desks.refusals import shown
@@ -115,7 +115,7 @@ def _unpacked(held: str) -> tuple[bytes, str]:
 
 
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
-    return [{"label": WAYS[way][0], "count": counts[way]} for way in WAYS if counts.get(way)]
+    return [{"label": label, "count": counts[way]} for way, label in COUNTED.items() if counts.get(way)]
 
 
 @require_GET

@@ -163,6 +163,7 @@ def row_page(request: ActingRequest, row: int) -> HttpResponse:
             "offers": [banking.offer(each) for each in suggestions([found]).get(found.pk, ())] if not parts else (),
             "matches": banking.with_words(MATCHED.filter(row=found)),
             "undone": found.matches.exclude(undoing=None).select_related("undoing__mandate__person"),
+            "form": form,
             "match_form": forms_by["repay"],
             "aside_form": forms_by["set-aside"],
             "refused": form.summary if isinstance(form, TargetForm) and form.is_bound else (),

@@ -19,6 +19,7 @@ from overens.grants.actions.debt import close_when_settled
 from overens.grants.actions.ending import end_claims
 from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import Case, Match, Payment, Refunded, Undoing, Way
+from overens.grants.models.payment import PaymentState
 from overens.people.models import Mandate, Person
 from overens.records import clock, events
 from overens.records.models import DocumentVersion
@@ -111,11 +112,14 @@ def pay(row: BankRow, payment: Payment, person: Person | None = None, *, rule: s
 def bounce(row: BankRow, payment: Payment, person: Person | None = None, *, rule: str = "") -> Match:
     """The row is a payment of ours that came back: its requisition is returned with the bank's reason.
 
-    Raises Refused: as :func:`pay`; ``wrong-state`` and ``payment-not-open`` also where the recipient has accounted for
-    the money or passed it on: then it stays an open item, to be found out by people.
+    Raises Refused: as :func:`pay`; ``payment-not-booked`` before the row that paid it is in; ``wrong-state`` and
+    ``payment-not-open`` also where the recipient has accounted for the money or passed it on: then it stays an open
+    item, to be found out by people.
     """
     mandate = authority(person, "match-bounce") if person else None
     _require_whole(row, payment, payment.kronor * 100)
+    if Payment.objects.get(pk=payment.pk).state == PaymentState.RELEASED:
+        refuse("payment-not-booked", payment=payment.end_to_end_id)
     paper = paying.reject(payment, reason(row.return_reason, row.return_text))
     return _answered(row, Way.BOUNCE, payment, paper, mandate, rule)
 

@@ -25,7 +25,7 @@ from overens.rules import ocr
 from overens.rules.findings import Refused, wording
 from tests.integration.chain import bank_files
 from tests.integration.chain.bank_files import Row
-from tests.integration.chain.life import OFFICER, Life, footprint
+from tests.integration.chain.life import OFFICER, TO_THE_BANK, Life, footprint
 
 SENTENCES = tomllib.loads((Path(__file__).parents[2] / "cases" / "chain" / "bank.toml").read_text(encoding="utf-8"))
 DEBT = 495_445
