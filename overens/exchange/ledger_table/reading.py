@@ -155,6 +155,7 @@ class _Table:
         self.dimensions: dict[str, str] = {}
         self.accounts: dict[str, str] = {}
         self.objects: dict[tuple[str, str], str] = {}
+        self.shared: dict[tuple[str, ...], dict[str, str]] = {}
         named = None
         for number, column in enumerate(chosen):
             if column in CODES:
@@ -241,11 +242,14 @@ class _Table:
         return None
 
     def _objects(self, line: Line) -> dict[str, str]:
-        found = {dimension: code(line.cells[number]) for number, dimension in self.codes.items()}
-        for number, dimension in self.codes.items():
-            if found[dimension]:
-                self.objects.setdefault((dimension, found[dimension]), self._name(line, number))
-        return {dimension: each for dimension, each in found.items() if each}
+        """Lines with the same codes share one mapping, since a region's year has a million of them."""
+        found = tuple(code(line.cells[number]) for number in self.codes)
+        if found not in self.shared:
+            self.shared[found] = {d: each for d, each in zip(self.codes.values(), found, strict=True) if each}
+            for (number, dimension), each in zip(self.codes.items(), found, strict=True):
+                if each:
+                    self.objects.setdefault((dimension, each), self._name(line, number))
+        return self.shared[found]
 
     def _ore(self, line: Line, decimal: Decimal) -> int | None:
         """Debit positive. With a column each, one of the two is filled."""
