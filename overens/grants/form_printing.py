@@ -89,7 +89,7 @@ def _reviewed(form: Form, paper: papers.Paper) -> dict[str, str]:
 
 
 def _signed(form: Form, paper: papers.Paper) -> dict[str, str]:
-    """The signature's part, by field: the day, how, and who."""
+    """The signature's part, by field: what was declared, the day, how, and who."""
     signature = paper.signature
     if signature is None:
         return {}
@@ -100,4 +100,5 @@ def _signed(form: Form, paper: papers.Paper) -> dict[str, str]:
         "signature": how,
         "signatory.name": signature["person"].name,
     }
-    return {field.id: parts[field.prefill] for field in form.fields if field.prefill in parts}
+    found = {field.id: parts[field.prefill] for field in form.fields if field.prefill in parts}
+    return {**found, form.declaration.id: signature["declaration"]}

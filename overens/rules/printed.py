@@ -193,7 +193,8 @@ def _box(field: FormField, status: Status, when: str, language: str, value: str)
     fills = not field.computed and field.type not in ("declaration", "signature")
     return Box(
         id=field.id,
-        label=said(field, "label", language),
+        # What was declared is what the signatory was shown, in the language that it was shown in.
+        label=value if field.type == "declaration" and value else said(field, "label", language),
         note=said(field, "note", language),
         type=field.type,
         value=value,

@@ -100,7 +100,7 @@ class _Sheet:
     def _height(self, row: int, *texts: str) -> None:
         """Room for the texts of a row, column by column: Excel does not make it where the file does not say it."""
         lines = max(
-            sum(1 + len(line) * 11 // (width * 10) for line in text.splitlines() or [""])
+            sum(1 + len(line) // width for line in text.splitlines() or [""])
             for text, width in zip(texts, WIDTHS, strict=False)
         )
         self.sheet.set_row(row, min(409, 4 + 15 * lines))
@@ -156,8 +156,7 @@ class _Sheet:
         elif is_sum:
             self._kronor(self.row, column, box.value, self._maker(box.open, box.value))
         else:
-            chosen = next((text for text, chosen in box.choices if chosen), "")
-            shown = chosen if box.choices else box.value if box.open and box.type != "period" else box.shown
+            shown = _chosen(box) if box.choices else box.value if box.open and box.type != "period" else box.shown
             self._text(self.row, column, shown, self._maker(box.open, shown)("text"))
         if box.open:
             self._validated(self.row, column, self.row, box.label, is_sum, [text for text, _chosen in box.choices])
@@ -260,3 +259,10 @@ class _Sheet:
                 hidden.write_string(row, column, value)
         hidden.protect("")
         hidden.very_hidden()
+
+
+def _chosen(box: Box) -> str:
+    """The choice that is made, where it is chosen from a list; else all of them, ticked or not."""
+    if box.open:
+        return next((text for text, chosen in box.choices if chosen), "")
+    return "\n".join(f"{'☒' if chosen else '☐'} {text}" for text, chosen in box.choices)

@@ -294,6 +294,8 @@ def test_after_it_is_signed_the_file_is_the_signed_version_for_both_sides(demo: 
     assert signature["R4.2"] == day
     assert signature["R4.4"] == version.signature.person.name
     assert not any(box.open for box in printed.boxes)
+    declared = form_printing.of_version(version, "en")
+    assert next(box.label for box in declared.boxes if box.type == "declaration").startswith("Bidragstagaren intygar")
     assert client("KAM", R.CASE_OFFICER).get(payer).content.startswith(b"%PDF-")
 
 

@@ -158,6 +158,12 @@ def test_it_is_made_to_be_worked_with_and_printed() -> None:
     assert book.properties.title.startswith("Ekonomisk berättelse")
 
 
+def test_the_alternatives_of_the_review_are_all_there() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(excel())).worksheets[0]
+    shown = [str(cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("☐")]
+    assert [text.count("☐ Alt") for text in shown] == [2]
+
+
 def test_sums_are_formulas_that_have_their_values() -> None:
     cells = reading.read(excel(), form()).cells
     formulas, values = (openpyxl.load_workbook(io.BytesIO(excel()), data_only=only).worksheets[0]
