@@ -11,6 +11,7 @@ from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
+from overens.cli.remind import remind
 from overens.cli.serve import migrate, serve
 from overens.cli.worker import worker
 
@@ -23,7 +24,21 @@ app = typer.Typer(
 )
 app.add_typer(agreement.app, name="agreement")
 app.add_typer(people.app, name="administrator")
-for command in (allocate, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve, worker):
+for command in (
+    allocate,
+    trace,
+    verify,
+    checkpoint,
+    backup,
+    restore,
+    replay,
+    archive,
+    dispose,
+    remind,
+    migrate,
+    serve,
+    worker,
+):
     app.command()(command)
 
 if __name__ == "__main__":
