@@ -22,7 +22,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("public-regions", _("Regioner")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
-RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), RECORDS)
+RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), ("calendars", _("Kalender")), RECORDS)
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
     Kind.ASSOCIATION: RECIPIENT,
@@ -31,6 +31,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("payer-batches", _("Utbetalningar")),
         ("payer-bank", _("Bank")),
         ("payer-debts", _("Skulder")),
+        ("running", _("Bakgrundsarbete")),
         RECORDS,
     ),
     Kind.MINISTRY: (

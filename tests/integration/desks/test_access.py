@@ -21,6 +21,7 @@ from overens.grants.actions import clawback, debt
 from overens.grants.models import BankRow, Batch, Case
 from overens.records import clock
 from overens.records.models import DocumentVersion
+from overens.reminders import calendar, declining
 from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.papers import filed
@@ -53,6 +54,8 @@ NUMBERS = (
     "mark",
     "disclosure",
     "disposal",
+    "unsubscribe",
+    "feed",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -82,6 +85,8 @@ def something_everywhere() -> dict[str, int]:
         "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
         "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
         "clawback": case.clawbacks.get().pk,
+        "unsubscribe": declining.address(person("23", R.PREPARER)).rstrip("/").rsplit("/", 1)[1],
+        "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
     }
