@@ -35,6 +35,16 @@ STATES: dict[str, tuple[Promise, str]] = {
     RunState.FAILED: (_("Misslyckades"), "error"),
     RunState.CANCELLED: (_("Avbrutet"), "warn"),
 }
+# What kinds of runs there are here; another room's is shown by its own name.
+KINDS: dict[str, Promise] = {
+    "seal": _("Sigill på en handling"),
+    "checkpoint": _("Kontrollpunkt"),
+    "lapse": _("Förfall"),
+    "remind": _("Påminnelse"),
+    "claim": _("Krav"),
+    "digests": _("Dagens brev"),
+    "letter": _("Ett brev"),
+}
 RECURRING = (
     (tasks.tick, _("Det som sker av sig självt: förfall, påminnelser, krav")),
     (tasks.seal, _("Sigill på handlingar")),
@@ -73,6 +83,7 @@ def _row(run: Run) -> dict[str, Any]:
     over = run.state in (RunState.FAILED, RunState.CANCELLED)
     return {
         "run": run,
+        "what": KINDS.get(run.kind, run.kind),
         "words": words,
         "kind": kind,
         "may_retry": over,
