@@ -65,7 +65,7 @@ def last_day(code: str, deadline: str, recipient: int | None = None) -> dt.date 
 def last_days(whom: Iterable[Concerned], deadline: str) -> dict[Concerned, dt.date | None]:
     """The same for several recipients and agreements, in two queries for any number."""
     asked = set(whom)
-    stated = {
+    stated: dict[str, dt.date | None] = {
         code: falls(found) if (found := _deadline(agreement, deadline)) else None
         for code, agreement in agreements_of(code for code, _recipient in asked).items()
     }

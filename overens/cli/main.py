@@ -12,6 +12,7 @@ from overens.cli.archive import archive, dispose
 from overens.cli.costs import costs
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
+from overens.cli.remind import remind
 from overens.cli.serve import migrate, serve
 from overens.cli.worker import worker
 
@@ -30,7 +31,8 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
-    allocate, costs, trace, verify, checkpoint, backup, restore, replay, archive, dispose, migrate, serve, worker,
+    allocate, costs, trace, verify, checkpoint, backup, restore, replay, archive, dispose, remind, migrate,
+    serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

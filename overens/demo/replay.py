@@ -20,6 +20,7 @@ from overens.grants.tick import tick
 from overens.ledger.models import Line
 from overens.people import shipped
 from overens.records import clock
+from overens.reminders import letters
 from overens.rules import reading, series
 from overens.rules.findings import Refused
 from overens.rules.process import Role
@@ -96,6 +97,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
             clock.step_to(morning)
             bank.answer()
             tick()
+            letters.daily(day)
         while waiting and waiting[0].at.date() <= day:
             step = waiting.pop(0)
             clock.step_to(step.at)

@@ -22,7 +22,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("public-regions", _("Regioner")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
-RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), RECORDS)
+RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), ("calendars", _("Kalender")), RECORDS)
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
     Kind.ASSOCIATION: RECIPIENT,
@@ -32,6 +32,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("payer-bank", _("Bank")),
         ("payer-debts", _("Skulder")),
         ("payer-vouchers", _("Bokföring")),
+        ("running", _("Bakgrundsarbete")),
         RECORDS,
     ),
     Kind.MINISTRY: (

@@ -59,6 +59,8 @@ def _reports(agreement: str) -> Iterable[Run]:
 def _with_days(agreement: str, deadline: str, cases: Iterable[Case]) -> list[tuple[Case, dt.date | None]]:
     """The cases, each with its recipient's last day."""
     found = list(cases)
+    if not found:
+        return []
     days = last_days([(agreement, case.recipient_id) for case in found], deadline)
     return [(case, days[agreement, case.recipient_id]) for case in found]
 

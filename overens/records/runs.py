@@ -130,16 +130,25 @@ def _unfinished() -> Q:
     return due & (Q(state__in=[RunState.WAITING, RunState.RUNNING]) | again)
 
 
+def _is_due(run: Run) -> bool:
+    """As :func:`_unfinished` asks the database."""
+    again = run.state == RunState.FAILED and run.attempts < ATTEMPTS
+    due = run.due_at is None or run.due_at <= timezone.now()
+    return due and (again or run.state in (RunState.WAITING, RunState.RUNNING))
+
+
 def _do(run: Run, work: Callable[[Run], object]) -> Run:
     """Do a run's work when it is due and nobody else is at it; brings the run's own fields up to date."""
-    if not Run.objects.filter(_unfinished(), pk=run.pk).exists():
+    if not _is_due(run):
         return run
     with locks.alone(_lock(run)) as alone:
         mine = Run.objects.filter(pk=run.pk)
-        held = mine.filter(_unfinished()).first() if alone else None
-        if held is not None and held.attempts >= ATTEMPTS:  # each time it was tried the process died
+        held = mine.get() if alone else None
+        if held is None or not _is_due(held):
+            pass
+        elif held.attempts >= ATTEMPTS:  # each time it was tried the process died
             mine.update(state=RunState.FAILED, last_error=DIED, ended_at=timezone.now())
-        elif held is not None:
+        else:
             tried = held.attempts + 1
             # Before the work, so that one that takes the whole process with it is not tried for ever.
             mine.update(state=RunState.RUNNING, attempts=tried, due_at=None, ended_at=None)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "overens.bank",
     "overens.grants",
     "overens.books",
+    "overens.reminders",
     "overens.archive",
     "overens.web.login",
 ]
@@ -179,6 +180,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_HOST = os.environ.get("OVERENS_EMAIL_HOST", "localhost")
 _CONSOLE = DEMO and "OVERENS_EMAIL_HOST" not in os.environ
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if _CONSOLE else 'smtp'}.EmailBackend"
+# Where people reach Överens: the addresses in letters begin with it.
+OVERENS_URL = os.environ.get("OVERENS_URL", "http://127.0.0.1:8000").rstrip("/")
+# The demo's digests are read on a page and sent to nobody, unless a mail server is named.
+OVERENS_SEND_LETTERS = not _CONSOLE
 EMAIL_PORT = int(os.environ.get("OVERENS_EMAIL_PORT", "25" if EMAIL_HOST == "localhost" else "587"))
 EMAIL_HOST_USER = os.environ.get("OVERENS_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("OVERENS_EMAIL_PASSWORD", "")

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.desks.entry.urls")),
     path("", include("overens.web.login.urls")),
     path("", include("overens.desks.public.urls")),
+    path("", include("overens.desks.reminders.urls")),
     path("region/", include("overens.desks.region.urls")),
     path("region/", include("overens.desks.books.urls")),
     path("utbetalning/", include("overens.desks.payer.urls")),

@@ -18,11 +18,12 @@ from django.db import transaction
 from overens.agreements.reading import agreement_of, last_day
 from overens.grants.models import Case
 from overens.ledger.posting import Leg, leg, post
-from overens.people.models import Mandate, Organisation, Person
+from overens.people.models import Mandate, Notice, Organisation, Person
 from overens.records import clock, documents, events, registrations
-from overens.records.models import DocumentVersion
+from overens.records.models import DocumentVersion, Event
 from overens.rules import separation
 from overens.rules.findings import refuse
+from overens.rules.notices import TOLD, code_of
 from overens.rules.process import ACTS, DUE, QUIET, Act, Place, Side, State
 
 
@@ -104,7 +105,22 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
         if name not in QUIET:
             locked.changed_at = performance.at
         locked.save()
-        events.record(locked.key, act.name, performance.mandate, performance.paper, papers=performance.bound)
+        event = events.record(locked.key, act.name, performance.mandate, performance.paper, papers=performance.bound)
+        if act.name in TOLD:
+            _tell(locked, event)
+
+
+def _tell(case: Case, event: Event) -> None:
+    """Tell the one that an act concerns of it: a notice on its pages, which other rooms send on."""
+    told = TOLD[event.act]
+    to = case.recipient if told.side is Side.RECIPIENT else _side(told.side)
+    Notice.objects.create(
+        organisation=to,
+        key=f"{event.act}/{case.key}/{event.number}",
+        code=code_of(event.act),
+        subject=case.key,
+        at=event.effective_at,
+    )
 
 
 def due_on(case: Case) -> dt.date | None:
@@ -147,4 +163,8 @@ def authority(person: Person | None, act: Act, case: Case) -> Mandate:
 def _side_name(act: Act, case: Case) -> str:
     if act.side is Side.RECIPIENT:
         return case.recipient.name_on(clock.today())
-    return Organisation.objects.get(kind=separation.SIDE_KINDS[act.side]).name
+    return _side(act.side).name
+
+
+def _side(side: Side) -> Organisation:
+    return Organisation.objects.get(kind=separation.SIDE_KINDS[side])

@@ -23,6 +23,7 @@ from overens.grants.actions import clawback, exporting
 from overens.grants.models import Batch, Case, Match
 from overens.records import clock, files
 from overens.records.models import DocumentVersion
+from overens.reminders import calendar, declining
 from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
@@ -64,6 +65,8 @@ NUMBERS = (
     "proof",
     "ledger_upload",
     "ledger_evidence",
+    "unsubscribe",
+    "feed",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -98,6 +101,8 @@ def something_everywhere() -> dict[str, int]:
         "bankfile": BankFile.objects.latest("pk").pk,
         "vouchers": exporting.export(dt.date(2019, 1, 1), LATER).pk,
         "clawback": case.clawbacks.get().pk,
+        "unsubscribe": declining.address(person("23", R.PREPARER)).rstrip("/").rsplit("/", 1)[1],
+        "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
     }
