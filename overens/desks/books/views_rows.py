@@ -44,9 +44,12 @@ LEFT = "inte-med"
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for. ``post``: number of a cost item from 1, ``LEFT`` or empty (all rows)."""
+    """What the address asks for. ``post``: number of a cost item from 1, ``LEFT`` or empty (all rows). ``typed``: the
+    accounts as text.
+    """
 
     post: str
+    typed: str
     accounts: selecting.Codes
     voucher: str
     text: str
@@ -62,7 +65,7 @@ def _asked(request: ActingRequest) -> Asked:
     except Refused as refusal:
         accounts, wrong = selecting.Codes(), shown(refusal.findings)
     order = get["ordning"] if get["ordning"] in ORDERS else ""
-    return Asked(get["post"], accounts, get["ver"][:60], get["text"][:100], order, wrong)
+    return Asked(get["post"], get["konto"], accounts, get["ver"][:60], get["text"][:100], order, wrong)
 
 
 @require_GET
@@ -147,7 +150,7 @@ def _objects(books: Books, combination: Combination) -> list[str]:
 
 def _fields(asked: Asked) -> list[dict[str, Any]]:
     return [
-        {"name": "konto", "label": _("Konto"), "value": str(asked.accounts), "type": "text"},
+        {"name": "konto", "label": _("Konto"), "value": asked.typed, "type": "text"},
         {"name": "ver", "label": _("Verifikation"), "value": asked.voucher, "type": "text"},
         {"name": "text", "label": _("Text"), "value": asked.text, "type": "text"},
     ]
