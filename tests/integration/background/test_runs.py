@@ -102,7 +102,9 @@ def test_what_is_asked_for_in_a_transaction_that_fails_is_not_asked_for(fresh_da
     assert traces("never") == 0
 
 
-def test_what_fails_is_tried_again_after_a_while_and_then_stays_failed_until_somebody_retries_it(fresh_database: str) -> None:
+def test_what_fails_is_tried_again_after_a_while_and_then_stays_failed_until_somebody_retries_it(
+    fresh_database: str,
+) -> None:
     run = runs.start("test", "test/1", works.fail)
     waits = []
     for attempt in range(1, runs.ATTEMPTS + 1):
