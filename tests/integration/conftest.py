@@ -12,8 +12,17 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.test.utils import setup_test_environment, teardown_test_environment
 
 from overens.demo import replay
+
+
+@pytest.fixture(scope="session")
+def seen_context() -> Iterator[None]:
+    """Tests of pages may look at what a template was given: ``response.context``."""
+    setup_test_environment()
+    yield
+    teardown_test_environment()
 
 
 @pytest.fixture(scope="session")

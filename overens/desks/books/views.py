@@ -28,8 +28,6 @@ from overens.rules.costing import by_account, is_balance
 from overens.rules.findings import Refused
 from overens.rules.process import ACTS
 
-# Of a version: what its column holds.
-LARGEST_NUMBER = 2**31 - 1
 WRITERS = frozenset(ACTS["write-report"].roles)
 
 
@@ -131,7 +129,7 @@ def version_asked(request: ActingRequest, case: Case) -> MappingVersion | None:
     """The version of the mapping that the address names; the newest where it names none. 404 for one there is not."""
     if not request.GET.get("version"):
         return reading.latest(case)
-    found = case.mappings.filter(number=min(whole(request.GET["version"]) or 0, LARGEST_NUMBER)).first()
+    found = case.mappings.filter(number=whole(request.GET["version"]) or 0).first()
     if found is None:
         raise Http404
     return found

@@ -71,7 +71,7 @@ def receive(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
                 return done(request, case, kept, person_of(request))
             upload.refresh_from_db()
             found = shown(from_rows(upload.findings))
-            upload.delete()
+            importing.discard(case, upload, person_of(request))
     context = {
         "case": case,
         "crumbs": crumbs(case),
@@ -95,7 +95,10 @@ def done(request: ActingRequest, case: Case, kept: LedgerImport, person: Person)
     """A file was read: the case's cost items are taken from it too, unless they have been told otherwise."""
     version = reading.latest(case)
     if version is None or not version.data["imports"]:
-        mapping.choose_imports(case, [kept], version.number if version else 0, person)
+        try:
+            mapping.choose_imports(case, [kept], version.number if version else 0, person)
+        except Refused as refusal:  # somebody saved in between
+            tell(request, refusal)
     messages.success(request, _("%(name)s är inläst: %(rows)s rader.") % {"name": kept.file.name, "rows": kept.rows})
     return redirect(to(case, "books"))
 

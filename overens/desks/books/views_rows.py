@@ -44,9 +44,12 @@ LEFT = "inte-med"
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for. ``post``: number of a cost item from 1, ``LEFT`` or empty (all rows)."""
+    """What the address asks for. ``post``: number of a cost item from 1, ``LEFT`` or empty (all rows). ``typed``: the
+    accounts as text.
+    """
 
     post: str
+    typed: str
     accounts: selecting.Codes
     voucher: str
     text: str
@@ -62,7 +65,7 @@ def _asked(request: ActingRequest) -> Asked:
     except Refused as refusal:
         accounts, wrong = selecting.Codes(), shown(refusal.findings)
     order = get["ordning"] if get["ordning"] in ORDERS else ""
-    return Asked(get["post"], accounts, get["ver"][:60], get["text"][:100], order, wrong)
+    return Asked(get["post"], get["konto"], accounts, get["ver"][:60], get["text"][:100], order, wrong)
 
 
 @require_GET
@@ -147,7 +150,7 @@ def _objects(books: Books, combination: Combination) -> list[str]:
 
 def _fields(asked: Asked) -> list[dict[str, Any]]:
     return [
-        {"name": "konto", "label": _("Konto"), "value": str(asked.accounts), "type": "text"},
+        {"name": "konto", "label": _("Konto"), "value": asked.typed, "type": "text"},
         {"name": "ver", "label": _("Verifikation"), "value": asked.voucher, "type": "text"},
         {"name": "text", "label": _("Text"), "value": asked.text, "type": "text"},
     ]
@@ -172,7 +175,7 @@ def _file(case: Case, version: MappingVersion, books: Books, found: QuerySet[Row
     dimensions = sorted(books.names.objects)
     header = [
         _("Verifikation"), _("Datum"), _("Konto"), _("Kontots namn"),
-        *(books.names.dimensions.get(d) or d for d in dimensions), _("Text"), _("Belopp"), _("Fil"), _("Rad i filen"),
+        *(books.names.dimensions.get(d) or d for d in dimensions), _("Text"), _("Belopp"), _("Filens namn"), _("Rad i filen"),
     ]  # fmt: skip
     files = {each.pk: each.file.name for each in books.imports}
     lines: Iterator[list[object]] = (

@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.test.utils import setup_test_environment, teardown_test_environment
 
 from overens.books.actions import importing
 from overens.books.models import LedgerImport, Upload
@@ -34,10 +33,8 @@ ACCOUNTS = {"1930": "Bank", "3510": "Statsbidrag", "4010": "Löner", "4610": "Ut
 
 
 @pytest.fixture(scope="session", autouse=True)
-def seen_context() -> Iterator[None]:
-    setup_test_environment()
-    yield
-    teardown_test_environment()
+def looking(seen_context: None) -> None:
+    """All tests here look at what templates were given."""
 
 
 def ledger(rows: object = ROWS) -> Ledger:

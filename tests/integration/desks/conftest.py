@@ -4,14 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.test.utils import setup_test_environment, teardown_test_environment
 
 
 @pytest.fixture(scope="session", autouse=True)
-def seen_context() -> Iterator[None]:
-    setup_test_environment()
-    yield
-    teardown_test_environment()
+def looking(seen_context: None) -> None:
+    """All tests here do."""
