@@ -39,6 +39,15 @@ NON_WORKING_DAYS: dict[str, Promise] = {
     "stands": _("Dagen står kvar även om den infaller på en helg"),
     "next-working-day": _("Infaller dagen på en helg gäller nästa vardag"),
 }
+INTERESTS: dict[str, Promise] = {
+    "default-interest": _("Dröjsmålsränta enligt räntelagen efter förfallodagen"),
+    "none": _("Ingen ränta"),
+}
+LEVELS: dict[str, Promise] = {
+    "reminder": _("Påminnelse"),
+    "demand": _("Andra påminnelsen"),
+    "enforcement": _("Sista påminnelsen före indrivning"),
+}
 UNMET: dict[str, Promise] = {
     "reshare": _("Delen fördelas på de andra"),
     "withhold": _("Delen hålls inne"),
@@ -55,6 +64,8 @@ CODED: dict[str, dict[str, Promise]] = {
     "row_sum": ROW_SUMS,
     "consequence": CONSEQUENCES,
     "non_working_day": NON_WORKING_DAYS,
+    "interest": INTERESTS,
+    "level": LEVELS,
     "unmet": UNMET,
     "duty": DUTIES,
     "payment": {"once": _("en gång")},
