@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Interest: exact, the same however the days are divided, nothing for no days, and never by a rate that is not known."""
+"""Interest: exact, the same however the days are divided, nothing for no days, never by a rate that is not known."""
 
 from __future__ import annotations
 
