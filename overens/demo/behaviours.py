@@ -20,6 +20,7 @@ class Behaviour:
 
     ``requisition`` None: never asks. ``report`` None: never reports. ``repay``: day -> share of what is then owed;
     ``says_nothing``: with nothing that tells what the payment is.
+    ``interest``: day -> whether the interest on a late repayment is paid, or first claimed.
     ``account``: a giro number that nobody has heard of, asked for instead of its own; ``proofs``: days on which it
     sends a bank's statement for it -> why the officer turns that down ("" when it is accepted).
     """
@@ -40,6 +41,7 @@ class Behaviour:
     report_completed: dt.date | None = None
     repay: Mapping[dt.date, int] = field(default_factory=dict)
     says_nothing: bool = False
+    interest: Mapping[dt.date, bool] = field(default_factory=dict)
     clawback: str = ""
     comment: str = ""
     corrected: dt.date | None = None
@@ -67,7 +69,12 @@ REGIONS: tuple[Behaviour, ...] = (
         "repays-too-much", requisition=D(2019, 10, 16), costs=951, report=D(2020, 3, 26), repay={D(2020, 3, 30): 1100}
     ),
     Behaviour(
-        "forgets-to-repay", requisition=D(2019, 10, 18), costs=930, report=D(2020, 3, 27), repay={D(2020, 5, 4): 1000}
+        "forgets-to-repay",
+        requisition=D(2019, 10, 18),
+        costs=930,
+        report=D(2020, 3, 27),
+        repay={D(2020, 6, 15): 1000},
+        interest={D(2020, 6, 17): False, D(2020, 7, 15): True},
     ),
     Behaviour(
         "repays-in-parts",

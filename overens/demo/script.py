@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from overens.agreements.reading import agreement_of
@@ -16,14 +17,15 @@ from overens.demo.bank import Paid
 from overens.demo.behaviours import Behaviour
 from overens.demo.people import person
 from overens.demo.statement import statement
-from overens.grants.actions import account, channel, clawback, matching, payment, report, requisition
+from overens.grants import references
+from overens.grants.actions import account, channel, claims, clawback, matching, payment, report, requisition
 from overens.grants.models import Batch, Case, Clawback, Way
 from overens.grants.suggesting import open_rows, suggestions
 from overens.ledger.reading import by_place
 from overens.people.models import Organisation, Person
 from overens.records import clock, documents
 from overens.records.models import DocumentVersion, Draft
-from overens.rules import allocation, ocr
+from overens.rules import allocation
 from overens.rules.process import Place, Role, State
 
 
@@ -96,6 +98,10 @@ def _of_recipient(case: Case, b: Behaviour) -> Iterator[Step]:
         yield step(b.corrected, "sign-report", lambda: sign_report(case, b.corrected_costs, 1), hour=9)
     for day, share in b.repay.items():
         yield step(day, "repay", lambda day=day, share=share: repay(case, day, share, b.says_nothing), hour=13)  # type: ignore[misc]
+    for day, paid in b.interest.items():
+        yield step(
+            day, "interest", partial(pay_interest, case, day) if paid else partial(claim_interest, case), hour=14
+        )
     if b.clawback:
         ministry = person("SOC", Role.MINISTRY_OFFICER)
         yield step(dt.date(2020, 5, 11), "propose-clawback", lambda: clawback.propose(case, b.clawback, ministry))
@@ -251,11 +257,22 @@ def repay(case: Case, day: dt.date, share: int, says_nothing: bool = False) -> N
                 kronor=max(1, owed * share // 1000),
                 payer=case.recipient.name,
                 orgnr="" if says_nothing else case.recipient.orgnr,
-                ocr=ocr.make(claim.pk) if claim else "",
+                ocr=references.of_debt(case) if claim else "",
                 message="" if claim or says_nothing else case.key,
             )
         ],
     )
+
+
+def claim_interest(case: Case) -> None:
+    """The payer's officer claims the interest on a repayment that came late."""
+    claims.claim_interest(case, person("KAM", Role.CASE_OFFICER))
+
+
+def pay_interest(case: Case, day: dt.date) -> None:
+    """The recipient pays the interest; the payer records it."""
+    row = case.interest_claims.latest("number")
+    claims.interest_paid(row, row.left, day, f"DEMO-{case.key}-{day:%Y%m%d}", person("KAM", Role.CASE_OFFICER))
 
 
 def readmit(case: Case, b: Behaviour) -> None:

@@ -43,6 +43,15 @@ MOVED_BY: dict[str, Promise] = {
     "act-1930-173": _("Lördagar, söndagar, helgdagar och de tre aftnarna flyttar dagen (lag 1930:173)"),
     "holidays": _("Söndagar och helgdagar flyttar dagen"),
 }
+INTERESTS: dict[str, Promise] = {
+    "default-interest": _("Dröjsmålsränta enligt räntelagen efter förfallodagen"),
+    "none": _("Ingen ränta"),
+}
+LEVELS: dict[str, Promise] = {
+    "reminder": _("Påminnelse"),
+    "demand": _("Andra påminnelsen"),
+    "enforcement": _("Sista påminnelsen före indrivning"),
+}
 UNMET: dict[str, Promise] = {
     "reshare": _("Delen fördelas på de andra"),
     "withhold": _("Delen hålls inne"),
@@ -60,6 +69,8 @@ CODED: dict[str, dict[str, Promise]] = {
     "consequence": CONSEQUENCES,
     "non_working_day": NON_WORKING_DAYS,
     "moved_by": MOVED_BY,
+    "interest": INTERESTS,
+    "level": LEVELS,
     "unmet": UNMET,
     "duty": DUTIES,
     "payment": {"once": _("en gång")},

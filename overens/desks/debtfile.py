@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A debt as the payer and the debtor read it: what is left, what is late, what comes next and when, its interest."""
+"""A debt as the payer and the debtor read it: what is left and late, what comes next and when, and the interest."""
 
 from __future__ import annotations
 

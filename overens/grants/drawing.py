@@ -120,7 +120,8 @@ def _blocks(paper: Paper, agreement: Agreement, case: Case | None) -> Iterator[B
         yield _attestation(paper.attestation, agreement)
     if paper.signature:
         yield _signature(paper.signature, agreement)
-    yield _about(paper, case)
+    if paper.version.kind not in owed_letters.LETTERS:
+        yield _about(paper, case)
 
 
 def _line(field: ShownField) -> Line:
@@ -228,10 +229,7 @@ def _about(paper: Paper, case: Case | None) -> Fields:
         )
     if version.predecessor:
         lines.append(Line(_("Föregående versions kontrollsumma"), grouped(version.predecessor, 8)))
-    if version.kind in renditions.LETTERS_OF_PAYER:
-        by = version.person.name if version.person else _("Automatiskt, enligt regel och utan handläggare")
-        lines.append(Line(_("Utfärdat av"), by))
-    elif version.person is None and version.kind in renditions.DECISIONS_OF_PAYER:
+    if version.person is None and version.kind in renditions.DECISIONS_OF_PAYER:
         lines.append(Line(_("Beslutat"), _("Automatiskt, enligt regel och utan handläggare")))
     elif version.person is not None and version.kind not in papers.FORMS:
         label = _("Beslutat av") if version.kind in renditions.DECISIONS_OF_PAYER else _("Registrerat av")

@@ -28,7 +28,7 @@ def blocks(version: DocumentVersion) -> Iterator[Block]:
     if not data:  # disposed of
         return
     yield Slip(_("Att betala"), tuple(_slip(data)))
-    yield Fields(_("Vad det gäller"), tuple(_about(version.kind, data)))
+    yield Fields(_("Vad det gäller"), (*_about(version.kind, data), _issued(version)))
     if version.kind != "interest-claim":
         yield Prose(_("Om ni inte betalar i tid"), tuple(_if_late(data)))
     yield Prose(_("Bra att veta"), tuple(_good_to_know(version.kind, data)))
@@ -59,7 +59,11 @@ def _about(kind: str, data: Mapping[str, Any]) -> Iterator[Line]:
         yield Line(_("Räntan är räknad till och med"), _day(data["through"]))
         if int(data["claimed_before"]):
             yield Line(_("Ränta som redan är krävd"), format_amount(int(data["claimed_before"])))
-    yield Line(_("Utfärdat"), _day(data["issued_on"]))
+
+
+def _issued(version: DocumentVersion) -> Line:
+    by = version.person.name if version.person else _("Automatiskt, enligt regel och utan handläggare")
+    return Line(_("Utfärdat av"), by)
 
 
 def _if_late(data: Mapping[str, Any]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 """The OCR reference of everything that a recipient may pay in: a debt has its own from the moment that it is owed, so
 that what comes by itself, before any claim, can be matched; every claim on the debt bears the same.
 
-Its first digit says what it is for; the case's number follows, and after it, in three digits, that of an interest
+Its first digit says what it is for, seven digits are the case, and three more the number of an interest claim in it.
 claim.
 """
 
@@ -20,12 +20,12 @@ LONGEST = 18
 
 
 def of_debt(case: Case) -> str:
-    return ocr.make(int(f"{DEBT}{case.pk}"))
+    return ocr.make(int(f"{DEBT}{case.pk:07d}"))
 
 
 def of_interest(case: Case, number: int) -> str:
     """The reference of an interest claim by its number within the case."""
-    return ocr.make(int(f"{INTEREST}{case.pk}{number:03d}"))
+    return ocr.make(int(f"{INTEREST}{case.pk:07d}{number:03d}"))
 
 
 def debtor(text: str) -> Case | None:

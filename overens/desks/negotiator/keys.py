@@ -21,6 +21,7 @@ SECTIONS: dict[str, Promise] = {
     "pot": _("Potter"),
     "condition": _("Villkor"),
     "deadline": _("Sista dagar"),
+    "claims": _("Krav på det som är skyldigt"),
     "use": _("Ändamål"),
     "area": _("Områden"),
     "form": _("Blanketter"),
@@ -30,6 +31,12 @@ SECTIONS: dict[str, Promise] = {
     "our_choice": _("Överens val"),
 }
 FIELDS: dict[str, Promise] = {
+    "days_to_pay": _("dagar att betala"),
+    "grace_working_days": _("vardagar innan en plan är bruten"),
+    "interest": _("ränta"),
+    "level": _("slag"),
+    "reminder": _("påminnelse"),
+    "working_days": _("vardagar efter förfallodagen"),
     "agreement": _("överenskommelsen"),
     "amount": _("belopp"),
     "approval": _("godkännandet"),

@@ -201,7 +201,7 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
         request,
         "payer/act.html",
         {
-            "crumbs": crumbs(case),
+            "crumbs": [*crumbs(case), *_above(taken, case)],
             "case": case,
             "step": taken,
             "form": form,
@@ -214,6 +214,11 @@ def act(request: ActingRequest, agreement: str, line: str, recipient: str, step:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _above(step: Step, case: Case) -> list[tuple[Any, str]]:
+    """The page between the case and the step, where there is one."""
+    return [(gettext("Skuld"), address(step.page, case))] if step.page == "payer-debt" else []
 
 
 def _examined(case: Case, step: Step) -> Paper | None:

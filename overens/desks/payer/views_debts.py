@@ -17,12 +17,14 @@ from django.views.decorators.http import require_GET
 from overens.desks import debtfile, downloads
 from overens.desks.access import ActingRequest, examined_case, for_desk
 from overens.desks.debtfile import DebtFile
+from overens.desks.downloads import Download
 from overens.desks.exports import csv_response
 from overens.desks.payer import debt_steps
 from overens.desks.payer.views_case import address
 from overens.grants.models import Case, Way
 from overens.grants.suggesting import debtors
 from overens.people.models.organisation import Kind
+from overens.records.models import DocumentVersion
 from overens.rules.process import ACTS, Role, Side, State, acts_of
 
 PAGE = 50
@@ -96,10 +98,17 @@ def debt(request: ActingRequest, agreement: str, line: str, recipient: str) -> H
             "reminders": debtfile.reminders(file),
             "plan": case.plans.first(),
             "interest_claims": case.interest_claims.select_related("version"),
-            "papers": [offered[version.pk] for version in papers],
+            "papers": [_paper(version, offered[version.pk]) for version in papers],
             "repayments": case.matches.live().filter(way=Way.REPAYMENT).select_related("row"),
         },
     )
+
+
+def _paper(version: DocumentVersion, file: Download) -> dict[str, Any]:
+    """A letter or decision with its sum and reason; they are gone where it was disposed of."""
+    data = version.data
+    kronor = int(data["kronor"]) if data.get("kronor") else None
+    return {"version": version, "file": file, "kronor": kronor, "reason": data.get("reason", "")}
 
 
 def _acts(request: ActingRequest, case: Case, file: DebtFile) -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "place_links": {place: f"{reverse('public-trace', args=[code])}?plats={place}" for place in places},
         "lines": [(line, _pots(a, line), _choices(a, line.our_choices)) for line in a.lines],
         "deadlines": [_deadline(a, each, moved) for each in a.deadlines],
+        "claims_choices": [choice for choice in a.our_choices if choice.where.startswith("claims")],
         "areas": _tree(a.areas),
         "decisions": Decision.objects.filter(agreement=code).select_related("line"),
         "forms": [

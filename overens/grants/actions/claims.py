@@ -164,7 +164,7 @@ def break_plan(case: Case) -> None:
             refuse("plan-kept", case=p.case.key)
         plan.broken_on, plan.ended_at = clock.today(), p.at
         plan.save(update_fields=["broken_on", "ended_at"])
-        _tell(p, "plan-broken", kronor=debts.standing(p.case).owed, due_on=missed.isoformat())
+        _tell(p, "plan-broken", plan.pk, kronor=debts.standing(p.case).owed, due_on=missed.isoformat())
 
 
 @transaction.atomic
@@ -346,11 +346,11 @@ def _a_year_after(day: dt.date) -> dt.date:
         return day.replace(year=day.year + 1, day=28)
 
 
-def _tell(p: Performance, code: str, **values: object) -> None:
-    """Tell the recipient, once for each paper or event of the case."""
+def _tell(p: Performance, code: str, row: int | None = None, /, **values: object) -> None:
+    """Tell the recipient, once for the act's paper, or for a row where it makes none."""
     Notice.objects.create(
         organisation=p.case.recipient,
-        key=f"{code}/{p.case.key}/{p.at.isoformat()}",
+        key=f"{code}/{p.case.key}/{p.paper.pk if p.paper else row}",
         code=code,
         values=values,
         subject=p.case.key,

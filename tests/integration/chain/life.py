@@ -34,6 +34,7 @@ from overens.grants.tick import tick
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock, documents
 from overens.records.models import DocumentVersion, Draft
+from overens.rules.owing import Instalment
 from overens.rules.process import Place, Role
 
 SIGNATORY, OFFICER, MINISTRY = "authorised-signatory", "case-officer@KAM", "ministry-officer@SOC"
@@ -63,8 +64,11 @@ WRITTEN = [
     "grants_distributionrow",
     "grants_examination",
     "grants_financialreport",
+    "grants_interestclaim",
     "grants_match",
     "grants_payment",
+    "grants_paymentplan",
+    "grants_planrow",
     "grants_refunded",
     "grants_requisition",
     "grants_settlement",
@@ -398,6 +402,33 @@ class Life:
 
     def write_off(self, by: str = OFFICER, reason: str = "Beslut om avskrivning") -> None:
         claims.write_off(self.case, reason, self.who(by))
+
+    def reverse_write_off(self, by: str = OFFICER, reason: str = "Mottagaren betalar") -> None:
+        claims.reverse_write_off(self.case, reason, self.who(by))
+
+    def remit(
+        self, kronor: int, by: str = OFFICER, decider: str = "Regeringen", reason: str = "Beslut om eftergift"
+    ) -> None:
+        claims.remit(self.case, kronor, decider, reason, self.who(by))
+
+    def defer(self, due_on: str, by: str = OFFICER, reason: str = "Begärd", exceptional: bool = False) -> None:
+        day = dt.date.fromisoformat(due_on)
+        claims.defer(self.case, day, reason, self.who(by), exceptional=exceptional)
+
+    def agree_instalments(
+        self, rows: Mapping[str, int], by: str = OFFICER, reason: str = "Begärd", exceptional: bool = False
+    ) -> None:
+        parts = [Instalment(dt.date.fromisoformat(day), kronor) for day, kronor in rows.items()]
+        claims.agree(self.case, parts, reason, self.who(by), exceptional=exceptional)
+
+    def claim_interest(self, by: str = OFFICER) -> None:
+        claims.claim_interest(self.case, self.who(by))
+
+    def record_interest(self, kronor: int, by: str = OFFICER, bank_row: str = "R-1") -> None:
+        claims.interest_paid(self.case.interest_claims.latest("pk"), kronor, clock.today(), bank_row, self.who(by))
+
+    def remit_interest(self, by: str = OFFICER, decider: str = "Kammarkollegiet", reason: str = "Ringa belopp") -> None:
+        claims.remit_interest(self.case.interest_claims.latest("pk"), decider, reason, self.who(by))
 
     # The ministry
 

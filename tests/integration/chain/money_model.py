@@ -44,7 +44,7 @@ class Model:
 
     @property
     def accountable(self) -> int:
-        return sum(self.everywhere(p) for p in (P.HELD, P.USED, P.TO_REPAY, P.RETURNED, P.WRITTEN_OFF))
+        return sum(self.everywhere(p) for p in (P.HELD, P.USED, P.TO_REPAY, P.RETURNED, P.WRITTEN_OFF, P.REMITTED))
 
     # What each act does to the money; how: what the act was told.
 
@@ -115,14 +115,16 @@ class Model:
             unused = max(0, self.accountable - self.costs)
             self.move(P.HELD, P.TO_REPAY, max(0, unused - self[P.RETURNED]) - self[P.TO_REPAY])
 
+    def missing(self, unused: int) -> int:
+        return unused - self[P.TO_REPAY] - self[P.RETURNED] - self[P.WRITTEN_OFF] - self[P.REMITTED]
+
     def accept_report(self) -> None:
         unused = max(0, self.accountable - self.costs)
         for owner, place in list(self.at):
             if place is P.HELD:
                 self.move(P.HELD, P.USED, self.at[owner, P.HELD], owner)
-        missing = unused - self[P.TO_REPAY] - self[P.RETURNED] - self[P.WRITTEN_OFF]
-        self.move(P.USED, P.TO_REPAY, max(missing, -self[P.TO_REPAY]))
-        missing = unused - self[P.TO_REPAY] - self[P.RETURNED] - self[P.WRITTEN_OFF]
+        self.move(P.USED, P.TO_REPAY, max(self.missing(unused), -self[P.TO_REPAY]))
+        missing = self.missing(unused)
         if missing < 0 < self[P.RETURNED]:
             self.move(P.RETURNED, P.REQUISITIONED, min(-missing, self[P.RETURNED]))
             self.refunding = True
@@ -139,6 +141,14 @@ class Model:
 
     def write_off(self) -> None:
         self.move(P.TO_REPAY, P.WRITTEN_OFF, self[P.TO_REPAY])
+
+    def reverse_write_off(self) -> None:
+        assert self[P.WRITTEN_OFF] > 0
+        self.move(P.WRITTEN_OFF, P.TO_REPAY, self[P.WRITTEN_OFF])
+
+    def remit(self, kronor: int) -> None:
+        assert 0 < kronor <= self[P.TO_REPAY]
+        self.move(P.TO_REPAY, P.REMITTED, kronor)
 
     def decide_clawback(self, kronor: int) -> None:
         self.move(P.HELD, P.TO_REPAY, kronor)

@@ -232,6 +232,7 @@ def test_every_state_and_every_act_of_a_normal_year_is_met(played: None) -> None
     assert met - {None} == set(State)
     rare = {"dissolve-payment", "undo-match", "reopen", "write-off", "annul-clawback", "show-draft", "hide-draft"}
     rare |= {"move-deadline", "restore", "restore-remainder"}
+    rare |= {"reverse-write-off", "remit", "agree-instalments", "break-plan", "defer", "remit-interest"}
     outside = {f"{how}-{form}" for how in ("submit-signed", "record-paper") for form in ("requisition", "report")}
     assert set(ACTS) - done <= rare | outside | {"ask-for-accounts", "answer-accounts"}
 
