@@ -75,7 +75,9 @@ def _content(paper: Paper, sealer: Organisation, **how: Any) -> Content:
     case = Case.objects.with_parties().filter(key=version.document.subject).first()
     code = case.agreement if case else version.document.subject.removeprefix("agreement/").partition("/")[0]
     agreement = agreement_of(code)
-    by_recipient = version.document.organisation.kind in (Kind.REGION, Kind.ASSOCIATION) and version.kind != "lapse"
+    # What is decided by rule hangs on the recipient's case, and is the payer's all the same.
+    of_recipient = version.document.organisation.kind in (Kind.REGION, Kind.ASSOCIATION)
+    by_recipient = of_recipient and version.kind not in renditions.DECISIONS_OF_PAYER
     to = sealer if by_recipient else case.recipient if case else _payer()
     sender = version.document.organisation if by_recipient else sealer
     subject = [case.line.title] if case else []

@@ -18,7 +18,18 @@ from typing import Any
 from django.utils import translation
 
 from overens.agreements.reading import agreement_of
-from overens.grants.paper_words import ASSURANCE, KINDS, LABELS, METHODS, RULES, UNSAID
+from overens.grants.paper_words import (
+    ASSURANCE,
+    DECIDED_HOW,
+    DRAW_METHODS,
+    KINDS,
+    LABELS,
+    METHODS,
+    REVIEW,
+    RULES,
+    RULES_ASKED,
+    UNSAID,
+)
 from overens.people.models import Organisation
 from overens.records.models import Attestation, DocumentVersion, Signature
 from overens.rules.agreement import said
@@ -31,7 +42,15 @@ REQUISITION, REPORT = "requisition", "financial-report"
 FORMS = (REQUISITION, REPORT)
 Change = tuple[str, object, object, str]
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-CODED = {"rule": RULES, "method": METHODS, "assurance": ASSURANCE}
+CODED = {
+    "rule": RULES,
+    "method": METHODS,
+    "assurance": ASSURANCE,
+    "decided_how": DECIDED_HOW,
+    "rules_asked": RULES_ASKED,
+    "review": REVIEW,
+    "draw_method": DRAW_METHODS,
+}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from overens.agreements.reading import deadline_of, in_time, last_day
-from overens.grants.actions import debt, requisition
+from overens.grants.actions import accounts, debt, passing, policy, requisition, selecting
 from overens.grants.actions.performing import performing
-from overens.grants.models import Case
+from overens.grants.models import AccountsRequest, Case
 from overens.people.models import Notice
 from overens.records import checkpoints, clock, runs
 from overens.records.models import Run
@@ -18,6 +18,7 @@ from overens.rules.process import ACTS, Place, State
 
 # Days before (−) and after (+) a deadline on which the recipient is reminded. Assumed: the sources state none.
 REMINDERS = (-14, -3, 1, 14)
+ACCOUNTS_REMINDERS = (-3, 1)
 
 
 def tick() -> list[Run]:
@@ -26,6 +27,8 @@ def tick() -> list[Run]:
     for agreement in sorted(set(Case.objects.open().values_list("agreement", flat=True))):
         tried += _requisitions(agreement)
         tried += _reports(agreement)
+        tried += _examination(agreement)
+        tried += _accounts(agreement)
         tried += _claims(agreement)
     tried.append(runs.once("checkpoint", f"checkpoint/{clock.today()}", lambda run: checkpoints.take()))
     return tried
@@ -54,6 +57,18 @@ def _reports(agreement: str) -> Iterable[Run]:
     yield from _remind(agreement, "financial-report", cases)
 
 
+def _examination(agreement: str) -> Iterable[Run]:
+    """What came after the draw is sorted; what nothing chose passes when its time is over."""
+    decision = policy.standing(agreement)
+    if decision is None:
+        return
+    if decision.draws.exists() and (late := selecting.waiting(agreement)):
+        key = f"draw/{agreement}/{max(report.pk for report in late)}"
+        yield runs.once("draw", key, lambda run: selecting.draw_late(agreement))
+    for selection in passing.due(agreement):
+        yield runs.once("pass", f"pass/{selection.pk}", _on(selection.report.case, passing.accept))
+
+
 def _remind(agreement: str, paper: str, cases: Iterable[Case]) -> Iterable[Run]:
     last = last_day(agreement, paper)
     if last is None:
@@ -64,6 +79,16 @@ def _remind(agreement: str, paper: str, cases: Iterable[Case]) -> Iterable[Run]:
     for case in cases:
         key = f"remind/{paper}/{case.key}/{due[-1]:+d}"
         yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
+
+
+def _accounts(agreement: str) -> Iterable[Run]:
+    """Who has been asked for accounts is reminded before the last day, and told when it has passed."""
+    asked = AccountsRequest.objects.open().filter(case__agreement=agreement).select_related("case", "asked_by")
+    for request in asked.exclude(case__state=State.LAPSED):
+        due = [days for days in ACCOUNTS_REMINDERS if request.due_on + dt.timedelta(days=days) <= clock.today()]
+        if due:
+            key = f"remind/accounts/{request.pk}/{request.due_on}/{due[-1]:+d}"
+            yield runs.once("remind", key, lambda run, request=request, key=key: accounts.remind(request, key))  # type: ignore[misc]
 
 
 def _reminder(key: str, paper: str, last: dt.date, late: bool) -> Callable[[Case], None]:

@@ -10,8 +10,11 @@ from typing import Any
 from django.db.models import Sum
 
 from overens.agreements.models import DecisionRow
-from overens.grants.models import Case, FinancialReport, Payment, Settlement
+from overens.grants.actions import selecting
+from overens.grants.models import Case, Draw, Examination, FinancialReport, Payment, Settlement
+from overens.grants.models.examination import Outcome
 from overens.grants.models.payment import PaymentState
+from overens.grants.models.policy import Way
 from overens.ledger import reading
 from overens.people.actions import proof
 from overens.records import checkpoints, documents, events, renditions
@@ -49,6 +52,8 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "cases: every case stands where its money is", _cases()
     yield "decisions: every decided sum is in the ledger", _decisions()
     yield "payments: nothing was paid twice", _payments()
+    yield "draws: every draw comes out the same again", _draws()
+    yield "by rule: only what was sorted to pass has been accepted without an officer", _by_rule()
     yield "settlements: used and unused are what was received", _settlements()
 
 
@@ -90,6 +95,22 @@ def _payments() -> str | None:
     for key, asked, kronor in paid:
         if kronor > asked:
             return f"case {key}: {asked} kronor were requisitioned, {kronor} paid"
+    return None
+
+
+def _draws() -> str | None:
+    for draw in Draw.objects.select_related("paper", "policy__paper").order_by("pk"):
+        if draw.paper.content and (differing := selecting.differences(draw)):
+            return f"draw {draw.pk}: {', '.join(differing)}"
+    return None
+
+
+def _by_rule() -> str | None:
+    without = Examination.objects.filter(
+        person=None, outcome=Outcome.ACCEPTED, version__kind="financial-report"
+    ).exclude(version__financial_report__selection__way=Way.PASSES, version__financial_report__taken_out=None)
+    for key in without.values_list("case__key", flat=True):
+        return f"case {key}: its report was accepted by rule, and was not to pass"
     return None
 
 

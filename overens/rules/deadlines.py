@@ -45,3 +45,10 @@ def received_in_time(received_at: dt.datetime, deadline: Deadline) -> bool:
         raise ValueError("received_at must be aware")
     last_day = falls(deadline)
     return last_day is None or received_at.astimezone(STOCKHOLM).date() <= last_day
+
+
+def after_working_days(day: dt.date, count: int) -> dt.date:
+    """The working day that comes so many working days after a day, which itself is not counted."""
+    for _number in range(count):
+        day = next_working_day(day + dt.timedelta(days=1))
+    return day

@@ -4,30 +4,31 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from overens.agreements.actions import Minutes
 from overens.desks import words
 from overens.desks.asking import AskingForm, Day, Kronor, Reason
-from overens.desks.uploading import ScanForm
+from overens.desks.payer.selected import WAYS, proposal
+from overens.desks.uploading import ScanForm, Upload
+from overens.rules.findings import refuse
 from overens.rules.process import State
+from overens.web import uploads
 
 # States of the queue that a case is found in when it waits for the agency.
 WAITING = (State.REQUISITIONED, State.APPROVED, State.BATCHED, State.REPORTED)
 
 
-class QueueFilter(forms.Form):
-    """Narrows the queue; unknown choices are taken for none, so that an old address still shows something."""
+# Bytes of a policy file; the shipped one has some 3 kB.
+LARGEST_POLICY = 100_000
 
-    lage = forms.ChoiceField(label=_("Läge"), required=False)
-    overenskommelse = forms.ChoiceField(label=_("Överenskommelse"), required=False)
-    sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
 
-    def __init__(self, data: object, agreements: list[str]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
-        states = [(state.value, words.STATES[state]) for state in State]
-        self.fields["lage"].choices = [("", _("Väntar på oss")), ("alla", _("Alla ärenden")), *states]  # type: ignore[attr-defined]
-        self.fields["overenskommelse"].choices = [("", _("Alla")), *((code, code) for code in agreements)]  # type: ignore[attr-defined]
+class QueryFilter(forms.Form):
+    """Narrows a list by its address. An unknown choice is taken for none, so that an old address shows something."""
 
     @property
     def shown(self) -> list[dict[str, object]]:
@@ -42,6 +43,77 @@ class QueueFilter(forms.Form):
     def chosen(self, name: str) -> str:
         self.is_valid()
         return str(self.cleaned_data.get(name) or "")
+
+
+class QueueFilter(QueryFilter):
+    """Narrows the queue."""
+
+    lage = forms.ChoiceField(label=_("Läge"), required=False)
+    overenskommelse = forms.ChoiceField(label=_("Överenskommelse"), required=False)
+    urval = forms.ChoiceField(label=_("Granskning"), required=False)
+    sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
+
+    def __init__(self, data: object, agreements: list[str]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        states = [(state.value, words.STATES[state]) for state in State]
+        self.fields["lage"].choices = [("", _("Väntar på oss")), ("alla", _("Alla ärenden")), *states]  # type: ignore[attr-defined]
+        self.fields["overenskommelse"].choices = [("", _("Alla")), *((code, code) for code in agreements)]  # type: ignore[attr-defined]
+        self.fields["urval"].choices = [("", _("Alla")), ("ovald", _("Inte sorterad")), *WAYS.items()]  # type: ignore[attr-defined]
+
+
+class SelectionFilter(QueryFilter):
+    """Narrows the list of sorted reports."""
+
+    urval = forms.ChoiceField(label=_("Urval"), required=False)
+    sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
+
+    def __init__(self, data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["urval"].choices = [("", _("Alla")), *WAYS.items()]  # type: ignore[attr-defined]
+
+
+class Decided(AskingForm):
+    """What a decision of the payer states. Offices, not names of persons."""
+
+    decided_on = Day(label=_("Beslutsdag"))
+    registration_number = forms.CharField(label=_("Diarienummer"), max_length=60, required=False)
+    decider = forms.CharField(
+        label=_("Beslutsfattare"), max_length=200, required=False, help_text=_("Befattning, inte namn.")
+    )
+    presenting_officer = forms.CharField(label=_("Föredragande"), max_length=200, required=False)
+    reasons = Reason(label=_("Skäl"), help_text=_("Det som beslutet vilar på."))
+
+    def minutes(self) -> Minutes:
+        return Minutes(**{field.name: self.cleaned_data[field.name] for field in dataclasses.fields(Minutes)})
+
+
+class PolicyForm(Decided):
+    """The policy, and the decision on it."""
+
+    file = Upload(
+        ".toml",
+        label=_("Egen policy"),
+        help_text=_(
+            "En fil som förslaget här ovanför, med era egna tal. Väljs ingen fil gäller förslaget som det står."
+        ),
+    )
+    field_order = ("file",)
+
+    def text(self, request: HttpRequest) -> str:
+        """The policy's text: the file's, or the shipped proposal's. Raises Refused at ``file``."""
+        file = self.cleaned_data["file"]
+        if uploads.too_large(request) or (file is not None and file.size > LARGEST_POLICY):
+            refuse("policy-too-large", key="file", limit=LARGEST_POLICY // 1000)
+        if file is None:
+            return proposal()
+        try:
+            return str(file.read().decode("utf-8-sig")).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            refuse("policy-not-text", key="file")
+
+
+class TakeOutForm(AskingForm):
+    reason = Reason(label=_("Skäl"), help_text=_("Vad som gör att du vill granska den. Mottagaren läser det inte."))
 
 
 class Nothing(AskingForm):

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.desks import casefile, downloads, released, words
 from overens.desks.access import ActingRequest, examined_case, for_desk
+from overens.desks.accounts import pages as accounts
 from overens.desks.asking import whole
 from overens.desks.casefile import Paper
 from overens.desks.downloads import Download
-from overens.desks.payer.examining import findings_of
+from overens.desks.payer import selected
 from overens.desks.payer.steps import OF_ACT, STEPS, Step
 from overens.desks.refusals import shown
+from overens.grants.examining import findings_of
 from overens.grants.models import Case, FinancialReport
 from overens.people.models.organisation import Kind
 from overens.records.models import DocumentVersion
@@ -129,6 +131,8 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "passed_on": sum(elsewhere.values()),
             "examining": findings is not None,
             "shown_drafts": released.drafts(case),
+            **accounts.offered(request, case),
+            "risk": selected.in_case(case),
             "papers": [paper for paper in papers if paper["versions"]],
             "decisions": [files[version.pk] for version in decided],
             "examinations": case.examinations.select_related("version", "person").order_by("-pk"),

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.asking import whole
 from overens.desks.exports import csv_response
-from overens.desks.payer.examining import on_requisitions
 from overens.desks.refusals import shown
 from overens.grants.actions import payment
+from overens.grants.examining import on_requisitions
 from overens.grants.models import Batch, Case, Requisition
 from overens.grants.models.payment import PaymentState
 from overens.ledger.reading import balances

@@ -24,9 +24,10 @@ from overens.agreements.reading import last_days
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.exports import csv_response
-from overens.desks.payer.examining import decided_sums, findings_of
+from overens.desks.payer import selected
 from overens.desks.payer.forms import WAITING, QueueFilter
-from overens.grants.models import BankRow, Batch, Case, Claim
+from overens.grants.examining import decided_sums, findings_of
+from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Claim, Selection
 from overens.grants.models.case import CaseQuerySet
 from overens.ledger.models import Line
 from overens.people.models.organisation import Kind
@@ -83,6 +84,13 @@ def _filtered(form: QueueFilter) -> CaseQuerySet:
         cases = cases.filter(state=state)
     if agreement := form.chosen("overenskommelse"):
         cases = cases.filter(agreement=agreement)
+    if way := form.chosen("urval"):
+        cases = cases.filter(state=State.REPORTED)
+        standing = Selection.objects.filter(report__superseded=False)
+        if way == "ovald":
+            cases = cases.exclude(pk__in=standing.values("report__case"))
+        else:
+            cases = cases.filter(pk__in=standing.filter(selected.FILTERS[way]).values("report__case"))
     if text := form.chosen("sok").strip():
         cases = cases.filter(Q(recipient__name__icontains=text) | Q(recipient__code__iexact=text))
     # When a case last changed is shown, and sorted by, only where the recipient has nothing under way in it.
@@ -91,6 +99,7 @@ def _filtered(form: QueueFilter) -> CaseQuerySet:
 
 def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
     found = findings_of(cases)
+    sorted_ = selected.of_cases([case for case in cases if case.state == State.REPORTED])
     decided = decided_sums(cases)
     due = {
         state: last_days({case.agreement for case in cases if case.state == state}, name)
@@ -105,6 +114,7 @@ def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
             "received": case.reported_at or case.received_at,
             "due": due.get(State(case.state), {}).get(case.agreement),
             "checked": case.pk in found,
+            "selected": sorted_.get(case.pk),
             "warnings": warnings,
             "notes": len(findings) - warnings,
         }
@@ -141,6 +151,8 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
     unreleased = Batch.objects.filter(released_at=None, dissolved_at=None)
     open_rows = BankRow.objects.filter(case=None).aggregate(count=Count("pk"), oldest=Min("booked_on"))
     claims = Claim.objects.filter(ended_at=None).aggregate(count=Count("pk"), oldest=Min("due_on"))
+    unanswered = AccountsRequest.objects.open().filter(asked_by__kind=Kind.PAYER)
+    asked = unanswered.aggregate(count=Count("pk"), oldest=Min("due_on"))
     batches = unreleased.aggregate(count=Count("pk"), oldest=Min("prepared_at"))
     queue, batch_list = reverse("payer-queue"), reverse("payer-batches")
     waiting: tuple[Waiting, ...] = (
@@ -162,6 +174,9 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
         (claims, reverse("payer-debts"), (OFFICER,),
          lambda n: ngettext("%(n)s skuld som inte kom in i tid", "%(n)s skulder som inte kom in i tid", n),
          _("Det första kravet ska betalas %(day)s.")),
+        (asked, reverse("payer-accounts"), (OFFICER,),
+         lambda n: ngettext("%(n)s begäran om räkenskaper utan svar", "%(n)s begäranden om räkenskaper utan svar", n),
+         _("Den första ska besvaras %(day)s.")),
     )  # fmt: skip
     mine: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []

@@ -147,4 +147,5 @@ def authority(person: Person | None, act: Act, case: Case) -> Mandate:
 def _side_name(act: Act, case: Case) -> str:
     if act.side is Side.RECIPIENT:
         return case.recipient.name_on(clock.today())
-    return Organisation.objects.get(kind=separation.SIDE_KINDS[act.side]).name
+    names = Organisation.objects.filter(kind__in=separation.SIDE_KINDS[act.side]).order_by("-kind")
+    return ", ".join(names.values_list("name", flat=True))

@@ -2,17 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A case's papers: requisition, payment, financial report, settlement, debts and decisions on them."""
 
+from overens.grants.models.accounts import AccountsRequest, AccountsStep
 from overens.grants.models.case import Case
-from overens.grants.models.clawback import AccountsRequest, Clawback
+from overens.grants.models.clawback import Clawback
 from overens.grants.models.debt import BankRow, Claim
 from overens.grants.models.distribution import Distribution, DistributionRow
 from overens.grants.models.examination import Examination
 from overens.grants.models.payment import Batch, Payment
+from overens.grants.models.policy import Draw, ExaminationPolicy, Selection, TakenOut
 from overens.grants.models.report import CostItem, FinancialReport, Settlement
 from overens.grants.models.requisition import Requisition
 
 __all__ = [
     "AccountsRequest",
+    "AccountsStep",
     "BankRow",
     "Batch",
     "Case",
@@ -21,9 +24,13 @@ __all__ = [
     "CostItem",
     "Distribution",
     "DistributionRow",
+    "Draw",
     "Examination",
+    "ExaminationPolicy",
     "FinancialReport",
     "Payment",
     "Requisition",
+    "Selection",
     "Settlement",
+    "TakenOut",
 ]

@@ -28,6 +28,19 @@ class StoredFile(models.Model):
         return self.name
 
 
+class Attachment(models.Model):
+    """A received file that belongs to a paper, which names it by its SHA-256 in its content."""
+
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="attachments")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="attachment")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
 class Purpose(models.TextChoices):
     TO_SIGN = "to-sign"
     SEALED = "sealed"

@@ -13,8 +13,8 @@ from typing import Any
 from django.db import connection
 
 from overens.demo import people
+from overens.grants.actions import accounts, clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.actions import channel as channels
-from overens.grants.actions import clawback, debt, outside, payment, report, requisition, showing
 from overens.grants.models import AccountsRequest, BankRow, Batch, Case, Clawback, Payment
 from overens.grants.tick import tick
 from overens.people.models import Mandate, Organisation, Person
@@ -27,6 +27,7 @@ SIGNATORY, OFFICER, MINISTRY = "authorised-signatory", "case-officer@KAM", "mini
 # Everything that an act may leave behind; what never changes in these tests is left out.
 WRITTEN = [
     "grants_accountsrequest",
+    "grants_accountsstep",
     "grants_bankrow",
     "grants_batch",
     "grants_case",
@@ -35,15 +36,20 @@ WRITTEN = [
     "grants_costitem",
     "grants_distribution",
     "grants_distributionrow",
+    "grants_draw",
     "grants_examination",
+    "grants_examinationpolicy",
     "grants_financialreport",
     "grants_payment",
     "grants_requisition",
+    "grants_selection",
     "grants_settlement",
+    "grants_takenout",
     "ledger_account",
     "ledger_balance",
     "ledger_transfer",
     "people_notice",
+    "records_attachment",
     "records_attestation",
     "records_release",
     "records_rendition",
@@ -357,7 +363,7 @@ class Life:
         clawback.annul(self.clawback, "S2020/2", "Omprövning", self.who(by))
 
     def ask_for_accounts(self, due_on: str, by: str = MINISTRY, wanted: str = "Huvudbok") -> None:
-        clawback.ask_for_accounts(self.case, wanted, dt.date.fromisoformat(due_on), self.who(by))
+        accounts.ask(self.case, wanted, dt.date.fromisoformat(due_on), self.who(by))
 
     def answer_accounts(self, by: str = "preparer", text: str = "Bifogas") -> None:
-        clawback.answer_accounts(AccountsRequest.objects.filter(case__key=self.key).latest("pk"), text, self.who(by))
+        accounts.answer(AccountsRequest.objects.filter(case__key=self.key).latest("pk"), text, self.who(by))

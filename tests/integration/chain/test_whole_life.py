@@ -312,7 +312,8 @@ class WholeLife(RuleBasedStateMachine):
         assert mandate is not None
         assert mandate.role in act.roles
         assert mandate.valid_from <= clock.today()
-        assert mandate.organisation.code == {Side.PAYER: "KAM", Side.MINISTRY: "SOC"}.get(act.side, life.code)
+        states = {Side.PAYER: ("KAM",), Side.MINISTRY: ("SOC",), Side.STATE: ("KAM", "SOC")}
+        assert mandate.organisation.code in states.get(act.side, (life.code,))
         assert (event.cause is not None and event.cause.kind == act.paper) or act.paper in (
             None,
             "attestation",

@@ -15,14 +15,17 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from overens.agreements.actions import Minutes
 from overens.demo import replay
 from overens.demo.people import person
-from overens.grants.actions import clawback, debt
-from overens.grants.models import BankRow, Batch, Case
+from overens.grants.actions import accounts, debt, policy, selecting
+from overens.grants.models import BankRow, Batch, Case, Draw
 from overens.records import clock
-from overens.records.models import DocumentVersion
+from overens.records.models import DocumentVersion, StoredFile
+from overens.rules import policy as rules
 from overens.rules.process import Role
 from tests.integration.archive import kept
+from tests.integration.chain.life import SCAN
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -41,6 +44,9 @@ VISITORS: dict[str, tuple[str, Role] | None] = {
 NUMBERS = (
     "paper",
     "accounts",
+    "answered",
+    "file",
+    "draw",
     "batch",
     "row",
     "matched",
@@ -69,15 +75,22 @@ def something_everywhere() -> dict[str, int]:
     """Play on to May 2020 and make what is missing; the numbers that stand in braces in the table."""
     replay.play(LATER)
     case = Case.objects.get(key="2019/regioner/23")
-    asked = clawback.ask_for_accounts(
+    asked = accounts.ask(
         case, "Huvudbok för projekt 4711", clock.today() + dt.timedelta(days=20), person("SOC", R.MINISTRY_OFFICER)
     )
+    of_payer = accounts.ask(
+        case, "Verifikationer", clock.today() + dt.timedelta(days=20), person("KAM", R.CASE_OFFICER)
+    )
+    accounts.answer(of_payer, "Bifogas.", person("23", R.PREPARER), [(SCAN, "verifikation.png")])
     paper = DocumentVersion.objects.get(kind="requisition", document__subject=case.key)
     return {
         "paper": paper.pk,
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
         "accounts": asked.pk,
+        "answered": of_payer.pk,
+        "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
+        "draw": drawn().pk,
         "batch": Batch.objects.latest("pk").pk,
         "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
         "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
@@ -85,6 +98,14 @@ def something_everywhere() -> dict[str, int]:
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
     }
+
+
+def drawn() -> Draw:
+    """A policy is decided and the sample drawn over what waits in May: the report of a region that was late."""
+    officer = person("KAM", R.CASE_OFFICER)
+    minutes = Minutes(clock.today(), "KAM 2020/1", "Enhetschef", "", "Att granska med omdöme.")
+    policy.adopt("2019", rules.shipped()[1], minutes, officer)
+    return selecting.draw("2019", officer)
 
 
 def client_of(visitor: str) -> Client:
