@@ -154,9 +154,9 @@ def in_case(case: Case) -> dict[str, Any] | None:
         "score": selection.score if selection else risk.score,
         "threshold": policy.threshold,
         "reasons": shown_reasons(risk),
-        "always": shown(
-            Finding(f"risk-always-{code}", "note") for code in (selection.always if selection else risk.always)
-        ),
+        "always": [
+            word(f"risk-always-{code}", _language()) for code in (selection.always if selection else risk.always)
+        ],
         "unknown": shown(Finding(code, "note") for code in risk.unknown),
         "decision": decision,
         "selection": selection,

@@ -73,6 +73,8 @@ def ids(demo: None) -> dict[str, int]:
 
 def something_everywhere() -> dict[str, int]:
     """Play on to May 2020 and make what is missing; the numbers that stand in braces in the table."""
+    replay.play(dt.date(2020, 3, 31))
+    draw = drawn()
     replay.play(LATER)
     case = Case.objects.get(key="2019/regioner/23")
     asked = accounts.ask(
@@ -90,7 +92,7 @@ def something_everywhere() -> dict[str, int]:
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
-        "draw": drawn().pk,
+        "draw": draw.pk,
         "batch": Batch.objects.latest("pk").pk,
         "row": debt.receive("ACCESS-1", clock.today(), 17, "Okänd").pk,
         "matched": BankRow.objects.exclude(case=None).latest("pk").pk,
@@ -101,11 +103,13 @@ def something_everywhere() -> dict[str, int]:
 
 
 def drawn() -> Draw:
-    """A policy is decided and the sample drawn over what waits in May: the report of a region that was late."""
+    """A policy is decided, the sample drawn over what waits, and the policy ended, so that life goes on as before."""
     officer = person("KAM", R.CASE_OFFICER)
     minutes = Minutes(clock.today(), "KAM 2020/1", "Enhetschef", "", "Att granska med omdöme.")
     policy.adopt("2019", rules.shipped()[1], minutes, officer)
-    return selecting.draw("2019", officer)
+    draw = selecting.draw("2019", officer)
+    policy.end("2019", minutes, officer)
+    return draw
 
 
 def client_of(visitor: str) -> Client:
