@@ -121,16 +121,18 @@ def of_cases(cases: Iterable[Case]) -> dict[int, dict[str, Any]]:
     found = Selection.objects.filter(report__case__in=[case.pk for case in cases], report__superseded=False)
     found = found.filter(report__case__state=State.REPORTED).select_related("report__taken_out")
     holds = {agreement: policies.standing(agreement) is not None for agreement in {case.agreement for case in cases}}
-    by_id = {case.pk: case for case in cases}
-    return {
-        each.report.case_id: {
+    agreement_of = {case.pk: case.agreement for case in cases}
+
+    def shown_in_short(each: Selection) -> dict[str, Any]:
+        passes = each.way == Way.PASSES and not _taken_out(each)
+        ended = passes and not holds[agreement_of[each.report.case_id]]
+        return {
             "score": each.score,
-            "way": way_of(each),
-            "examined": each.way != Way.PASSES or _taken_out(each) or not holds[by_id[each.report.case_id].agreement],
-            "passes_on": each.passes_on,
+            "way": _("Granskas: policyn är avstängd") if ended else way_of(each),
+            "passes_on": each.passes_on if passes and not ended else None,
         }
-        for each in found
-    }
+
+    return {each.report.case_id: shown_in_short(each) for each in found}
 
 
 def in_case(case: Case) -> dict[str, Any] | None:

@@ -58,6 +58,7 @@ def queue(request: ActingRequest) -> HttpResponse:
         return _csv(cases)
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
+    rows = list(_rows(shown))
     mine, others = _work(request.acting.roles)
     return render(
         request,
@@ -67,7 +68,8 @@ def queue(request: ActingRequest) -> HttpResponse:
             "others": others,
             "fields": form.shown,
             "page": page,
-            "rows": list(_rows(shown)),
+            "rows": rows,
+            "any_selected": any(row["selected"] for row in rows),
             "waiting_only": not form.chosen("lage"),
             "result_text": ngettext("%(count)s ärende", "%(count)s ärenden", page.paginator.count)
             % {"count": page.paginator.count},

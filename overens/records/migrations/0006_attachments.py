@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
+        migrations.AlterField(
+            model_name="storedfile",
+            name="media_type",
+            field=models.CharField(max_length=100),
+        ),
         migrations.RunSQL(
             (Path(__file__).parents[1] / "sql" / "0006_attachments.sql").read_text(), migrations.RunSQL.noop
         ),

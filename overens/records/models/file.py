@@ -14,7 +14,7 @@ class StoredFile(models.Model):
     """A file as it was received, byte for byte. ``name`` is what the sender called it, for people only."""
 
     sha256 = models.CharField(max_length=64, db_index=True)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     content = models.BinaryField()

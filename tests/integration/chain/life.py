@@ -365,5 +365,15 @@ class Life:
     def ask_for_accounts(self, due_on: str, by: str = MINISTRY, wanted: str = "Huvudbok") -> None:
         accounts.ask(self.case, wanted, dt.date.fromisoformat(due_on), self.who(by))
 
+    @property
+    def asked(self) -> AccountsRequest:
+        return AccountsRequest.objects.filter(case__key=self.key).latest("pk")
+
+    def move_accounts_day(self, due_on: str, by: str = MINISTRY, note: str = "Mer tid") -> None:
+        accounts.move_day(self.asked, dt.date.fromisoformat(due_on), note, self.who(by))
+
+    def close_accounts(self, by: str = MINISTRY, note: str = "Klart") -> None:
+        accounts.close(self.asked, note, self.who(by))
+
     def answer_accounts(self, by: str = "preparer", text: str = "Bifogas") -> None:
-        accounts.answer(AccountsRequest.objects.filter(case__key=self.key).latest("pk"), text, self.who(by))
+        accounts.answer(self.asked, text, self.who(by))
