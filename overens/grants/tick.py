@@ -84,7 +84,7 @@ def _remind(agreement: str, paper: str, cases: Iterable[Case]) -> Iterable[Run]:
 def _accounts(agreement: str) -> Iterable[Run]:
     """Who has been asked for accounts is reminded before the last day, and told when it has passed."""
     asked = AccountsRequest.objects.open().filter(case__agreement=agreement).select_related("case", "asked_by")
-    for request in asked.exclude(case__state=State.LAPSED):
+    for request in asked:
         due = [days for days in ACCOUNTS_REMINDERS if request.due_on + dt.timedelta(days=days) <= clock.today()]
         if due:
             key = f"remind/accounts/{request.pk}/{request.due_on}/{due[-1]:+d}"

@@ -204,7 +204,7 @@ ACTS: dict[str, Act] = {
         Act("reject-payment", Side.SYSTEM, (), (S.IN_PAYMENT, S.PAID), S.RETURNED, "bank-rejection"),
         Act("distribute", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.PAID,), None, "distribution-list"),
         Act("hand-back", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.PAID, S.REPORT_RETURNED), None, "hand-back"),
-        Act("remind", Side.SYSTEM, (), (S.DECIDED, *REPORTABLE, S.REPORTED, S.CLAWED_BACK), None),
+        Act("remind", Side.SYSTEM, (), tuple(S), None),
         Act("write-report", Side.RECIPIENT, WRITERS, REPORTABLE, None),
         Act("attest-report", Side.RECIPIENT, (R.HEAD_OF_FINANCE,), REPORTABLE, None, "attestation"),
         Act("sign-report", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), REPORTABLE, S.REPORTED, "financial-report"),
@@ -223,10 +223,10 @@ ACTS: dict[str, Act] = {
         Act("write-off", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED, S.CLAWED_BACK), None, "write-off"),
         Act("close", Side.SYSTEM, (), (S.SETTLED, S.CLAWED_BACK), S.CLOSED),
         Act("reopen", Side.SYSTEM, (), (S.CLOSED,), S.SETTLED),
-        # Each may ask (8.1), and moves the day of and closes what it has asked for.
+        # Each may ask (8.1), and moves the day of and closes what it has asked for, wherever the case has gone since.
         Act("ask-for-accounts", Side.STATE, ASKERS, (*REPORTABLE, S.REPORTED), None),
-        Act("answer-accounts", Side.RECIPIENT, WRITERS, (*REPORTABLE, S.REPORTED, S.CLAWED_BACK), None, "accounts"),
-        Act("move-accounts-day", Side.STATE, ASKERS, (*REPORTABLE, S.REPORTED, S.CLAWED_BACK), None),
+        Act("answer-accounts", Side.RECIPIENT, WRITERS, tuple(S), None, "accounts"),
+        Act("move-accounts-day", Side.STATE, ASKERS, tuple(S), None),
         Act("close-accounts", Side.STATE, ASKERS, tuple(S), None),
         Act("propose-clawback", Side.MINISTRY, (R.MINISTRY_OFFICER,), RECLAIMABLE, None, "clawback-proposal"),
         Act("comment-clawback", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), RECLAIMABLE, None, "comment"),

@@ -56,7 +56,7 @@ FOLLOWS = {
 BY_RULE = {"lapse", "lapse-remainder", "remind", "raise-claim", "close", "reopen", "refund", "settle-refund"}
 # Showing a draft moves nothing: tests/integration/desks/test_own_space.py.
 SHOWING = {"show-draft", "hide-draft"}
-# Passing by rule needs a policy and a draw: tests/integration/examination.
+# Passing by rule needs a policy and a draw: tests/integration/desks/examination.
 SORTED = {"accept-report-by-rule"}
 WAYS = {name: name for name in ACTS if name not in BY_RULE | SHOWING | SORTED}
 WAYS |= {"freeze-report": "write-report", "report": "sign-report"}

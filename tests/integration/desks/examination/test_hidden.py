@@ -19,8 +19,8 @@ from overens.grants.models import Case, Draw, TakenOut
 from overens.people.models import Organisation
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role, State
+from tests.integration.desks.examination import deciding
 from tests.integration.desks.test_access import TABLE, VISITORS, client_of
-from tests.integration.examination import deciding
 
 SECRET = "Något i den här stämmer inte"
 # What the score and the sample are told in.

@@ -23,8 +23,8 @@ from overens.records.models import Event
 from overens.rules import sampling
 from overens.rules.findings import Refused
 from overens.rules.process import Role, State
-from tests.integration.examination import deciding
-from tests.integration.examination.deciding import TEXT, adopt, draw, sorted_as
+from tests.integration.desks.examination import deciding
+from tests.integration.desks.examination.deciding import TEXT, adopt, draw, sorted_as
 
 DAY = dt.date(2020, 4, 7)  # five working days after 31 March
 

@@ -26,7 +26,7 @@ from overens.records.models import Event, StoredFile
 from overens.rules.findings import Refused
 from overens.rules.process import Role
 from tests.integration.chain.life import SCAN
-from tests.integration.examination.deciding import client_of
+from tests.integration.desks.examination.deciding import client_of
 
 KEY, CODE = "2019/regioner/01", "01"
 DESKS = {"KAM": ("utbetalning", Role.CASE_OFFICER), "SOC": ("departementet", Role.MINISTRY_OFFICER)}

@@ -9,19 +9,10 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from django.test.utils import setup_test_environment, teardown_test_environment
 
 from overens.demo import replay
 
 SPRING = dt.date(2020, 3, 31)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def seen_context() -> Iterator[None]:
-    """Tests of pages look at what a template was given."""
-    setup_test_environment()
-    yield
-    teardown_test_environment()
 
 
 @pytest.fixture(scope="session")

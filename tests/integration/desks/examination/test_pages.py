@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from overens.grants.models import Draw, ExaminationPolicy, Selection, TakenOut
 from overens.records import clock
 from overens.rules.process import Role
-from tests.integration.examination import deciding
-from tests.integration.examination.deciding import TEXT, client_of, sorted_as
+from tests.integration.desks.examination import deciding
+from tests.integration.desks.examination.deciding import TEXT, client_of, sorted_as
 
 HOME = "/utbetalning/granskning/2019/"
 DECISION = {"registration_number": "KAM 2020/17", "decider": "Enhetschef", "reasons": "Granska med omdöme."}
