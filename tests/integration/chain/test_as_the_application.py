@@ -31,6 +31,12 @@ WRITTEN_ONCE = (
     "grants_settlement",
     "grants_distribution",
     "grants_distributionrow",
+    "grants_examinationpolicy",
+    "grants_draw",
+    "grants_selection",
+    "grants_takenout",
+    "grants_accountsstep",
+    "records_attachment",
 )
 KEPT = (
     "grants_case",
