@@ -20,6 +20,7 @@ WHERE = {
     Side.RECIPIENT: "recipient",
     Side.PAYER: "payer",
     Side.MINISTRY: "ministry",
+    Side.STATE: "payer or ministry",
     Side.SYSTEM: "by rule",
 }
 

@@ -107,6 +107,24 @@ class Minutes:
     presenting_officer: str
     reasons: str
 
+    def check(self) -> None:
+        """Raises Refused: ``decision-field-missing``, ``decision-in-future``."""
+        for name in ("registration_number", "decider", "reasons"):
+            if not getattr(self, name).strip():
+                refuse("decision-field-missing", key=name, field=name)
+        if self.decided_on > clock.today():
+            refuse("decision-in-future", key="decided_on", day=self.decided_on.isoformat())
+
+    @property
+    def content(self) -> dict[str, object]:
+        """As it stands on the decision's paper, which carries the registration number itself."""
+        return {
+            "decided_on": self.decided_on,
+            "decider": self.decider,
+            "presenting_officer": self.presenting_officer,
+            "reasons": self.reasons,
+        }
+
 
 @transaction.atomic
 def approve(code: str, minutes: Minutes, person: Person) -> Decision:
@@ -115,7 +133,7 @@ def approve(code: str, minutes: Minutes, person: Person) -> Decision:
     Raises Refused: ``no-mandate``, ``decision-field-missing``, ``agreement-approved`` (once only).
     """
     mandate = _ministry(person, code, Role.MINISTRY_OFFICER, "approve-agreement")
-    _check(minutes)
+    minutes.check()
     locks.hold(f"agreement/{code}")
     version = current_version(code)
     if Decision.objects.filter(agreement=code, kind=DecisionKind.APPROVAL).exists():
@@ -136,7 +154,7 @@ def decide_payment(line: Line, minutes: Minutes, person: Person) -> Decision:
     Raises Refused: ``not-approved``, ``payment-decided``, ``no-mandate``, ``decision-field-missing``.
     """
     mandate = _ministry(person, line.agreement, Role.MINISTRY_OFFICER, "decide-payment")
-    _check(minutes)
+    minutes.check()
     agreement = agreement_of(line.agreement)
     locks.hold(f"agreement/{line.agreement}")
     if not Decision.objects.filter(agreement=line.agreement, kind=DecisionKind.APPROVAL).exists():
@@ -206,7 +224,7 @@ def check_extension(
     code: str, deadline: str, day: dt.date, recipients: Collection[Organisation], minutes: Minutes
 ) -> Deadline:
     """The deadline that such a decision would move. Raises Refused as :func:`extend` does, but for the mandate."""
-    _check(minutes)
+    minutes.check()
     found = deadline_of(code, deadline)
     if found is None or not isinstance(found.on, dt.date):
         refuse("deadline-without-day", key="deadline", deadline=found.what if found else deadline)
@@ -235,14 +253,6 @@ def _ministry(person: Person, agreement: str, role: Role, act: str) -> Mandate:
     return mandate
 
 
-def _check(minutes: Minutes) -> None:
-    for name in ("registration_number", "decider", "reasons"):
-        if not getattr(minutes, name).strip():
-            refuse("decision-field-missing", key=name, field=name)
-    if minutes.decided_on > clock.today():
-        refuse("decision-in-future", key="decided_on", day=minutes.decided_on.isoformat())
-
-
 def _paper(
     kind: str, agreement: str, minutes: Minutes, mandate: Mandate, content: Mapping[str, object]
 ) -> DocumentVersion:
@@ -253,10 +263,7 @@ def _paper(
         {
             "agreement": agreement,
             "registrations": registrations.of(f"agreement/{agreement}"),
-            "decided_on": minutes.decided_on,
-            "decider": minutes.decider,
-            "presenting_officer": minutes.presenting_officer,
-            "reasons": minutes.reasons,
+            **minutes.content,
             **content,
         },
         person=mandate.person,

@@ -83,7 +83,10 @@ WAYS: Mapping[str, Way] = {
     "comment": Way(P.RECIPIENT, (P.MINISTRY,)),
     "clawback-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     "clawback-annulment": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
-    "accounts": Way(P.RECIPIENT, (P.MINISTRY,)),
+    # To whoever asked: the ministry or the payer (papers_of, receives).
+    "accounts": Way(P.RECIPIENT, (P.MINISTRY, P.PAYER)),
+    "examination-policy": Way(P.PAYER),
+    "sample-draw": Way(P.PAYER),
 }
 DISPOSAL = "disposal-decision"
 # Papers that are their writer's own until they are signed.
@@ -102,6 +105,11 @@ def way_of(kind: str) -> Way:
     return WAYS.get(kind, Way(P.PAYER))
 
 
+def receives(version: DocumentVersion, organisation: Organisation) -> bool:
+    """False of a paper that went to another agency than this one, though its kind may go to either."""
+    return version.kind != "accounts" or version.accounts_request.asked_by_id == organisation.pk
+
+
 def submitted(papers: Papers) -> Papers:
     """Of these papers those that have come into being: signed where their kind is to be signed."""
     return papers.filter(
@@ -116,6 +124,8 @@ def papers_of(organisation: Organisation) -> Papers:
     sides = set(SIDES.get(organisation.kind, ()))
     kinds = [kind for kind, way in WAYS.items() if way.by in sides or sides & set(way.to)]
     mine = Q(kind__in=kinds)
+    if "accounts" in kinds and P.RECIPIENT not in sides:
+        mine &= ~Q(kind="accounts") | Q(accounts_request__asked_by=organisation)
     if P.RECIPIENT in sides:
         cases = list(Case.objects.of(organisation).values_list("key", "agreement", "line_id"))
         shared = Q(document__subject__in=[f"agreement/{agreement}" for agreement in {a for _, a, _ in cases}])

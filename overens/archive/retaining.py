@@ -55,7 +55,7 @@ def kept(organisation: Organisation, papers: Iterable[DocumentVersion] | None = 
     found = []
     for version in versions:
         case = cases.get(version.document.subject)
-        keepers = _keepers(version.kind, case, states) if case else ()
+        keepers = _keepers(version, case, states) if case else ()
         at = closed.get(case.key) if case else None
         followed = [standing(rules[keeper.pk], version.kind, today) for keeper in keepers]
         on = at.astimezone(clock.STOCKHOLM).date() if at else None
@@ -63,13 +63,13 @@ def kept(organisation: Organisation, papers: Iterable[DocumentVersion] | None = 
     return found
 
 
-def _keepers(kind: str, case: Case, states: dict[Kind, Organisation | None]) -> tuple[Organisation, ...]:
+def _keepers(version: DocumentVersion, case: Case, states: dict[Kind, Organisation | None]) -> tuple[Organisation, ...]:
     """Everybody who has the paper: whose it is, and who received it."""
-    way = register.way_of(kind)
+    way = register.way_of(version.kind)
     found: dict[int, Organisation] = {}
     for party in (way.by, *way.to):
         keeper = case.recipient if party is Party.RECIPIENT else states.get(KEEPER_KINDS.get(party, Kind.STRUCTURE))
-        if keeper is not None:
+        if keeper is not None and (party is way.by or register.receives(version, keeper)):
             found[keeper.pk] = keeper
     return tuple(found.values())
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreement_of, last_day
 from overens.bank.models import BankRow
 from overens.demo import bank, behaviours
 from overens.demo.bank import Paid
@@ -18,7 +18,18 @@ from overens.demo.behaviours import Behaviour
 from overens.demo.people import person
 from overens.demo.statement import statement
 from overens.grants import references
-from overens.grants.actions import account, channel, claims, clawback, matching, payment, report, requisition
+from overens.grants.actions import (
+    account,
+    channel,
+    claims,
+    clawback,
+    matching,
+    payment,
+    policy,
+    report,
+    requisition,
+    selecting,
+)
 from overens.grants.models import Batch, Case, Clawback, Way
 from overens.grants.suggesting import open_rows, suggestions
 from overens.ledger.reading import by_place
@@ -163,6 +174,8 @@ def _of_payer(first: dt.date, last: dt.date, plays: Mapping[str, Behaviour]) -> 
                 requisition.approve(case, standing.version, officer)
         for case in Case.objects.filter(key__in=plays, state=State.REPORTED).with_parties():
             b = plays[case.key]
+            if not to_examine(case, officer):
+                continue
             if b.report_returned and case.reports.count() == 1:
                 report.send_back(case, b.report_returned, officer)
             else:
@@ -191,6 +204,22 @@ def _of_payer(first: dt.date, last: dt.date, plays: Mapping[str, Behaviour]) -> 
         elif weekday == 4:
             yield Step(at(day, 11), "payer/release", "release-payment", release)
         day += dt.timedelta(days=1)
+
+
+def to_examine(case: Case, officer: Person) -> bool:
+    """False of a report that an officer leaves: a visitor has decided on a policy, and it is to pass by rule, or waits
+    for the draw, which the officer makes a week after the last day for reports where the visitor has not.
+    """
+    decision = policy.standing(case.agreement)
+    if decision is None:
+        return True
+    due = last_day(case.agreement, "financial-report")
+    if not decision.draws.exists():
+        if due is not None and clock.today() < due + dt.timedelta(days=7):
+            return False
+        selecting.draw(case.agreement, officer)
+    standing = case.reports.select_related("selection").get(superseded=False)
+    return hasattr(standing, "selection") and selecting.passing_of(case) is None
 
 
 def sign_requisition(case: Case, asked: int, giro: str | None, preparer: Person, signatory: Person) -> None:

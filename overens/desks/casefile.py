@@ -90,7 +90,7 @@ STAGES: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Godkänt"), ("approve-requisition",)),
     (_("Utbetalt"), ("confirm-payment",)),
     (_("Redovisat"), ("sign-report", "submit-signed-report", "record-paper-report")),
-    (_("Slutreglerat"), ("accept-report",)),
+    (_("Slutreglerat"), ("accept-report", "accept-report-by-rule")),
     (_("Avslutat"), ("close",)),
 )
 # Which part of the way is under way in a state, and whether it has stopped there.

@@ -28,6 +28,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.ASSOCIATION: RECIPIENT,
     Kind.PAYER: (
         ("payer-queue", _("Att göra")),
+        ("payer-examinations", _("Granskning")),
         ("payer-batches", _("Utbetalningar")),
         ("payer-bank", _("Bank")),
         ("payer-debts", _("Skulder")),

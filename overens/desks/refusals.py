@@ -50,8 +50,12 @@ def tell(request: HttpRequest, refusal: Refused) -> None:
 
 
 def at_fields(findings: Iterable[Finding]) -> dict[str, str]:
-    """By field: its first error in words. Those without a field stand under the empty key."""
+    """By field: its first error in words, with the file that it is about, if any. Those without a field stand under the
+    empty key.
+    """
     found: dict[str, str] = {}
-    for each in shown(findings):
-        found.setdefault(each.key, each.text)
+    listed = list(findings)
+    for finding, each in zip(listed, shown(listed), strict=True):
+        file = finding.where.file if finding.where else None
+        found.setdefault(each.key, f"{file}: {each.text}" if file else each.text)
     return found

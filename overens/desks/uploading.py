@@ -25,6 +25,22 @@ class Upload(forms.FileField):
         super().__init__(widget=widget, required=False, allow_empty_file=True, **options)
 
 
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class Uploads(Upload):
+    """Any number of files, cleaned to a list of them."""
+
+    def __init__(self, accept: str, **options: Any) -> None:
+        super().__init__(accept, **options)
+        self.widget = SeveralFiles(attrs={"accept": accept, "multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(Uploads, self).clean(file, initial) for file in files]
+
+
 class FileForm(AskingForm):
     """A form with a field ``file``."""
 

@@ -43,6 +43,8 @@ KINDS: dict[str, Promise] = {
     "interest-receipt": _("Inbetald ränta"),
     "interest-remission": _("Beslut om eftergift av ränta"),
     "accounts": _("Räkenskaper"),
+    "examination-policy": _("Beslut om granskningspolicy"),
+    "sample-draw": _("Dragning av stickprov"),
     "disposal-decision": _("Gallringsbeslut"),
     "separations": _("Beslut om skilda personer"),
 }
@@ -100,9 +102,21 @@ LABELS: dict[str, tuple[Promise, str]] = {
     "reason": (_("Skäl"), ""),
     "comment": (_("Yttrande"), ""),
     "answer": (_("Svar"), ""),
+    "decided_how": (_("Så är det beslutat"), "decided_how"),
+    "rules_asked": (_("Vad reglerna har prövat"), "rules_asked"),
+    "review": (_("Prövning av en person"), "review"),
+    "policy": (_("Granskningspolicy, version"), ""),
+    "policy_decision": (_("Beslutet om policyn"), ""),
+    "draw_method": (_("Så drogs stickprovet"), "draw_method"),
     "report": (_("Berättelsens kontrollsumma"), "hash"),
     "settlement": (_("Slutregleringens kontrollsumma"), "hash"),
     "agreement_sha256": (_("Överenskommelsens kontrollsumma"), "hash"),
+    "policy_sha256": (_("Policyns kontrollsumma"), "hash"),
+    "ended": (_("Beslutet som upphör, kontrollsumma"), "hash"),
+    "decision": (_("Policybeslutets kontrollsumma"), "hash"),
+    "commitment": (_("Fröets kontrollsumma"), "hash"),
+    "seed": (_("Frö"), "hash"),
+    "population_sha256": (_("Urvalsramens kontrollsumma"), "hash"),
     "attests": (_("Den granskade handlingens kontrollsumma"), "hash"),
 }
 RULES: dict[str, Promise] = {
@@ -126,6 +140,26 @@ INTEREST_RULES: dict[str, Promise] = {
 }
 EXCEPTIONAL: dict[str, Promise] = {
     "yes": _("Till fördel för staten, eller synnerliga skäl (14 § förordning 1993:1138)"),
+}
+DECIDED_HOW: dict[str, Promise] = {
+    "by-rule": _("Automatiserat beslut: ingen person har granskat berättelsen eller fattat beslutet."),
+}
+RULES_ASKED: dict[str, Promise] = {
+    "examination-policy": _(
+        "Om kontrollerna av berättelsen fann något fel, om Kammarkollegiets granskningspolicy krävde att en "
+        "handläggare granskade den, om stickprovet eller en handläggare valde den, och om ärendet hade en fråga om "
+        "återkrav eller räkenskaper. Inget av det hindrade att berättelsen godtogs."
+    ),
+}
+REVIEW: dict[str, Promise] = {
+    "by-a-person": _(
+        "Ni kan begära att en handläggare prövar berättelsen. Skriv till Kammarkollegiet och ange ärendets nyckel. "
+        "Är en uppgift fel kan ni rätta berättelsen i Överens; en rättelse granskas alltid av en handläggare."
+    ),
+}
+DRAW_METHODS: dict[str, Promise] = {
+    "lot": _("Lottdragning bland alla som väntade"),
+    "threshold": _("En i taget, för det som kom efter lottdragningen"),
 }
 # What is said elsewhere on the paper, or is nothing to read.
 UNSAID = frozenset({"case", "agreement", "line", "rows", "registrations", "predecessor", "toml", "by"})

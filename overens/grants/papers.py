@@ -22,6 +22,8 @@ from overens.grants.paper_tables import ShownTable, tables_of
 from overens.grants.paper_words import (
     ASSURANCE,
     CLAIM_REASONS,
+    DECIDED_HOW,
+    DRAW_METHODS,
     EXCEPTIONAL,
     INTEREST_RULES,
     KINDS,
@@ -29,7 +31,9 @@ from overens.grants.paper_words import (
     LEVELS,
     MATCHED_BY,
     METHODS,
+    REVIEW,
     RULES,
+    RULES_ASKED,
     UNSAID,
 )
 from overens.people.models import Organisation
@@ -54,6 +58,10 @@ CODED = {
     "interest_rule": INTEREST_RULES,
     "exceptional": EXCEPTIONAL,
     "paper": KINDS,
+    "decided_how": DECIDED_HOW,
+    "rules_asked": RULES_ASKED,
+    "review": REVIEW,
+    "draw_method": DRAW_METHODS,
 }
 
 

@@ -10,9 +10,9 @@ from functools import partial
 
 from overens.agreements.reading import agreement_of, deadline_of, last_days
 from overens.grants import debts
-from overens.grants.actions import claims, requisition
+from overens.grants.actions import accounts, claims, passing, policy, requisition, selecting
 from overens.grants.actions.performing import performing
-from overens.grants.models import Case
+from overens.grants.models import AccountsRequest, Case
 from overens.ledger.reading import balances
 from overens.people.models import Notice
 from overens.records import checkpoints, clock, runs
@@ -22,6 +22,7 @@ from overens.rules.process import ACTS, Place, State
 
 # Days before (−) and after (+) a deadline on which the recipient is reminded. Assumed: the sources state none.
 REMINDERS = (-14, -3, 1, 14)
+ACCOUNTS_REMINDERS = (-3, 1)
 
 
 def tick() -> list[Run]:
@@ -30,6 +31,8 @@ def tick() -> list[Run]:
     for agreement in sorted(set(Case.objects.open().values_list("agreement", flat=True))):
         tried += _requisitions(agreement)
         tried += _reports(agreement)
+        tried += _examination(agreement)
+        tried += _accounts(agreement)
         tried += _claims(agreement)
     tried.append(runs.once("checkpoint", f"checkpoint/{clock.today()}", lambda run: checkpoints.take()))
     return tried
@@ -56,6 +59,18 @@ def _reports(agreement: str) -> Iterable[Run]:
     yield from _remind(agreement, "financial-report", cases)
 
 
+def _examination(agreement: str) -> Iterable[Run]:
+    """What came after the draw is sorted; what nothing chose passes when its time is over."""
+    decision = policy.standing(agreement)
+    if decision is None:
+        return
+    if decision.draws.exists() and (late := selecting.waiting(agreement)):
+        key = f"draw/{agreement}/{max(report.pk for report in late)}"
+        yield runs.once("draw", key, lambda run: selecting.draw_late(agreement))
+    for selection in passing.due(agreement):
+        yield runs.once("pass", f"pass/{selection.pk}", _on(selection.report.case, passing.accept))
+
+
 def _with_days(agreement: str, deadline: str, cases: Iterable[Case]) -> list[tuple[Case, dt.date | None]]:
     """The cases, each with its recipient's last day."""
     found = list(cases)
@@ -79,6 +94,16 @@ def _remind(agreement: str, paper: str, cases: Iterable[Case], overdue: bool = T
         if due := [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]:
             key = f"remind/{paper}/{case.key}/{last}/{due[-1]:+d}"
             yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
+
+
+def _accounts(agreement: str) -> Iterable[Run]:
+    """Who has been asked for accounts is reminded before the last day, and told when it has passed."""
+    asked = AccountsRequest.objects.open().filter(case__agreement=agreement).select_related("case", "asked_by")
+    for request in asked:
+        due = [days for days in ACCOUNTS_REMINDERS if request.due_on + dt.timedelta(days=days) <= clock.today()]
+        if due:
+            key = f"remind/accounts/{request.pk}/{request.due_on}/{due[-1]:+d}"
+            yield runs.once("remind", key, lambda run, request=request, key=key: accounts.remind(request, key))  # type: ignore[misc]
 
 
 def _reminder(key: str, paper: str, last: dt.date, late: bool) -> Callable[[Case], None]:

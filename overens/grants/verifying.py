@@ -13,8 +13,11 @@ from django.db.models import Count, Sum
 from overens.agreements.models import DecisionRow
 from overens.bank.models import OutgoingFile
 from overens.grants import bank_days, control
-from overens.grants.models import Batch, Case, FinancialReport, Payment, Settlement
+from overens.grants.actions import selecting
+from overens.grants.models import Batch, Case, Draw, Examination, FinancialReport, Payment, Settlement
+from overens.grants.models.examination import Outcome
 from overens.grants.models.payment import PaymentState
+from overens.grants.models.policy import Way
 from overens.ledger import reading
 from overens.people.actions import proof
 from overens.records import checkpoints, documents, events, renditions
@@ -55,6 +58,8 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "payments: nothing was paid twice", _payments()
     yield "batches: every control list is what was approved, and every file what was released", _batches()
     yield "bank: every day's rows are what they moved, what goes back, and what is open", bank_days.first_difference()
+    yield "draws: every draw comes out the same again", _draws()
+    yield "by rule: only what was sorted to pass has been accepted without an officer", _by_rule()
     yield "settlements: used and unused are what was received", _settlements()
 
 
@@ -118,6 +123,22 @@ def _files(batch: Batch) -> str | None:
             return f"the file {file.name} does not have its hash"
     if sum(file.count for file in files) != batch.control["count"]:
         return "its files are not what was released"
+    return None
+
+
+def _draws() -> str | None:
+    for draw in Draw.objects.select_related("paper", "policy__paper").order_by("pk"):
+        if draw.paper.content and (differing := selecting.differences(draw)):
+            return f"draw {draw.pk}: {', '.join(differing)}"
+    return None
+
+
+def _by_rule() -> str | None:
+    without = Examination.objects.filter(
+        person=None, outcome=Outcome.ACCEPTED, version__kind="financial-report"
+    ).exclude(version__financial_report__selection__way=Way.PASSES, version__financial_report__taken_out=None)
+    for key in without.values_list("case__key", flat=True):
+        return f"case {key}: its report was accepted by rule, and was not to pass"
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -20,6 +21,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from overens.rules.findings import refuse
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Bytes. The web cuts off at the same size while a file comes in (overens/web/uploads.py).
 LARGEST = 20 * 1024 * 1024
 MIB = 1024 * 1024
@@ -44,8 +46,8 @@ PLAIN_FILTERS = frozenset({"/FlateDecode", "/Fl", "/ASCIIHexDecode", "/AHx", "/A
 def media_type(content: bytes, accepted: tuple[str, ...] = (PDF, PNG, JPEG)) -> str:
     """What a file is, when it is whole, harmless and of an accepted type.
 
-    Raises Refused at ``file``: ``upload-empty``, ``upload-too-large``, ``upload-type``, ``image-damaged``, and those
-    of :func:`open_pdf`.
+    Raises Refused at ``file``: ``upload-empty``, ``upload-too-large``, ``upload-type``, ``image-damaged``,
+    ``workbook-damaged``, ``workbook-active``, ``workbook-bomb``, and those of :func:`open_pdf`.
     """
     if not content:
         refuse("upload-empty", key="file")
@@ -56,13 +58,15 @@ def media_type(content: bytes, accepted: tuple[str, ...] = (PDF, PNG, JPEG)) -> 
         refuse("upload-type", key="file", accepted=[NAMES[each] for each in accepted])
     if kind == PDF:
         open_pdf(content)
+    elif kind == XLSX:
+        _plain_workbook(content)
     elif not (_whole_png(content) if kind == PNG else _whole_jpeg(content)):
         refuse("image-damaged", key="file")
     return kind
 
 
-SIGNS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
-NAMES = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG"}
+SIGNS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"PK\x03\x04", XLSX))
+NAMES = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG", XLSX: "Excel (.xlsx)"}
 
 
 def open_pdf(content: bytes) -> PdfFileReader:
@@ -133,6 +137,34 @@ def _harmless(value: Any) -> None:
 def _filters(stream: generic.StreamObject) -> set[str]:
     filters = stream.get("/Filter", ())
     return {str(each) for each in filters} if isinstance(filters, generic.ArrayObject) else {str(filters)}
+
+
+# Unpacked bytes of a workbook: a ledger of a hundred thousand rows has some 30 MB.
+LARGEST_WORKBOOK = 200 * MIB
+# Parts of a workbook that act, or that hold or fetch another file (ECMA-376, parts 1 and 2).
+ACTIVE_PARTS = ("vbaproject", "activex", "embeddings/", "externallinks/", "macrosheets/", "dialogsheets/", "customui")
+
+
+def _plain_workbook(content: bytes) -> None:
+    """A whole workbook: every part unpacks, within limits, to what its own checksum says, and none of them acts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            names = [part.filename.lower() for part in parts]
+            if "[content_types].xml" not in names or not any(name.startswith("xl/workbook.") for name in names):
+                refuse("upload-type", key="file", accepted=["PDF", NAMES[XLSX]])
+            if any(part.flag_bits & 1 for part in parts) or len(set(names)) != len(names):
+                refuse("workbook-damaged", key="file")
+            if acts := [name for name in names if any(mark in name for mark in ACTIVE_PARTS)]:
+                refuse("workbook-active", key="file", what=acts[0].rpartition("/")[2])
+            if sum(part.file_size for part in parts) > LARGEST_WORKBOOK or len(parts) > 5000:
+                refuse("workbook-bomb", key="file")
+            for part in parts:
+                with packed.open(part) as opened:
+                    while opened.read(MIB):  # no more than the part says; its checksum is tried at its end
+                        pass
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        refuse("workbook-damaged", key="file")
 
 
 def _whole_png(content: bytes) -> bool:

@@ -59,6 +59,7 @@ class Side(StrEnum):
     RECIPIENT = "recipient"
     PAYER = "payer"
     MINISTRY = "ministry"
+    STATE = "state"  # the payer or the ministry, each for itself
     SYSTEM = "system"  # by rule, without a person: the scheduler or the bank's answer
 
 
@@ -186,6 +187,7 @@ DUE: dict[State, str] = {
 }
 
 WRITERS = (R.PREPARER, R.AUTHORISED_SIGNATORY)
+ASKERS = (R.CASE_OFFICER, R.MINISTRY_OFFICER)
 # A report can be written from the payment on, and corrected after the settlement.
 REPORTABLE = (S.PAID, S.REPORT_RETURNED, S.SETTLED, S.CLOSED)
 OWING = (S.REPORTED, S.REPORT_RETURNED, S.SETTLED, S.CLAWED_BACK)
@@ -235,7 +237,7 @@ ACTS: dict[str, Act] = {
         Act("reject-payment", Side.SYSTEM, (), (S.IN_PAYMENT, S.PAID), S.RETURNED, "bank-rejection"),
         Act("distribute", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.PAID,), None, "distribution-list"),
         Act("hand-back", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), (S.PAID, S.REPORT_RETURNED), None, "hand-back"),
-        Act("remind", Side.SYSTEM, (), (S.DECIDED, S.PAID, S.REPORT_RETURNED), None),
+        Act("remind", Side.SYSTEM, (), tuple(S), None),
         Act("write-report", Side.RECIPIENT, WRITERS, REPORTABLE, None),
         Act("attest-report", Side.RECIPIENT, (R.HEAD_OF_FINANCE,), REPORTABLE, None, "attestation"),
         Act("sign-report", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), REPORTABLE, S.REPORTED, "financial-report"),
@@ -243,6 +245,8 @@ ACTS: dict[str, Act] = {
         Act("record-paper-report", Side.PAYER, (R.CASE_OFFICER,), REPORTABLE, S.REPORTED, "financial-report"),
         Act("return-report", Side.PAYER, (R.CASE_OFFICER,), (S.REPORTED,), S.REPORT_RETURNED),
         Act("accept-report", Side.PAYER, (R.CASE_OFFICER,), (S.REPORTED,), S.SETTLED, "settlement"),
+        # What the payer's examination policy does not choose, after a time in which an officer may.
+        Act("accept-report-by-rule", Side.SYSTEM, (), (S.REPORTED,), S.SETTLED, "settlement"),
         Act("refund", Side.PAYER, (R.CASE_OFFICER,), (S.SETTLED,), S.APPROVED, "refund-decision"),
         # A sum paid again after such a decision is settled by the report that it was decided on.
         Act("settle-refund", Side.SYSTEM, (), (S.PAID,), S.SETTLED, "settlement"),
@@ -266,8 +270,11 @@ ACTS: dict[str, Act] = {
         Act("remit-interest", Side.PAYER, (R.CASE_OFFICER,), (*OWING, S.CLOSED), None, "interest-remission"),
         Act("close", Side.SYSTEM, (), (S.SETTLED, S.CLAWED_BACK), S.CLOSED),
         Act("reopen", Side.SYSTEM, (), (S.CLOSED,), S.SETTLED),
-        Act("ask-for-accounts", Side.MINISTRY, (R.MINISTRY_OFFICER,), (*REPORTABLE, S.REPORTED), None),
-        Act("answer-accounts", Side.RECIPIENT, WRITERS, (*REPORTABLE, S.REPORTED, S.CLAWED_BACK), None, "accounts"),
+        # Each may ask (8.1), and moves the day of and closes what it has asked for, wherever the case has gone since.
+        Act("ask-for-accounts", Side.STATE, ASKERS, (*REPORTABLE, S.REPORTED), None),
+        Act("answer-accounts", Side.RECIPIENT, WRITERS, tuple(S), None, "accounts"),
+        Act("move-accounts-day", Side.STATE, ASKERS, tuple(S), None),
+        Act("close-accounts", Side.STATE, ASKERS, tuple(S), None),
         Act("propose-clawback", Side.MINISTRY, (R.MINISTRY_OFFICER,), RECLAIMABLE, None, "clawback-proposal"),
         Act("comment-clawback", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), RECLAIMABLE, None, "comment"),
         Act("drop-clawback", Side.MINISTRY, (R.MINISTRY_OFFICER,), RECLAIMABLE, None),
@@ -290,4 +297,5 @@ def given_up(money: Mapping[Place, int]) -> int:
 
 def acts_of(side: Side, roles: frozenset[Role], state: State) -> tuple[Act, ...]:
     """What somebody with these roles at this side may do to a case in this state, in the table's order."""
-    return tuple(act for act in ACTS.values() if act.side is side and roles & set(act.roles) and state in act.states)
+    sides = {side, Side.STATE} if side in (Side.PAYER, Side.MINISTRY) else {side}
+    return tuple(act for act in ACTS.values() if act.side in sides and roles & set(act.roles) and state in act.states)

@@ -52,8 +52,12 @@ SEPARATIONS = (
 # What holds where an agreement says nothing of it.
 DEFAULT = frozenset({"preparer != attester"})
 
-# Which kind of organisation an act belongs to; the recipient's own is told by the case.
-SIDE_KINDS = {Side.PAYER: "payer", Side.MINISTRY: "ministry"}
+# Which kinds of organisation an act belongs to; the recipient's own is told by the case.
+SIDE_KINDS: Mapping[Side, tuple[str, ...]] = {
+    Side.PAYER: ("payer",),
+    Side.MINISTRY: ("ministry",),
+    Side.STATE: ("payer", "ministry"),
+}
 
 
 def choices(kind: str) -> tuple[Separation, ...]:
@@ -65,7 +69,7 @@ def authorising(act: Act, mandates: Iterable[Held], recipient: int, agreement: s
     """The first mandate that gives its holder the act on a recipient's case of an agreement on a day."""
     for held in mandates:
         own = held.organisation == recipient
-        here = own if act.side is Side.RECIPIENT else not own and held.kind == SIDE_KINDS.get(act.side)
+        here = own if act.side is Side.RECIPIENT else not own and held.kind in SIDE_KINDS.get(act.side, ())
         if here and held.role in act.roles and held.covers(agreement) and held.in_force(day):
             return held
     return None

@@ -13,13 +13,13 @@ from django.db.models import Q
 
 from overens.archive import register
 from overens.grants.models import Case
-from overens.records import registrations
+from overens.records import intake, registrations
 from overens.records.models import DocumentVersion, Event, Purpose, Registration, Rendition
 from overens.rules.findings import refuse
 from overens.rules.process import OWN_SPACE, State
 
 CLOSED = (State.CLOSED, State.LAPSED)
-EXTENSIONS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+EXTENSIONS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", intake.XLSX: "xlsx"}
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,14 @@ def _files(number: int, version: DocumentVersion) -> Iterator[File]:
     sealed = Rendition.objects.filter(version=version, purpose=Purpose.SEALED).first()
     if sealed and sealed.content:
         yield File(f"{stem}.pdf", "application/pdf", bytes(sealed.content), sealed.recorded_at, f"{title}, sealed")
+    for count, attachment in enumerate(version.attachments.select_related("file"), start=1):
+        file = attachment.file
+        if file.content:
+            extension = EXTENSIONS.get(file.media_type, "bin")
+            yield File(
+                f"{stem}-attached-{count}.{extension}", file.media_type, bytes(file.content), file.recorded_at,
+                f"{title}, attachment {count}",
+            )  # fmt: skip
     signature = getattr(version, "signature", None)
     if signature is None:
         return

@@ -95,10 +95,3 @@ class ProposalForm(AskingForm):
 
 class Nothing(AskingForm):
     """An act that needs no more than that it is confirmed."""
-
-
-class AccountsForm(AskingForm):
-    wanted = Reason(
-        label=_("Vad som begärs in"), help_text=_("Vilka räkenskaper, för vilken tid, och varför de behövs.")
-    )
-    due_on = Day(label=_("Senast"))

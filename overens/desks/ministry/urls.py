@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from overens.desks.accounts import pages as accounts
 from overens.desks.ministry import views_case, views_deadlines, views_decisions, views_papers, views_start
+from overens.people.models.organisation import Kind
 
 CASE = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/"
 
@@ -19,10 +21,8 @@ urlpatterns = [
     path("sena/", views_start.late, name="ministry-late"),
     path(CASE, views_case.case_page, name="ministry-case"),
     path(f"{CASE}aterkrav/", views_case.propose, name="ministry-propose"),
-    path(f"{CASE}rakenskaper/", views_case.ask, name="ministry-ask"),
     path("aterkrav/", views_start.clawbacks, name="ministry-clawbacks"),
     path("aterkrav/<int:number>/", views_case.clawback_page, name="ministry-clawback"),
     path("aterkrav/<int:number>/<slug:step>/", views_case.clawback_act, name="ministry-clawback-act"),
-    path("rakenskaper/", views_start.accounts, name="ministry-accounts"),
-    path("rakenskaper/<int:number>/", views_start.accounts_page, name="ministry-accounts-page"),
+    *accounts.addresses(Kind.MINISTRY),
 ]

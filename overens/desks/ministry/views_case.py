@@ -20,10 +20,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from overens.agreements.reading import last_day
 from overens.desks import casefile, released
 from overens.desks.access import ActingRequest, examined_case, for_desk, note_reading
+from overens.desks.accounts import pages as accounts
 from overens.desks.asking import AskingForm
 from overens.desks.ministry import waiting
 from overens.desks.ministry.files import files_of
-from overens.desks.ministry.forms import AccountsForm, AnnulForm, ClawbackForm, Nothing, ProposalForm
+from overens.desks.ministry.forms import AnnulForm, ClawbackForm, Nothing, ProposalForm
 from overens.grants.actions import clawback
 from overens.grants.models import Case, Clawback
 from overens.people.models import Person
@@ -69,9 +70,8 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "report": reports[0] if reports else None,
             "report_pdf": next(iter(files_of([paper.version for paper in reports[:1]]).values()), None),
             "clawbacks": case.clawbacks.all(),
-            "asked": case.accounts_requests.select_related("answer"),
+            **accounts.offered(request, case),
             "may_propose": is_late and _may(request, "propose-clawback", case),
-            "may_ask": _may(request, "ask-for-accounts", case),
             "history": casefile.history(case),
         },
     )
@@ -109,30 +109,6 @@ def propose(request: ActingRequest, agreement: str, line: str, recipient: str) -
         case,
         items,
         _may(request, "propose-clawback", case),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@for_desk(Kind.MINISTRY)
-def ask(request: ActingRequest, agreement: str, line: str, recipient: str) -> HttpResponse:
-    case = examined_case(request, agreement, line, recipient)
-    form = AccountsForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.carried_out(
-        lambda typed: clawback.ask_for_accounts(case, typed["wanted"], typed["due_on"], request.user)
-    ):
-        messages.success(
-            request, gettext("Begäran är lämnad till mottagaren. Svaret visas under Räkenskaper när det kommer.")
-        )
-        return HttpResponseRedirect(_address("ministry-case", case), status=303)
-    return _page(
-        request,
-        form,
-        _("Begär in räkenskaper"),
-        _("Departementet får begära kopior av räkenskaper och annat underlag."),
-        _("Begär in"),
-        case,
-        [],
-        _may(request, "ask-for-accounts", case),
     )
 
 

@@ -1,43 +1,45 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The ministry's start, and its lists: late reports, clawbacks, accounts asked for."""
+"""The ministry's start, and its lists: late reports and clawbacks."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from overens.agreements.reading import last_days
-from overens.desks.access import ActingRequest, for_desk, note_reading
+from overens.desks.access import ActingRequest, for_desk
+from overens.desks.accounts import pages as accounts
 from overens.desks.casefile import REPORT
 from overens.desks.ministry import waiting
-from overens.grants.models import AccountsRequest, Clawback
+from overens.grants.models import Clawback
 from overens.ledger.reading import balances
+from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.rules.amounts import format_amount
 from overens.rules.process import Place
 
 PAGE = 50
-# So many clawbacks and requests for accounts are named one by one at the start; the rest are in their lists.
+# So many clawbacks are named one by one at the start; the rest are in their list.
 NAMED = 10
 
 
 @require_GET
 @for_desk(Kind.MINISTRY)
 def start(request: ActingRequest) -> HttpResponse:
-    return render(request, "ministry/start.html", {"tasks": _tasks()})
+    assert request.acting.organisation is not None
+    return render(request, "ministry/start.html", {"tasks": _tasks(request.acting.organisation)})
 
 
-def _tasks() -> list[dict[str, Any]]:
+def _tasks(organisation: Organisation) -> list[dict[str, Any]]:
     """What waits, by what it is; what has a day is shown with it."""
     tasks: list[dict[str, Any]] = [
         {
@@ -67,15 +69,7 @@ def _tasks() -> list[dict[str, Any]]:
             }
         )
     tasks += [_clawback_task(clawback) for clawback in waiting.proposed_clawbacks()[:NAMED]]
-    tasks += [
-        {
-            "url": reverse("ministry-accounts-page", args=[asked.pk]),
-            "title": gettext("Räkenskaper från %(name)s") % {"name": asked.case.recipient.name},
-            "text": gettext("Begärda %(day)s.") % {"day": _day(asked.asked_at)},
-            "due": asked.due_on,
-        }
-        for asked in waiting.unanswered_accounts()[:NAMED]
-    ]
+    tasks += accounts.tasks(organisation)
     return tasks
 
 
@@ -90,10 +84,6 @@ def _clawback_task(clawback: Clawback) -> dict[str, Any]:
         "day": date_format(clawback.comment_by, "j F Y")
     }
     return {"url": url, "title": title, "text": text}
-
-
-def _day(moment: dt.datetime) -> str:
-    return date_format(moment.astimezone(clock.STOCKHOLM), "j F Y")
 
 
 @require_GET
@@ -121,28 +111,3 @@ def clawbacks(request: ActingRequest) -> HttpResponse:
         request.GET.get("page")
     )
     return render(request, "ministry/clawbacks.html", {"page": page})
-
-
-@require_GET
-@for_desk(Kind.MINISTRY)
-def accounts(request: ActingRequest) -> HttpResponse:
-    asked = AccountsRequest.objects.select_related("case__recipient", "case__line", "answer")
-    return render(request, "ministry/accounts.html", {"page": Paginator(asked, PAGE).get_page(request.GET.get("page"))})
-
-
-@require_GET
-@for_desk(Kind.MINISTRY)
-def accounts_page(request: ActingRequest, number: int) -> HttpResponse:
-    asked = get_object_or_404(
-        AccountsRequest.objects.select_related("case__recipient", "case__line", "answer__person", "asked_by"), pk=number
-    )
-    note_reading(request, asked.case.key)
-    return render(
-        request,
-        "ministry/accounts_page.html",
-        {
-            "crumbs": [(gettext("Räkenskaper"), reverse("ministry-accounts"))],
-            "asked": asked,
-            "answer": asked.answer.data.get("answer") if asked.answer else None,
-        },
-    )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What waits for the ministry: reads over agreements, decisions, reports, clawbacks and accounts asked for."""
+"""What waits for the ministry: reads over agreements, decisions, reports and clawbacks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
 from overens.agreements.reading import last_days, moved_days
 from overens.desks.casefile import REPORT
-from overens.grants.models import AccountsRequest, Case, Clawback
+from overens.grants.models import Case, Clawback
 from overens.grants.models.clawback import ClawbackState
 from overens.ledger.models import Line
 from overens.records import clock
@@ -56,11 +56,3 @@ def late_reports() -> QuerySet[Any]:
 
 def proposed_clawbacks() -> QuerySet[Clawback]:
     return Clawback.objects.filter(state=ClawbackState.PROPOSED).select_related("case__recipient", "case__line")
-
-
-def unanswered_accounts() -> QuerySet[AccountsRequest]:
-    return (
-        AccountsRequest.objects.filter(answer=None)
-        .select_related("case__recipient", "case__line")
-        .order_by("due_on", "pk")
-    )

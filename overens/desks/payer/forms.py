@@ -4,18 +4,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from overens.agreements.actions import Minutes
 from overens.desks import words
 from overens.desks.asking import AskingForm, Day, Kronor, Reason
+from overens.desks.payer import selected
 from overens.desks.payer.bank_words import WAYS
 from overens.desks.uploading import FileForm, ScanForm, Upload
 from overens.grants.models import Way
+from overens.rules.findings import refuse
 from overens.rules.process import State
+from overens.web import uploads
 
 # States of the queue that a case is found in when it waits for the agency.
 WAITING = (State.REQUISITIONED, State.ACCOUNT_UNPROVEN, State.APPROVED, State.BATCHED, State.REPORTED)
+
+
+# Bytes of a policy file; the shipped one has some 3 kB.
+LARGEST_POLICY = 100_000
 
 
 class NarrowForm(forms.Form):
@@ -41,8 +52,11 @@ class NarrowForm(forms.Form):
 
 
 class QueueFilter(NarrowForm):
+    """Narrows the queue."""
+
     lage = forms.ChoiceField(label=_("Läge"), required=False)
     overenskommelse = forms.ChoiceField(label=_("Överenskommelse"), required=False)
+    urval = forms.ChoiceField(label=_("Granskning"), required=False)
     sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
 
     def __init__(self, data: object, agreements: list[str]) -> None:
@@ -50,6 +64,7 @@ class QueueFilter(NarrowForm):
         states = [(state.value, words.STATES[state]) for state in State]
         self.fields["lage"].choices = [("", _("Väntar på oss")), ("alla", _("Alla ärenden")), *states]  # type: ignore[attr-defined]
         self.fields["overenskommelse"].choices = [("", _("Alla")), *((code, code) for code in agreements)]  # type: ignore[attr-defined]
+        self.fields["urval"].choices = [("", _("Alla")), ("ovald", _("Inte sorterad")), *selected.WAYS.items()]  # type: ignore[attr-defined]
 
 
 class RowFilter(NarrowForm):
@@ -66,6 +81,61 @@ class RowFilter(NarrowForm):
     def __init__(self, data: object, *, ways: bool = False) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         del self.fields["riktning" if ways else "slag"]
+
+
+class SelectionFilter(NarrowForm):
+    """Narrows the list of sorted reports."""
+
+    urval = forms.ChoiceField(label=_("Urval"), required=False)
+    sok = forms.CharField(label=_("Mottagare"), required=False, max_length=100)
+
+    def __init__(self, data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["urval"].choices = [("", _("Alla")), *selected.WAYS.items()]  # type: ignore[attr-defined]
+
+
+class Decided(AskingForm):
+    """What a decision of the payer states. Offices, not names of persons."""
+
+    decided_on = Day(label=_("Beslutsdag"))
+    registration_number = forms.CharField(label=_("Diarienummer"), max_length=60, required=False)
+    decider = forms.CharField(
+        label=_("Beslutsfattare"), max_length=200, required=False, help_text=_("Befattning, inte namn.")
+    )
+    presenting_officer = forms.CharField(label=_("Föredragande"), max_length=200, required=False)
+    reasons = Reason(label=_("Skäl"), help_text=_("Det som beslutet vilar på."))
+
+    def minutes(self) -> Minutes:
+        return Minutes(**{field.name: self.cleaned_data[field.name] for field in dataclasses.fields(Minutes)})
+
+
+class PolicyForm(Decided):
+    """The policy, and the decision on it."""
+
+    file = Upload(
+        ".toml",
+        label=_("Egen policy"),
+        help_text=_(
+            "En fil som förslaget här ovanför, med era egna tal. Väljs ingen fil gäller förslaget som det står."
+        ),
+    )
+    field_order = ("file",)
+
+    def text(self, request: HttpRequest) -> str:
+        """The policy's text: the file's, or the shipped proposal's. Raises Refused at ``file``."""
+        file = self.cleaned_data["file"]
+        if uploads.too_large(request) or (file is not None and file.size > LARGEST_POLICY):
+            refuse("policy-too-large", key="file", limit=LARGEST_POLICY // 1000)
+        if file is None:
+            return selected.proposal()
+        try:
+            return str(file.read().decode("utf-8-sig")).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            refuse("policy-not-text", key="file")
+
+
+class TakeOutForm(AskingForm):
+    reason = Reason(label=_("Skäl"), help_text=_("Vad som gör att du vill granska den. Mottagaren läser det inte."))
 
 
 class Nothing(AskingForm):

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from overens.desks.accounts import pages as accounts
 from overens.desks.payer import (
     views_account,
     views_batch,
     views_case,
     views_debts,
+    views_examination,
     views_files,
     views_papers,
     views_payment,
@@ -14,16 +16,26 @@ from overens.desks.payer import (
     views_rows,
     views_vouchers,
 )
+from overens.people.models.organisation import Kind
 
 CASE = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/"
 PAPER = CASE + "papper/<int:version>/"
 
 urlpatterns = [
+    *accounts.addresses(Kind.PAYER),
     path("", views_queue.queue, name="payer-queue"),
+    path("granskning/", views_examination.agreements, name="payer-examinations"),
+    path("granskning/<slug:agreement>/", views_examination.examination, name="payer-examination"),
+    path("granskning/<slug:agreement>/besluta/", views_examination.adopt, name="payer-policy-adopt"),
+    path("granskning/<slug:agreement>/stang-av/", views_examination.end, name="payer-policy-end"),
+    path("granskning/<slug:agreement>/dra/", views_examination.draw, name="payer-draw-sample"),
+    path("granskning/<slug:agreement>/dragning/<int:number>/", views_examination.draw_page, name="payer-draw"),
+    path("granskning/<slug:agreement>/policy/<int:number>/", views_examination.policy_file, name="payer-policy-file"),
     path(CASE, views_case.case_page, name="payer-case"),
     path(CASE + "konto/", views_account.examine, name="payer-account"),
     path(CASE + "konto/<int:proof>/", views_account.statement, name="payer-account-statement"),
     path(CASE + "skuld/", views_debts.debt, name="payer-debt"),
+    path(CASE + "ta-ut/", views_examination.take_out, name="payer-take-out"),
     path(CASE + "<slug:step>/", views_case.act, name="payer-act"),
     path(PAPER + "pdf/", views_papers.pdf, name="payer-paper-pdf"),
     path(PAPER + "pdf/igen/", views_papers.retry, name="payer-paper-retry"),

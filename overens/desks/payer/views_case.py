@@ -16,15 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.desks import casefile, debtfile, downloads, released, words
 from overens.desks.access import ActingRequest, examined_case, for_desk
+from overens.desks.accounts import pages as accounts
 from overens.desks.asking import whole
 from overens.desks.casefile import Paper
 from overens.desks.downloads import Download
-from overens.desks.payer import debt_steps
+from overens.desks.payer import debt_steps, selected
 from overens.desks.payer.debt_forms import oldest_interest
-from overens.desks.payer.examining import findings_of
 from overens.desks.payer.stepping import Step
 from overens.desks.payer.steps import OF_ACT, STEPS
 from overens.desks.refusals import shown
+from overens.grants.examining import findings_of
 from overens.grants.models import Case, FinancialReport, Way
 from overens.people.models.organisation import Kind
 from overens.records.models import DocumentVersion
@@ -134,6 +135,8 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "passed_on": sum(elsewhere.values()),
             "examining": findings is not None,
             "shown_drafts": released.drafts(case),
+            **accounts.offered(request, case),
+            "risk": selected.in_case(case),
             "papers": [paper for paper in papers if paper["versions"]],
             "decisions": [files[version.pk] for version in decided],
             "examinations": case.examinations.select_related("version", "person").order_by("-pk"),

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.asking import whole
-from overens.desks.payer.examining import on_requisitions
 from overens.desks.payer.views_batch import state_of, with_sums
 from overens.desks.refusals import shown
 from overens.grants.actions import payment
+from overens.grants.examining import on_requisitions
 from overens.grants.models import Case, Requisition
 from overens.ledger.reading import balances
 from overens.people.models.organisation import Kind

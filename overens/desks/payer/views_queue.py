@@ -25,9 +25,10 @@ from overens.bank.models import AccountProof
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk, note_reading
 from overens.desks.exports import csv_response
-from overens.desks.payer.examining import decided_sums, findings_of
+from overens.desks.payer import selected
 from overens.desks.payer.forms import WAITING, QueueFilter
-from overens.grants.models import Batch, Case, Claim, Match
+from overens.grants.examining import decided_sums, findings_of
+from overens.grants.models import AccountsRequest, Batch, Case, Claim, Match, Selection
 from overens.grants.models.case import CaseQuerySet
 from overens.grants.suggesting import open_rows
 from overens.ledger.models import Line
@@ -59,6 +60,7 @@ def queue(request: ActingRequest) -> HttpResponse:
         return _csv(cases)
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
+    rows = list(_rows(shown))
     mine, others = _work(request.acting.roles)
     return render(
         request,
@@ -68,7 +70,8 @@ def queue(request: ActingRequest) -> HttpResponse:
             "others": others,
             "fields": form.shown,
             "page": page,
-            "rows": list(_rows(shown)),
+            "rows": rows,
+            "any_selected": any(row["selected"] for row in rows),
             "waiting_only": not form.chosen("lage"),
             "result_text": ngettext("%(count)s ärende", "%(count)s ärenden", page.paginator.count)
             % {"count": page.paginator.count},
@@ -85,6 +88,13 @@ def _filtered(form: QueueFilter) -> CaseQuerySet:
         cases = cases.filter(state=state)
     if agreement := form.chosen("overenskommelse"):
         cases = cases.filter(agreement=agreement)
+    if way := form.chosen("urval"):
+        cases = cases.filter(state=State.REPORTED)
+        standing = Selection.objects.filter(report__superseded=False)
+        if way == "ovald":
+            cases = cases.exclude(pk__in=standing.values("report__case"))
+        else:
+            cases = cases.filter(pk__in=standing.filter(selected.FILTERS[way]).values("report__case"))
     if text := form.chosen("sok").strip():
         cases = cases.filter(Q(recipient__name__icontains=text) | Q(recipient__code__iexact=text))
     # When a case last changed is shown, and sorted by, only where the recipient has nothing under way in it.
@@ -93,6 +103,7 @@ def _filtered(form: QueueFilter) -> CaseQuerySet:
 
 def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
     found = findings_of(cases)
+    sorted_ = selected.of_cases([case for case in cases if case.state == State.REPORTED])
     decided = decided_sums(cases)
     due = {
         state: last_days(((c.agreement, c.recipient_id) for c in cases if c.state == state), name)
@@ -107,6 +118,7 @@ def _rows(cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
             "received": case.reported_at or case.received_at,
             "due": due.get(State(case.state), {}).get((case.agreement, case.recipient_id)),
             "checked": case.pk in found,
+            "selected": sorted_.get(case.pk),
             "warnings": warnings,
             "notes": len(findings) - warnings,
         }
@@ -143,8 +155,10 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
     rows = open_rows().aggregate(count=Count("pk"), oldest=Min("booked_on"))
     refunds = Match.objects.owed_back().aggregate(count=Count("pk"), oldest=Min("row__booked_on"))
     claims = Claim.objects.filter(ended_at=None).aggregate(count=Count("pk"), oldest=Min("due_on"))
-    unanswered = AccountProof.objects.filter(accepted=None, case__in=_unproven())
-    proofs = unanswered.aggregate(count=Count("pk"), oldest=Min("sent_at"))
+    unanswered = AccountsRequest.objects.open().filter(asked_by__kind=Kind.PAYER)
+    asked = unanswered.aggregate(count=Count("pk"), oldest=Min("due_on"))
+    unjudged = AccountProof.objects.filter(accepted=None, case__in=_unproven())
+    proofs = unjudged.aggregate(count=Count("pk"), oldest=Min("sent_at"))
 
     def batches(**which: Any) -> Mapping[str, Any]:
         found = Batch.objects.filter(released_at=None, dissolved_at=None, **which)
@@ -180,6 +194,9 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
         (claims, reverse("payer-debts"), (OFFICER,),
          lambda n: ngettext("%(n)s skuld som inte kom in i tid", "%(n)s skulder som inte kom in i tid", n),
          _("Det första kravet ska betalas %(day)s.")),
+        (asked, reverse("payer-accounts"), (OFFICER,),
+         lambda n: ngettext("%(n)s begäran om räkenskaper utan svar", "%(n)s begäranden om räkenskaper utan svar", n),
+         _("Den första ska besvaras %(day)s.")),
     )  # fmt: skip
     mine: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []

@@ -7,10 +7,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from overens.desks.asking import AskingForm, Reason
-from overens.desks.uploading import FileForm, Upload
+from overens.desks.uploading import FileForm, Upload, Uploads
+from overens.records import intake
+from overens.rules.findings import refuse
+from overens.web import uploads
 
 
 class WithdrawForm(AskingForm):
@@ -23,6 +27,20 @@ class CommentForm(AskingForm):
 
 class AccountsForm(AskingForm):
     answer = Reason(label=_("Svar"), help_text=_("Ange vad ni lämnar och under vilket diarienummer."))
+    file = Uploads(
+        "application/pdf,image/png,image/jpeg,.xlsx",
+        label=_("Filer"),
+        help_text=_(
+            "PDF, Excel (.xlsx), PNG eller JPEG, högst 10 filer om högst 20 MB. Filer kan inte stå kvar efter "
+            "ett fel, utan väljs på nytt. Inget är lämnat förrän allt går att ta emot."
+        ),
+    )
+
+    def sent(self, request: HttpRequest) -> list[tuple[bytes, str]]:
+        """The files' bytes and the sender's names for them. Raises Refused at ``file``."""
+        if uploads.too_large(request):
+            refuse("upload-too-large", key="file", limit=intake.LARGEST // intake.MIB)
+        return [(file.read(), file.name) for file in self.cleaned_data["file"]]
 
 
 class StatementForm(FileForm):

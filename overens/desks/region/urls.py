@@ -41,4 +41,5 @@ urlpatterns = [
     path(CASE + "aterlamnat/", views_channel.hand_back, name="region-hand-back"),
     path(CASE + "yttrande/", views.comment, name="region-comment"),
     path(CASE + "rakenskaper/<int:request_id>/", views.accounts, name="region-accounts"),
+    path(CASE + "rakenskaper/<int:request_id>/fil/<int:file>/", views.accounts_file, name="region-accounts-file"),
 ]

@@ -19,12 +19,14 @@ from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of, extensions
 from overens.desks import casefile, debtfile, downloads
 from overens.desks.access import ActingRequest, for_desk, own_case
+from overens.desks.accounts import pages
 from overens.desks.asking import AskingForm
 from overens.desks.books.tracing import trace
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
 from overens.desks.region.forms import AccountsForm, CommentForm
 from overens.desks.region.waiting import tasks, tasks_of
+from overens.grants.actions import accounts as actions
 from overens.grants.actions import clawback
 from overens.grants.actions.report import FORM as REPORT
 from overens.grants.models import Case
@@ -140,6 +142,8 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "debt": debt,
             "how_to_pay": debtfile.how_to_pay(debt) if debt and debt.owed else (),
             "interest_claims": found.interest_claims.all(),
+            "asked": found.accounts_requests.select_related("asked_by", "answer"),
+            "by_rule": found.settlements.filter(version__person=None, report__superseded=False).last(),
             "where": where(found),
             "entries": casefile.history(found, own=True),
         },
@@ -202,17 +206,37 @@ def comment(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
 @require_http_methods(["GET", "POST"])
 @recipients_only
 def accounts(request: ActingRequest, code: str, agreement: str, line: str, request_id: int) -> HttpResponse:
-    """The answer to a request for copies of accounts."""
+    """A request for copies of accounts, and the answer to it with files."""
     found = own_case(request, code, agreement, line)
-    asked = get_object_or_404(found.accounts_requests.select_related("asked_by"), pk=request_id)
-    form = AccountsForm(request.POST or None)
+    asked = get_object_or_404(found.accounts_requests.select_related("asked_by", "answer__person"), pk=request_id)
+    form = AccountsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.carried_out(
-        lambda typed: clawback.answer_accounts(asked, typed["answer"], person_of(request))
+        lambda typed: actions.answer(asked, typed["answer"], person_of(request), form.sent(request))
     ):
         messages.success(request, _("Svaret är lämnat."))
-        return redirect("region-case", *where(found))
-    lead = f"{asked.asked_by.name}: {asked.wanted}"
-    return asking(request, found, form, _("Lämna räkenskaper"), lead, _("Lämna svaret"), due=asked.due_on)
+        return redirect("region-accounts", *where(found), asked.pk)
+    context = {
+        "case": found,
+        "crumbs": crumbs(found),
+        "asked": asked,
+        "steps": asked.steps.select_related("mandate__person"),
+        "answer": asked.answer.data.get("answer") if asked.answer else None,
+        "files": pages.files_of(
+            asked, lambda file: reverse("region-accounts-file", args=[*where(found), asked.pk, file.pk])
+        ),
+        "form": None if asked.answer_id or asked.closed_at else form,
+    }
+    return render(request, "region/accounts.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@recipients_only
+def accounts_file(
+    request: ActingRequest, code: str, agreement: str, line: str, request_id: int, file: int
+) -> HttpResponse:
+    """A file of the recipient's own answer."""
+    found = own_case(request, code, agreement, line)
+    return pages.file_of(get_object_or_404(found.accounts_requests.all(), pk=request_id), file)
 
 
 def asking(

@@ -44,7 +44,7 @@ def tasks(organisation: Organisation) -> list[Task]:
             Q(due_on__isnull=False)
             | Q(state__in=[State.RETURNED, State.ACCOUNT_UNPROVEN])
             | Q(clawbacks__state="proposed")
-            | Q(accounts_requests__answer=None, accounts_requests__isnull=False)
+            | Q(accounts_requests__answer=None, accounts_requests__closed_at=None, accounts_requests__isnull=False)
         )
     )
     urgent = waiting.distinct().order_by(F("due_on").asc(nulls_first=True), "pk").with_parties()[:MOST]
@@ -100,7 +100,7 @@ def tasks_of(case: Case, money: Mapping[Place, int], drafted: bool) -> Iterable[
         yield Task(
             _("Yttra er över förslaget om återkrav"), proposal.reasons, to("region-comment"), proposal.comment_by
         )
-    for asked in (r for r in case.accounts_requests.all() if r.answer_id is None):
+    for asked in (r for r in case.accounts_requests.all() if not r.answer_id and not r.closed_at):
         yield Task(
             _("Lämna räkenskaper till %(who)s") % {"who": asked.asked_by.name},
             asked.wanted,

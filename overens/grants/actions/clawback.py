@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The ministry: asking for accounts, and the government's decision to reclaim when a financial report is late."""
+"""The ministry, and the government's decision to reclaim when a financial report is late."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from overens.agreements.reading import last_day
 from overens.grants.actions import claims
 from overens.grants.actions.ending import end_claims
 from overens.grants.actions.performing import Performance, performing
-from overens.grants.models import AccountsRequest, Case, Clawback
+from overens.grants.models import Case, Clawback
 from overens.grants.models.clawback import ClawbackState
 from overens.people.models import Person
 from overens.records import clock
@@ -122,27 +122,3 @@ def _proposed(clawback: Clawback) -> None:
     clawback.refresh_from_db()
     if clawback.state != ClawbackState.PROPOSED:
         refuse("clawback-not-open", state=clawback.state)
-
-
-def ask_for_accounts(case: Case, wanted: str, due_on: dt.date, person: Person) -> AccountsRequest:
-    """Ask the recipient for copies of accounts by a day (2019 agreement, section 8.1)."""
-    with performing("ask-for-accounts", case, person) as p:
-        if not wanted.strip():
-            refuse("wanted-missing", key="wanted")
-        if due_on <= clock.today():
-            refuse("due-in-the-past", key="due_on", day=due_on.isoformat())
-        return AccountsRequest.objects.create(
-            case=p.case, asked_by=p.by.organisation, person=person, wanted=wanted, asked_at=p.at, due_on=due_on
-        )
-
-
-def answer_accounts(request: AccountsRequest, text: str, person: Person) -> None:
-    """The recipient's answer, with the registration numbers of what it sends."""
-    with performing("answer-accounts", request.case, person) as p:
-        locked = AccountsRequest.objects.select_for_update().get(pk=request.pk)
-        if locked.answer_id:
-            refuse("accounts-answered")
-        if not text.strip():
-            refuse("answer-missing", key="answer")
-        locked.answer = p.write({"answer": text})
-        locked.save()

@@ -225,11 +225,11 @@ def pay_back(row: BankRow, refund: Match, person: Person) -> Match:
 def set_aside(row: BankRow, note: str, person: Person) -> Match:
     """What is open of the row is of no agreement, such as interest or a fee; where it is accounted for, the note says.
 
-    Raises Refused: ``no-mandate``, ``row-matched``, ``row-split``, ``note-missing``.
+    Raises Refused: ``no-mandate``, ``row-matched``, ``row-split``, ``row-note-missing``.
     """
     mandate = authority(person, "set-aside")
     if not note.strip():
-        refuse("note-missing", key="note")
+        refuse("row-note-missing", key="note")
     left = open_of(row)
     events.record(subject_of(row.booked_on), "set-aside", mandate)
     return Match.objects.create(

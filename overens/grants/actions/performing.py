@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from overens.agreements.reading import agreement_of, last_day
 from overens.grants.models import Case
@@ -113,14 +114,14 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
 def _tell(case: Case, event: Event) -> None:
     """Tell the one that an act concerns of it: a notice on its pages, which other rooms send on."""
     told = TOLD[event.act]
-    to = case.recipient if told.side is Side.RECIPIENT else _side(told.side)
-    Notice.objects.create(
-        organisation=to,
-        key=f"{event.act}/{case.key}/{event.number}",
-        code=code_of(event.act),
-        subject=case.key,
-        at=event.effective_at,
-    )
+    for to in (case.recipient,) if told.side is Side.RECIPIENT else _sides(told.side):
+        Notice.objects.create(
+            organisation=to,
+            key=f"{event.act}/{case.key}/{event.number}",
+            code=code_of(event.act),
+            subject=case.key,
+            at=event.effective_at,
+        )
 
 
 def due_on(case: Case) -> dt.date | None:
@@ -163,8 +164,9 @@ def authority(person: Person | None, act: Act, case: Case) -> Mandate:
 def _side_name(act: Act, case: Case) -> str:
     if act.side is Side.RECIPIENT:
         return case.recipient.name_on(clock.today())
-    return _side(act.side).name
+    return ", ".join(each.name for each in _sides(act.side))
 
 
-def _side(side: Side) -> Organisation:
-    return Organisation.objects.get(kind=separation.SIDE_KINDS[side])
+def _sides(side: Side) -> QuerySet[Organisation]:
+    """The state's organisations on a side; where either may act, the payer first."""
+    return Organisation.objects.filter(kind__in=separation.SIDE_KINDS[side]).order_by("-kind")

@@ -22,7 +22,7 @@ from overens.records.documents import IN_APP, Signing
 from overens.records.models import Attestation, Document, DocumentVersion, Draft
 from overens.rules.findings import refuse
 from overens.rules.process import Place, given_up
-from overens.rules.settlement import outcome, settle
+from overens.rules.settlement import Correction, outcome, settle
 
 FORM = "financial-report"
 
@@ -194,51 +194,64 @@ def accept(case: Case, person: Person) -> Settlement:
     """Settle the case by its standing report; a case that was settled before changes by the difference."""
     with performing("accept-report", case, person) as p:
         report = p.case.reports.select_related("version").get(superseded=False)
-        money = p.case.money
-        passed_on = channel.elsewhere(p.case, Place.HELD)
-        result = outcome(report.received, report.costs)
-        change = settle(
-            held=money.get(Place.HELD, 0) + sum(passed_on.values()),
-            used=money.get(Place.USED, 0) + sum(channel.elsewhere(p.case, Place.USED).values()),
-            to_repay=money.get(Place.TO_REPAY, 0),
-            returned=money.get(Place.RETURNED, 0),
-            given_up=given_up(money),
-            report=result,
-        )
-        _examine(p, report.version, Outcome.ACCEPTED, p.by)
-        p.write(
-            {
-                "report": report.version.sha256,
-                "used": result.used,
-                "unused": result.unused,
-                "own_share": result.own_share,
-            }
-        )
-        p.move(Place.HELD, Place.USED, money.get(Place.HELD, 0))
-        for owner, kronor in passed_on.items():
-            p.move(Place.HELD, Place.USED, kronor, owner=owner)
-        p.move(Place.USED, Place.TO_REPAY, change.used_to_repay)
-        p.move(Place.TO_REPAY, Place.USED, change.repay_to_used)
-        assert p.paper is not None
-        # A report that is accepted is no longer late: what was proposed for that falls.
-        open_ones = p.case.clawbacks.filter(state=ClawbackState.PROPOSED)
-        open_ones.update(state=ClawbackState.DROPPED, ended_at=p.at)
-        settlement = Settlement.objects.create(
-            case=p.case, version=p.paper, report=report, used=result.used, unused=result.unused
-        )
+        settlement, change = settle_by(p, report, p.mandate)
     if change.refund:
         debt.refund(case, change.refund, settlement, person)
     debt.close_when_settled(case)
     return settlement
 
 
-def _examine(p: Performance, version: DocumentVersion, result: Outcome, mandate: Mandate, reason: str = "") -> None:
+def settle_by(
+    p: Performance, report: FinancialReport, mandate: Mandate | None, more: Mapping[str, Any] | None = None
+) -> tuple[Settlement, Correction]:
+    """Within an act: accept the report, by an officer's mandate or (None) by rule, and move the money to where it says.
+
+    more: what else stands on the settlement.
+    """
+    money = p.case.money
+    passed_on = channel.elsewhere(p.case, Place.HELD)
+    result = outcome(report.received, report.costs)
+    change = settle(
+        held=money.get(Place.HELD, 0) + sum(passed_on.values()),
+        used=money.get(Place.USED, 0) + sum(channel.elsewhere(p.case, Place.USED).values()),
+        to_repay=money.get(Place.TO_REPAY, 0),
+        returned=money.get(Place.RETURNED, 0),
+        given_up=given_up(money),
+        report=result,
+    )
+    _examine(p, report.version, Outcome.ACCEPTED, mandate)
+    paper = p.write(
+        {
+            "report": report.version.sha256,
+            "used": result.used,
+            "unused": result.unused,
+            "own_share": result.own_share,
+            **(more or {}),
+        }
+    )
+    p.move(Place.HELD, Place.USED, money.get(Place.HELD, 0))
+    for owner, kronor in passed_on.items():
+        p.move(Place.HELD, Place.USED, kronor, owner=owner)
+    p.move(Place.USED, Place.TO_REPAY, change.used_to_repay)
+    p.move(Place.TO_REPAY, Place.USED, change.repay_to_used)
+    # A report that is accepted is no longer late: what was proposed for that falls.
+    open_ones = p.case.clawbacks.filter(state=ClawbackState.PROPOSED)
+    open_ones.update(state=ClawbackState.DROPPED, ended_at=p.at)
+    settlement = Settlement.objects.create(
+        case=p.case, version=paper, report=report, used=result.used, unused=result.unused
+    )
+    return settlement, change
+
+
+def _examine(
+    p: Performance, version: DocumentVersion, result: Outcome, mandate: Mandate | None, reason: str = ""
+) -> None:
     Examination.objects.create(
         case=p.case,
         version=version,
         outcome=result,
         reason=reason,
-        person=mandate.person,
+        person=mandate.person if mandate else None,
         mandate=mandate,
         effective_at=p.at,
     )

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The ministry's questions and the government's clawback: proposal, the party's comment, decision."""
+"""The government's clawback: proposal, the party's comment, decision."""
 
 from django.db import models
 from django.db.models import Q
 
 from overens.grants.models.case import Case
-from overens.people.models import Organisation, Person
+from overens.people.models import Person
 from overens.records.models import DocumentVersion
 
 
@@ -47,18 +47,3 @@ class Clawback(models.Model):
                 name="clawback_decided_with_paper",
             ),
         ]
-
-
-class AccountsRequest(models.Model):
-    """A request for copies of accounts (2019 agreement, section 8.1: the ministry and the payer may ask)."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="accounts_requests")
-    asked_by = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    wanted = models.TextField()
-    asked_at = models.DateTimeField()
-    due_on = models.DateField()
-    answer = models.OneToOneField(DocumentVersion, models.PROTECT, null=True, related_name="accounts_request")
-
-    class Meta:
-        ordering = ["-asked_at", "pk"]

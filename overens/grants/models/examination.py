@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the payer's officer found of a signed paper: accepted, or returned with a reason. Never changed."""
+"""What became of a signed paper at the payer: accepted, or returned with a reason. Never changed."""
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +21,8 @@ class Examination(models.Model):
     version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="examinations")
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.TextField(blank=True)
-    # Empty where the bank sent the payment back: then the bank's reason stands as the reason.
+    # Empty where nobody examined it: returned because the bank sent the payment back (its reason stands as the reason),
+    # or accepted by rule.
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     effective_at = models.DateTimeField()

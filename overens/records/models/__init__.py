@@ -7,11 +7,12 @@ from overens.records.models.clock import Clock
 from overens.records.models.document import Document, DocumentVersion
 from overens.records.models.draft import Draft, DraftEditor, Release
 from overens.records.models.event import Checkpoint, Event, Reading
-from overens.records.models.file import Purpose, Rendition, StoredFile
+from overens.records.models.file import Attachment, Purpose, Rendition, StoredFile
 from overens.records.models.registration import Registration, Tombstone
 from overens.records.models.run import Run
 
 __all__ = [
+    "Attachment",
     "Attestation",
     "Checkpoint",
     "Clock",

@@ -16,7 +16,7 @@ class StoredFile(models.Model):
     """
 
     sha256 = models.CharField(max_length=64, db_index=True)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     content = models.BinaryField()
@@ -28,6 +28,19 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Attachment(models.Model):
+    """A received file that belongs to a paper, which names it by its SHA-256 in its content."""
+
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="attachments")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="attachment")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Purpose(models.TextChoices):

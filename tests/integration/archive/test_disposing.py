@@ -16,14 +16,16 @@ from overens.archive.models import Disposal, RetentionRule
 from overens.demo import replay
 from overens.demo.people import person
 from overens.grants import verifying
+from overens.grants.actions import accounts
 from overens.grants.models import Case, CostItem
 from overens.ledger.reading import by_place
 from overens.people.models import Person
 from overens.records import clock
-from overens.records.models import DocumentVersion, Event, Tombstone
+from overens.records.models import DocumentVersion, Event, StoredFile, Tombstone
 from overens.rules.findings import Refused
 from overens.rules.process import Role
 from tests.integration.archive.people import BLEKINGE, as_, case_of, organisation, second_administrator, signed
+from tests.integration.chain.life import SCAN
 
 R = Role
 SINCE = dt.date(2020, 1, 1)
@@ -179,6 +181,8 @@ def test_disposal_empties_the_papers_and_nothing_else(fresh_ended: str) -> None:
     for code in ("10", "KAM"):
         for kind in ("", "settlement"):
             rule(code, 2, kind)
+    asked = accounts.ask(case_of(), "Huvudbok", dt.date(2020, 10, 20), person("KAM", R.CASE_OFFICER))
+    accounts.answer(asked, "Bifogas", person("10", R.PREPARER), [(SCAN, "verifikation.png")])
     later()
     second = second_administrator("10")
     case, report = case_of(), signed("financial-report")
@@ -192,13 +196,16 @@ def test_disposal_empties_the_papers_and_nothing_else(fresh_ended: str) -> None:
         cursor.execute("SELECT records_dispose(%s)", [decision.pk])
     connections["owner"].settings_dict["NAME"] = fresh_ended
     count = disposing.carry_out(decision)
-    assert count == len(decision.data["versions"]) == 4  # requisition, report, attestation, settlement
+    assert count == len(decision.data["versions"]) == 5  # requisition, report, attestation, settlement, accounts
     assert disposing.waiting() == []
     assert disposing.carry_out(decision) == 0
 
     report.refresh_from_db()
     assert (report.content, report.signature.content) == ("", "")
     assert Tombstone.objects.filter(what="version", row=report.pk, sha256=report.sha256).exists()
+    attached = StoredFile.objects.get(attachment__version__accounts_request=asked)
+    assert (bytes(attached.content), attached.name) == (b"", "")
+    assert Tombstone.objects.filter(what="file", row=attached.pk, sha256=attached.sha256).exists()
     assert by_place(owner=case.recipient_id) == money
     assert CostItem.objects.count() == costs
     assert [(what, said) for what, said in verifying.all_checks() if said] == []

@@ -18,6 +18,7 @@ from overens.bank.models import AccountProof, BankRow
 from overens.demo import people
 from overens.grants.actions import (
     account,
+    accounts,
     claims,
     clawback,
     matching,
@@ -55,6 +56,7 @@ WRITTEN = [
     "bank_listedgiro",
     "bank_outgoingfile",
     "grants_accountsrequest",
+    "grants_accountsstep",
     "grants_batch",
     "grants_case",
     "grants_claim",
@@ -62,7 +64,9 @@ WRITTEN = [
     "grants_costitem",
     "grants_distribution",
     "grants_distributionrow",
+    "grants_draw",
     "grants_examination",
+    "grants_examinationpolicy",
     "grants_financialreport",
     "grants_interestclaim",
     "grants_match",
@@ -71,12 +75,15 @@ WRITTEN = [
     "grants_planrow",
     "grants_refunded",
     "grants_requisition",
+    "grants_selection",
     "grants_settlement",
+    "grants_takenout",
     "grants_undoing",
     "ledger_account",
     "ledger_balance",
     "ledger_transfer",
     "people_notice",
+    "records_attachment",
     "records_attestation",
     "records_release",
     "records_rendition",
@@ -453,7 +460,17 @@ class Life:
         clawback.annul(self.clawback, "S2020/2", "Omprövning", self.who(by))
 
     def ask_for_accounts(self, due_on: str, by: str = MINISTRY, wanted: str = "Huvudbok") -> None:
-        clawback.ask_for_accounts(self.case, wanted, dt.date.fromisoformat(due_on), self.who(by))
+        accounts.ask(self.case, wanted, dt.date.fromisoformat(due_on), self.who(by))
+
+    @property
+    def asked(self) -> AccountsRequest:
+        return AccountsRequest.objects.filter(case__key=self.key).latest("pk")
+
+    def move_accounts_day(self, due_on: str, by: str = MINISTRY, note: str = "Mer tid") -> None:
+        accounts.move_day(self.asked, dt.date.fromisoformat(due_on), note, self.who(by))
+
+    def close_accounts(self, by: str = MINISTRY, note: str = "Klart") -> None:
+        accounts.close(self.asked, note, self.who(by))
 
     def answer_accounts(self, by: str = "preparer", text: str = "Bifogas") -> None:
-        clawback.answer_accounts(AccountsRequest.objects.filter(case__key=self.key).latest("pk"), text, self.who(by))
+        accounts.answer(self.asked, text, self.who(by))

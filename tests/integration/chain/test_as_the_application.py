@@ -39,6 +39,12 @@ WRITTEN_ONCE = (
     "bank_bankrow",
     "bank_bankstatement",
     "bank_bankstatement_rows",
+    "grants_examinationpolicy",
+    "grants_draw",
+    "grants_selection",
+    "grants_takenout",
+    "grants_accountsstep",
+    "records_attachment",
 )
 KEPT = (
     "grants_case",

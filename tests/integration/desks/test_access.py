@@ -15,15 +15,17 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from overens.agreements.actions import Minutes
 from overens.bank.actions import incoming
 from overens.bank.models import AccountProof, BankFile
 from overens.demo import replay
 from overens.demo.people import person
-from overens.grants.actions import clawback, exporting
-from overens.grants.models import Batch, Case, Match
+from overens.grants.actions import accounts, exporting, policy, selecting
+from overens.grants.models import Batch, Case, Draw, Match
 from overens.records import clock, files
-from overens.records.models import DocumentVersion
+from overens.records.models import DocumentVersion, StoredFile
 from overens.reminders import calendar, declining
+from overens.rules import policy as rules
 from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
@@ -46,6 +48,9 @@ VISITORS: dict[str, tuple[str, Role] | None] = {
 NUMBERS = (
     "paper",
     "accounts",
+    "answered",
+    "file",
+    "draw",
     "batch",
     "row",
     "match",
@@ -81,11 +86,17 @@ def ids(demo: None) -> dict[str, int]:
 
 def something_everywhere() -> dict[str, int]:
     """Play on to May 2020 and make what is missing; the numbers that stand in braces in the table."""
+    replay.play(dt.date(2020, 3, 31))
+    draw = drawn()
     replay.play(LATER)
     case = Case.objects.get(key="2019/regioner/23")
-    asked = clawback.ask_for_accounts(
+    asked = accounts.ask(
         case, "Huvudbok för projekt 4711", clock.today() + dt.timedelta(days=20), person("SOC", R.MINISTRY_OFFICER)
     )
+    of_payer = accounts.ask(
+        case, "Verifikationer", clock.today() + dt.timedelta(days=20), person("KAM", R.CASE_OFFICER)
+    )
+    accounts.answer(of_payer, "Bifogas.", person("23", R.PREPARER), [(SCAN, "verifikation.png")])
     paper = DocumentVersion.objects.get(kind="requisition", document__subject=case.key)
     return {
         "paper": paper.pk,
@@ -93,6 +104,9 @@ def something_everywhere() -> dict[str, int]:
         **kept.numbers(case, paper),
         **made.numbers(case),
         "accounts": asked.pk,
+        "answered": of_payer.pk,
+        "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
+        "draw": draw.pk,
         "batch": Batch.objects.latest("pk").pk,
         "payment": Batch.objects.latest("pk").payments.latest("pk").pk,
         "proof": account_proof(case).pk,
@@ -119,6 +133,16 @@ def account_proof(case: Case) -> AccountProof:
         sent_by=mandate,
         sent_at=clock.now(),
     )
+
+
+def drawn() -> Draw:
+    """A policy is decided, the sample drawn over what waits, and the policy ended, so that life goes on as before."""
+    officer = person("KAM", R.CASE_OFFICER)
+    minutes = Minutes(clock.today(), "KAM 2020/1", "Enhetschef", "", "Att granska med omdöme.")
+    policy.adopt("2019", rules.shipped()[1], minutes, officer)
+    draw = selecting.draw("2019", officer)
+    policy.end("2019", minutes, officer)
+    return draw
 
 
 def client_of(visitor: str) -> Client:

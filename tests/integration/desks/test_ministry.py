@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from overens.agreements.models import Decision
 from overens.demo import replay
 from overens.demo.people import person
+from overens.grants.actions import accounts
 from overens.grants.actions import clawback as acts
 from overens.grants.models import AccountsRequest, Case, Clawback
 from overens.ledger.reading import by_place
@@ -227,7 +228,7 @@ def test_accounts_are_asked_for_by_a_day_to_come_and_the_answer_is_read(late: No
     assert officer.post(page_of(case, "rakenskaper"), wanted | {"due_on": "2020-05-25"}).status_code == 303
     asked = AccountsRequest.objects.get()
     assert any(task.get("due") == dt.date(2020, 5, 25) for task in officer.get("/departementet/").context["tasks"])
-    acts.answer_accounts(asked, "Bifogas, dnr 2020/17.", person(case.recipient.code, Role.PREPARER))
+    accounts.answer(asked, "Bifogas, dnr 2020/17.", person(case.recipient.code, Role.PREPARER))
     assert "dnr 2020/17" in officer.get(f"/departementet/rakenskaper/{asked.pk}/").content.decode()
     assert not any(task.get("due") for task in officer.get("/departementet/").context["tasks"])
 

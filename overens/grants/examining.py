@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Sum
@@ -13,18 +13,23 @@ from django.utils.translation import get_language
 
 from overens.agreements.models import DecisionRow
 from overens.agreements.reading import last_days
-from overens.grants.models import Case, FinancialReport, Payment, Requisition
+from overens.grants.models import Case, Examination, FinancialReport, Payment, Requisition, Settlement
+from overens.grants.models.examination import Outcome
 from overens.grants.models.payment import PaymentState
 from overens.grants.papers import form_of, heads, labels_by_source
 from overens.records import clock
 from overens.records.models import DocumentVersion
-from overens.rules import checks
+from overens.rules import checks, risk
 from overens.rules.checks import Cost, ReportFacts, RequisitionFacts
 from overens.rules.findings import Finding
+from overens.rules.policy import Policy
 from overens.rules.process import State
+from overens.rules.risk import Facts, Previous, Risk
 
 Found = dict[int, tuple[Finding, ...]]
 ASKING = (State.REQUISITIONED, State.ACCOUNT_UNPROVEN, State.APPROVED, State.BATCHED)
+# What the checks of a requisition say about the account: as good a reason to look at the report as one of its own.
+OF_ACCOUNT = ("giro-rejected-before", "giro-shared", "giro-differs", "giro-not-known")
 CONTACT = ("organisation.telephone", "organisation.email", "organisation.postal_address")
 
 
@@ -145,6 +150,63 @@ def on_reports(cases: Sequence[Case]) -> Found:
                 costs_before=before.get(case.pk),
             )
         )
+    return found
+
+
+def has_error(report: FinancialReport) -> bool:
+    """True when a check says of the report that something must be mended."""
+    return any(finding.level == "error" for finding in on_reports([report.case]).get(report.case_id, ()))
+
+
+def risks(cases: Sequence[Case], policy: Policy) -> dict[int, Risk]:
+    """By case id, what a policy says of the standing financial reports; cases without one are left out."""
+    by_id = {case.pk: case for case in cases}
+    found, account = on_reports(cases), on_requisitions(cases)
+    before = _previous(cases)
+    corrected: Counter[int] = Counter()
+    standing: dict[int, FinancialReport] = {}
+    for report in FinancialReport.objects.filter(case__in=by_id).prefetch_related("cost_items"):
+        corrected[report.case_id] += report.superseded
+        if not report.superseded and report.case_id in found:
+            standing[report.case_id] = report
+    sent_back = Examination.objects.filter(
+        case__in=by_id, outcome=Outcome.RETURNED, version__kind="financial-report"
+    ).values_list("case", flat=True)
+    returned = Counter(sent_back)
+    return {
+        number: risk.assess(
+            Facts(
+                received=report.received,
+                costs=report.costs,
+                items=tuple(item.kronor for item in report.cost_items.all()),
+                findings=(*found[number], *(each for each in account.get(number, ()) if each.code in OF_ACCOUNT)),
+                corrected=corrected[number],
+                returned=returned[number],
+                previous=before.get(number),
+            ),
+            policy,
+        )
+        for number, report in standing.items()
+    }
+
+
+def _previous(cases: Sequence[Case]) -> dict[int, Previous]:
+    """By case id the last report that was settled for the same recipient and line under another agreement before."""
+    settled = (
+        Settlement.objects.filter(
+            case__recipient__in={case.recipient_id for case in cases}, report__superseded=False
+        )
+        .order_by("report__received_at", "pk")
+        .values_list("case__recipient", "case__line__code", "case__agreement", "report__received_at",
+                     "report__received", "report__costs")
+    )  # fmt: skip
+    rows = list(settled)
+    found: dict[int, Previous] = {}
+    for case in cases:
+        for recipient, line, agreement, at, received, costs in rows:
+            same = (recipient, line) == (case.recipient_id, case.line.code) and agreement != case.agreement
+            if same and (case.reported_at is None or at < case.reported_at):
+                found[case.pk] = Previous(agreement, received, costs)
     return found
 
 
