@@ -175,8 +175,8 @@ def _file(case: Case, version: MappingVersion, books: Books, found: QuerySet[Row
     dimensions = sorted(books.names.objects)
     header = [
         _("Verifikation"), _("Datum"), _("Konto"), _("Kontots namn"),
-        *(books.names.dimensions.get(d) or d for d in dimensions), _("Text"), _("Belopp"),
-        _("Filens namn"), _("Rad i filen"),
+        *(books.names.dimensions.get(d) or d for d in dimensions), _("Text"), _("Belopp"), _("Filens namn"),
+        _("Rad i filen"),
     ]  # fmt: skip
     files = {each.pk: each.file.name for each in books.imports}
     lines: Iterator[list[object]] = (
