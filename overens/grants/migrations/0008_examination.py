@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
     """How reports are chosen for examination, written once; and what becomes of a request for accounts."""
 
     dependencies = [
-        ("grants", "0004_vouchers"),
+        ("grants", "0007_vouchers"),
         ("people", "0003_mandates_end"),
-        ("records", "0006_attachments"),
+        ("records", "0008_attachments"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0003_mandates_end"),
-        ("records", "0006_deadlines"),
+        ("records", "0006_runs"),
     ]
 
     operations = [

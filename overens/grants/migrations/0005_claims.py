@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     """Claims get a number and a letter; plans, and interest beside the chain."""
 
     dependencies = [
-        ("grants", "0004_payment"),
+        ("grants", "0004_approvals"),
         ("records", "0005_dispose"),
     ]
 

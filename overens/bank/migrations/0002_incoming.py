@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("bank", "0001_payment"),
+        ("bank", "0001_outgoing"),
         ("people", "0003_mandates_end"),
-        ("records", "0006_recon"),
+        ("records", "0007_file_sender"),
     ]
 
     operations = [

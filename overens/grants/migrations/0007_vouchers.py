@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0004_recon"),
+        ("grants", "0006_matching"),
         ("people", "0003_mandates_end"),
         ("records", "0005_dispose"),
     ]

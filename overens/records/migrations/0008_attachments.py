@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Received files that belong to a paper, and go with it when it is disposed of."""
 
     dependencies = [
-        ("records", "0006_recon"),
+        ("records", "0007_file_sender"),
     ]
 
     operations = [

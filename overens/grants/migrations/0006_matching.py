@@ -7,11 +7,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """The bank's rows get a room of their own; what was done with them is written beside them: see sql/0004_recon.sql."""
+    """The bank's rows get a room of their own; what was done with them is written beside them: see sql/0006_matching.sql."""
 
     dependencies = [
-        ("bank", "0001_recon"),
-        ("grants", "0004_claims"),
+        ("bank", "0002_incoming"),
+        ("grants", "0005_claims"),
         ("people", "0003_mandates_end"),
         ("records", "0005_dispose"),
     ]
@@ -217,7 +217,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reason", ""), _negated=True), name="undoing_has_reason"
             ),
         ),
-        migrations.RunSQL((Path(__file__).parents[1] / "sql" / "0004_recon.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL(
+            (Path(__file__).parents[1] / "sql" / "0006_matching.sql").read_text(), migrations.RunSQL.noop
+        ),
         migrations.DeleteModel(
             name="BankRow",
         ),
