@@ -69,11 +69,11 @@ def from_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """The findings again."""
     return tuple(
         Finding(
-            row["code"],
-            row["level"],
-            row["values"],
-            Where(**row["where"]) if row["where"] else None,
-            tuple(Evidence(each["label"], each["values"]) for each in row["evidence"]),
+            code=row["code"],
+            level=row["level"],
+            values=row["values"],
+            where=Where(**row["where"]) if row["where"] else None,
+            evidence=tuple(Evidence(each["label"], each["values"]) for each in row["evidence"]),
         )
         for row in rows
     )

@@ -117,7 +117,7 @@ def _met(facts: Facts, policy: Policy) -> Iterator[tuple[str, tuple[int, Mapping
         if times:
             yield code, (min(times, policy.most_times), {"times": times}, ())
     largest = max(facts.items, default=0)
-    if largest and largest * 100 >= policy.one_item_percent * facts.costs:
+    if facts.costs and largest * 100 >= policy.one_item_percent * facts.costs:
         yield "one-item", (1, {"largest": largest, "percent": largest * 100 // facts.costs}, ())
     if facts.previous is None:
         yield "first-time", (1, {}, ())

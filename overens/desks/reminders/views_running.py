@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks import TaskResultStatus
 
+from overens.bank import tasks as bank_tasks
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.people.access import for_administrators
 from overens.grants import tasks
@@ -42,12 +43,18 @@ KINDS: dict[str, Promise] = {
     "lapse": _("Förfall"),
     "remind": _("Påminnelse"),
     "claim": _("Krav"),
+    "remind-claim": _("Påminnelse om krav"),
+    "break-plan": _("Betalningsplan som inte hölls"),
+    "draw": _("Stickprov bland sena berättelser"),
+    "pass": _("Berättelse som godtas enligt regel"),
+    "ledger-import": _("Inläsning av bokföring"),
     "digests": _("Dagens brev"),
     "letter": _("Ett brev"),
 }
 RECURRING = (
     (tasks.tick, _("Det som sker av sig självt: förfall, påminnelser, krav")),
     (tasks.seal, _("Sigill på handlingar")),
+    (bank_tasks.deliver, _("Filer till bankens mapp")),
     (reminder_tasks.digests, _("Dagens brev")),
 )
 

@@ -30,6 +30,7 @@ CONNECTING = {
     "overens/web/backup.py": "the database",
     "overens/records/seals.py": "a time-stamping service",
     "overens/web/login/oidc.py": "identity providers",
+    "overens/reminders/letters.py": "the mail server",
 }
 # Who runs programs: with arguments of ours, and no shell.
 RUNNING = {"overens/cli/serve.py": "gunicorn", "overens/web/backup.py": "pg_dump and pg_restore"}
