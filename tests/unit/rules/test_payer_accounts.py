@@ -46,7 +46,7 @@ def test_what_is_owed_and_what_is_on_its_way_are_on_their_accounts_whatever_move
          "chart-movement-missing"),
         ('cause = "write-off", from = "to-repay"', 'cause = "write-off", from = "held"', "chart-movement-unknown"),
         ('  { cause = "lapse",', f'  {WITHDRAWAL},\n  {{ cause = "lapse",', "chart-movement-twice"),
-        ('debit = "6990"', 'debit = "6991"', "chart-account-unknown"),
+        ('debit = "6990"', 'debit = "6999"', "chart-account-unknown"),
         ("example = true", "example = ", "chart-unreadable"),
         ('series = "U"', 'series = "en alldeles för lång serie"', "chart-key"),
         ('text = "Fordran avskriven"', 'text = "Fordran\\"avskriven"', "chart-key"),
