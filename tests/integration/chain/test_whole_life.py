@@ -27,7 +27,7 @@ from overens.records import clock, documents
 from overens.records.models import Event
 from overens.rules.findings import Refused
 from overens.rules.process import ACTS, Act, Place, Side, State
-from tests.integration.chain.life import Life, footprint
+from tests.integration.chain.life import TO_THE_BANK, Life, footprint
 from tests.integration.chain.money_model import Model
 
 P = Place
@@ -56,7 +56,9 @@ FOLLOWS = {
 BY_RULE = {"lapse", "lapse-remainder", "remind", "raise-claim", "close", "reopen", "refund", "settle-refund"}
 # Showing a draft moves nothing: tests/integration/desks/test_own_space.py.
 SHOWING = {"show-draft", "hide-draft"}
-WAYS = {name: name for name in ACTS if name not in BY_RULE | SHOWING}
+# Nor does the question whose an account is: tests/cases/chain/refusals.toml, tests/integration/desks/test_account.py.
+ACCOUNT = {"question-account", "prove-account", "accept-account", "reject-account"}
+WAYS = {name: name for name in ACTS if name not in BY_RULE | SHOWING | ACCOUNT}
 WAYS |= {"freeze-report": "write-report", "report": "sign-report"}
 # What a requisition or report as a whole does already: seldom tried by itself.
 PARTS = {"write-requisition", "write-report", "freeze-report", "attest-report", "sign-report"}
@@ -79,17 +81,17 @@ STARTS = (
     (CHANNEL, 0, ()),
     (REGION, 0, ("time passes",)),
     (REGION, 3, ()),
-    (REGION, 5, ()),
-    (REGION, 5, LATE),
-    (REGION, 5, (*LATE, "comment-clawback", "decide-clawback")),
-    (REGION, 5, (*LATE, "comment-clawback", "decide-clawback", "annul-clawback")),
-    (CHANNEL, 6, ()),
-    (CHANNEL, 6, ("time passes",)),
-    (REGION, 8, ()),
-    (REGION, 8, ("time passes",)),
-    (REGION, 9, ()),
-    (REGION, 12, ()),
-    (CHANNEL, 9, ()),
+    (REGION, 7, ()),
+    (REGION, 7, LATE),
+    (REGION, 7, (*LATE, "comment-clawback", "decide-clawback")),
+    (REGION, 7, (*LATE, "comment-clawback", "decide-clawback", "annul-clawback")),
+    (CHANNEL, 8, ()),
+    (CHANNEL, 8, ("time passes",)),
+    (REGION, 10, ()),
+    (REGION, 10, ("time passes",)),
+    (REGION, 11, ()),
+    (REGION, 14, ()),
+    (CHANNEL, 11, ()),
 )
 
 
@@ -127,13 +129,12 @@ class WholeLife(RuleBasedStateMachine):
             if self.focus == CHANNEL
             else ("record-paper-requisition", "submit-signed-report")
         )
-        if until < 6:
+        if until < 8:
             asked = "sign-requisition"
         way_so_far = (
             (asked, {}, model.total),
             ("approve-requisition", {}, 0),
-            ("prepare-payment", {}, 0),
-            ("release-payment", {}, 0),
+            *((act, {}, 0) for act in TO_THE_BANK),
             ("confirm-payment", {}, 0),
             ("distribute", {"rows": {STRUCTURES[0]: model.total // 2}}, 0),
             (told, {}, model.total * 3 // 4),
@@ -365,4 +366,4 @@ def test_the_whole_life_in_any_order(small: None) -> None:
                 report_multiple_bugs=False,
             ),
         )
-    assert set(ACTS) - set(done) == SHOWING, f"some act was never met: {done}"
+    assert set(ACTS) - set(done) == SHOWING | ACCOUNT, f"some act was never met: {done}"
