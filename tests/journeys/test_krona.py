@@ -32,9 +32,11 @@ def test_uppsala_requisitions_is_paid_reports_and_repays(visitor: Visitor) -> No
     v.opens(AT_THE_PAYER).follows("Godkänn rekvisitionen").sees_a_good_page()
     v.presses("Godkänn för betalning").reads("Rekvisitionen är godkänd")
     v.logs_in_as("Kammarkollegiet", "Utbetalare").opens("/utbetalning/utbetalningar/?markera=alla")
-    v.presses("Till kontroll").sees_a_good_page().presses("Förbered betalningsfilen").sees_a_good_page()
+    v.presses("Förbered betalningsfil").sees_a_good_page().presses("Förbered betalningsfilen").sees_a_good_page()
     batch = v.page.url.removeprefix(v.site)
-    v.logs_in_as("Kammarkollegiet", "Andra utbetalare").opens(batch).presses("Släpp betalningarna").sees_a_good_page()
+    v.presses("Ge första attesten").sees_a_good_page()
+    v.logs_in_as("Kammarkollegiet", "Andra utbetalare").opens(batch).presses("Ge andra attesten").sees_a_good_page()
+    v.presses("Släpp betalningarna").sees_a_good_page()
 
     # The bank answers the next day.
     v.presses("Nästa dag")
