@@ -158,10 +158,13 @@ def has_error(report: FinancialReport) -> bool:
     return any(finding.level == "error" for finding in on_reports([report.case]).get(report.case_id, ()))
 
 
-def risks(cases: Sequence[Case], policy: Policy) -> dict[int, Risk]:
-    """By case id, what a policy says of the standing financial reports; cases without one are left out."""
+def risks(cases: Sequence[Case], policy: Policy, found: Found | None = None) -> dict[int, Risk]:
+    """By case id, what a policy says of the standing financial reports; cases without one are left out.
+
+    found: the findings on these reports, where they are known already.
+    """
     by_id = {case.pk: case for case in cases}
-    found, account = on_reports(cases), on_requisitions(cases)
+    found, account = on_reports(cases) if found is None else found, on_requisitions(cases)
     before = _previous(cases)
     corrected: Counter[int] = Counter()
     standing: dict[int, FinancialReport] = {}

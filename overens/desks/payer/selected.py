@@ -135,9 +135,12 @@ def of_cases(cases: Iterable[Case]) -> dict[int, dict[str, Any]]:
     return {each.report.case_id: shown_in_short(each) for each in found}
 
 
-def in_case(case: Case) -> dict[str, Any] | None:
-    """For a case's page: the points of the report that waits, with reasons, and how it was sorted. None where none."""
-    if case.state != State.REPORTED:
+def in_case(case: Case, findings: tuple[Finding, ...] | None) -> dict[str, Any] | None:
+    """For a case's page: the points of the report that waits, with reasons, and how it was sorted. None where none.
+
+    findings: what the checks say of the report.
+    """
+    if case.state != State.REPORTED or findings is None:
         return None
     selection = (
         Selection.objects.filter(report__case=case, report__superseded=False)
@@ -146,12 +149,11 @@ def in_case(case: Case) -> dict[str, Any] | None:
     )
     decision = selection.draw.policy if selection else policies.standing(case.agreement)
     policy = decision.policy if decision else rules.read(proposal())
-    risk = examining.risks([case], policy).get(case.pk)
+    risk = examining.risks([case], policy, {case.pk: findings}).get(case.pk)
     if risk is None:
         return None
-    kept_from = ""
-    if selection and selection.way == Way.PASSES and not _taken_out(selection):
-        kept_from = passing.obstacle(case, selection.report)
+    passes = selection is not None and selection.way == Way.PASSES and not _taken_out(selection)
+    kept_from = passing.obstacle(case, selection.report) if selection and passes else ""
     return {
         "score": selection.score if selection else risk.score,
         "threshold": policy.threshold,
@@ -165,7 +167,7 @@ def in_case(case: Case) -> dict[str, Any] | None:
         "way": way_of(selection) if selection else None,
         "taken_out": getattr(selection.report, "taken_out", None) if selection else None,
         "kept_from": word(f"kept-{kept_from}", _language()) if kept_from else "",
-        "may_be_taken_out": selecting.passing_of(case) is not None,
+        "may_be_taken_out": passes,
     }
 
 

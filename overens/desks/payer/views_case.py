@@ -136,7 +136,7 @@ def case_page(request: ActingRequest, agreement: str, line: str, recipient: str)
             "examining": findings is not None,
             "shown_drafts": released.drafts(case),
             **accounts.offered(request, case),
-            "risk": selected.in_case(case),
+            "risk": selected.in_case(case, findings),
             "papers": [paper for paper in papers if paper["versions"]],
             "decisions": [files[version.pk] for version in decided],
             "examinations": case.examinations.select_related("version", "person").order_by("-pk"),

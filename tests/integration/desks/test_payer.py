@@ -115,7 +115,8 @@ def test_pages_cost_a_bounded_number_of_queries(spring: None, role: Role):
     for address in [*(f"/utbetalning/{page}" for page in pages), *(page_of(case) for case in cases)]:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
-        assert len(queries) <= 36, address
+        # A report that waits is judged by what is known of the account and of earlier reports too.
+        assert len(queries) <= (48 if "arende" in address else 36), address
 
 
 def test_nobody_at_the_agency_sees_a_draft_or_how_far_it_has_come(spring: None):
