@@ -50,6 +50,8 @@ def serve(
     except ImproperlyConfigured as missing:
         typer.echo(missing, err=True)
         raise typer.Exit(1) from None
+    address = os.environ.get("OVERENS_URL", f"http://127.0.0.1:{port}")
+    settings.OVERENS_URL = address  # what the demo is loaded with has links too
     database.migrate()
     if settings.DEMO:
         from overens.demo import replay
@@ -61,7 +63,12 @@ def serve(
     else:
         shipped.load_organisations()
         call_command("collectstatic", interactive=False, verbosity=0)
-    environment = {**os.environ, "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "overens.web.settings"}
+    environment = {
+        **os.environ,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "OVERENS_URL": address,
+        "DJANGO_SETTINGS_MODULE": "overens.web.settings",
+    }
     web = subprocess.Popen(  # noqa: S603  (our own server, no shell)
         [
             sys.executable, "-m", "gunicorn", "overens.web.wsgi", "--bind", f"127.0.0.1:{port}",

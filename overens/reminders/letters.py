@@ -116,7 +116,7 @@ def compose(day: dt.date) -> list[Letter]:
     digests = due(day)
     if not digests:
         return []
-    names = dict(Organisation.objects.values_list("pk", "name"))
+    names = dict(Organisation.objects.values_list("code", "name"))
     letters = Letter.objects.bulk_create([_letter(digest, names) for digest in digests])
     Telling.objects.bulk_create(
         Telling(letter=letter, person=digest.person, notice=notice)
@@ -126,7 +126,7 @@ def compose(day: dt.date) -> list[Letter]:
     return letters
 
 
-def _letter(digest: Digest, names: dict[int, str]) -> Letter:
+def _letter(digest: Digest, names: dict[str, str]) -> Letter:
     written = wording.write(digest.person, digest.day, digest.notices, digest.waiting, names, digest.optional)
     return Letter(
         person=digest.person,

@@ -25,24 +25,23 @@ def write(
     day: dt.date,
     notices: Sequence[Notice],
     waiting: Sequence[Case],
-    names: Mapping[int, str],
+    names: Mapping[str, str],
     may_decline: bool,
 ) -> dict[str, str]:
-    """Subject, text and HTML in the person's language. names: of organisations, by number."""
+    """Subject, text and HTML in the person's language. names: of organisations, by code."""
     language = person.language
 
     def say(code: str, **values: Any) -> str:
         return findings.wording(Finding(code, "note", values), language)
 
     news = [
-        (say(each.code, **{"key": each.subject, **each.values}), f"{names[each.organisation_id]} · {each.subject}")
+        (say(each.code, **{"key": each.subject, **each.values}), f"{_whose(each.subject, names)} · {each.subject}")
         for each in notices
     ]
-    # Who reads for several organisations sees whose case it is.
     cases = [
         (
             say(f"waits-{case.state}"),
-            f"{names[case.recipient_id]} · {case.line.title}",
+            f"{_whose(case.key, names)} · {case.line.title}",
             say("letter-by", day=format_date(case.due_on, "d MMMM y", locale=language)) if case.due_on else "",
         )
         for case in waiting
@@ -68,3 +67,9 @@ def write(
         "letters/digest.html", {**frame, "subject": subject, "language": language, "notices": news, "cases": cases}
     )
     return {"subject": subject, "text": "\n".join(text) + "\n", "html": html}
+
+
+def _whose(key: str, names: Mapping[str, str]) -> str:
+    """Whose case it is, by its key."""
+    code = key.rpartition("/")[2]
+    return names.get(code, code)

@@ -14,5 +14,5 @@ urlpatterns = [
     path("kalender/<str:token>.ics", views.feed, name="calendar-feed"),
     path("utbetalning/bakgrund/", views_running.running, name="running"),
     path("utbetalning/bakgrund/<int:number>/<slug:act>/", views_running.act, name="running-act"),
-    path("utbetalning/brev/", views_running.outbox, name="outbox"),
+    path("utbetalning/bakgrund/brev/", views_running.outbox, name="outbox"),
 ]

@@ -23,6 +23,7 @@ from overens.desks.asking import AskingForm
 from overens.desks.people.access import logged_in
 from overens.exchange import calendar as ics
 from overens.people.models import Organisation
+from overens.people.models.organisation import Kind
 from overens.reminders import calendar, declining
 from overens.rules.notices import INCOMING, MOVED, PROGRESS
 
@@ -42,8 +43,15 @@ class LettersForm(AskingForm):
 @logged_in
 def letters(request: ActingRequest) -> HttpResponse:
     """One's own letters, and which of the optional ones one wants."""
+    # What only the state's officers are told of is no choice of a recipient's people, and the other way round.
+    is_recipient = any(each.kind in calendar.RECIPIENTS for each in request.acting.organisations)
+    is_officer = any(each.kind in (Kind.PAYER, Kind.MINISTRY) for each in request.acting.organisations)
+    offered = [kind for kind in KINDS if (is_officer if kind == INCOMING else is_recipient)]
+    others = [kind for kind in declining.wanted(request.user) if kind not in offered]
     form = LettersForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.carried_out(lambda typed: declining.choose(request.user, typed["wanted"])):
+    if request.method == "POST" and form.carried_out(
+        lambda typed: declining.choose(request.user, [*typed["wanted"], *others])
+    ):
         messages.success(request, gettext("Ditt val är sparat."))
         return HttpResponseRedirect(reverse("my-letters"), status=303)
     wanted = declining.wanted(request.user)
@@ -53,7 +61,7 @@ def letters(request: ActingRequest) -> HttpResponse:
         {
             "crumbs": [(gettext("Mina uppdrag"), reverse("people-me"))],
             "form": form,
-            "kinds": [(kind, words, kind in wanted) for kind, words in KINDS.items()],
+            "kinds": [(kind, words, kind in wanted) for kind, words in KINDS.items() if kind in offered],
             "letters": request.user.letters.all()[:20],
         },
         status=422 if form.errors else 200,

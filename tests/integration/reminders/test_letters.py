@@ -24,7 +24,7 @@ from overens.records import clock, runs
 from overens.records.models import Run
 from overens.reminders import declining, letters
 from overens.reminders.models import Letter, Telling
-from overens.rules.notices import OPTIONAL, PROGRESS, TOLD, kind_of
+from overens.rules.notices import INCOMING, OPTIONAL, PROGRESS, TOLD, kind_of
 from overens.rules.process import ACTS, Role
 from tests.integration.chain.life import Life
 
@@ -130,9 +130,10 @@ def test_a_choice_on_the_page_is_kept(told: Life) -> None:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(person("10", R.PREPARER))
     assert client.post("/organisation/jag/brev/", {"wanted": [PROGRESS]}).status_code == 303
-    assert declining.wanted(person("10", R.PREPARER)) == [PROGRESS]
+    # What only officers are told of is not theirs to choose, and stays as it was.
+    assert declining.wanted(person("10", R.PREPARER)) == [PROGRESS, INCOMING]
     assert client.post("/organisation/jag/brev/", {"wanted": ["formal"]}).status_code == 422
-    assert declining.wanted(person("10", R.PREPARER)) == [PROGRESS]
+    assert declining.wanted(person("10", R.PREPARER)) == [PROGRESS, INCOMING]
 
 
 def test_a_crash_after_sending_repeats_one_letter_with_the_same_message_id(
@@ -177,7 +178,7 @@ def test_an_address_that_is_refused_for_good_is_seen_and_one_for_now_is_tried_ag
     if not tried_again:
         administrator = Client(headers={"host": "127.0.0.1"})
         administrator.force_login(person("KAM", R.ADMINISTRATOR))
-        page = administrator.get(f"/utbetalning/brev/?brev={letter.pk}").text
+        page = administrator.get(f"/utbetalning/bakgrund/brev/?brev={letter.pk}").text
         assert "Avvisat av mottagarens server" in page
         assert "no such mailbox" in page
 
