@@ -30,11 +30,7 @@ CONNECTING = {
     "overens/web/backup.py": "the database",
     "overens/records/seals.py": "a time-stamping service",
     "overens/web/login/oidc.py": "identity providers",
-<<<<<<< HEAD
-    "overens/reminders/letters.py": "the mail server",
-=======
     "overens/reminders/letters.py": "the mail server, by Django: only its refusal is named",
->>>>>>> deadlines
 }
 # Who runs programs: with arguments of ours, and no shell.
 RUNNING = {"overens/cli/serve.py": "gunicorn and the worker", "overens/web/backup.py": "pg_dump and pg_restore"}
