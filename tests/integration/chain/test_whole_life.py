@@ -97,12 +97,13 @@ STARTS = (
     (REGION, 7, LATE),
     (REGION, 7, (*LATE, "comment-clawback", "decide-clawback")),
     (REGION, 7, (*LATE, "comment-clawback", "decide-clawback", "annul-clawback")),
+    (REGION, 7, (*LATE, "drop-clawback")),
     (CHANNEL, 8, ()),
     (CHANNEL, 8, ("time passes",)),
     (REGION, 10, ()),
     (REGION, 10, ("time passes",)),
     (REGION, 11, ()),
-    (REGION, 14, ()),
+    (REGION, 17, ("time passes",)),
     (CHANNEL, 11, ()),
     (CHANNEL, 8, ("hand-back",)),
     (REGION, 10, ("time passes", "agree-instalments", "time passes", "claim-interest", "record-interest")),
@@ -158,7 +159,7 @@ class WholeLife(RuleBasedStateMachine):
             ("match-repayment", {"reference": "row 0", "kronor": model.total // 8}, 0),
             ("report", {"costs": model.total}, 0),
             ("accept-report", {}, 0),
-            ("prepare-payment", {}, 0),
+            *((act, {}, 0) for act in TO_THE_BANK),
         )
         for way, how, kronor in way_so_far[:until]:
             if way != "distribute" or self.focus == CHANNEL:
