@@ -85,12 +85,14 @@ STARTS = (
     (REGION, 7, LATE),
     (REGION, 7, (*LATE, "comment-clawback", "decide-clawback")),
     (REGION, 7, (*LATE, "comment-clawback", "decide-clawback", "annul-clawback")),
+    (REGION, 7, (*LATE, "drop-clawback")),
     (CHANNEL, 8, ()),
     (CHANNEL, 8, ("time passes",)),
+    (CHANNEL, 8, ("hand-back",)),
     (REGION, 10, ()),
     (REGION, 10, ("time passes",)),
     (REGION, 11, ()),
-    (REGION, 14, ()),
+    (REGION, 17, ("time passes",)),
     (CHANNEL, 11, ()),
 )
 
@@ -142,7 +144,7 @@ class WholeLife(RuleBasedStateMachine):
             ("match-repayment", {"reference": "row 0", "kronor": model.total // 8}, 0),
             ("report", {"costs": model.total}, 0),
             ("accept-report", {}, 0),
-            ("prepare-payment", {}, 0),
+            *((act, {}, 0) for act in TO_THE_BANK),
         )
         for way, how, kronor in way_so_far[:until]:
             if way != "distribute" or self.focus == CHANNEL:
@@ -151,7 +153,7 @@ class WholeLife(RuleBasedStateMachine):
             if way == "time passes":
                 self.time_passes(240)
             else:
-                self.attempt(model, way, {"kronor": model[P.HELD]} if way == "decide-clawback" else {}, None, 0)
+                self.attempt(model, way, self.told(model, way, 4, 0), None, 0)
 
     @rule(
         key=st.sampled_from([None, None, None, REGION, CHANNEL]),
