@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A bank for the demo: it answers with the files that a bank sends, and they come in the way that a bank's files do.
 
-Every morning it pays what was released before that day, turns back what was to go to an account that is closed, and
-tells what came in for the agency's account.
+Every morning it takes in the files that were written before that day, turns back what was to go to an account that is
+closed, pays the rest, and tells what came in for the agency's account.
 """
 
 from __future__ import annotations
@@ -42,20 +42,16 @@ class Paid:
 
 def answer() -> None:
     """Take in every file that was written on an earlier day, and give the bank's answer for every payment in them."""
-    for file in OutgoingFile.objects.filter(state=FileState.WRITTEN):
+    for file in OutgoingFile.objects.filter(state__in=[FileState.WRITTEN, FileState.FETCHED]):
         if file.written_at.astimezone(clock.STOCKHOLM).date() < clock.today():
             outgoing.fetch(file)
-            outgoing.answered(file.message_id, accepted=True, at=clock.now())
+            take_in(status_report(file), "pain.002")
     released = Payment.objects.filter(state=PaymentState.RELEASED).select_related("batch", "case__recipient")
-    due = [
+    paid = [
         payment
         for payment in released.order_by("pk")
         if payment.batch.released_at and payment.batch.released_at.astimezone(clock.STOCKHOLM).date() < clock.today()
     ]
-    closed = [payment for payment in due if payment.giro == CLOSED_ACCOUNT]
-    paid = [payment for payment in due if payment.giro != CLOSED_ACCOUNT]
-    if closed:
-        take_in(status_report(closed), "pain.002")
     if paid:
         take_in(
             notification(clock.today(), [_debit(clock.today(), paid)], f"UT-{clock.today()}-{paid[0].pk}"), "camt.054"
@@ -73,8 +69,9 @@ def take_in(content: bytes, kind: str) -> reconcile.Reconciled:
     return reconcile.take_in(content, f"{kind}.xml")
 
 
-def status_report(payments: Sequence[Payment]) -> bytes:
-    """A pain.002 that rejects payments, since their account is closed."""
+def status_report(file: OutgoingFile) -> bytes:
+    """A pain.002 that takes a file in, but for the payments to an account that is closed."""
+    payments = list(file.payments.filter(state=PaymentState.RELEASED, giro=CLOSED_ACCOUNT).order_by("pk"))
     answers = "".join(
         f"<TxInfAndSts><OrgnlEndToEndId>{each.end_to_end_id}</OrgnlEndToEndId><TxSts>RJCT</TxSts>"
         f"<StsRsnInf><Rsn><Cd>{CLOSED}</Cd></Rsn></StsRsnInf></TxInfAndSts>"
@@ -82,10 +79,10 @@ def status_report(payments: Sequence[Payment]) -> bytes:
     )
     return _document(
         "pain.002.001.03",
-        f"<CstmrPmtStsRpt>{_header(f'AV-{clock.today()}-{payments[0].pk}')}"
-        f"<OrgnlGrpInfAndSts><OrgnlMsgId>{payments[0].batch_id}</OrgnlMsgId><OrgnlMsgNmId>pain.001</OrgnlMsgNmId>"
-        "<GrpSts>PART</GrpSts></OrgnlGrpInfAndSts>"
-        f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{payments[0].batch_id}</OrgnlPmtInfId>{answers}</OrgnlPmtInfAndSts>"
+        f"<CstmrPmtStsRpt>{_header(f'AV-{file.message_id}')}"
+        f"<OrgnlGrpInfAndSts><OrgnlMsgId>{file.message_id}</OrgnlMsgId><OrgnlMsgNmId>pain.001</OrgnlMsgNmId>"
+        f"<GrpSts>{'PART' if payments else 'ACCP'}</GrpSts></OrgnlGrpInfAndSts>"
+        f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{file.message_id}</OrgnlPmtInfId>{answers}</OrgnlPmtInfAndSts>"
         "</CstmrPmtStsRpt>",
     )
 

@@ -299,9 +299,11 @@ def claim_interest(case: Case) -> None:
 
 
 def pay_interest(case: Case, day: dt.date) -> None:
-    """The recipient pays the interest; the payer records it."""
-    row = case.interest_claims.latest("number")
-    claims.interest_paid(row, row.left, day, f"DEMO-{case.key}-{day:%Y%m%d}", person("KAM", Role.CASE_OFFICER))
+    """The recipient pays the interest with its claim's reference; the bank tells that it came in."""
+    claim = case.interest_claims.latest("number")
+    ocr = references.of_interest(case, claim.number)
+    payer = case.recipient
+    bank.tell(day, [Paid(f"DEMO-{case.key}-R{day:%Y%m%d}", claim.left, payer.name, orgnr=payer.orgnr, ocr=ocr)])
 
 
 def readmit(case: Case, b: Behaviour) -> None:

@@ -81,6 +81,7 @@ ACTS: dict[str, Promise] = {
     "remit": _("Skulden eftergavs"),
     "claim-interest": _("Ränta krävdes"),
     "record-interest": _("Ränta betalades"),
+    "record-interest-by-rule": _("Räntan prickades av maskinellt"),
     "remit-interest": _("Ränta eftergavs"),
     "close": _("Ärendet avslutades"),
     "reopen": _("Ärendet öppnades igen"),

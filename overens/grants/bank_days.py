@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The bank's day: what an account moved is what its rows moved in the ledger, what is owed back or was paid back, what
-is of no agreement, and what is open; always.
+"""The bank's day: what an account moved is what its rows moved in the ledger, what met claims of interest, what is owed
+back or was paid back, what is of no agreement, and what is open; always.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ class BankDay:
     """A day of an account (``""``: rows registered by hand). Öre, positive when money came in.
 
     ``booked``: the account's lines. ``told``: their payments, where the bank has told them. ``transferred``: what those
-    moved, read from the ledger and not from the matches. ``refunds``: what came in and goes back to its sender, less
-    what has gone. ``elsewhere``: of no agreement. ``open``: met by nothing yet. ``opening``, ``closing``: of the day's
-    statement; None without one.
+    moved, read from the ledger and not from the matches. ``interest``: what met claims of interest. ``refunds``: what
+    came in and goes back to its sender, less what has gone. ``elsewhere``: of no agreement. ``open``: met by nothing
+    yet. ``opening``, ``closing``: of the day's statement; None without one.
     """
 
     day: dt.date
@@ -32,6 +32,7 @@ class BankDay:
     booked: int
     told: int
     transferred: int
+    interest: int
     refunds: int
     elsewhere: int
     open: int
@@ -40,7 +41,7 @@ class BankDay:
 
     @property
     def explained(self) -> int:
-        return self.transferred + self.refunds + self.elsewhere + self.open
+        return self.transferred + self.interest + self.refunds + self.elsewhere + self.open
 
     @property
     def agrees(self) -> bool:
@@ -64,6 +65,7 @@ DAYS = """
                    coalesce((SELECT sum(t.kronor) FROM ledger_transfer t WHERE t.cause_id = m.receipt_id), 0)
                    - coalesce((SELECT sum(t.kronor) FROM ledger_transfer t WHERE t.cause_id = u.receipt_id), 0)
                )) AS transferred,
+               coalesce(sum(m.ore) FILTER (WHERE u.id IS NULL AND m.way = 'interest'), 0) AS interest,
                coalesce(sum(m.ore) FILTER (WHERE u.id IS NULL AND m.way IN ('refund', 'paid-back')), 0) AS refunds,
                coalesce(sum(m.ore) FILTER (WHERE u.id IS NULL AND m.way = 'elsewhere'), 0) AS elsewhere,
                coalesce(sum(m.ore) FILTER (WHERE u.id IS NULL), 0) AS ore
@@ -71,7 +73,8 @@ DAYS = """
         WHERE m.row_id IN (SELECT id FROM bearing) GROUP BY m.row_id
     )
     SELECT d.booked_on, d.account, d.rows, d.booked::bigint, sum(b.ore)::bigint,
-           coalesce(sum(m.transferred), 0)::bigint, coalesce(sum(m.refunds), 0)::bigint,
+           coalesce(sum(m.transferred), 0)::bigint, coalesce(sum(m.interest), 0)::bigint,
+           coalesce(sum(m.refunds), 0)::bigint,
            coalesce(sum(m.elsewhere), 0)::bigint, (sum(b.ore) - coalesce(sum(m.ore), 0))::bigint
     FROM days d JOIN bearing b USING (booked_on, account) LEFT JOIN met m ON m.row_id = b.id
     GROUP BY d.booked_on, d.account, d.rows, d.booked ORDER BY d.booked_on DESC, d.account

@@ -4,7 +4,6 @@
 that what comes by itself, before any claim, can be matched; every claim on the debt bears the same.
 
 Its first digit says what it is for, seven digits are the case, and three more the number of an interest claim in it.
-claim.
 """
 
 from __future__ import annotations
@@ -28,12 +27,6 @@ def of_interest(case: Case, number: int) -> str:
     return ocr.make(int(f"{INTEREST}{case.pk:07d}{number:03d}"))
 
 
-def debtor(text: str) -> Case | None:
-    """The case whose debt a reference is for."""
-    digits = _digits(DEBT, text)
-    return Case.objects.with_parties().filter(pk=int(digits)).first() if digits else None
-
-
 def debtors(numbers: Iterable[int]) -> dict[int, Case]:
     """The cases whose debts several references are for, by the number that each was made of."""
     keys = {number: str(number)[1:] for number in numbers if str(number)[0] == DEBT and len(str(number)) <= LONGEST}
@@ -41,15 +34,15 @@ def debtors(numbers: Iterable[int]) -> dict[int, Case]:
     return {number: cases[int(digits)] for number, digits in keys.items() if digits and int(digits) in cases}
 
 
-def interest_claim(text: str) -> InterestClaim | None:
-    """The interest claim that a reference is for."""
-    digits = _digits(INTEREST, text)
-    if len(digits) <= 3:
-        return None
-    return InterestClaim.objects.select_related("case").filter(case=int(digits[:-3]), number=int(digits[-3:])).first()
-
-
-def _digits(what: str, text: str) -> str:
-    """What stands after the first digit; nothing for no reference, or one for something else."""
-    digits = str(ocr.number_of(text) or "")
-    return digits[1:] if digits[:1] == what and len(digits) <= LONGEST else ""
+def interest_claims(numbers: Iterable[int]) -> dict[int, InterestClaim]:
+    """The interest claims that several references are for, by the number that each was made of."""
+    keys = {}
+    for number in numbers:
+        digits = str(number)
+        if digits[0] == INTEREST and 4 < len(digits) <= LONGEST:
+            keys[number] = (int(digits[1:-3]), int(digits[-3:]))
+    claims = InterestClaim.objects.select_related("case__recipient", "case__line").filter(
+        case__in={case for case, _ in keys.values()}, number__in={each for _, each in keys.values()}
+    )
+    found = {(claim.case_id, claim.number): claim for claim in claims} if keys else {}
+    return {number: found[key] for number, key in keys.items() if key in found}

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce, Upper
 
 from overens.bank.models import BankRow
 from overens.grants import references
-from overens.grants.models import Case, Claim, Match, Payment, Requisition, Way
+from overens.grants.models import Case, Claim, InterestClaim, Match, Payment, Requisition, Way
 from overens.grants.models.payment import PaymentState
 from overens.people.models.organisation import swedish_sort_key
 from overens.records.models import Registration
@@ -69,6 +69,7 @@ class Suggestion:
     case: Any = None
     payment: Payment | None = None
     refund: Match | None = None
+    claim: InterestClaim | None = None
     owed: int = 0
 
 
@@ -100,7 +101,8 @@ def suggestions(rows: Sequence[BankRow]) -> dict[int, list[Suggestion]]:
         each.sort(key=lambda s: (not s.certain, len(s.but), -len(s.why), s.case.key if s.case else ""))
         best: dict[object, Suggestion] = {}
         for suggestion in each:
-            best.setdefault((suggestion.way, suggestion.case and suggestion.case.pk, suggestion.refund), suggestion)
+            about = suggestion.refund or suggestion.claim
+            best.setdefault((suggestion.way, suggestion.case and suggestion.case.pk, about), suggestion)
         found[row.pk] = list(best.values())[:SHOWN]
     return found
 
@@ -138,9 +140,14 @@ class _Ground:
         likely = Q(owed__in={self.left[row.pk] // 100 for row in rows})
         likely |= Q(recipient__orgnr__in={orgnr for row in rows if (orgnr := _orgnr(row))})
         likely |= Q(recipient__sort_key__in={swedish_sort_key(row.counterpart.strip()) for row in rows})
+        claims = references.interest_claims(set(numbers.values()))
+        self.interest = {row: claims[number] for row, number in numbers.items() if number in claims}
         pointed = {case.pk for case in self.referred.values()}
         pointed |= {case.pk for cases in (*self.named.values(), *self.registered.values()) for case in cases}
         self.debts = {case.pk: case for case in debtors().filter(likely | Q(pk__in=pointed))} if rows else {}
+        unpaid = InterestClaim.objects.unpaid().filter(case__in=pointed).select_related("case__recipient", "case__line")
+        # The oldest of each case.
+        self.unpaid_interest = {claim.case_id: claim for claim in unpaid.order_by("-number")} if pointed else {}
         giros = Requisition.objects.filter(superseded=False, case__in=self.debts)
         self.giros = {case: _digits(giro) for case, giro in giros.values_list("case", "giro")}
 
@@ -193,15 +200,21 @@ class _Ground:
                 for each in self.confirmed.get(self.left[row.pk], ()):
                     yield _of_payment(Way.BOUNCE, "amount", each, ("amount",), self._kept(row, each), by_hand=True)
             return
+        if claim := self.interest.get(row.pk):
+            yield self._of_interest(row, claim, "ocr", certain=True)
+            return
         pointed = [(case.pk, "ocr", case) for case in (self.referred.get(row.pk),) if case]
         pointed += [(case.pk, "case-key", case) for case in self.named.get(row.pk, ())]
         pointed += [(case.pk, "registration", case) for case in self.registered.get(row.pk, ())]
         only = len({pk for pk, _, _ in pointed}) == 1
         for pk, rule, case in pointed:
             debt = self.debts.get(pk)
-            if debt is None:
+            unpaid = self.unpaid_interest.get(pk)
+            if unpaid is not None:
+                yield self._of_interest(row, unpaid, rule, certain=False)
+            if debt is None and unpaid is None:
                 yield Suggestion(Way.REFUND, rule, (rule,), ("nothing-owed",), case=case)
-            else:
+            elif debt is not None:
                 yield self._of_debt(row, debt, rule, (rule, *self._speaks(row, debt)), certain=only)
         fitting = [
             debt for debt in self.debts.values() if {"payer", "account"} & set(self._speaks(row, debt))
@@ -217,6 +230,14 @@ class _Ground:
         return Suggestion(
             Way.REPAYMENT, rule, why, () if whole else ("below-a-krona",), certain and whole, debt, owed=debt.owed
         )
+
+    def _of_interest(self, row: BankRow, claim: InterestClaim, rule: str, *, certain: bool) -> Suggestion:
+        left = self.left[row.pk]
+        why = (rule, "amount") if left == claim.left * 100 else (rule,)
+        if not claim.left:
+            return Suggestion(Way.REFUND, rule, (rule,), ("interest-ended",), case=claim.case)
+        but = () if left >= 100 else ("below-a-krona",)
+        return Suggestion(Way.INTEREST, rule, why, but, certain and not but, claim.case, claim=claim)
 
     def _speaks(self, row: BankRow, debt: Any) -> tuple[str, ...]:
         giro = self.giros.get(debt.pk)

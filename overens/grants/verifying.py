@@ -8,13 +8,24 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from overens.agreements.models import DecisionRow
 from overens.bank.models import OutgoingFile
 from overens.grants import bank_days, control
 from overens.grants.actions import selecting
-from overens.grants.models import Batch, Case, Draw, Examination, FinancialReport, Payment, Settlement
+from overens.grants.models import (
+    Batch,
+    Case,
+    Draw,
+    Examination,
+    FinancialReport,
+    InterestClaim,
+    Match,
+    Payment,
+    Settlement,
+)
 from overens.grants.models.examination import Outcome
 from overens.grants.models.payment import PaymentState
 from overens.grants.models.policy import Way
@@ -58,6 +69,7 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "payments: nothing was paid twice", _payments()
     yield "batches: every control list is what was approved, and every file what was released", _batches()
     yield "bank: every day's rows are what they moved, what goes back, and what is open", bank_days.first_difference()
+    yield "interest: every claim's paid sum is what bank rows met of it", _interest()
     yield "draws: every draw comes out the same again", _draws()
     yield "by rule: only what was sorted to pass has been accepted without an officer", _by_rule()
     yield "settlements: used and unused are what was received", _settlements()
@@ -123,6 +135,15 @@ def _files(batch: Batch) -> str | None:
             return f"the file {file.name} does not have its hash"
     if sum(file.count for file in files) != batch.control["count"]:
         return "its files are not what was released"
+    return None
+
+
+def _interest() -> str | None:
+    live = Match.objects.live().filter(interest_claim=OuterRef("pk")).order_by().values("interest_claim")
+    met = Coalesce(Subquery(live.annotate(ore=Sum("ore")).values("ore"), output_field=BigIntegerField()), 0)
+    differing = InterestClaim.objects.annotate(met=met).exclude(met=F("paid") * 100)
+    for key, number, paid, ore in differing.values_list("case__key", "number", "paid", "met"):
+        return f"case {key}: {paid} kronor are paid of interest claim {number}, and rows met {ore} öre of it"
     return None
 
 

@@ -267,6 +267,7 @@ ACTS: dict[str, Act] = {
         # Interest is a claim of its own beside the chain: none of these moves a krona of the agreement.
         Act("claim-interest", Side.PAYER, (R.CASE_OFFICER,), (*OWING, S.CLOSED), None, "interest-claim"),
         Act("record-interest", Side.PAYER, (R.CASE_OFFICER, R.PAYER), (*OWING, S.CLOSED), None, "interest-receipt"),
+        Act("record-interest-by-rule", Side.SYSTEM, (), (*OWING, S.CLOSED), None, "interest-receipt"),
         Act("remit-interest", Side.PAYER, (R.CASE_OFFICER,), (*OWING, S.CLOSED), None, "interest-remission"),
         Act("close", Side.SYSTEM, (), (S.SETTLED, S.CLAWED_BACK), S.CLOSED),
         Act("reopen", Side.SYSTEM, (), (S.CLOSED,), S.SETTLED),

@@ -17,6 +17,7 @@ WAYS: dict[str, tuple[Promise, str]] = {
     Way.PAYMENT: (_("Utbetalning"), "good"),
     Way.BOUNCE: (_("Kom tillbaka"), "warn"),
     Way.REPAYMENT: (_("Återbetalning"), "good"),
+    Way.INTEREST: (_("Ränta"), "good"),
     Way.REFUND: (_("Ska till avsändaren"), "warn"),
     Way.PAID_BACK: (_("Tillbakabetalt"), "good"),
     Way.ELSEWHERE: (_("Hör inte hit"), "neutral"),
@@ -28,13 +29,14 @@ COUNTED: dict[str, Promise] = {
     Way.PAYMENT: _("Utbetalningar"),
     Way.BOUNCE: _("Kom tillbaka"),
     Way.REPAYMENT: _("Återbetalningar"),
+    Way.INTEREST: _("Ränta"),
     "rejected": _("Avvisade"),
     "": _("Öppna"),
 }
 # What speaks for a suggestion, and what stands against it.
 WHY: dict[str, Promise] = {
     "end-to-end-id": _("samma betalningsidentitet"),
-    "ocr": _("OCR-referensen är ärendets"),
+    "ocr": _("OCR-referensen är kravets"),
     "case-key": _("meddelandet anger ärendet"),
     "registration": _("meddelandet anger diarienumret"),
     "amount": _("samma belopp"),
@@ -51,6 +53,7 @@ BUT: dict[str, Promise] = {
     "payment-dissolved": _("betalningen är upplöst"),
     "passed-on": _("mottagaren har redovisat pengarna eller fört dem vidare; utred med mottagaren"),
     "nothing-owed": _("ärendet har ingen skuld; kanske betalt två gånger"),
+    "interest-ended": _("inget återstår av räntekravet; kanske betalt två gånger"),
     "below-a-krona": _("mindre än en krona"),
 }
 FILES: dict[str, Promise] = {

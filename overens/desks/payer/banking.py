@@ -59,6 +59,14 @@ def searched(rows: QuerySet[Any], text: str, to_row: str = "") -> QuerySet[Any]:
     return rows.filter(found)
 
 
+# What became of the rest of a row that a rule has met.
+RESTS: dict[str, Promise] = {
+    "interest": _("resten är ränta"),
+    "refund": _("resten ska till avsändaren"),
+    "": _("resten är öppen"),
+}
+
+
 @dataclass(frozen=True)
 class Offer:
     """A suggestion in words. ``act`` and ``hidden``: what its button sends; empty where it cannot be done as it is."""
@@ -71,11 +79,13 @@ class Offer:
     hidden: Mapping[str, Any]
 
 
-ACTS = {"payment": "pay", "bounce": "bounce", "repayment": "repay", "refund": "send-back", "paid-back": "pay-back"}
+ACTS = {"payment": "pay", "bounce": "bounce", "repayment": "repay", "interest": "interest", "refund": "send-back",
+        "paid-back": "pay-back"}  # fmt: skip
 OFFERED: dict[str, Promise] = {
     "payment": _("Utbetalningen till"),
     "bounce": _("Utbetalning som kom tillbaka från"),
     "repayment": _("Återbetalning från"),
+    "interest": _("Ränta från"),
     "refund": _("Betala tillbaka till avsändaren"),
     "paid-back": _("Det som skulle tillbaka till"),
 }
@@ -87,11 +97,13 @@ def offer(suggestion: Suggestion) -> Offer:
         if suggestion.payment
         else {"refund": suggestion.refund.pk}
         if suggestion.refund
+        else {"case": suggestion.case.key, "number": suggestion.claim.number}
+        if suggestion.claim
         else {"case": suggestion.case.key}
         if suggestion.case
         else {}
     )
-    against = [code for code in suggestion.but if code != "nothing-owed"]
+    against = [code for code in suggestion.but if code not in ("nothing-owed", "interest-ended")]
     return Offer(
         text=OFFERED[suggestion.way],
         case=suggestion.case,
@@ -124,10 +136,8 @@ def line(outcome: Outcome) -> Line:
     more: list[str] = []
     if outcome.match is not None:
         more.append(str(RULES[outcome.match.rule]))
-        if outcome.row is not None and (rest := outcome.row.ore - outcome.match.ore) >= 100:
-            more.append(str(_("resten ska till avsändaren")))
-        elif rest:
-            more.append(str(_("ören är öppna")))
+        if outcome.row is not None and outcome.row.ore != outcome.match.ore:
+            more += [str(RESTS[way]) for way in outcome.rest or ("",)]
     elif outcome.refusal is not None:
         more.append(in_words(outcome.refusal))
     elif outcome.suggestion is not None:
@@ -149,7 +159,17 @@ def line(outcome: Outcome) -> Line:
         more.append(" ".join(part for part in (answer.reason, answer.text) if part))
     ore = -outcome.payment.kronor * 100 if outcome.payment else None
     who = outcome.payment.case.recipient.name if outcome.payment else ""
-    return Line(answer.end_to_end_id or answer.part, who, "", None, ore, said, look, ", ".join(more), case)
+    return Line(
+        answer.end_to_end_id or answer.part or answer.file.original,
+        who,
+        "",
+        None,
+        ore,
+        said,
+        look,
+        ", ".join(more),
+        case,
+    )
 
 
 def in_words(finding: Finding) -> str:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the payer types about a debt: later days, parts, decisions, and payments of interest."""
+"""What the payer types about a debt: later days, parts, and decisions."""
 
 from __future__ import annotations
 
@@ -96,12 +96,6 @@ class InterestRemissionForm(AskingForm):
     reason = Reason(label=_("Skäl"), help_text=_("Varför räntan efterges. Det står på beslutet."))
 
 
-class InterestPaidForm(AskingForm):
-    kronor = Kronor(label=_("Belopp i kronor"))
-    booked_on = Day(label=_("Bokföringsdag"))
-    bank_row = forms.CharField(label=_("Bankens referens"), max_length=60, required=False)
-
-
 def three_parts(case: Case) -> dict[str, Any]:
     """A plan to begin from: the debt in three equal parts a month apart, the rest in the last."""
     owed = file_of(case).owed
@@ -117,13 +111,3 @@ def whole_debt(case: Case) -> dict[str, Any]:
 
 def payer_decides(_case: Case) -> dict[str, Any]:
     return {"decider": Organisation.objects.get(kind=Kind.PAYER).name_on(clock.today())}
-
-
-def interest_left(case: Case) -> dict[str, Any]:
-    oldest = oldest_interest(case)
-    return {"kronor": group_digits(oldest.left), "booked_on": clock.today()} if oldest else {}
-
-
-def oldest_interest(case: Case) -> Any:
-    """The oldest interest claim of which something is left, or None."""
-    return next((row for row in case.interest_claims.order_by("number") if row.left), None)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from overens.desks.payer import debt_forms as typed_forms
 from overens.desks.payer.forms import WriteOffForm
 from overens.desks.payer.stepping import Step
-from overens.grants.actions import claims
+from overens.grants.actions import claims, matching
 from overens.grants.models import Case, InterestClaim
 from overens.rules.findings import refuse
 from overens.rules.process import Place
@@ -21,7 +21,7 @@ PAGE = "payer-debt"
 
 
 def _interest_claim(case: Case) -> InterestClaim:
-    found: InterestClaim | None = typed_forms.oldest_interest(case)
+    found = matching.oldest_interest(case)
     if found is None:
         refuse("interest-ended", number=case.interest_claims.count())
     return found
@@ -68,20 +68,6 @@ STEPS: tuple[Step, ...] = (
         _("Räntan är krävd."),
         lambda case, typed, version, person: claims.claim_interest(case, person),
         page=PAGE,
-    ),
-    Step(
-        "ranta-betald",
-        "record-interest",
-        "",
-        _("Registrera betald ränta"),
-        _("Det äldsta räntekravet som något återstår av. Räntan är en fordran vid sidan av överenskommelsens pengar."),
-        _("Registrera"),
-        _("Betalningen av ränta är registrerad."),
-        lambda case, typed, version, person: claims.interest_paid(
-            _interest_claim(case), typed["kronor"], typed["booked_on"], typed["bank_row"], person),
-        typed_forms.InterestPaidForm,
-        page=PAGE,
-        initial=typed_forms.interest_left,
     ),
     Step(
         "efterge-ranta",
@@ -142,14 +128,13 @@ STEPS: tuple[Step, ...] = (
     ),
 )  # fmt: skip
 OWING = frozenset({"defer", "agree-instalments", "remit", "write-off"})
-INTEREST = frozenset({"record-interest", "remit-interest"})
 
 
 def meaningful(act: str, money: Mapping[Place, int], interest_claims: Any, unclaimed_interest: int) -> bool:
     """Whether there is anything to do the act on; the process table says whether it may be done."""
     if act in OWING:
         return money.get(Place.TO_REPAY, 0) > 0
-    if act in INTEREST:
+    if act == "remit-interest":
         return any(row.left for row in interest_claims)
     if act == "claim-interest":
         return unclaimed_interest > 0

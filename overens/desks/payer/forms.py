@@ -208,6 +208,21 @@ class MatchForm(AskingForm):
     )
 
 
+class InterestForm(AskingForm):
+    case = forms.CharField(
+        label=_("Ärende"),
+        max_length=100,
+        help_text=_("Ärendets nyckel. Raden möter det äldsta räntekravet som något återstår av."),
+    )
+    kronor = Kronor(
+        label=_("Hur mycket av raden"),
+        required=False,
+        help_text=_("Lämna tomt för så mycket som räntekravet och raden räcker till. Resten av raden är öppen."),
+    )
+    # Which claim a suggestion is of; typed by nobody.
+    number = forms.CharField(max_length=9, required=False, widget=forms.HiddenInput)
+
+
 class SetAsideForm(AskingForm):
     note = Reason(
         label=_("Vad raden är"),

@@ -20,11 +20,11 @@ from overens.desks.accounts import pages as accounts
 from overens.desks.asking import whole
 from overens.desks.casefile import Paper
 from overens.desks.downloads import Download
-from overens.desks.payer import debt_steps, selected
-from overens.desks.payer.debt_forms import oldest_interest
+from overens.desks.payer import selected
 from overens.desks.payer.stepping import Step
 from overens.desks.payer.steps import OF_ACT, STEPS
 from overens.desks.refusals import shown
+from overens.grants.actions import matching
 from overens.grants.examining import findings_of
 from overens.grants.models import Case, FinancialReport, Way
 from overens.people.models.organisation import Kind
@@ -253,8 +253,8 @@ def _summary(case: Case, step: Step) -> list[dict[str, Any]]:
 
 def _debt_summary(case: Case, step: Step) -> list[dict[str, Any]]:
     """What is owed, written off, or left of the interest that the step is about."""
-    if step.act in debt_steps.INTEREST:
-        row = oldest_interest(case)
+    if step.act == "remit-interest":
+        row = matching.oldest_interest(case)
         return [] if row is None else [
             {"label": gettext("Räntekrav"), "value": str(row.number)},
             {"label": gettext("Kvar av det"), "value": row.left, "kind": "kr"},

@@ -30,7 +30,7 @@ from overens.rules.process import ACTS, Role, Side, State, acts_of
 PAGE = 50
 PAPERS = (
     "claim", "claim-reminder", "deferral", "instalment-plan", "write-off", "write-off-reversed", "remission",
-    "interest-claim", "interest-remission", "bank-receipt", "match-undone",
+    "interest-claim", "interest-receipt", "interest-remission", "bank-receipt", "match-undone",
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def debt(request: ActingRequest, agreement: str, line: str, recipient: str) -> H
             "plan": case.plans.first(),
             "interest_claims": case.interest_claims.select_related("version"),
             "papers": [_paper(version, offered[version.pk]) for version in papers],
-            "repayments": case.matches.live().filter(way=Way.REPAYMENT).select_related("row"),
+            "repayments": case.matches.live().filter(way__in=[Way.REPAYMENT, Way.INTEREST]).select_related("row"),
         },
     )
 

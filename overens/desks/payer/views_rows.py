@@ -23,10 +23,18 @@ from overens.bank.models import BankRow
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.asking import AskingForm, whole
 from overens.desks.payer import bank_lists, banking
-from overens.desks.payer.forms import BankRowForm, MatchForm, PaidBackForm, RowFilter, SetAsideForm, UndoForm
+from overens.desks.payer.forms import (
+    BankRowForm,
+    InterestForm,
+    MatchForm,
+    PaidBackForm,
+    RowFilter,
+    SetAsideForm,
+    UndoForm,
+)
 from overens.grants import bank_days
 from overens.grants.actions import matching
-from overens.grants.models import Match, Payment, Way
+from overens.grants.models import InterestClaim, Match, Payment, Way
 from overens.grants.suggesting import debtors, open_ore, open_rows, suggestions
 from overens.people.models import Person
 from overens.people.models.organisation import Kind
@@ -139,6 +147,7 @@ def row_page(request: ActingRequest, row: int) -> HttpResponse:
     wanted = request.GET.get("case")
     forms_by: dict[str, AskingForm] = {
         "repay": MatchForm(asked if what == "repay" else None, initial={"case": wanted}),
+        "interest": InterestForm(asked if what == "interest" else None, auto_id="interest_%s"),
         "set-aside": SetAsideForm(asked if what == "set-aside" else None),
     }
     form = forms_by.get(what) or TargetForm(asked)
@@ -165,6 +174,7 @@ def row_page(request: ActingRequest, row: int) -> HttpResponse:
             "undone": found.matches.exclude(undoing=None).select_related("undoing__mandate__person"),
             "form": form,
             "match_form": forms_by["repay"],
+            "interest_form": forms_by["interest"],
             "aside_form": forms_by["set-aside"],
             "refused": form.summary if isinstance(form, TargetForm) and form.is_bound else (),
             "may": may(request),
@@ -188,6 +198,16 @@ def _repay(row: BankRow, typed: dict[str, Any], person: Person) -> None:
     matching.repay(row, case, person, kronor=typed.get("kronor"))
 
 
+def _interest(row: BankRow, typed: dict[str, Any], person: Person) -> None:
+    claims = InterestClaim.objects.unpaid().filter(case__key__iexact=typed["case"].strip())
+    if number := whole(typed["number"]):
+        claims = claims.filter(number=number)
+    claim = claims.order_by("number").first()
+    if claim is None:
+        refuse("interest-unknown", key="case", case=typed["case"])
+    matching.interest(row, claim, person, kronor=typed["kronor"])
+
+
 def _pay(row: BankRow, typed: dict[str, Any], person: Person) -> None:
     matching.pay(row, get_object_or_404(Payment, end_to_end_id=typed["payment"]), person)
 
@@ -202,6 +222,7 @@ def _pay_back(row: BankRow, typed: dict[str, Any], person: Person) -> None:
 
 DONE: dict[str, Callable[[BankRow, dict[str, Any], Person], object]] = {
     "repay": _repay,
+    "interest": _interest,
     "pay": _pay,
     "bounce": _bounce,
     "pay-back": _pay_back,

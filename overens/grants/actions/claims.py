@@ -264,19 +264,6 @@ def claim_interest(case: Case, person: Person) -> InterestClaim:
         )
 
 
-def interest_paid(row: InterestClaim, kronor: int, booked_on: dt.date, bank_row: str, person: Person) -> None:
-    """Record a payment of an interest claim. Raises Refused: ``above-interest``, ``paid-reference-missing``."""
-    with performing("record-interest", row.case, person) as p:
-        locked = InterestClaim.objects.select_for_update().get(pk=row.pk)
-        if not 0 < kronor <= locked.left:
-            refuse("above-interest", key="kronor", asked=kronor, left=locked.left)
-        if not bank_row.strip():
-            refuse("paid-reference-missing", key="bank_row")
-        p.write({"number": locked.number, "bank_row": bank_row, "booked_on": booked_on, "kronor": kronor})
-        locked.paid += kronor
-        locked.save(update_fields=["paid"])
-
-
 def remit_interest(row: InterestClaim, decider: str, reason: str, person: Person) -> None:
     """Release the debtor from what is left of an interest claim. Raises Refused: ``interest-ended``, and as remit()."""
     with performing("remit-interest", row.case, person) as p:

@@ -9,7 +9,7 @@ it but a rule. What is done with a row beyond any case is written in the chain o
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Exists, Subquery, Sum
 
 from overens.bank.actions.authority import authority, subject_of
 from overens.bank.actions.incoming import hold_row
@@ -18,7 +18,7 @@ from overens.grants.actions import payment as paying
 from overens.grants.actions.debt import close_when_settled
 from overens.grants.actions.ending import end_claims
 from overens.grants.actions.performing import Performance, performing
-from overens.grants.models import Case, Match, Payment, Refunded, Undoing, Way
+from overens.grants.models import Case, InterestClaim, Match, Payment, Refunded, Undoing, Way
 from overens.grants.models.payment import PaymentState
 from overens.people.models import Mandate, Person
 from overens.records import clock, events
@@ -35,9 +35,12 @@ def open_of(row: BankRow) -> int:
     Raises Refused: ``row-split`` for a sum whose payments are rows themselves; ``row-matched`` when nothing is open.
     """
     hold_row(row)
-    if row.parts.exists():
+    met = row.matches.live().order_by().values("row").annotate(ore=Sum("ore")).values("ore")
+    held = BankRow.objects.filter(pk=row.pk).annotate(met=Subquery(met), split=Exists(row.parts.all()))
+    sum_met, split = held.values_list("met", "split").get()
+    if split:
         refuse("row-split", reference=row.bank_reference)
-    left = row.ore - (row.matches.live().aggregate(ore=Sum("ore"))["ore"] or 0)
+    left = row.ore - (sum_met or 0)
     if not left:
         refuse("row-matched", reference=row.bank_reference)
     return left
@@ -55,44 +58,98 @@ def repay(
 ) -> Match:
     """Meet a case's debt with a row, or with ``kronor`` of it; at most the debt and at most what is open of the row.
 
-    owing: what the case must owe now for the rule to hold. By rule, what is above the debt is owed back to the sender;
-    where a person matches, the rest stays open, since it may be for another case.
+    owing: what the case must owe now for the rule to hold. By rule, what is above the debt meets the case's interest
+    claim where it is no more than is left of that; where it is more it waits for a person; and without such a claim it
+    is owed back to the sender. Where a person matches, the rest stays open, since it may be for another case.
     Raises Refused: ``wrong-state``, ``no-mandate``, ``row-matched``, ``row-split``, ``row-outgoing``,
     ``row-below-a-krona``, ``nothing-owed``, ``match-above`` (at ``kronor``).
     """
     act = performing("match-repayment", case, person) if person else performing("match-by-rule", case)
     with act as p:
-        left = open_of(row)
-        if left < 0:
-            refuse("row-outgoing", reference=row.bank_reference)
-        if left < 100:
-            refuse("row-below-a-krona", reference=row.bank_reference)
+        left = _came_in(row)
         owed = p.case.money.get(Place.TO_REPAY, 0)
         if not owed or (owing is not None and owed != owing):
             refuse("nothing-owed", case=p.case.key)
-        most = min(owed, left // 100)
-        if kronor is not None and not 0 < kronor <= most:
-            refuse("match-above", key="kronor", asked=kronor, most=most)
-        met = most if kronor is None else kronor
-        paper = p.write(
-            {
-                "bank_row": row.bank_reference,
-                "booked_on": row.booked_on,
-                "kronor": met,
-                **({"matched_by": rule} if rule else {}),
-            }
-        )
+        met = _part(kronor, min(owed, left // 100))
         p.move(Place.TO_REPAY, Place.RETURNED, met)
-        match = _add(p, row, Way.REPAYMENT, met * 100, paper, rule)
-        if rule and left - met * 100 >= 100:
-            _refund(row, left - met * 100, case, None, rule)
-    close_when_settled(case)
+        match = _met(p, row, Way.REPAYMENT, met, rule)
+        above = left - met * 100
+        claim = oldest_interest(case) if rule and above >= 100 else None
+        if rule and above >= 100 and claim is None:
+            _refund(row, above, case, None, rule)
+    if met == owed:
+        close_when_settled(case)
+    else:
+        end_claims(case)
+    if claim is not None and above // 100 <= claim.left:
+        interest(row, claim, rule=rule)
     return match
 
 
-def _add(p: Performance, row: BankRow, way: Way, ore: int, receipt: DocumentVersion, rule: str) -> Match:
+def oldest_interest(case: Case) -> InterestClaim | None:
+    """The oldest interest claim of a case that something is left of."""
+    return InterestClaim.objects.unpaid().filter(case=case).order_by("number").first()
+
+
+@transaction.atomic
+def interest(
+    row: BankRow, claim: InterestClaim, person: Person | None = None, *, kronor: int | None = None, rule: str = ""
+) -> Match:
+    """Meet an interest claim with a row, or with ``kronor`` of it. No krona of the agreement moves. What is above the
+    claim stays open.
+
+    Raises Refused: ``wrong-state``, ``no-mandate``, ``row-matched``, ``row-split``, ``row-outgoing``,
+    ``row-below-a-krona``, ``interest-ended``, ``match-above`` (at ``kronor``).
+    """
+    act = performing("record-interest" if person else "record-interest-by-rule", claim.case, person)
+    with act as p:
+        left = _came_in(row)
+        locked = InterestClaim.objects.select_for_update().get(pk=claim.pk)
+        if not locked.left:
+            refuse("interest-ended", number=locked.number)
+        met = _part(kronor, min(locked.left, left // 100))
+        locked.paid += met
+        locked.save(update_fields=["paid"])
+        return _met(p, row, Way.INTEREST, met, rule, locked)
+
+
+def _came_in(row: BankRow) -> int:
+    """What is open of a row that came in, in öre; a krona at least."""
+    left = open_of(row)
+    if left < 0:
+        refuse("row-outgoing", reference=row.bank_reference)
+    if left < 100:
+        refuse("row-below-a-krona", reference=row.bank_reference)
+    return left
+
+
+def _part(kronor: int | None, most: int) -> int:
+    if kronor is not None and not 0 < kronor <= most:
+        refuse("match-above", key="kronor", asked=kronor, most=most)
+    return most if kronor is None else kronor
+
+
+def _met(p: Performance, row: BankRow, way: Way, kronor: int, rule: str, claim: InterestClaim | None = None) -> Match:
+    """So much of the row met something of the case: the paper that says so, and the match."""
+    paper = p.write(
+        {
+            **({"number": claim.number} if claim else {}),
+            "bank_row": row.bank_reference,
+            "booked_on": row.booked_on,
+            "kronor": kronor,
+            **({"matched_by": rule} if rule else {}),
+        }
+    )
     return Match.objects.create(
-        row=row, way=way, ore=ore, case=p.case, receipt=receipt, rule=rule, mandate=p.mandate, at=p.at
+        row=row,
+        way=way,
+        ore=kronor * 100,
+        case=p.case,
+        receipt=paper,
+        interest_claim=claim,
+        rule=rule,
+        mandate=p.mandate,
+        at=p.at,
     )
 
 
@@ -239,9 +296,9 @@ def set_aside(row: BankRow, note: str, person: Person) -> Match:
 
 @transaction.atomic
 def undo(match: Match, reason: str, person: Person) -> Undoing:
-    """Take a match back: its part of the row is open again, and the debt that it met stands again.
+    """Take a match back: its part of the row is open again, and the debt or the interest that it met stands again.
 
-    What the rest of a row was owed back by the same rule goes with it, unless it has been paid back.
+    What the same rule made of the rest of the row, interest or owed back, goes with it, unless it has been paid back.
     Raises Refused: ``reason-missing``, ``row-not-matched``, ``match-final`` (what the bank has paid or sent back),
     ``row-refunded`` when its money has been paid out again, ``refund-done``, ``no-mandate``, ``wrong-state``.
     """
@@ -249,6 +306,8 @@ def undo(match: Match, reason: str, person: Person) -> Undoing:
         refuse("match-final", reference=match.row.bank_reference)
     if match.way == Way.REPAYMENT:
         return _undo_repayment(match, reason, person)
+    if match.way == Way.INTEREST:
+        return _undo_interest(match, reason, person)
     mandate = authority(person, "undo-bank-match")
     _require_live(match, reason)
     if match.way == Way.REFUND:
@@ -277,7 +336,22 @@ def _undo_repayment(match: Match, reason: str, person: Person) -> Undoing:
         with performing("reopen", p.case):
             pass
     end_claims(p.case)
+    if match.rule:
+        for rest in match.row.matches.live().filter(way=Way.INTEREST, rule=match.rule, case=match.case):
+            _undo_interest(rest, reason, person)
     return undone
+
+
+def _undo_interest(match: Match, reason: str, person: Person) -> Undoing:
+    assert match.case is not None
+    assert match.interest_claim is not None
+    with performing("undo-match", match.case, person) as p:
+        _require_live(match, reason)
+        claim = InterestClaim.objects.select_for_update().get(pk=match.interest_claim.pk)
+        claim.paid -= match.kronor
+        claim.save(update_fields=["paid"])
+        paper = p.write({"number": claim.number, "bank_row": match.row.bank_reference, "reason": reason})
+        return Undoing.objects.create(match=match, receipt=paper, reason=reason.strip(), mandate=p.by, at=p.at)
 
 
 def _require_live(match: Match, reason: str) -> None:

@@ -16,18 +16,21 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from overens.bank.actions import incoming
-from overens.bank.models import BankAnswer, BankFile, BankRow, FileKind
+from overens.bank.actions import incoming, outgoing
+from overens.bank.models import BankAnswer, BankFile, BankRow, FileKind, OutgoingFile
 from overens.exchange.iso20022.pain002 import REJECTED
 from overens.grants.actions import matching
 from overens.grants.actions import payment as paying
 from overens.grants.models import Match, Payment, Way
+from overens.grants.models.payment import PaymentState
 from overens.grants.suggesting import AMOUNT_AND_PAYER, Suggestion, suggestions
 from overens.people.models import Person
-from overens.rules.findings import Finding, Refused, error
+from overens.rules.findings import Finding, Refused, error, refuse
 
 # Rows whose suggestions are read at once.
 CHUNK = 500
+# What the bank says of a whole file when it has taken in, or turned back, all or some of it (ISO 20022).
+SETTLING = {"ACCP", "ACTC", "ACSP", "ACSC", "ACWC", "PART", REJECTED}
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Outcome:
     """What became of an open row, or of an answer of the bank.
 
     ``done``: how the row was met (a ``Way``), ``rejected`` for a payment that the bank turned back before paying it, or
-    empty for what is open; ``match`` says more. ``suggestion``: the best there was; ``refusal``: what stood against it.
+    empty for what is open; ``match`` says more, and ``rest`` what else of the row was met by the same rule.
+    ``suggestion``: the best there was; ``refusal``: what stood against it.
     """
 
     row: BankRow | None = None
@@ -43,6 +47,7 @@ class Outcome:
     done: str = ""
     suggestion: Suggestion | None = None
     match: Match | None = None
+    rest: tuple[str, ...] = ()
     payment: Payment | None = None
     refusal: Finding | None = None
 
@@ -88,8 +93,7 @@ def reconcile(file: BankFile) -> Iterator[Outcome]:
     tried before what came in, since what came back went out.
     """
     if file.kind == FileKind.STATUS:
-        for answer in file.answers.all():
-            yield from _answered(file, answer)
+        yield from _answers(file)
         return
     rows = list(BankRow.objects.told_by(file).order_by("pk"))
     for incoming_ones in (False, True):
@@ -108,7 +112,9 @@ def _tried(row: BankRow, found: list[Suggestion]) -> Outcome:
         match = carry_out(row, best)
     except Refused as refusal:
         return Outcome(row, suggestion=best, refusal=refusal.findings[0])
-    return Outcome(row, done=match.way, suggestion=best, match=match, payment=best.payment)
+    others = row.matches.live().exclude(pk=match.pk) if match.ore != row.ore else ()
+    rest = tuple(each.way for each in others)
+    return Outcome(row, done=match.way, suggestion=best, match=match, rest=rest, payment=best.payment)
 
 
 def carry_out(row: BankRow, suggestion: Suggestion) -> Match:
@@ -118,30 +124,60 @@ def carry_out(row: BankRow, suggestion: Suggestion) -> Match:
         # Amount and payer speak for one debt only as long as that is the amount.
         owing = suggestion.owed if rule == AMOUNT_AND_PAYER else None
         return matching.repay(row, suggestion.case, rule=rule, owing=owing)
+    if suggestion.way == Way.INTEREST:
+        assert suggestion.claim is not None
+        return matching.interest(row, suggestion.claim, rule=rule)
     assert suggestion.payment is not None
     act = matching.pay if suggestion.way == Way.PAYMENT else matching.bounce
     return act(row, suggestion.payment, rule=rule)
 
 
-def _answered(file: BankFile, answer: BankAnswer) -> Iterator[Outcome]:
-    """A rejection returns the requisitions of the payments it is about; what is accepted waits for its booking."""
+def _answers(file: BankFile) -> Iterator[Outcome]:
+    """What the bank says of single payments before what it says of the whole, since it says more of why."""
+    sent = OutgoingFile.objects.filter(message_id=file.original).first()
+    answers = list(file.answers.all())
+    for answer in answers:
+        if answer.end_to_end_id:
+            yield _of_payment(answer)
+    for answer in answers:
+        if not answer.end_to_end_id:
+            yield from _of_whole(answer, sent)
+
+
+def _of_payment(answer: BankAnswer) -> Outcome:
+    """A rejection returns the requisition of its payment; what is accepted waits for its booking."""
     if answer.status != REJECTED:
-        yield Outcome(answer=answer)
+        return Outcome(answer=answer)
+    payment = _payments().filter(end_to_end_id=answer.end_to_end_id).first()
+    if payment is None:
+        return Outcome(answer=answer, refusal=error("bank-answer-unknown", payment=answer.end_to_end_id))
+    return _rejected(answer, payment)
+
+
+def _of_whole(answer: BankAnswer, sent: OutgoingFile | None) -> Iterator[Outcome]:
+    """Of a payment file of ours, or its only part: noted with the file. A rejection is one of every payment in it that
+    is on its way; one that has been booked is looked into by people.
+    """
+    if sent is None:
+        yield Outcome(answer=answer, refusal=error("bank-answer-unknown", payment=answer.file.original or answer.part))
         return
-    payments = list(payments_answered(file, answer))
-    if not payments:
-        yield Outcome(
-            answer=answer, refusal=error("bank-answer-unknown", payment=answer.end_to_end_id or file.original)
-        )
-    for payment in payments:
-        try:
-            paying.reject(payment, matching.reason(answer.reason, answer.text))
-        except Refused as refusal:
-            yield Outcome(answer=answer, payment=payment, refusal=refusal.findings[0])
-        else:
-            yield Outcome(answer=answer, done="rejected", payment=payment)
+    yield Outcome(answer=answer)
+    if answer.status in SETTLING:
+        outgoing.answered(sent.message_id, answer.status != REJECTED, answer.file.received_at)
+    if answer.status == REJECTED:
+        for payment in _payments().filter(file=sent).exclude(state=PaymentState.REJECTED).order_by("case_id"):
+            yield _rejected(answer, payment, booked_too=False)
 
 
-def payments_answered(file: BankFile, answer: BankAnswer) -> QuerySet[Payment]:
-    """The payments that an answer is about."""
-    return Payment.objects.select_related("case__recipient", "case__line").filter(end_to_end_id=answer.end_to_end_id)
+def _rejected(answer: BankAnswer, payment: Payment, *, booked_too: bool = True) -> Outcome:
+    try:
+        if payment.state == PaymentState.CONFIRMED and not booked_too:
+            refuse("payment-not-open", payment=payment.end_to_end_id, state=payment.state)
+        paying.reject(payment, matching.reason(answer.reason, answer.text))
+    except Refused as refusal:
+        return Outcome(answer=answer, payment=payment, refusal=refusal.findings[0])
+    return Outcome(answer=answer, done="rejected", payment=payment)
+
+
+def _payments() -> QuerySet[Payment]:
+    return Payment.objects.select_related("case__recipient", "case__line")

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -83,6 +85,12 @@ class PlanRow(models.Model):
         ]
 
 
+class InterestClaimQuerySet(models.QuerySet["InterestClaim"]):
+    def unpaid(self) -> Self:
+        """Those that something is left of."""
+        return self.filter(kronor__gt=F("paid") + F("remitted"))
+
+
 class InterestClaim(models.Model):
     """The interest on a case's debt for the days after ``after`` and through ``through``: a claim beside the chain, so
     that none of it is ever a krona of an agreement. ``paid`` and ``remitted`` are what has come of it.
@@ -98,6 +106,8 @@ class InterestClaim(models.Model):
     version = models.OneToOneField(DocumentVersion, models.PROTECT, related_name="interest_claim")
     paid = models.BigIntegerField(default=0)
     remitted = models.BigIntegerField(default=0)
+
+    objects = InterestClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["-raised_at", "-pk"]

@@ -11,23 +11,25 @@ from django.db.models import Q
 
 from overens.bank.models import BankRow
 from overens.grants.models.case import Case
+from overens.grants.models.claim import InterestClaim
 from overens.grants.models.payment import Payment
 from overens.people.models import Mandate
 from overens.records.models import DocumentVersion
 
 
 class Way(models.TextChoices):
-    """What a row, or a part of one, is. The first three moved money of a case, by ``receipt``."""
+    """What a row, or a part of one, is. The first three moved money of a case; the fourth met a claim beside it."""
 
     PAYMENT = "payment"
     BOUNCE = "bounce"
     REPAYMENT = "repayment"
+    INTEREST = "interest"
     REFUND = "refund"  # came in and is not ours: to be paid back to the sender
     PAID_BACK = "paid-back"  # went out, and was such a sum
-    ELSEWHERE = "elsewhere"  # of no agreement: interest, a fee
+    ELSEWHERE = "elsewhere"  # of no agreement: the bank's own interest, a fee
 
 
-MOVING = (Way.PAYMENT, Way.BOUNCE, Way.REPAYMENT)
+RECEIPTED = (Way.PAYMENT, Way.BOUNCE, Way.REPAYMENT, Way.INTEREST)
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -44,7 +46,8 @@ class Match(models.Model):
     the database holds that.
 
     ``rule``: by which rule it was matched without a person, else empty and ``mandate`` is who did it (both empty: the
-    former system's rows). ``receipt``: the paper that moved the money. ``refund``: what a row that paid back paid back.
+    former system's rows). ``receipt``: the paper that says what it met, and that moved the money where it moved any.
+    ``refund``: what a row that paid back paid back; ``interest_claim``: what a row of interest met.
     """
 
     row = models.ForeignKey(BankRow, models.PROTECT, related_name="matches")
@@ -54,6 +57,7 @@ class Match(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="matches")
     receipt = models.OneToOneField(DocumentVersion, models.PROTECT, null=True, related_name="match")
     refund = models.ForeignKey("self", models.PROTECT, null=True, related_name="paid_back")
+    interest_claim = models.ForeignKey(InterestClaim, models.PROTECT, null=True, related_name="matches")
     rule = models.CharField(max_length=30, blank=True)
     note = models.CharField(max_length=400, blank=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
@@ -66,9 +70,9 @@ class Match(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(ore=0), name="match_is_of_something"),
             models.CheckConstraint(
-                condition=Q(way__in=MOVING, case__isnull=False, receipt__isnull=False)
-                | Q(way__in=[w for w in Way.values if w not in MOVING], receipt=None),
-                name="match_receipt_where_money_moved",
+                condition=Q(way__in=RECEIPTED, case__isnull=False, receipt__isnull=False)
+                | Q(way__in=[w for w in Way.values if w not in RECEIPTED], receipt=None),
+                name="match_receipt_where_something_met",
             ),
             models.CheckConstraint(
                 condition=Q(way__in=[Way.PAYMENT, Way.BOUNCE], payment__isnull=False)
@@ -77,13 +81,18 @@ class Match(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(way__in=[Way.PAYMENT, Way.PAID_BACK], ore__lt=0)
-                | Q(way__in=[Way.BOUNCE, Way.REPAYMENT, Way.REFUND], ore__gt=0)
+                | Q(way__in=[Way.BOUNCE, Way.REPAYMENT, Way.INTEREST, Way.REFUND], ore__gt=0)
                 | Q(way=Way.ELSEWHERE) & ~Q(note=""),
                 name="match_direction",
             ),
             models.CheckConstraint(
                 condition=Q(way=Way.PAID_BACK, refund__isnull=False) | ~Q(way=Way.PAID_BACK) & Q(refund=None),
                 name="match_pays_a_refund_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(way=Way.INTEREST, interest_claim__isnull=False)
+                | ~Q(way=Way.INTEREST) & Q(interest_claim=None),
+                name="match_interest_of_a_claim",
             ),
             models.CheckConstraint(condition=Q(rule="") | Q(mandate=None), name="match_by_rule_or_person"),
         ]

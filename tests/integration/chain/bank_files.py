@@ -49,8 +49,16 @@ def statement(
     ).encode()
 
 
-def answer(end_to_end_ids: Sequence[str], status: str = "RJCT", reason: str = "AC04") -> bytes:
-    """A pain.002 that says the same of some payments."""
+def answer(
+    end_to_end_ids: Sequence[str],
+    status: str = "RJCT",
+    reason: str = "AC04",
+    *,
+    original: str = "OV",
+    whole: str = "",
+    part: str = "",
+) -> bytes:
+    """A pain.002 that says the same of some payments; ``whole`` and ``part``: the status of the file and its block."""
     name = f"ANSWER-{next(names)}"
     why = f"<StsRsnInf><Rsn><Cd>{reason}</Cd></Rsn></StsRsnInf>" if reason else ""
     said = "".join(
@@ -60,8 +68,11 @@ def answer(end_to_end_ids: Sequence[str], status: str = "RJCT", reason: str = "A
     return (
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt>'
         f"<GrpHdr><MsgId>{name}</MsgId><CreDtTm>2019-11-27T18:00:00</CreDtTm></GrpHdr>"
-        "<OrgnlGrpInfAndSts><OrgnlMsgId>OV</OrgnlMsgId><OrgnlMsgNmId>pain.001</OrgnlMsgNmId></OrgnlGrpInfAndSts>"
-        f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>OV</OrgnlPmtInfId>{said}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>"
+        f"<OrgnlGrpInfAndSts><OrgnlMsgId>{original}</OrgnlMsgId><OrgnlMsgNmId>pain.001</OrgnlMsgNmId>"
+        f"{f'<GrpSts>{whole}</GrpSts>' if whole else ''}{why if whole == 'RJCT' else ''}</OrgnlGrpInfAndSts>"
+        f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{original}</OrgnlPmtInfId>"
+        f"{f'<PmtInfSts>{part}</PmtInfSts>' if part else ''}{why if part == 'RJCT' else ''}"
+        f"{said}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>"
     ).encode()
 
 

@@ -431,8 +431,9 @@ class Life:
     def claim_interest(self, by: str = OFFICER) -> None:
         claims.claim_interest(self.case, self.who(by))
 
-    def record_interest(self, kronor: int, by: str = OFFICER, bank_row: str = "R-1") -> None:
-        claims.interest_paid(self.case.interest_claims.latest("pk"), kronor, clock.today(), bank_row, self.who(by))
+    def record_interest(self, kronor: int, by: str = OFFICER, reference: str = "R-1") -> None:
+        row = self.bank_row(reference, max(1, kronor))
+        matching.interest(row, self.case.interest_claims.latest("pk"), self.who(by), kronor=kronor)
 
     def remit_interest(self, by: str = OFFICER, decider: str = "Kammarkollegiet", reason: str = "Ringa belopp") -> None:
         claims.remit_interest(self.case.interest_claims.latest("pk"), decider, reason, self.who(by))

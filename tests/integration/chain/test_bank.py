@@ -15,13 +15,12 @@ from django.db import IntegrityError, connection, transaction
 
 from overens.bank.actions import incoming
 from overens.bank.models import BankFile, BankRow
-from overens.grants import bank_days, verifying
+from overens.grants import bank_days, references, verifying
 from overens.grants.actions import matching, reconcile
 from overens.grants.models import Match, Way
 from overens.grants.suggesting import open_rows, suggestions
 from overens.records import clock, registrations
 from overens.records.models import Event, StoredFile
-from overens.rules import ocr
 from overens.rules.findings import Refused, wording
 from tests.integration.chain import bank_files
 from tests.integration.chain.bank_files import Row
@@ -36,6 +35,7 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
     "claimed": [{"act": "requisition"}, {"act": "pay"}, {"act": "report", "costs": 50_000_000},
                 {"act": "accept-report"}, {"act": "clock", "at": "2020-04-01T06:00:00"}, {"act": "tick"}],
 }  # fmt: skip
+GIVEN["late"] = [*GIVEN["claimed"], {"act": "clock", "at": "2020-05-24T12:00:00"}, {"act": "claim-interest"}]
 
 
 def come_to(given: str) -> Life:
@@ -49,9 +49,9 @@ def come_to(given: str) -> Life:
 def row(life: Life, reference: str, told: dict[str, Any]) -> Row:
     """A row of a sentence, with what stands in it for the case's own."""
     claim = life.case.claims.first()
-    own = ocr.make(claim.pk) if claim else ""
+    own = references.of_debt(life.case) if claim else ""
     wrong = own[:-1] + str((int(own[-1]) + 1) % 10) if own else ""
-    reference_of = {"claim": own, "wrong": wrong}
+    reference_of = {"claim": own, "wrong": wrong, "interest": references.of_interest(life.case, 1)}
     message = told.get("message", "")
     return Row(
         reference=reference,
@@ -89,6 +89,8 @@ def test_a_row_becomes_what_it_is(world: None, sentence: dict[str, Any]) -> None
         assert [outcome.done or "open" for outcome in outcomes] == sentence["done"]
         rules = [outcome.match.rule if outcome.match else "" for outcome in outcomes]
         assert rules == sentence.get("by", [""] * len(rows))
+    if "rest" in sentence:
+        assert [way for outcome in done.outcomes for way in outcome.rest] == sentence["rest"]
     if "suggests" in sentence:
         assert [outcome.suggestion and outcome.suggestion.way for outcome in done.outcomes] == sentence["suggests"]
     if "but" in sentence:
@@ -96,13 +98,10 @@ def test_a_row_becomes_what_it_is(world: None, sentence: dict[str, Any]) -> None
             "but"
         ]
     if "then" in sentence:
-        now = [
-            suggestions([outcome.row])[outcome.row.pk] if not outcome.done else []
-            for outcome in done.outcomes
-            if outcome.row
-        ]
+        now = [suggestions([outcome.row]).get(outcome.row.pk, []) for outcome in done.outcomes if outcome.row]
         assert [found[0].way if found else "" for found in now] == sentence["then"]
     assert life.money == sentence["money"]
+    assert sum(claim.left for claim in life.case.interest_claims.all()) == sentence.get("interest", 0)
     assert sum(each.open for each in open_rows()) == sentence.get("open", 0)
     assert sum(each.ore for each in Match.objects.owed_back()) == sentence.get("back", 0)
     everything_holds()
@@ -212,6 +211,55 @@ def test_what_the_bank_rejects_goes_back_with_its_reason_in_words(world: None) -
     everything_holds()
 
 
+@pytest.mark.parametrize(
+    ("said", "state", "done"),
+    [
+        ({"whole": "RJCT"}, "rejected", 1),
+        ({"part": "RJCT"}, "rejected", 1),
+        ({"whole": "RJCT", "part": "RJCT"}, "rejected", 1),
+        ({"whole": "PART", "ids": True}, "accepted", 1),
+        ({"whole": "RJCT", "ids": True}, "rejected", 1),
+        ({"whole": "ACCP"}, "accepted", 0),
+        ({"part": "ACSC"}, "accepted", 0),
+        ({"whole": "RCVD"}, "written", 0),
+    ],
+)
+def test_what_the_bank_says_of_a_whole_file_holds_for_its_payments(
+    world: None, said: dict[str, Any], state: str, done: int
+) -> None:
+    life = come_to("in-payment")
+    file = life.payment.file
+    assert file is not None
+    ids = [life.payment.end_to_end_id] if said.pop("ids", False) else []
+    content = bank_files.answer(ids, original=file.message_id, **said)
+    before = footprint()
+    assert reconcile.preview(content, "svar.xml").counts.get("rejected", 0) == done
+    assert footprint() == before
+    assert reconcile.take_in(content, "svar.xml").counts.get("rejected", 0) == done
+    file.refresh_from_db()
+    assert file.state == state
+    assert life.money == {"requisitioned" if done else "in-payment": 50_495_445}
+    if done:
+        assert life.case.examinations.latest("pk").reason == "Kontot är avslutat (AC04)"
+    settled = footprint()
+    reconcile.take_in(content, "svar.xml")
+    assert footprint() == settled
+    everything_holds()
+
+
+def test_a_whole_file_that_is_rejected_takes_back_nothing_that_was_booked_and_must_be_ours(world: None) -> None:
+    life = come_to("in-payment")
+    take_in(Row("B1", -life.payment.kronor * 100, end_to_end_id=life.payment.end_to_end_id))
+    file = life.payment.file
+    assert file is not None
+    done = reconcile.take_in(bank_files.answer([], original=file.message_id, whole="RJCT"), "svar.xml")
+    assert [each.refusal.code for each in done.outcomes if each.refusal] == ["payment-not-open"]
+    assert life.money == {"held": 50_495_445}
+    other = reconcile.take_in(bank_files.answer([], original="NOT-OURS", whole="ACCP"), "svar.xml")
+    assert [each.refusal.code for each in other.outcomes if each.refusal] == ["bank-answer-unknown"]
+    everything_holds()
+
+
 def test_a_row_can_meet_several_debts_and_each_match_be_undone(world: None) -> None:
     first, second = Life("2019/regioner/10"), Life("2019/regioner/12")
     for life in (first, second):
@@ -245,6 +293,28 @@ def test_undoing_what_a_rule_did_takes_the_excess_along_unless_it_is_paid_back(w
         assert row.open == DEBT * 100 + (0 if paid else 5000)
         assert life.money["to-repay"] == DEBT
     everything_holds()
+
+
+def test_undoing_gives_an_interest_claim_back_what_it_was_paid_with(world: None) -> None:
+    life = come_to("late")
+    claim, officer = life.case.interest_claims.get(), life.who(OFFICER)
+    take_in(Row("B1", 100_000, ocr=references.of_interest(life.case, 1)),
+            Row("B2", (DEBT + 1000) * 100, ocr=references.of_debt(life.case)))  # fmt: skip
+    claim.refresh_from_db()
+    assert (claim.left, life.money["returned"]) == (165, DEBT)
+    with pytest.raises(Refused, match="match-above"), transaction.atomic():
+        matching.interest(life.bank_row("B3", 1000), claim, officer, kronor=166)
+    matching.undo(Match.objects.get(way=Way.INTEREST, row__bank_reference="B1"), "Fel", officer)
+    claim.refresh_from_db()
+    assert claim.left == 1165
+    # The rule took the rest for interest since it took the row for the case's; with the one goes the other.
+    matching.undo(Match.objects.get(way=Way.REPAYMENT), "Fel ärende", officer)
+    claim.refresh_from_db()
+    assert (claim.left, life.money["to-repay"]) == (2165, DEBT)
+    assert sum(row.open for row in open_rows()) == (1000 + DEBT + 1000) * 100
+    everything_holds()
+    with pytest.raises(Refused, match="row-not-matched"), transaction.atomic():
+        matching.undo(Match.objects.filter(way=Way.INTEREST).latest("pk"), "Igen", officer)
 
 
 def test_what_is_paid_back_is_met_by_the_row_that_paid_it(world: None) -> None:

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from overens.bank.models import BankRow
-from overens.grants import bank_days
-from overens.grants.actions import matching, reconcile
+from overens.grants import bank_days, references
+from overens.grants.actions import claims, matching, reconcile
 from overens.grants.models import Match, Way
 from overens.grants.suggesting import open_rows
 from overens.records import clock
 from overens.rules.findings import Refused
 from tests.integration.chain import bank_files
 from tests.integration.chain.bank_files import Row
-from tests.integration.chain.life import OFFICER, Life
+from tests.integration.chain.life import OFFICER, TO_THE_BANK, Life
 
 GRANT, DEBT = 50_495_445, 495_445
 seen: Counter[str] = Counter()
@@ -33,11 +33,16 @@ class BankDays(RuleBasedStateMachine):
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.paying, self.owing = Life("2019/regioner/12"), Life("2019/regioner/10")
-        for act in ("requisition", "approve-requisition", "prepare-payment", "release-payment"):
+        for act in ("requisition", "approve-requisition", *TO_THE_BANK):
             self.paying.do(act)
         self.owing.requisition()
         self.owing.pay()
         self.owing.report(GRANT - DEBT)
+        # It is late, and interest is claimed: what comes in may be that, too.
+        self.owing.do("accept-report")
+        claims.claim(self.owing.case)
+        clock.step_to(clock.now() + dt.timedelta(days=60))
+        self.owing.claim_interest()
         self.officer = self.owing.who(OFFICER)
         self.paid = self.paying.payment.kronor * 100
         self.balance = 0
@@ -53,7 +58,7 @@ class BankDays(RuleBasedStateMachine):
 
     @rule(
         kinds=st.lists(
-            st.sampled_from(["pay", "back", "repay", "part", "too much", "öre", "fee", "sum", "unknown"]),
+            st.sampled_from(["pay", "back", "repay", "part", "too much", "interest", "öre", "fee", "sum", "unknown"]),
             min_size=2,
             max_size=6,
         ),
@@ -84,6 +89,7 @@ class BankDays(RuleBasedStateMachine):
             "too much": lambda: Row(
                 name, DEBT * 100 + 777, orgnr=self.owing.case.recipient.orgnr, message=self.owing.key
             ),
+            "interest": lambda: Row(name, 150_000, ocr=references.of_interest(self.owing.case, 1)),
             "öre": lambda: Row(name, 123),
             "fee": lambda: Row(name, -250, payer="Banken"),
             "sum": lambda: Row(name, 1300, of=(Row(f"{name}a", 1000, message=self.owing.key), Row(f"{name}b", 300))),
@@ -93,12 +99,12 @@ class BankDays(RuleBasedStateMachine):
         return row
 
     @rule(
-        what=st.sampled_from(["repay", "send back", "set aside", "pay back"]),
+        what=st.sampled_from(["repay", "interest", "send back", "set aside", "pay back"]),
         pick=st.integers(0, 50),
         kronor=st.sampled_from([None, 1]),
     )
     def somebody_says(self, what: str, pick: int, kronor: int | None) -> None:
-        incoming = {"repay": True, "send back": True, "pay back": False}.get(what)
+        incoming = {"repay": True, "interest": True, "send back": True, "pay back": False}.get(what)
         rows = [row for row in open_rows().order_by("pk") if incoming in (None, row.incoming)]
         refund = Match.objects.owed_back().first()
         if not rows or (what == "pay back" and refund is None):
@@ -108,6 +114,8 @@ class BankDays(RuleBasedStateMachine):
             with transaction.atomic():
                 if what == "repay":
                     matching.repay(row, self.owing.case, self.officer, kronor=kronor)
+                elif what == "interest":
+                    matching.interest(row, self.owing.case.interest_claims.get(), self.officer, kronor=kronor)
                 elif what == "send back":
                     matching.send_back(row, self.officer)
                 elif what == "set aside":
@@ -142,6 +150,8 @@ class BankDays(RuleBasedStateMachine):
         assert sum(day.open for day in days) == sum(row.open for row in open_rows())
         back = sum(match.ore for match in Match.objects.live().filter(way__in=[Way.REFUND, Way.PAID_BACK]))
         assert sum(day.refunds for day in days) == back
+        claim = self.owing.case.interest_claims.get()
+        assert sum(day.interest for day in days) == claim.paid * 100
         if days and days[0].closing is not None:
             assert days[0].closing == self.balance
 
@@ -155,4 +165,4 @@ def test_the_banks_day_is_its_transfers_and_what_is_open(world: None) -> None:
         ),
     )
     # The rest of what is seen depends on chance; each of it has a test of its own in test_bank.py.
-    assert {"", "payment", "repayment", "undone"} <= set(seen), seen
+    assert {"", "payment", "repayment", "interest", "undone"} <= set(seen), seen

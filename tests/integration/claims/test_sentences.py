@@ -19,6 +19,7 @@ from overens.grants.tick import tick
 from overens.ledger import reading
 from overens.records import clock, events
 from overens.records.models import DocumentVersion, Event, Run
+from overens.rules import ocr as ocr_numbers
 from overens.rules.findings import Refused, wording
 from tests.integration.chain.life import Life, footprint
 
@@ -138,19 +139,26 @@ def test_a_repayment_counts_from_the_banks_day_however_late_it_is_matched(life: 
         life.claim_interest()
 
 
+def of_number(text: str) -> int:
+    return ocr_numbers.number_of(text) or 0
+
+
+def debtor(text: str) -> object:
+    return references.debtors({of_number(text)}).get(of_number(text))
+
+
 def test_every_debt_has_its_reference_before_any_claim(life: Life) -> None:
     ocr = references.of_debt(life.case)
-    assert references.debtor(ocr) == life.case
-    assert references.debtor(f" {ocr[:3]} {ocr[3:]}") == life.case
-    assert references.debtor(ocr[:-1] + str((int(ocr[-1]) + 1) % 10)) is None
-    assert references.debtor("2019/regioner/10") is None
+    assert debtor(ocr) == debtor(f" {ocr[:3]} {ocr[3:]}") == life.case
+    assert debtor(ocr[:-1] + str((int(ocr[-1]) + 1) % 10)) is None
+    assert debtor("2019/regioner/10") is None
     play(life, {"act": "days", "until": "2020-05-24"})
     life.claim_interest()
     row = life.case.interest_claims.get()
     of_interest = row.version.data["ocr"]
-    assert references.interest_claim(of_interest) == row
-    assert references.debtor(of_interest) is None
-    assert references.interest_claim(ocr) is None
+    numbers = {of_number(of_interest), of_number(ocr)}
+    assert references.interest_claims(numbers) == {of_number(of_interest): row}
+    assert references.debtors(numbers) == {of_number(ocr): life.case}
 
 
 def test_a_rate_that_is_not_known_stops_interest_and_no_reminder(life: Life) -> None:

@@ -11,10 +11,13 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from overens.bank.actions import incoming
 from overens.demo import replay
 from overens.demo.people import person
 from overens.grants import drawing, references
-from overens.grants.models import Case
+from overens.grants.actions import claims
+from overens.grants.models import Case, Match
+from overens.records import clock
 from overens.rules.process import Place, Role
 from tests.integration.papers.test_seals import paper_text
 
@@ -122,3 +125,25 @@ def test_in_english_too(late: Case) -> None:
         text = officer.get(address).text
         for swedish in ("Ränta", "Skuld", "Förfall", "Nästa steg", "Skäl"):
             assert swedish not in text, f"{swedish} at {address}"
+
+
+def test_interest_that_came_in_without_its_reference_is_matched_by_hand(late: Case) -> None:
+    officer, who = as_("KAM", Role.CASE_OFFICER), person("KAM", Role.CASE_OFFICER)
+    claim = claims.claim_interest(late, who)
+    row = incoming.register("R-1", clock.today(), claim.kronor, "Okänd", "", who)
+    page = f"/utbetalning/bank/rad/{row.pk}/"
+    assert "bankens öppna rader" in officer.get(f"{PAY}/01/skuld/").text
+    wrong = officer.post(page, {"what": "interest", "case": "2019/regioner/XX", "kronor": "5"})
+    assert wrong.status_code == 422
+    assert wrong.context["interest_form"]["case"].value() == "2019/regioner/XX"
+    part = officer.post(page, {"what": "interest", "case": late.key, "kronor": "1"})
+    assert part.headers["Location"] == page
+    assert officer.post(page, {"what": "interest", "case": late.key, "number": "1"}).status_code == 303
+    claim.refresh_from_db()
+    assert claim.left == 0
+    first = Match.objects.filter(row=row).earliest("pk")
+    assert officer.post(f"/utbetalning/bank/avprickat/{first.pk}/angra/", {"reason": "Fel"}).status_code == 303
+    claim.refresh_from_db()
+    assert claim.left == 1
+    again = officer.get(page)
+    assert [match.undoing.reason for match in again.context["undone"]] == ["Fel"]
