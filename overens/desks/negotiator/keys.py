@@ -73,6 +73,7 @@ FIELDS: dict[str, Promise] = {
     "name": _("namn"),
     "name_en": _("namn på engelska"),
     "non_working_day": _("när dagen infaller på en helg"),
+    "moved_by": _("vilka dagar som flyttar den"),
     "not_met": _("har inte uppfyllt villkoret"),
     "note": _("anmärkning"),
     "note_en": _("anmärkning på engelska"),

@@ -19,7 +19,7 @@ from overens.records import clock
 from overens.records.models import Event
 from tests.integration.chain import bank_files
 from tests.integration.chain.bank_files import Row
-from tests.integration.chain.life import Life
+from tests.integration.chain.life import TO_THE_BANK, Life
 
 PAYS, OWES = "small/regioner/09", "small/regioner/10"
 
@@ -55,7 +55,7 @@ def killed_at(content: bytes, fatal: int) -> bool:
 
 def test_an_import_that_dies_is_gone_on_with(fresh_small: str) -> None:
     paying, owing = Life(PAYS), Life(OWES)
-    for act in ("requisition", "approve-requisition", "prepare-payment", "release-payment"):
+    for act in ("requisition", "approve-requisition", *TO_THE_BANK):
         paying.do(act)
     owing.requisition()
     owing.pay()
