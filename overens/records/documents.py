@@ -65,6 +65,19 @@ def add_version(
     Call it under the lock of the case.
     """
     latest = document.versions.order_by("-number").first()
+    return _frozen(document, latest, content, person, mandate, preparers, registration_number, effective_at)
+
+
+def _frozen(
+    document: Document,
+    latest: DocumentVersion | None,
+    content: Mapping[str, Any],
+    person: Person | None = None,
+    mandate: Mandate | None = None,
+    preparers: Iterable[Person] = (),
+    registration_number: str = "",
+    effective_at: dt.datetime | None = None,
+) -> DocumentVersion:
     text = canonical({**content, "predecessor": latest.sha256 if latest else ""})
     version = DocumentVersion.objects.create(
         document=document,
@@ -78,7 +91,7 @@ def add_version(
         mandate=mandate,
         effective_at=effective_at or clock.now(),
     )
-    version.preparers.set(preparers)
+    version.preparers.add(*preparers)
     return version
 
 
@@ -87,7 +100,7 @@ def single(
 ) -> DocumentVersion:
     """A paper of its own with one version: a decision, a receipt, a proof."""
     document = Document.objects.create(kind=kind, subject=subject, organisation=organisation)
-    return add_version(document, content, **fields)
+    return _frozen(document, None, content, **fields)
 
 
 def attest(

@@ -29,10 +29,12 @@ def record(
     *,
     person: Person | None = None,
     papers: Iterable[str] = (),
+    at: dt.datetime | None = None,
 ) -> Event:
     """Append an act to the chain of its subject. Nothing of a person but their number goes in.
 
     person: who acted, where they did so without a mandate. papers: SHA-256 of what the act froze besides its cause.
+    at: when it took effect, where the act has asked the clock already.
     """
     hold(f"events/{subject}")
     with connection.cursor() as cursor:
@@ -52,7 +54,7 @@ def record(
         mandate=mandate,
         cause=cause,
         papers=list(papers),
-        effective_at=clock.now(),
+        effective_at=at or clock.now(),
         recorded_at=moment,
         predecessor=predecessor,
     )

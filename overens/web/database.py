@@ -185,14 +185,17 @@ def grant_defaults() -> None:
         cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {APP_ROLE}")
 
 
-def migrate(database: str = "overens") -> None:
-    """Bring a database's schema up to this version of the code, as the owner. Django points to it already."""
+def migrate(database: str = "overens", *until: str) -> None:
+    """Bring a database's schema up to this version of the code, as the owner. Django points to it already.
+
+    until: an app and its migration, to come no further than to what that needs.
+    """
     from django.core.management import call_command
 
     prepare(database)
     grant_defaults()
     with _default_as_owner():
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", *until, interactive=False, verbosity=0)
 
 
 @contextmanager

@@ -11,11 +11,13 @@ from overens.records import clock
 
 def end_claims(case: Case) -> None:
     """End the claims of which nothing is left, and the plan when nothing is owed; let hold again what is owed again."""
+    plan = case.plans.first()
+    if plan is None and not case.claims.exists():
+        return  # a debt that nobody has claimed: nothing of it is kept here, and its whole life need not be read
     debt = debts.standing(case)
     left = {due.claim for due in debt.open if due.claim is not None}
     case.claims.filter(ended_at=None).exclude(number__in=left).update(ended_at=clock.now())
     case.claims.filter(number__in=left).exclude(ended_at=None).update(ended_at=None)
-    plan = case.plans.first()
     if plan is None or plan.broken_on:
         return
     ended = not any(due.deferred for due in debt.open)

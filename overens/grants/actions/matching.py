@@ -101,7 +101,8 @@ def interest(
     Raises Refused: ``wrong-state``, ``no-mandate``, ``row-matched``, ``row-split``, ``row-outgoing``,
     ``row-below-a-krona``, ``interest-ended``, ``match-above`` (at ``kronor``).
     """
-    act = performing("record-interest" if person else "record-interest-by-rule", claim.case, person)
+    case = claim.case
+    act = performing("record-interest", case, person) if person else performing("record-interest-by-rule", case)
     with act as p:
         left = _came_in(row)
         locked = InterestClaim.objects.select_for_update().get(pk=claim.pk)

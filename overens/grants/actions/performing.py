@@ -106,7 +106,9 @@ def performing(name: str, case: Case, person: Person | None = None) -> Iterator[
         if name not in QUIET:
             locked.changed_at = performance.at
         locked.save()
-        event = events.record(locked.key, act.name, performance.mandate, performance.paper, papers=performance.bound)
+        event = events.record(
+            locked.key, act.name, performance.mandate, performance.paper, papers=performance.bound, at=performance.at
+        )
         if act.name in TOLD:
             _tell(locked, event)
 

@@ -70,6 +70,8 @@ BESIDE = {
     "question-account", "prove-account", "accept-account", "reject-account", "accept-report-by-rule",
     "ask-for-accounts", "answer-accounts", "move-accounts-day", "close-accounts",
 }  # fmt: skip
+# Last days are moved for an agreement and not for a case: tests/integration/desks/test_extension.py.
+BESIDE |= {"move-deadline", "restore", "restore-remainder"}
 WAYS = {name: name for name in ACTS if name not in BY_RULE | SHOWING | BESIDE}
 WAYS |= {"freeze-report": "write-report", "report": "sign-report"}
 # What a requisition or report as a whole does already: seldom tried by itself.
