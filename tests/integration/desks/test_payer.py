@@ -395,7 +395,7 @@ def test_a_file_is_shown_first_and_kept_when_somebody_says_yes(spring: None):
     refused = officer.post("/utbetalning/bank/las-in/", {"held": held[:-1] + "x"})
     assert [each.code for each in refused.context["findings"]] == ["bank-preview-old"]
     answer = officer.post("/utbetalning/bank/las-in/", {"held": held}, follow=True)
-    assert "1 rader är avprickade, 1 är öppna" in answer.text
+    assert "Avprickade rader: 1. Öppna: 1." in answer.text
     assert not case.money.get(Place.TO_REPAY)
     file = BankFile.objects.latest("pk")
     assert file.mandate is not None
