@@ -30,7 +30,7 @@ from overens.records.models import DocumentVersion
 from overens.rules import reading
 from overens.rules.agreement import Deadline
 from overens.rules.ceilings import ceilings
-from overens.rules.findings import Refused, refuse
+from overens.rules.findings import Refused, error, refuse
 from overens.rules.process import Place, Role
 from overens.rules.series import Series
 
@@ -109,9 +109,10 @@ class Minutes:
 
     def check(self) -> None:
         """Raises Refused: ``decision-field-missing``, ``decision-in-future``."""
-        for name in ("registration_number", "decider", "reasons"):
-            if not getattr(self, name).strip():
-                refuse("decision-field-missing", key=name, field=name)
+        needed = ("registration_number", "decider", "reasons")
+        missing = [name for name in needed if not getattr(self, name).strip()]
+        if missing:
+            raise Refused(*(error("decision-field-missing", key=name, field=name) for name in missing))
         if self.decided_on > clock.today():
             refuse("decision-in-future", key="decided_on", day=self.decided_on.isoformat())
 

@@ -94,7 +94,9 @@ class Day(forms.DateField):
 
 
 class Reason(forms.CharField):
-    """Why, in free text. Asked for by the act itself, so that it is refused in one place."""
+    """Why, in free text. Asked for by the act itself, so that it is refused in one place; required where a form has
+    other fields that are, so that all that is missing is said at once.
+    """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False, **options)
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, **{"required": False, **options})

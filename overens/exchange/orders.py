@@ -41,12 +41,12 @@ class Transfer:
 @dataclass(frozen=True)
 class Order:
     """What one file asks for. ``message_id``: at most 35 characters, never used twice. ``created_at``: aware, whole
-    seconds. ``execute_on``: a Swedish banking day.
+    seconds. ``execute_on``: a Swedish banking day; None while nobody has released it, for only the release decides it.
     """
 
     message_id: str
     created_at: dt.datetime
-    execute_on: dt.date
+    execute_on: dt.date | None
     payer: Payer | None
     transfers: tuple[Transfer, ...]
 

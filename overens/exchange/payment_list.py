@@ -74,6 +74,6 @@ def _below(order: Order, control: str, language: str) -> list[tuple[str, str | i
         (word("list-count", language), len(order.transfers)),
         (word("list-sum", language), order.kronor),
         (word("list-order", language), order.message_id),
-        (word("list-execute-on", language), order.execute_on.isoformat()),
+        *([(word("list-execute-on", language), order.execute_on.isoformat())] if order.execute_on else []),
         (word("list-control", language), control),
     ]

@@ -52,7 +52,7 @@ KINDS: dict[str, Promise] = {
 # By which rule a row of the bank was matched without a person (overens/grants/suggesting.py).
 MATCHED_BY: dict[str, Promise] = {
     "end-to-end-id": _("betalningens egen identitet"),
-    "ocr": _("OCR-referensen"),
+    "ocr": _("OCR-numret"),
     "case-key": _("ärendets nyckel i meddelandet"),
     "registration": _("diarienumret i meddelandet"),
     "amount-and-payer": _("belopp och betalare, en enda skuld passar"),
@@ -79,7 +79,7 @@ LABELS: dict[str, tuple[Promise, str]] = {
     "received_on": (_("Kom in"), "date"),
     "booked_on": (_("Bokföringsdag"), "date"),
     "bank_row": (_("Bankens referens"), ""),
-    "matched_by": (_("Prickades av maskinellt, enligt"), "matched"),
+    "matched_by": (_("Prickades av enligt regel"), "matched"),
     "payment": (_("Betalningens referens"), ""),
     "giro": (_("Konto"), ""),
     "ocr": (_("OCR-nummer"), ""),

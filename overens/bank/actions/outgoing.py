@@ -43,12 +43,13 @@ def write(batch: int, transfers: Sequence[Transfer], control: str) -> list[tuple
     how = configured()
     profile = orders.profile(how.profile)
     at = clock.now().replace(microsecond=0)
+    day = profile.execution_day(at.astimezone(clock.STOCKHOLM).date())
     written = []
     for part, carried in enumerate(orders.parts(transfers, profile.most), start=1):
         order = Order(
             message_id=f"OV-{batch}-{part}-{control[:12].upper()}",
             created_at=at.astimezone(clock.STOCKHOLM),
-            execute_on=profile.execution_day(at.astimezone(clock.STOCKHOLM).date()),
+            execute_on=day,
             payer=how.payer,
             transfers=carried,
         )
@@ -61,7 +62,7 @@ def write(batch: int, transfers: Sequence[Transfer], control: str) -> list[tuple
             name=f"{order.message_id}.{'csv' if by_hand else 'xml'}",
             profile=how.profile,
             format=profile.format,
-            execute_on=order.execute_on,
+            execute_on=day,
             count=len(carried),
             kronor=order.kronor,
             content=content,

@@ -11,14 +11,16 @@ from overens.desks.asking import AskingForm, Day, Reason
 
 class AskForm(AskingForm):
     wanted = Reason(
-        label=_("Vad som begärs in"), help_text=_("Vilka räkenskaper, för vilken tid, och varför de behövs.")
+        label=_("Vad som begärs in"),
+        help_text=_("Vilka räkenskaper, för vilken tid, och varför de behövs."),
+        required=True,
     )
     due_on = Day(label=_("Senast"), help_text=_("Är dagen ingen vardag flyttas den till nästa vardag."))
 
 
 class MoveForm(AskingForm):
     due_on = Day(label=_("Ny sista dag"), help_text=_("Är dagen ingen vardag flyttas den till nästa vardag."))
-    note = Reason(label=_("Varför dagen flyttas"), help_text=_("Mottagaren läser det."))
+    note = Reason(label=_("Varför dagen flyttas"), help_text=_("Mottagaren läser det."), required=True)
 
 
 class CloseForm(AskingForm):

@@ -35,6 +35,7 @@ from overens.rules.process import ACTS, Role, Side, State, acts_of
 PAGE = 50
 # So many are named one by one where tasks are listed; the rest are in the list.
 NAMED = 10
+STARTS = {Kind.MINISTRY: "ministry-start", Kind.PAYER: "payer-queue"}
 SIDES = {Kind.MINISTRY: Side.MINISTRY, Kind.PAYER: Side.PAYER}
 CASE = "arende/<slug:agreement>/<slug:line>/<slug:recipient>/"
 
@@ -176,10 +177,11 @@ def ask(request: ActingRequest, agreement: str, line: str, recipient: str) -> Ht
         case,
         _("Begär in räkenskaper"),
         _("Enligt överenskommelsen får ni begära kopior av räkenskaper och annat underlag. Så länge svaret dröjer "
-          "godtas ingen berättelse i ärendet automatiskt."),
+          "godtas ingen berättelse i ärendet enligt regel."),
         _("Begär in"),
         "ask-for-accounts",
         reverse(f"{_desk(request)}-case", args=_where(case)),
+        [(gettext("Att göra"), reverse(STARTS[Kind(_desk(request))]))],
     )  # fmt: skip
 
 
@@ -230,7 +232,16 @@ def act(request: ActingRequest, number: int, step: str) -> HttpResponse:
         messages.success(request, str(taken.done))
         return HttpResponseRedirect(back, status=303)
     return _asking(
-        request, form, asked.case, taken.title, taken.lead, taken.title, taken.act, back, is_open=taken.is_open(asked)
+        request,
+        form,
+        asked.case,
+        taken.title,
+        taken.lead,
+        taken.title,
+        taken.act,
+        back,
+        [(gettext("Räkenskaper"), reverse(f"{_desk(request)}-accounts"))],
+        is_open=taken.is_open(asked),
     )
 
 
@@ -243,6 +254,7 @@ def _asking(
     label: Promise,
     name: str,
     back: str,
+    above: list[tuple[str, str]],
     *,
     is_open: bool = True,
 ) -> HttpResponse:
@@ -250,7 +262,7 @@ def _asking(
         request,
         "accounts/act.html",
         {
-            "crumbs": [(gettext("Räkenskaper"), reverse(f"{_desk(request)}-accounts"))],
+            "crumbs": [*above, (case.recipient.name, back)],
             "form": form,
             "case": case,
             "title": title,

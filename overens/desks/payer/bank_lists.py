@@ -67,7 +67,7 @@ def of_days(days: Iterable[BankDay]) -> HttpResponse:
             _("Konto"),
             _("Rader"),
             _("Bokfört"),
-            _("Överfört i kedjan"),
+            _("Överfört i spåret"),
             _("Ränta"),
             _("Att betala tillbaka"),
             _("Hör inte hit"),

@@ -36,7 +36,7 @@ COUNTED: dict[str, Promise] = {
 # What speaks for a suggestion, and what stands against it.
 WHY: dict[str, Promise] = {
     "end-to-end-id": _("samma betalningsidentitet"),
-    "ocr": _("OCR-referensen är kravets"),
+    "ocr": _("OCR-numret är kravets"),
     "case-key": _("meddelandet anger ärendet"),
     "registration": _("meddelandet anger diarienumret"),
     "amount": _("samma belopp"),

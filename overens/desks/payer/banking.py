@@ -179,7 +179,7 @@ def in_words(finding: Finding) -> str:
 def matched_words(match: Match) -> str:
     """Who or what matched, and with what reservation."""
     if match.rule:
-        return str(_("maskinellt: %(rule)s") % {"rule": RULES[match.rule]})
+        return str(_("Enligt regel: %(rule)s") % {"rule": RULES[match.rule]})
     return match.mandate.person.name if match.mandate else ""
 
 

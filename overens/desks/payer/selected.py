@@ -184,7 +184,7 @@ def policy_items(policy: Policy) -> list[dict[str, Any]]:
          "note": gettext("Erhållet bidrag.")},
         {"label": gettext("Stickprov"), "value": gettext("%(share)s %% av resten, minst %(least)s")
          % {"share": policy.sample_percent, "least": policy.sample_minimum}},
-        {"label": gettext("Passerar tidigast efter"), "value": gettext("%(n)s arbetsdagar")
+        {"label": gettext("Passerar tidigast efter"), "value": gettext("%(n)s vardagar")
          % {"n": policy.waiting_working_days}},
     ]  # fmt: skip
 

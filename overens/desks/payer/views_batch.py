@@ -93,11 +93,9 @@ def _as_list(batch: Batch, kind: str) -> HttpResponse:
     """The control list as a file: for paying by hand, or to go through on paper."""
     files = OutgoingFile.objects.filter(batch=batch.pk)
     order = Order(
-        message_id=", ".join(file.message_id for file in files) or f"#{batch.pk}",
+        message_id=", ".join(file.message_id for file in files) or str(batch.pk),
         created_at=batch.released_at or batch.prepared_at,
-        execute_on=files[0].execute_on
-        if files
-        else (batch.released_at or clock.now()).astimezone(clock.STOCKHOLM).date(),
+        execute_on=files[0].execute_on if files else None,
         payer=None,
         transfers=tuple(control.transfers(batch)),
     )

@@ -170,7 +170,7 @@ def adopt(request: ActingRequest, agreement: str) -> HttpResponse:
         agreement,
         form,
         _("Besluta om granskningspolicy"),
-        _("Från beslutet väljs berättelser ut för granskning enligt policyn. Resten godtas automatiskt, utan "
+        _("Från beslutet väljs berättelser ut för granskning enligt policyn. Resten godtas enligt regel, utan "
           "handläggare, när tiden för att ta ut dem har gått. Ett frö till dragningen skapas med beslutet och är "
           "hemligt till dess."),
         _("Besluta"),

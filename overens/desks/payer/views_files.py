@@ -86,7 +86,7 @@ def _preview(request: ActingRequest, content: bytes, name: str) -> HttpResponse:
 def _taken(request: ActingRequest, content: bytes, name: str) -> HttpResponse:
     done = reconcile.take_in(content, name, request.user)
     matched = sum(number for way, number in done.counts.items() if way)
-    text = gettext("Filen är inläst. %(matched)s rader är avprickade, %(open)s är öppna.")
+    text = gettext("Filen är inläst. Avprickade rader: %(matched)s. Öppna: %(open)s.")
     messages.success(request, text % {"matched": matched, "open": done.counts.get("", 0)})
     return HttpResponseRedirect(reverse("payer-bank-file", args=[done.file.pk]), status=303)
 

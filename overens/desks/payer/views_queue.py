@@ -73,6 +73,7 @@ def queue(request: ActingRequest) -> HttpResponse:
             "rows": rows,
             "any_selected": any(row["selected"] for row in rows),
             "waiting_only": not form.chosen("lage"),
+            "narrowed": any(form.chosen(name) for name in ("overenskommelse", "urval", "sok")),
             "result_text": ngettext("%(count)s ärende", "%(count)s ärenden", page.paginator.count)
             % {"count": page.paginator.count},
         },
@@ -155,8 +156,9 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
     rows = open_rows().aggregate(count=Count("pk"), oldest=Min("booked_on"))
     refunds = Match.objects.owed_back().aggregate(count=Count("pk"), oldest=Min("row__booked_on"))
     claims = Claim.objects.filter(ended_at=None).aggregate(count=Count("pk"), oldest=Min("due_on"))
-    unanswered = AccountsRequest.objects.open().filter(asked_by__kind=Kind.PAYER)
-    asked = unanswered.aggregate(count=Count("pk"), oldest=Min("due_on"))
+    ours = AccountsRequest.objects.filter(asked_by__kind=Kind.PAYER)
+    asked = ours.open().aggregate(count=Count("pk"), oldest=Min("due_on"))
+    answered = ours.answered().aggregate(count=Count("pk"), oldest=Min("answer__effective_at"))
     unjudged = AccountProof.objects.filter(accepted=None, case__in=_unproven())
     proofs = unjudged.aggregate(count=Count("pk"), oldest=Min("sent_at"))
 
@@ -192,11 +194,14 @@ def _work(roles: frozenset[str]) -> tuple[list[dict[str, Any]], list[dict[str, A
          lambda n: ngettext("%(n)s inbetalning att betala tillbaka", "%(n)s inbetalningar att betala tillbaka", n),
          _("Den äldsta bokfördes %(day)s.")),
         (claims, reverse("payer-debts"), (OFFICER,),
-         lambda n: ngettext("%(n)s skuld som inte kom in i tid", "%(n)s skulder som inte kom in i tid", n),
-         _("Det första kravet ska betalas %(day)s.")),
+         lambda n: ngettext("%(n)s krav att bevaka", "%(n)s krav att bevaka", n),
+         _("Det första ska betalas %(day)s.")),
         (asked, reverse("payer-accounts"), (OFFICER,),
          lambda n: ngettext("%(n)s begäran om räkenskaper utan svar", "%(n)s begäranden om räkenskaper utan svar", n),
          _("Den första ska besvaras %(day)s.")),
+        (answered, reverse("payer-accounts"), (OFFICER,),
+         lambda n: ngettext("%(n)s svar med räkenskaper att gå igenom", "%(n)s svar med räkenskaper att gå igenom", n),
+         _("Det äldsta kom in %(day)s.")),
     )  # fmt: skip
     mine: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []

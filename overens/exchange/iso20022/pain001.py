@@ -84,6 +84,7 @@ def _row(order: Order, profile: Profile, transfer: Transfer) -> dict[str, Any]:
     """A payment, and the order around it, in the columns that the package asks for."""
     payer, account = order.payer, _account(profile, kind_of(transfer.giro))
     assert payer is not None, "settings for a bank's files name the payer"
+    assert order.execute_on is not None, "a file to the bank is of what was released"
     return {
         "id": order.message_id,
         "date": order.created_at.isoformat(timespec="seconds"),

@@ -15,6 +15,10 @@ class AccountsQuerySet(models.QuerySet["AccountsRequest"]):
         """Neither answered nor closed."""
         return self.filter(answer=None, closed_at=None)
 
+    def answered(self) -> "AccountsQuerySet":
+        """Answered, and waiting for the asker to say what came of it."""
+        return self.filter(answer__isnull=False, closed_at=None)
+
 
 class AccountsRequest(models.Model):
     """A request for copies of accounts (2019 agreement, section 8.1: the ministry and the payer may ask).

@@ -90,6 +90,12 @@ def test_the_list_as_csv_has_sums_and_no_formulas() -> None:
     assert [row[1] for row in rows[3:]] == ["2", "350", "OV-1-1-ABC", "2019-10-21", CONTROL]
 
 
+def test_a_list_that_nobody_has_released_names_no_day_of_payment() -> None:
+    content = payment_list.as_csv(replace(two(), execute_on=None), CONTROL).decode("utf-8-sig")
+    assert "Betalas den" not in content
+    assert CONTROL in content
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_list_as_excel_has_numbers_as_numbers_and_giros_as_text(language: str) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(payment_list.as_excel(hostile(), CONTROL, language))).active
