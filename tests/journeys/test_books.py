@@ -24,7 +24,7 @@ def test_the_books_fill_in_the_report_and_every_sum_is_followed_back(visitor: Vi
     v.presses("Spara").reads("saknar förklaring").sees_a_good_page()
     assert v.page.get_by_label("Vad kostnaden kallas").input_value() == "Handledning"
     v.page.locator("#id_why").fill("De som handleder.")
-    v.presses("Spara").reads("34/410")
+    v.presses("Spara").reads("34 / 410 årsarbetare")
     v.follows("Fyll i berättelsen").reads("Det som ändras").sees_a_good_page()
     v.presses("Fyll i").reads("Kostnaderna är ifyllda").sees_a_good_page()
     # Down to the rows of one account, which come to what its table says.
