@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
@@ -105,6 +107,8 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
                 step.play()
             except Refused as refusal:
                 skipped.append(Skipped(step.key, tuple(finding.code for finding in refusal.findings)))
+            except ObjectDoesNotExist:  # what it was to go on from has not come about
+                skipped.append(Skipped(step.key, ("nothing-to-go-on-from",)))
         progress(100 * (day - first).days // days)
         day += dt.timedelta(days=1)
     clock.step_to(max(clock.now(), script.at(until, 18)))

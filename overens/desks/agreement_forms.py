@@ -15,6 +15,7 @@ from overens.grants import forms as case_forms
 from overens.grants.models import Case
 from overens.people.models import Person
 from overens.rules.agreement import said
+from overens.rules.amounts import group_digits, in_digits
 from overens.rules.asked import Form, FormField
 from overens.rules.forms import Filled, is_asked, stage
 
@@ -104,6 +105,8 @@ def _input(
     value = str(typed.get(f.id, source)) if asked else result.values.get(f.id, "")
     if f.type == "period":
         value = value.replace("/", " – ")
+    if asked and f.type == "sek":
+        value = _grouped(value)
     return Input(
         id=f.id,
         label=said(f, "label", language),
@@ -124,12 +127,18 @@ def _rows(id: str, typed: list[Mapping[str, Any]], errors: Mapping[str, str]) ->
         CostInput(
             number=number,
             title=str(row.get("title", "")),
-            kronor=str(row.get("kronor", "")),
+            kronor=_grouped(str(row.get("kronor", ""))),
             key=str(row.get("key", "")),
             errors={part: errors[at] for part in PARTS if (at := f"{id}.{number}.{part}") in errors},
         )
         for number, row in enumerate([*typed, *({} for _ in range(SPARE_ROWS))])
     )
+
+
+def _grouped(text: str) -> str:
+    """A sum of only digits as people read it; what else was typed stands as it was typed."""
+    kronor = in_digits(text)
+    return text if kronor is None else group_digits(kronor)
 
 
 def typed_of(form: Form, data: QueryDict) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from overens.people.models import Mandate, Organisation
+from overens.records import clock
 from overens.records.models import StoredFile
 from overens.rules.costing import Names
 
@@ -37,6 +38,7 @@ class LedgerImport(models.Model):
     names: models.JSONField[Any, Any] = models.JSONField()
     findings: models.JSONField[Any, Any] = models.JSONField(default=list)
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

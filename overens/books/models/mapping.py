@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from overens.grants.models import Case
 from overens.people.models import Mandate
+from overens.records import clock
 
 
 class MappingVersion(models.Model):
@@ -25,6 +26,7 @@ class MappingVersion(models.Model):
     content = models.TextField()
     sha256 = models.CharField(max_length=64, db_index=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

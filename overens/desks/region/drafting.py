@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from overens.books.actions.prefilling import PART
 from overens.desks.access import ActingRequest
@@ -24,20 +24,24 @@ from overens.grants.papers import Change, changes_to
 from overens.people.models import Person
 from overens.records import documents
 from overens.records.models import DocumentVersion, Draft
+from overens.rules.agreement import said
 from overens.rules.asked import Form
 from overens.rules.findings import Refused, error
+from overens.rules.printed import as_amount
 
 Write = Callable[[Case, Mapping[str, Any], int, Person], Draft]
 
 
 @dataclass
 class Writing:
-    """What the page shows: typed values, the revision that they build on, errors, and what somebody else saved."""
+    """What the page shows: typed values, the revision that they build on, errors, and what somebody else saved: the
+    field's label and its value as it is read.
+    """
 
     typed: dict[str, Any]
     revision: int
     errors: dict[str, str] = field(default_factory=dict)
-    theirs: dict[str, Any] = field(default_factory=dict)
+    theirs: list[tuple[str, str]] = field(default_factory=list)
     saved: bool = False
 
 
@@ -96,9 +100,28 @@ def save(request: ActingRequest, case: Case, form: Form, write: Write) -> Writin
         draft = write(case, typed, revision, person_of(request))
     except Refused as refusal:
         stored = saved_draft(case, form)
-        theirs = {k: v for k, v in stored.typed.items() if v != typed.get(k)} if stored.revision != revision else {}
+        theirs = _differing(form, stored.typed, typed) if stored.revision != revision else []
         return Writing(typed, stored.revision, at_fields(refusal.findings), theirs)
     return Writing(typed, draft.revision, saved=True)
+
+
+def _differing(form: Form, stored: Mapping[str, Any], typed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What stands in a draft where something else was typed; a sum is the same however it is grouped."""
+    language = (get_language() or "sv")[:2]
+    labels = {field.id: said(field, "label", language) for field in form.fields}
+    labels["correction"] = gettext("Varför rättas den")
+    return [
+        (label, _as_read(stored[id]))
+        for id, label in labels.items()
+        if id in stored and _as_read(stored[id]) != _as_read(typed.get(id, ""))
+    ]
+
+
+def _as_read(value: Any) -> str:
+    if not isinstance(value, list):
+        return as_amount(str(value))
+    rows = ([row["title"], as_amount(row["kronor"]), row["key"]] for row in value)
+    return "\n".join(", ".join(part for part in row if part) for row in rows)
 
 
 def check(case: Case, form: Form, writing: Writing, person: Person) -> bool:

@@ -146,6 +146,7 @@ def case(request: ActingRequest, code: str, agreement: str, line: str) -> HttpRe
             "by_rule": found.settlements.filter(version__person=None, report__superseded=False).last(),
             "where": where(found),
             "entries": casefile.history(found, own=True),
+            "books": found.mappings.exists(),
         },
     )
 

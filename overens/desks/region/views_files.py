@@ -114,7 +114,7 @@ def read_in(request: ActingRequest, code: str, agreement: str, line: str, form: 
         "file_url": reverse("region-form-file", args=[*where(case), form]),
         "revision": writing.revision,
         "changes": proposal.changes if proposal else (),
-        "typed": list(_inputs(proposal.typed)) if proposal else [],
+        "typed": _inputs(definition, proposal.typed) if proposal else [],
         "proposal": proposal,
         **({name: _in_words(getattr(proposal, name)) for name in ("stopped", "noted", "left")} if proposal else {}),
     }
@@ -134,10 +134,11 @@ def _in_words(found: tuple[AtCell, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _inputs(typed: dict[str, Any]) -> list[tuple[str, str]]:
-    """The draft as a form sends it (overens/desks/agreement_forms.typed_of reads it)."""
+def _inputs(form: Form, typed: dict[str, Any]) -> list[tuple[str, str]]:
+    """The draft as a form sends it (overens/desks/agreement_forms.typed_of reads it); what else it holds is kept."""
     found = []
-    for id, value in typed.items():
+    asked = [field.id for field in form.fields] + ["correction"]
+    for id, value in ((id, typed[id]) for id in asked if id in typed):
         if isinstance(value, list):
             found += [(f"{id}.{part}", str(row.get(part, ""))) for row in value for part in ("title", "kronor", "key")]
         else:

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -99,10 +99,14 @@ def _calendars(request: ActingRequest, made: str = "") -> HttpResponse:
     return render(request, "reminders/calendars.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @recipients_only
 def make(request: ActingRequest) -> HttpResponse:
-    """Make an address. It is shown once: only its hash is kept."""
+    """Make an address. It is shown once: only its hash is kept. Whoever comes back to the page, by a change of language
+    or a bookmark, is at the calendar.
+    """
+    if request.method == "GET":
+        return redirect("calendars")
     token = calendar.make_feed(_own(request), request.user)
     return _calendars(request, request.build_absolute_uri(reverse("calendar-feed", args=[token])))
 

@@ -15,7 +15,8 @@ from overens.desks import agreement_words, words
 from overens.grants import paper_words
 from overens.records.models import DocumentVersion
 from overens.rules import agreement
-from overens.rules.amounts import MINUS, SPACE, format_amount, group_digits, in_digits
+from overens.rules.amounts import MINUS, SPACE, group_digits
+from overens.rules.printed import as_amount
 from overens.rules.values import NOT_STATED
 
 register = template.Library()
@@ -91,10 +92,8 @@ def file_word(value: str, key: str) -> Any:
 
 @register.filter
 def kronor_text(digits: str) -> str:
-    """Kronor that a paper holds as digits; anything else as it is, a dash where there is nothing."""
-    text = str(digits)
-    kronor = in_digits(text)
-    return text or "–" if kronor is None else format_amount(kronor)
+    """Kronor that a paper or a draft holds as text; what is no amount as it is, a dash where there is nothing."""
+    return as_amount(str(digits)) or "–"
 
 
 @register.filter

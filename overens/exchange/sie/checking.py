@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from overens.exchange.noting import Notes
-from overens.exchange.ore import ore_text
 from overens.exchange.sie.model import Objects, SieFile, Voucher
+from overens.rules.amounts import format_ore
 
 TYPES = ("1", "2", "3", "4")
 # Dimensions 1 to 19 are the format's own and need no #DIM (assumed).
@@ -37,7 +37,7 @@ class Checks:
                 self.first_lists[row.objects] = row.line
         if difference:
             self.notes.add(
-                "error", "sie-unbalanced", voucher.line, "#VER", voucher=voucher.id, ore=ore_text(difference)
+                "error", "sie-unbalanced", voucher.line, "#VER", voucher=voucher.id, ore=format_ore(difference)
             )
         if not voucher.rows:
             self.notes.add("note", "sie-empty-voucher", voucher.line, "#VER", voucher=voucher.id)
@@ -119,6 +119,6 @@ class Checks:
             if found != said:
                 self.notes.add(
                     "warning", f"sie-balance-{label.lower()}", key=f"#{label} {account}", account=account,
-                    opening=ore_text(opening), rows=ore_text(self.sums.get(account, 0)), stated=ore_text(said),
-                    difference=ore_text(found - said),
+                    opening=format_ore(opening), rows=format_ore(self.sums.get(account, 0)), stated=format_ore(said),
+                    difference=format_ore(found - said),
                 )  # fmt: skip

@@ -16,11 +16,12 @@ from dataclasses import replace
 
 from overens.exchange.encoding import DOS, Encoding, detect, lines
 from overens.exchange.noting import Notes
-from overens.exchange.ore import ore_text, parse_ore
+from overens.exchange.ore import parse_ore
 from overens.exchange.sie.checking import Checks
 from overens.exchange.sie.fields import ROW, Braces, date, objects, split
 from overens.exchange.sie.model import Objects, Row, SieFile, Voucher
 from overens.exchange.sie.records import KNOWN, mended, record
+from overens.rules.amounts import format_ore
 
 # A region's year is some 100 MB. What is larger is refused before it is read.
 LARGEST = 1 << 30
@@ -237,7 +238,7 @@ class _Reading:
         except ValueError:
             pass
         ore = _either(raw)
-        self.notes.add("warning", "sie-amount-form", self.line, raw=raw[:SHOWN], read=ore_text(ore))
+        self.notes.add("warning", "sie-amount-form", self.line, raw=raw[:SHOWN], read=format_ore(ore))
         return ore
 
 

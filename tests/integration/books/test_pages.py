@@ -14,7 +14,9 @@ from overens.demo import books as made_up
 from overens.demo.people import person
 from overens.grants.actions import report
 from overens.grants.models import Case
+from overens.records import clock
 from overens.records.models import Draft
+from overens.rules.amounts import group_digits
 from overens.rules.process import Role
 from tests.integration.books.conftest import Keep, address, logged_in
 
@@ -32,6 +34,7 @@ def test_a_file_is_imported_mapped_filled_in_and_followed_back(case: Case, clien
     sent = send(client, case, made_up.ledger_of(case), "../x/bok.se")
     assert (sent.status_code, sent.headers["Location"]) == (302, address(case))
     kept = LedgerImport.objects.get()
+    assert kept.at == latest(case).at == clock.now()  # the domain's, not the machine's
     assert (kept.file.name, kept.mandate.organisation) == ("bok.se", case.recipient)
     assert latest(case).number == 1
 
@@ -50,6 +53,10 @@ def test_a_file_is_imported_mapped_filled_in_and_followed_back(case: Case, clien
     draft = Draft.objects.get(document__subject=case.key)
     assert draft.content["E3.2a"] == [{"title": "Personal", "kronor": str(item.item.kronor), "key": ""}]
     assert draft.content["books"]["files"] == [kept.file.sha256]
+
+    written = client.get(address(case).replace("bokforing", "berattelse"))
+    assert f'value="{group_digits(item.item.kronor)}"' in written.text
+    assert address(case) in client.get(address(case).removesuffix("bokforing/")).text
 
     page = client.get(item.rows)
     assert page.context["total"] == item.item.ore == sum(each["ore"] for each in page.context["accounts"])
@@ -78,6 +85,7 @@ def test_what_is_frozen_names_mapping_and_files_and_leads_back(case: Case, clien
     head = person(case.recipient.code, Role.HEAD_OF_FINANCE)
     review = logged_in(head).get(written + "granska/")
     source = review.context["books"].sources[0]
+    assert "150\u00a0001\u00a0kr" in review.text
     assert (source.by_hand, source.title) == (False, "Personal")
     assert logged_in(head).get(source.url).context["total"] == 150_000_50
 

@@ -301,3 +301,13 @@ def test_a_visitor_who_has_acted_is_stepped_over(demo: None) -> None:
     (skipped,) = replay.play(replay.dt.date(2019, 11, 30))
     assert skipped.step == f"{life.key}/sign-requisition"
     assert skipped.codes == ("wrong-state",)
+
+
+def test_a_step_whose_ground_never_came_about_is_skipped(demo: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visitor's report in time means no clawback to comment on; the days go on all the same."""
+    at = script.at(replay.dt.date(2019, 11, 29), 10)
+    step = script.Step(at, "x", "comment-clawback", Clawback.objects.get)
+    monkeypatch.setattr(script, "steps", lambda *_: [step])
+    (skipped,) = replay.play(replay.dt.date(2019, 11, 30))
+    assert (skipped.step, skipped.codes) == ("x", ("nothing-to-go-on-from",))
+    assert clock.today() == replay.dt.date(2019, 11, 30)

@@ -351,3 +351,38 @@ def test_an_act_that_the_case_has_passed_takes_no_file(paid: Case) -> None:
 def test_whoever_may_not_write_may_not_save_a_file(case: Case) -> None:
     with pytest.raises(Refused):
         requisition.write(case, {"R1.6": "018-1 11 11"}, 0, person("03", R.HEAD_OF_FINANCE))
+
+
+def test_a_read_in_report_keeps_what_the_draft_says_of_the_books(paid: Case) -> None:
+    code, books = paid.recipient.code, {"mapping": "ab", "number": "1", "files": [], "items": []}
+    address = f"/region/{code}/2019/{paid.line.code}/blankett/berattelse/"
+    report.write(
+        paid, {"E3.2a": [{"title": "Personal", "kronor": "5000", "key": ""}], "books": books}, 0, preparer(paid)
+    )
+    who = client(code)
+    answer = who.post(
+        f"{address}las-in/", upload(changed(fetched(address, who), paid, "financial-report", E1_3="Ekonom"))
+    )
+    typed: dict[str, list[str]] = {}
+    for name, value in answer.context["typed"]:
+        typed.setdefault(name, []).append(value)
+    assert "books" not in typed  # nobody's to type
+    who.post(answer.context["page"], {**typed, "revision": answer.context["revision"], "do": "save"})
+    draft = Draft.objects.get(document=documents.find("financial-report", paid.key))
+    assert (draft.content["books"], draft.content["E1.3"]) == (books, "Ekonom")
+    assert [row["title"] for row in draft.content["E3.2a"]] == ["Personal"]
+
+
+def test_what_another_saved_is_told_by_its_label_and_row_by_row(paid: Case) -> None:
+    code = paid.recipient.code
+    page = f"/region/{code}/2019/{paid.line.code}/berattelse/"
+    rows = [{"title": "Personal", "kronor": "5000", "key": ""}, {"title": "Kurs", "kronor": "1 000", "key": "1/2"}]
+    report.write(paid, {"E3.2a": rows, "E1.3": "Någon annan"}, 0, preparer(paid))
+    answer = client(code).post(page, {"E3.2a.title": "Personal", "E3.2a.kronor": "5", "E3.2a.key": "", "do": "save"})
+    assert answer.context["writing"].theirs == [
+        ("Kontaktperson", "Någon annan"),
+        ("Kostnader: bemanning", "Personal, 5\u00a0000\u00a0kr\nKurs, 1\u00a0000\u00a0kr, 1/2"),
+    ]
+    same = {"E1.3": "Någon annan", "do": "save", "E3.2a.title": ["Personal", "Kurs"]}
+    same |= {"E3.2a.kronor": ["5 000", "1000"], "E3.2a.key": ["", "1/2"]}
+    assert client(code).post(page, same).context["writing"].theirs == []
