@@ -23,6 +23,7 @@ from overens.rules.process import ACTS, Place, State
 # Days before (−) and after (+) a deadline on which the recipient is reminded. Assumed: the sources state none.
 REMINDERS = (-14, -3, 1, 14)
 ACCOUNTS_REMINDERS = (-3, 1)
+WithDay = tuple[Case, dt.date | None]
 
 
 def tick() -> list[Run]:
@@ -40,14 +41,18 @@ def tick() -> list[Run]:
 
 def _requisitions(agreement: str) -> Iterable[Run]:
     cases = Case.objects.filter(agreement=agreement)
-    yield from _remind(agreement, "requisition", cases.filter(state=State.DECIDED), overdue=False)
+    decided = _with_days(agreement, "requisition", cases.filter(state=State.DECIDED))
+    yield from _remind("requisition", decided, overdue=False)
     deadline = deadline_of(agreement, "requisition")
     if deadline is None or deadline.consequence != "lapses":
         return
     # First receipt stands: what came in time is completed, however long it takes.
-    for case in _late(agreement, "requisition", cases.filter(state=State.DECIDED, received_at=None)):
+    for case in _late(decided):
+        if case.received_at is not None:
+            continue
         yield runs.once("lapse", f"lapse/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
-    for case in _late(agreement, "requisition", cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties()):
+    further = cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties()
+    for case in _late(_with_days(agreement, "requisition", further)):
         if case.money.get(Place.ALLOCATED):
             yield runs.once(
                 "lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse)
@@ -56,7 +61,7 @@ def _requisitions(agreement: str) -> Iterable[Run]:
 
 def _reports(agreement: str) -> Iterable[Run]:
     cases = Case.objects.filter(agreement=agreement, state__in=[State.PAID, State.REPORT_RETURNED], reported_at=None)
-    yield from _remind(agreement, "financial-report", cases)
+    yield from _remind("financial-report", _with_days(agreement, "financial-report", cases))
 
 
 def _examination(agreement: str) -> Iterable[Run]:
@@ -71,7 +76,7 @@ def _examination(agreement: str) -> Iterable[Run]:
         yield runs.once("pass", f"pass/{selection.pk}", _on(selection.report.case, passing.accept))
 
 
-def _with_days(agreement: str, deadline: str, cases: Iterable[Case]) -> list[tuple[Case, dt.date | None]]:
+def _with_days(agreement: str, deadline: str, cases: Iterable[Case]) -> list[WithDay]:
     """The cases, each with its recipient's last day."""
     found = list(cases)
     if not found:
@@ -80,15 +85,15 @@ def _with_days(agreement: str, deadline: str, cases: Iterable[Case]) -> list[tup
     return [(case, days[agreement, case.recipient_id]) for case in found]
 
 
-def _late(agreement: str, deadline: str, cases: Iterable[Case]) -> list[Case]:
+def _late(cases: Iterable[WithDay]) -> list[Case]:
     today = clock.today()
-    return [case for case, last in _with_days(agreement, deadline, cases) if last and last < today]
+    return [case for case, last in cases if last and last < today]
 
 
-def _remind(agreement: str, paper: str, cases: Iterable[Case], overdue: bool = True) -> Iterable[Run]:
+def _remind(paper: str, cases: Iterable[WithDay], overdue: bool = True) -> Iterable[Run]:
     """overdue: also once the day has passed, where something can still be done."""
     today = clock.today()
-    for case, last in _with_days(agreement, paper, cases):
+    for case, last in cases:
         if last is None or (last < today and not overdue):
             continue
         if due := [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]:
@@ -129,7 +134,7 @@ def _claims(agreement: str) -> Iterable[Run]:
     owing_cases = [case for case in cases if money[case.line_id, case.recipient_id].get(Place.TO_REPAY)]
     rules = agreement_of(agreement).claims
     happened = debts.happenings(owing_cases)
-    missing = {case.pk for case in _late(agreement, "repayment", owing_cases)}
+    missing = {case.pk for case in _late(_with_days(agreement, "repayment", owing_cases))}
     for case in owing_cases:
         debt = owing.standing(happened[case.pk], today)
         # What was decided or reported today is owed today; it is missing from tomorrow.

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -32,6 +32,8 @@ KINDS: dict[str, Promise] = {
     MOVED: _("När regeringen har flyttat en sista dag"),
     INCOMING: _("När något har kommit in från en mottagare"),
 }
+# Where the session has an address that was just made, until the page that shows it.
+MADE = "made_calendar"
 recipients_only = for_desk(*calendar.RECIPIENTS)
 
 
@@ -71,44 +73,44 @@ def letters(request: ActingRequest) -> HttpResponse:
 @csrf_exempt  # a mail program posts it (RFC 8058); the address itself is what proves whose it is
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """One click in a letter, without a login: nothing optional from now on."""
+    """One click in a letter, without a login: nothing optional from now on. A mail program's click is not sent on
+    (RFC 8058, 3.1); a reader who pressed the button here is.
+    """
     person = declining.person_of(token)
     if person is None:
         raise Http404
     if request.method == "POST":
         declining.choose(person, ())
-    return render(request, "reminders/unsubscribe.html", {"done": request.method == "POST"})
+        if request.POST.get("List-Unsubscribe") != "One-Click":
+            return HttpResponseRedirect(f"{request.path}?klart=1", status=303)
+    done = request.method == "POST" or "klart" in request.GET
+    return render(request, "reminders/unsubscribe.html", {"done": done})
 
 
 @require_GET
 @recipients_only
 def calendars(request: ActingRequest) -> HttpResponse:
     """The last days, as a file and as addresses that a calendar program reads."""
-    return _calendars(request)
-
-
-def _calendars(request: ActingRequest, made: str = "") -> HttpResponse:
     organisation = _own(request)
     entries = sorted(calendar.entries(organisation), key=lambda each: (each.day, each.uid))
     context = {
         "organisation": organisation,
         "entries": entries,
         "feeds": request.user.feeds.filter(organisation=organisation, ended_at=None),
-        "made": made,
+        "made": request.session.pop(MADE, ""),
     }
     return render(request, "reminders/calendars.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 @recipients_only
 def make(request: ActingRequest) -> HttpResponse:
     """Make an address. It is shown once: only its hash is kept. Whoever comes back to the page, by a change of language
     or a bookmark, is at the calendar.
     """
-    if request.method == "GET":
-        return redirect("calendars")
     token = calendar.make_feed(_own(request), request.user)
-    return _calendars(request, request.build_absolute_uri(reverse("calendar-feed", args=[token])))
+    request.session[MADE] = request.build_absolute_uri(reverse("calendar-feed", args=[token]))
+    return HttpResponseRedirect(reverse("calendars"), status=303)
 
 
 @require_POST
@@ -122,9 +124,7 @@ def end(request: ActingRequest, number: int) -> HttpResponse:
 @require_GET
 @recipients_only
 def download(request: ActingRequest) -> HttpResponse:
-    response = _file(request, _own(request))
-    response["Content-Disposition"] = 'attachment; filename="sista-dagar.ics"'
-    return response
+    return _file(request, _own(request))
 
 
 @require_safe
@@ -133,7 +133,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     found = calendar.feed_at(token)
     if found is None:
         raise Http404
-    return _file(request, found.organisation)
+    response = _file(request, found.organisation)
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _file(request: HttpRequest, organisation: Organisation) -> HttpResponse:
@@ -142,7 +144,7 @@ def _file(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     same = request.headers.get("If-None-Match", "") == tag
     response = HttpResponseNotModified() if same else HttpResponse(content, content_type=ics.TYPE)
     response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
+    response["Content-Disposition"] = 'attachment; filename="sista-dagar.ics"'
     return response
 
 

@@ -121,6 +121,7 @@ def test_one_click_in_the_letter_declines_without_a_login(told: Life) -> None:
     assert stranger.get(address).status_code == 200
     assert declining.wanted(person("10", R.PREPARER)) == list(OPTIONAL)
     assert stranger.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert stranger.post(address).status_code == 303
     assert declining.wanted(person("10", R.PREPARER)) == []
     assert declining.wanted(person("10", R.HEAD_OF_FINANCE)) == list(OPTIONAL)
     assert stranger.post(address[:-3] + "x/").status_code == 404
