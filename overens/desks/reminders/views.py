@@ -105,9 +105,7 @@ def calendars(request: ActingRequest) -> HttpResponse:
 @require_POST
 @recipients_only
 def make(request: ActingRequest) -> HttpResponse:
-    """Make an address. It is shown once: only its hash is kept. Whoever comes back to the page, by a change of language
-    or a bookmark, is at the calendar.
-    """
+    """Make an address. It is shown once: only its hash is kept."""
     token = calendar.make_feed(_own(request), request.user)
     request.session[MADE] = request.build_absolute_uri(reverse("calendar-feed", args=[token]))
     return HttpResponseRedirect(reverse("calendars"), status=303)
