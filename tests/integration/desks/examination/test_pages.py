@@ -129,7 +129,8 @@ def test_a_case_says_why_in_words_and_an_officer_takes_it_out(officer: Client, d
     always = next(case for case in sorted_as(drawn, "always") if case.recipient.code == "20")
     page = officer.get(f"/utbetalning/arende/{always.key}/")
     assert [(points, each.code) for points, each in page.context["risk"]["reasons"]] == [
-        (50, "risk-attested-not-correct")
+        (50, "risk-attested-not-correct"),
+        (25, "risk-giro-differs"),  # its bank has certified the new account since
     ]
     assert "inte att redovisningen är korrekt (alternativ 2)" in page.content.decode()
     assert "Kostnaderna för inhyrd personal" in page.content.decode()  # the evidence
