@@ -201,7 +201,8 @@ def plan(rows: Sequence[Instalment], owed: int, today: dt.date) -> tuple[Instalm
     """A plan that can be decided: later days, one after the other, the whole debt. A day on which no bank is open is
     moved to the next (assumed: as 5 § skuldebrevslagen does).
 
-    Raises Refused: ``plan-empty``, ``plan-past``, ``plan-order``, ``plan-sum``, each with the row that it is about.
+    Raises Refused: ``plan-empty``, ``plan-past``, ``plan-order``, ``plan-nothing``, ``plan-sum``, each with the row
+    that it is about.
     """
     if not rows:
         refuse("plan-empty", key="rows")
@@ -211,6 +212,8 @@ def plan(rows: Sequence[Instalment], owed: int, today: dt.date) -> tuple[Instalm
             refuse("plan-past", key="rows", row=number, day=rows[number - 1].due_on.isoformat())
         if number > 1 and row.due_on <= moved[number - 2].due_on:
             refuse("plan-order", key="rows", row=number, day=rows[number - 1].due_on.isoformat())
+        if row.kronor <= 0:
+            refuse("plan-nothing", key="rows", row=number)
     planned = sum(row.kronor for row in rows)
     if planned != owed:
         refuse("plan-sum", key="rows", planned=planned, owed=owed, difference=abs(planned - owed))

@@ -19,6 +19,8 @@ from overens.rules.findings import refuse
 
 _PART = re.compile(r'\s*+(?:"([^"]*)"\s*+|([^",;\n]*))(?:[,;\n]|$)')
 _DASH = re.compile(r"\s*[-\u2013]\s*")
+# Two numbers are meant as a range; other codes may well have a dash within.
+_NUMBERS = re.compile(r"(\d+)\s*[-\u2013]\s*(\d+)", re.ASCII)
 LONGEST = 4000
 
 
@@ -67,7 +69,8 @@ def _holds(first: str, last: str, code: str) -> bool:
 
 def quoted(code: str) -> str:
     """A code so that it is read back as that code and nothing else."""
-    return f'"{code}"' if _range(code) or re.search(r"[,;\n*]", code) or code != code.strip() else code
+    is_other = _range(code) or _NUMBERS.fullmatch(code) or re.search(r"[,;\n*]", code) or code != code.strip()
+    return f'"{code}"' if is_other else code
 
 
 def _range(text: str) -> tuple[str, str] | None:
@@ -99,8 +102,7 @@ def read(text: str, key: str | None = None) -> Codes:
             refuse("codes-unreadable", key, raw=part[:40])
         elif both := _range(part):
             ranges.add(both)
-        elif re.fullmatch(r"(\d+)\s*[-\u2013]\s*(\d+)", part, re.ASCII):
-            # Two numbers are meant as a range; other codes may well have a dash within.
+        elif _NUMBERS.fullmatch(part):
             refuse("codes-backwards", key, raw=part[:40])
         elif part:
             single.add(part)

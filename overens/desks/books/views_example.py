@@ -27,7 +27,7 @@ def example(request: ActingRequest, code: str, agreement: str, line: str) -> Htt
     case = own_case(request, code, agreement, line)
     if not settings.DEMO:
         raise Http404
-    return attachment(books.ledger_of(case), "text/plain; charset=ibm437", books.name_of(case))
+    return attachment(books.ledger_of(case), "application/octet-stream", books.name_of(case))
 
 
 @require_POST

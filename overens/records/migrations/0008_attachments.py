@@ -43,6 +43,6 @@ class Migration(migrations.Migration):
             field=models.CharField(max_length=100),
         ),
         migrations.RunSQL(
-            (Path(__file__).parents[1] / "sql" / "0006_attachments.sql").read_text(), migrations.RunSQL.noop
+            (Path(__file__).parents[1] / "sql" / "0008_attachments.sql").read_text(), migrations.RunSQL.noop
         ),
     ]
