@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
@@ -208,11 +208,7 @@ def extend(
         agreement=code,
         deadline=deadline,
         day=day,
-        decided_on=minutes.decided_on,
-        registration_number=minutes.registration_number,
-        decider=minutes.decider,
-        presenting_officer=minutes.presenting_officer,
-        reasons=minutes.reasons,
+        **asdict(minutes),
         paper=paper,
     )
     extension.recipients.set(recipients)
@@ -281,10 +277,6 @@ def _decision(
         kind=kind,
         agreement=agreement,
         line=line,
-        decided_on=minutes.decided_on,
-        registration_number=minutes.registration_number,
-        decider=minutes.decider,
-        presenting_officer=minutes.presenting_officer,
-        reasons=minutes.reasons,
+        **asdict(minutes),
         paper=paper,
     )

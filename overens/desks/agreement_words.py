@@ -9,6 +9,8 @@ import re
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from overens.grants.paper_words import LEVELS
+
 KEYS: dict[str, Promise] = {
     "population-share": _("Efter folkmängd"),
     "fixed-plus-population": _("Fast belopp till var och en, resten efter folkmängd"),
@@ -46,11 +48,6 @@ MOVED_BY: dict[str, Promise] = {
 INTERESTS: dict[str, Promise] = {
     "default-interest": _("Dröjsmålsränta enligt räntelagen efter förfallodagen"),
     "none": _("Ingen ränta"),
-}
-LEVELS: dict[str, Promise] = {
-    "reminder": _("Påminnelse"),
-    "demand": _("Andra påminnelsen"),
-    "enforcement": _("Sista påminnelsen före indrivning"),
 }
 UNMET: dict[str, Promise] = {
     "reshare": _("Delen fördelas på de andra"),
