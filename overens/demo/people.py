@@ -18,6 +18,7 @@ from overens.rules.process import Role
 
 # What the roles are called on the people's badges; the agreement's own titles stand on its papers.
 TITLES = {
+    Role.CONTRIBUTOR: "Verksamhetsutvecklare",
     Role.PREPARER: "Handläggare",
     Role.HEAD_OF_FINANCE: "Ekonomichef",
     Role.AUTHORISED_SIGNATORY: "Behörig företrädare",
@@ -29,7 +30,7 @@ TITLES = {
     Role.ANALYST: "Utredare",
     Role.ADMINISTRATOR: "Administratör",
 }
-RECIPIENT_ROLES = (Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY)
+RECIPIENT_ROLES = (Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY, Role.CONTRIBUTOR)
 # Whom the administrators invite; every organisation here has one of those too.
 ROLES = {
     Kind.REGION: RECIPIENT_ROLES,

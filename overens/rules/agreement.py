@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from overens.rules.asked import Form, Question
+from overens.rules.asked import Form
+from overens.rules.followup.asked import Count, Round, Undertaking
 from overens.rules.values import NOT_STATED, Kronor, OrWord, Slug, Stated, Table, Weight, defaulting, first
 
 Rounding = Literal["half-up", "rest-on-largest", "largest-remainder", "controlled"]
@@ -357,7 +358,9 @@ class Agreement(Table):
     uses: tuple[Use, ...] = Field(alias="use", default=())
     areas: tuple[Area, ...] = Field(alias="area", default=())
     forms: tuple[Form, ...] = Field(alias="form", default=())
-    questions: tuple[Question, ...] = Field(alias="question", default=())
+    counts: tuple[Count, ...] = Field(alias="count", default=())
+    rounds: tuple[Round, ...] = Field(alias="round", default=())
+    undertakings: tuple[Undertaking, ...] = Field(alias="undertaking", default=())
     roles: Roles | None = None
     annex: Annex | None = None
     our_choices: tuple[OurChoice, ...] = Field(alias="our_choice", default=())
@@ -381,6 +384,12 @@ class Agreement(Table):
 
     def form(self, id: str) -> Form:
         return first(self.forms, "id", id)
+
+    def round(self, id: str) -> Round:
+        return first(self.rounds, "id", id)
+
+    def count(self, id: str) -> Count:
+        return first(self.counts, "id", id)
 
     def pots_of(self, line: Line) -> tuple[Pot, ...]:
         """A line's pots, which share one table."""

@@ -13,6 +13,7 @@ from typing import Any
 from overens.rules.agreement import Agreement, Line, Part, Pot
 from overens.rules.asked import NEEDED, Computed
 from overens.rules.findings import Finding, error
+from overens.rules.followup.round_checks import check_rounds
 from overens.rules.paths import identity
 from overens.rules.values import NOT_STATED
 
@@ -34,6 +35,7 @@ def check(agreement: Agreement, series: Collection[str], places: Collection[str]
         *_dates(agreement),
         *_claims(agreement),
         *_forms(agreement),
+        *check_rounds(agreement),
         *_annex(agreement),
         *_our_choices(agreement, places),
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The model of what recipients are asked: the forms, field by field, and the questions of the activity report."""
+"""The model of the forms that recipients fill in, field by field."""
 
 from __future__ import annotations
 
@@ -135,19 +135,3 @@ class Form(Table):
     def declaration(self) -> FormField:
         """What the signatory declares; its label is the text. Raises KeyError on a form without one."""
         return first(self.fields, "type", "declaration")
-
-
-class Question(Table):
-    """A question of the activity report. ``per`` is what it is answered once for."""
-
-    id: Slug
-    section: str
-    section_en: str = ""
-    text: str
-    text_en: str = ""
-    type: Literal["narrative", "measures", "count"]
-    per: Literal["recipient", "area", "measure", "term"]
-    required: bool
-    note: str = ""
-    note_en: str = ""
-    source: Stated[str] = NOT_STATED

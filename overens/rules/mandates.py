@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from overens.rules.process import Role
 
 R = Role
-_RECIPIENT = (R.PREPARER, R.HEAD_OF_FINANCE, R.AUTHORISED_SIGNATORY)
+_RECIPIENT = (R.CONTRIBUTOR, R.PREPARER, R.HEAD_OF_FINANCE, R.AUTHORISED_SIGNATORY)
 
 # By kind of organisation: the roles that its administrator can give there, in the order they are shown.
 GIVES: dict[str, tuple[Role, ...]] = {

@@ -22,6 +22,7 @@ class Role(StrEnum):
     """What a mandate lets a person do at an organisation."""
 
     CASE_OFFICER = "case-officer"
+    CONTRIBUTOR = "contributor"
     PREPARER = "preparer"
     HEAD_OF_FINANCE = "head-of-finance"
     AUTHORISED_SIGNATORY = "authorised-signatory"
@@ -60,6 +61,7 @@ class Side(StrEnum):
     PAYER = "payer"
     MINISTRY = "ministry"
     STATE = "state"  # the payer or the ministry, each for itself
+    ASKER = "asker"  # the organisation that a round of follow-up answers to
     SYSTEM = "system"  # by rule, without a person: the scheduler or the bank's answer
 
 

@@ -73,7 +73,9 @@ def stored(text: str) -> Agreement:
 
     Raises pydantic.ValidationError when it is no agreement of this format at all.
     """
-    return Agreement.model_validate(_tuples(tomllib.loads(text, parse_float=Decimal)))
+    data = _tuples(tomllib.loads(text, parse_float=Decimal))
+    data.pop("question", None)  # before there were rounds, questions stood by themselves
+    return Agreement.model_validate(data)
 
 
 def _text_of(path: Path) -> str | Finding:

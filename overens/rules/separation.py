@@ -57,6 +57,7 @@ SIDE_KINDS: Mapping[Side, tuple[str, ...]] = {
     Side.PAYER: ("payer",),
     Side.MINISTRY: ("ministry",),
     Side.STATE: ("payer", "ministry"),
+    Side.ASKER: ("followup", "ministry"),
 }
 
 

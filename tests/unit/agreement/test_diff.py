@@ -13,7 +13,20 @@ from overens.rules.agreement import Agreement
 from overens.rules.diff import apply, diff
 
 BASES = [reading.shipped(id).model_dump(by_alias=True, exclude_none=True) for id in reading.shipped_ids()]
-LISTS = ("party", "agency", "group", "line", "pot", "deadline", "use", "area", "form", "question", "our_choice")
+LISTS = (
+    "party",
+    "agency",
+    "group",
+    "line",
+    "pot",
+    "deadline",
+    "use",
+    "area",
+    "form",
+    "count",
+    "undertaking",
+    "our_choice",
+)
 
 
 @st.composite

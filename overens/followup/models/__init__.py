@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Rounds and reports as they are written, and as facts once they are handed in."""
+
+from overens.followup.models.counted import Answered, Certainty, CountFact
+from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
+from overens.followup.models.report import Part, PartRevision, Report
+from overens.followup.models.round import Round, RoundExtension, RoundVersion
+from overens.followup.models.structured import ChoiceFact, Introduction, Maturity
+from overens.followup.models.submission import Submission
+from overens.followup.models.text import Text
+
+__all__ = [
+    "Answered",
+    "Certainty",
+    "ChoiceFact",
+    "CountFact",
+    "Introduction",
+    "Maturity",
+    "Measure",
+    "MeasureMoney",
+    "MeasureParty",
+    "MeasureYear",
+    "Part",
+    "PartRevision",
+    "Report",
+    "Round",
+    "RoundExtension",
+    "RoundVersion",
+    "Submission",
+    "Text",
+]
