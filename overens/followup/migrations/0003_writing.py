@@ -183,7 +183,6 @@ class Migration(migrations.Migration):
                 ("section", models.CharField(max_length=50)),
                 ("revisions", models.JSONField()),
                 ("at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "mandate",
                     models.ForeignKey(
@@ -196,25 +195,9 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="signoffs", to="followup.report"
                     ),
                 ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.mandate"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["report", "section", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="signoff_withdrawn_by_somebody",
-                    )
-                ],
             },
         ),
         migrations.AddIndex(
@@ -249,7 +232,6 @@ class Migration(migrations.Migration):
             " followup_reportfile FROM overens_app;"
             "REVOKE DELETE, TRUNCATE ON followup_burdenminutes FROM overens_app;"
             "GRANT UPDATE (closed_at, closed_by_id) ON followup_thread TO overens_app;"
-            "GRANT UPDATE (withdrawn_at, withdrawn_by_id) ON followup_signoff TO overens_app;"
             "GRANT UPDATE (hidden_at) ON followup_showing TO overens_app;"
             "GRANT UPDATE (removed_at, removed_by_id) ON followup_reportfile TO overens_app;",
             migrations.RunSQL.noop,

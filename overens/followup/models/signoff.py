@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""That a section is ready, and that a respondent shows how far it has come: both said by a person, and taken back."""
+"""That a section is ready, and that a respondent shows how far it has come: both said by a person."""
 
 from __future__ import annotations
 
@@ -21,18 +21,9 @@ class Signoff(models.Model):
     revisions: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField()
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    withdrawn_by = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["report", "section", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="signoff_withdrawn_by_somebody",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.report} {self.section}"
