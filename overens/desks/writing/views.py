@@ -181,6 +181,7 @@ def section_page(
     sections = list(definition.sections)
     place = sections.index(chosen)
     made = written.progress_of(found, contents)
+    ready = written.ready(found, known.found.values()).get(section)
     context = {
         **head(request, found),
         "crumbs": crumbs(found),
@@ -190,7 +191,8 @@ def section_page(
         "filled_in_by": _filled_in_by(chosen),
         "questions": shown_questions,
         "progress": made.of(section),
-        "ready": written.ready(found, known.found.values()).get(section),
+        "ready": ready,
+        "changed": [name_of(found, part.key) for part in ready.changed] if ready else [],
         "may_sign_off": may(request, "sign-off-section", found),
         "before": sections[place - 1] if place else None,
         "after": sections[place + 1] if place + 1 < len(sections) else None,
