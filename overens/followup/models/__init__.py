@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rounds and reports as they are written, and as facts once they are handed in."""
 
+from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.counted import Answered, Certainty, CountFact
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
@@ -12,6 +13,7 @@ from overens.followup.models.text import Text
 
 __all__ = [
     "Answered",
+    "Call",
     "Certainty",
     "ChoiceFact",
     "CountFact",
@@ -23,10 +25,13 @@ __all__ = [
     "MeasureYear",
     "Part",
     "PartRevision",
+    "Proposal",
+    "ProposalDecision",
     "Report",
     "Round",
     "RoundExtension",
     "RoundVersion",
+    "SharingWay",
     "Submission",
     "Text",
 ]
