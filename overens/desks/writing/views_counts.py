@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,21 +17,17 @@ from django.views.decorators.http import require_http_methods
 
 from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest
-from overens.desks.asking import whole
-from overens.desks.entry.views import person_of
-from overens.desks.refusals import at_fields
 from overens.desks.reports import own_report, respondents_only
-from overens.desks.writing import counted
+from overens.desks.writing import counted, rowsaving
 from overens.desks.writing.found import address, found, where
+from overens.desks.writing.rowsaving import Change, Row
 from overens.desks.writing.structure_words import SEXES, TERMS
-from overens.desks.writing.views_rows import Row, crumbs
+from overens.desks.writing.views_rows import crumbs
 from overens.followup import last_year
 from overens.followup.actions import writing
 from overens.followup.models import Report
 from overens.followup.reading import asked
-from overens.people.models import Person
 from overens.rules.agreement import said
-from overens.rules.findings import Refused
 from overens.rules.followup import count_cells
 from overens.rules.followup.asked import Count, Question
 from overens.rules.followup.count_cells import Cell, Grid
@@ -55,8 +53,7 @@ def count(request: ActingRequest, code: str, agreement: str, round: str, questio
     about = agreement_of(report.round.agreement).count(asked_for.count or "")
     grid = count_cells.grid_of(about, asked_for.years)
     key = f"{COUNT}/{question}"
-    part = report.parts.select_related("changed_by").filter(key=key).first()
-    row = Row(part, dict(part.content) if part else {}, part.revision if part else 0)
+    row = rowsaving.stored(report, key, partial(_differing, about))
     if request.method == "POST":
         row = _posted(request, report, key, about, grid, row)
         if not row.errors and not row.theirs:
@@ -96,31 +93,17 @@ def count(request: ActingRequest, code: str, agreement: str, round: str, questio
 
 def _posted(request: ActingRequest, report: Report, key: str, about: Count, grid: Grid, row: Row) -> Row:
     content = counted.typed(grid, request.POST)
-    base = whole(request.POST.get("revision")) or 0
-    try:
-        if wrong := list(count_cells.malformed(grid, content)):
-            raise Refused(*wrong)
-        saved = _save(report, key, content, base, person_of(request))
-    except Refused as refusal:
-        errors = at_fields(refusal.findings)
-        if any(each.code == "part-changed" for each in refusal.findings):
-            who = row.part.changed_by.name if row.part and row.part.changed_by else ""
-            return Row(row.part, content, row.base, errors, _differing(about, row.content, content), who)
-        return Row(row.part, content, base, errors)
-    if saved.set_aside:
-        now = saved.part.content
-        mine = {**now, **saved.set_aside}
-        return Row(saved.part, mine, saved.part.revision, {}, _differing(about, now, mine), ", ".join(saved.others))
-    return Row(saved.part, dict(saved.part.content), saved.part.revision)
+    return rowsaving.saved(
+        request,
+        row,
+        content,
+        list(count_cells.malformed(grid, content)),
+        lambda typed, base, person: writing.save(report, key, typed, base, person),
+        partial(_differing, about),
+    )
 
 
-def _save(report: Report, key: str, content: dict[str, str], base: int, person: Person) -> writing.Saved:
-    return writing.save(report, key, content, base, person)
-
-
-def _differing(
-    about: Count, theirs: dict[str, str], mine: dict[str, str]
-) -> list[tuple[str, str | None, str | None, str]]:
+def _differing(about: Count, theirs: Mapping[str, str], mine: Mapping[str, str]) -> list[Change]:
     language = (get_language() or "sv")[:2]
     names = [*theirs, *(name for name in mine if name not in theirs)]
     return [

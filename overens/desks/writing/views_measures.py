@@ -22,6 +22,7 @@ from overens.desks.refusals import shown
 from overens.desks.reports import own_report, respondents_only
 from overens.desks.writing import structure_words as words
 from overens.desks.writing.found import Found, found, where
+from overens.desks.writing.rowsaving import Row
 from overens.desks.writing.structured import Form
 from overens.desks.writing.views_rows import (
     crumbs,
@@ -30,7 +31,9 @@ from overens.desks.writing.views_rows import (
     page_of,
     posted,
     section_crumb,
-    stored,
+)
+from overens.desks.writing.views_rows import (
+    shown as shown_row,
 )
 from overens.followup import last_year
 from overens.followup.actions import carrying
@@ -174,7 +177,7 @@ def _measure(request: ActingRequest, report: Report, number: int | None) -> Http
                 return redirect("writing-measure-new", *where(report))
             return redirect("writing-measure", *where(report), int(row.part.key.partition("/")[2]))
     else:
-        row = stored(report, MEASURE, number) if number is not None else stored(report, MEASURE, 0)
+        row = shown_row(report, form, number) if number is not None else Row(None, {}, 0)
     before = last_year.measures(report).get(number) if number is not None else None
     context = {
         **page_of(report, form, row, f"{MEASURE}/{number}"),

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,36 +18,19 @@ from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
-from overens.desks.refusals import at_fields, tell
+from overens.desks.refusals import tell
 from overens.desks.reports import own_report, respondents_only
+from overens.desks.writing import rowsaving
 from overens.desks.writing.found import address, found, place, where
+from overens.desks.writing.rowsaving import Change, Row
 from overens.desks.writing.structured import Form
 from overens.followup.actions import rows, writing
-from overens.followup.models import Part, Report
+from overens.followup.models import Report
 from overens.followup.reading import asked
 from overens.people.models import Person
 from overens.rules.findings import Refused, error
 from overens.rules.followup import parts
 from overens.rules.followup.structured_fields import malformed, named, plain
-
-
-@dataclass
-class Row:
-    """What a page shows of a part: what is typed, the revision it builds on, errors, and what others saved meanwhile:
-    the field's label, theirs and what was typed here.
-    """
-
-    part: Part | None
-    content: dict[str, str]
-    base: int
-    errors: dict[str, str] = field(default_factory=dict)
-    theirs: list[tuple[str, str | None, str | None, str]] = field(default_factory=list)
-    by: str = ""
-
-    @property
-    def name(self) -> str:
-        stored = self.part.content if self.part else {}
-        return stored.get("name") or stored.get("service") or ""
 
 
 def form_of(report: Report, kind: str) -> Form:
@@ -58,54 +41,29 @@ def form_of(report: Report, kind: str) -> Form:
     return Form(kind, agreement_of(report.round.agreement), round)
 
 
-def stored(report: Report, kind: str, number: int) -> Row:
-    """A row as it is saved; an empty one where nothing is yet."""
-    part = report.parts.select_related("changed_by").filter(key=f"{kind}/{number}").first()
-    return Row(part, dict(part.content) if part else {}, part.revision if part else 0)
+def shown(report: Report, form: Form, number: int) -> Row:
+    """A row as it is saved."""
+    return rowsaving.stored(report, f"{form.kind}/{number}", partial(differing, form))
 
 
 def posted(request: ActingRequest, report: Report, form: Form, number: int | None) -> Row:
-    """Save what was posted; number: None for a new row. Where it is refused, or somebody saved in between, the row
-    holds what was typed beside theirs, and the next save goes over it.
-    """
-    row = stored(report, form.kind, number) if number is not None else Row(None, {}, 0)
+    """Save what was posted; number: None for a new row."""
+    row = shown(report, form, number) if number is not None else Row(None, {}, 0)
     typed = form.typed(request.POST)
-    base = whole(request.POST.get("revision")) or 0
     wrong = list(malformed(form.fields, typed))
     if not typed.get(named(form.kind)):
         # A row that nobody can name is not kept; all else may wait.
         wrong.append(error("row-name-missing", named(form.kind)))
-    try:
-        if wrong:
-            raise Refused(*wrong)
-        saved = _save(report, form.kind, number, plain(form.fields, typed), base, person_of(request))
-    except Refused as refusal:
-        errors = at_fields(refusal.findings)
-        if any(each.code == "part-changed" for each in refusal.findings):
-            return Row(row.part, typed, row.base, errors, differing(form, row.content, typed), _who(row.part))
-        return Row(row.part, typed, base, errors)
-    if saved.set_aside:
-        now = saved.part.content
-        mine = {**now, **saved.set_aside}
-        return Row(saved.part, mine, saved.part.revision, {}, differing(form, now, mine), ", ".join(saved.others))
-    return Row(saved.part, dict(saved.part.content), saved.part.revision)
+
+    def save(content: Mapping[str, str], base: int, person: Person) -> writing.Saved:
+        if number is None:
+            return rows.add(report, form.kind, content, person)
+        return writing.save(report, f"{form.kind}/{number}", content, base, person)
+
+    return rowsaving.saved(request, row, typed, wrong, save, partial(differing, form), partial(plain, form.fields))
 
 
-def _save(
-    report: Report, kind: str, number: int | None, content: Mapping[str, str], base: int, person: Person
-) -> writing.Saved:
-    if number is None:
-        return rows.add(report, kind, content, person)
-    return writing.save(report, f"{kind}/{number}", content, base, person)
-
-
-def _who(part: Part | None) -> str:
-    return part.changed_by.name if part and part.changed_by else ""
-
-
-def differing(
-    form: Form, before: Mapping[str, str], after: Mapping[str, str]
-) -> list[tuple[str, str | None, str | None, str]]:
+def differing(form: Form, before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
     """What differs between two contents, as components/changes.html takes it."""
     return [
         (form.label(each.name), form.said(each.name, before.get(each.name, "")) or None,
@@ -159,7 +117,7 @@ def _row(
     request: ActingRequest, report: Report, kind: str, number: int, type: str, titles: tuple[str, str]
 ) -> HttpResponse:
     form = form_of(report, kind)
-    row = posted(request, report, form, number) if request.method == "POST" else stored(report, kind, number)
+    row = posted(request, report, form, number) if request.method == "POST" else shown(report, form, number)
     if request.method == "POST" and not row.errors and not row.theirs:
         messages.success(request, _("Sparat."))
         if request.POST.get("do") == "next":

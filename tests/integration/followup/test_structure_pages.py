@@ -87,9 +87,23 @@ def test_a_colleagues_save_in_between_is_shown_beside(page: Client, report: Repo
     shown = text(response)
     assert "Tio procent mer tid" in shown
     assert "Mindre stress" in shown
-    assert 'name="revision" value="2"' in shown
-    assert page.post(f"{AT}atgard/{number}/", {**typed, "revision": "2"}).status_code == 302
-    assert part(report, key).content["goal"] == "Mindre stress"
+    for each in ('name="revision" value="3"', 'name="settles" value="3"'):
+        assert each in shown
+        assert each in text(page.get(f"{AT}atgard/{number}/"))
+    settled = {**typed, "goal": "Mindre stress och tio procent mer tid", "revision": "3", "settles": "3"}
+    assert page.post(f"{AT}atgard/{number}/", settled).status_code == 302
+    assert part(report, key).content["goal"] == settled["goal"]
+    assert not writing.waiting(report)
+    assert "settles" not in text(page.get(f"{AT}atgard/{number}/"))
+
+
+def test_two_who_fill_in_different_boxes_lose_nothing(page: Client, report: Report) -> None:
+    writing.save(report, "count/3.1", {"split": "sex", "2018.vt.women.": "5"}, 0, person("23", R.PREPARER))
+    page.post(f"{AT}antal/3.1/", {"revision": "0", "split": "sex", "2018.vt.men.": "2"})
+    assert part(report, "count/3.1").content == {"split": "sex", "2018.vt.women.": "5", "2018.vt.men.": "2"}
+    response = page.post(f"{AT}antal/3.1/", {"revision": "0", "split": "sex", "2018.vt.men.": "7"})
+    assert response.status_code == 422
+    assert "2018, vårterminen, män" in text(response)
 
 
 def test_a_measure_is_taken_away_and_brought_back(page: Client, report: Report) -> None:
