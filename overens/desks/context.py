@@ -22,7 +22,12 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("public-regions", _("Regioner")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
-RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), ("calendars", _("Kalender")), RECORDS)
+RECIPIENT: tuple[tuple[str, Promise], ...] = (
+    ("region-start", _("Att göra")),
+    ("writing-start", _("Redogörelser")),
+    ("calendars", _("Kalender")),
+    RECORDS,
+)
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
     Kind.ASSOCIATION: RECIPIENT,

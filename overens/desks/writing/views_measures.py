@@ -251,4 +251,4 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
         "ways": ways,
         "refused": refused,
     }  # fmt: skip
-    return render(request, "writing/last_year.html", context, status=422 if refused else 200)
+    return render(request, "writing/last_year_measures.html", context, status=422 if refused else 200)
