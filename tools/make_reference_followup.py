@@ -4,8 +4,8 @@
 
 python tools/make_reference_followup.py FOLDER
 
-FOLDER holds training_posts.csv (Tabell 1), study_pay.csv (Tabell 2) and regional_measures.csv (Bilaga 3 and p. 16), with
-the readings of the scanned print. Figures are taken as they are; the notes here are our own words.
+FOLDER holds training_posts.csv (Tabell 1), study_pay.csv (Tabell 2) and regional_measures.csv (Bilaga 3 and p. 16),
+with the readings of the scanned print. Figures are taken as they are; the notes here are our own words.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ LEGIBILITY = {"ok": "ok", "partly restored": "partly-restored", "illegible": "il
 NOT_SPLIT = "Kön är inte redovisat."
 # By organisation (and year where the note is of one year only).
 POSTS_NOTES = {
-    ("01", "2017"): "En enda siffra. Året följer av summan 510 för 2016, vid varje läsning. Kön och termin är inte redovisade.",
+    ("01", "2017"): "En enda siffra, för 2017 vid varje läsning som ger 510 för 2016. Kön och termin saknas.",
     ("03", "2016"): f"Läst som en siffra för vart år. {NOT_SPLIT}",
     ("03", "2017"): f"Läst som en siffra för vart år. {NOT_SPLIT}",
     ("04", "2017"): "Två par av kvinnor och män; båda är 2017 för att 2016 ska bli 510.",
     ("05", "2016"): f"Fyra siffror, lästa som fyra terminer. {NOT_SPLIT}",
     ("05", "2017"): f"Fyra siffror, lästa som fyra terminer. {NOT_SPLIT}",
-    ("06", "2016"): "Termin okänd. En not i tabell 2 säger utbildningstjänster först från 2017, men de 12 behövs för att 2016 ska bli 510: källan säger emot sig själv.",
+    ("06", "2016"): "Termin okänd. Noten i tabell 2 säger från 2017, men de 12 behövs för att 2016 ska bli 510.",
     ("07", "2017"): "Stämmer med noten i tabell 2 om utbildningstjänster från 2017.",
     ("09", ""): "Utbildningstjänster först från 2018, enligt tabellens not.",
     ("10", "2016"): "Termin okänd.",

@@ -47,7 +47,7 @@ class Skipped:
 
 
 def load() -> None:
-    """Organisations, the reference follow-up, people, population series, the agreements, and the government's decisions on 2019."""
+    """Organisations, facts of 2016-2017, people, population series, agreements, the government's decisions on 2019."""
     shipped.load_organisations()
     reference.load()
     clock.step_to(script.at(STORED))

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The reference follow-up: what the 2018 report prints of 2016 and 2017, as facts that later years compare with.
 
-Shipped in overens/reference/followup. Sources: 2018 report, Tabell 1 (p. 30), Tabell 2 (p. 31), Bilaga 3 (pp. 41-60) and
-p. 16. What the scanned print ties to no region stays so, on a submission without an organisation.
+Shipped in overens/reference/followup. Sources: 2018 report, Tabell 1 (p. 30), Tabell 2 (p. 31), Bilaga 3 (pp. 41-60)
+and p. 16. What the scanned print ties to no region stays so, on a submission without an organisation.
 """
 
 from __future__ import annotations

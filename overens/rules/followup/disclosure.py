@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Small counts of persons by sex and speciality are not made public, nor so much beside them that they can be worked out.
+"""Small counts of persons by sex and speciality are not made public, nor what they could be worked out from.
 
 Sums by speciality, and sums by sex, stay public. Where a region's figure for one sex in a speciality and term is 1-4,
 the split by sex of that speciality is held back: its figure stands as a total without sex. One alone could be had by

@@ -3,8 +3,8 @@
 """Tables of facts, by any of their dimensions, that never add what cannot be added.
 
 A fact has a number or another answer. A dimension that it is not split by holds ``""``: it counts in totals, and
-stands undistributed where the table is split by that dimension. So in any table, every total is the sum of its parts and of
-what is undistributed.
+stands undistributed where the table is split by that dimension. So in any table, every total is the sum of its parts
+and of what is undistributed.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ class Fact:
 class Cell:
     """What the facts say at one place. ``number`` is None where there is none: ``status`` says what instead.
 
-    The other counts are of (region, year): how many gave a number, and why it is missing of the others. ``maybe``: it may be
-    among the figures that are tied to no region. ``partial``: there are others than those in the number, and they
-    are not such as do not offer what is counted.
+    The other counts are of (region, year): how many gave a number, and why it is missing of the others. ``maybe``: it
+    may be among the figures that are tied to no region. ``partial``: there are others than those in the number, and
+    they are not such as do not offer what is counted.
     """
 
     number: int | None = None
