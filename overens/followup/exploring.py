@@ -11,9 +11,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from overens.followup.fact_rows import facts_of, printed_totals
-from overens.followup.fact_subjects import Subject, agreement_codes, values_of
+from overens.followup.fact_subjects import Subject, agreement_codes, label, region_names, values_of
+from overens.rules.agreement import said
 from overens.rules.findings import refuse
 from overens.rules.followup import disclosure
 from overens.rules.followup.asked import Break
@@ -118,3 +120,46 @@ def long(answer: Answer) -> list[Row]:
         for row in table.row_keys
         for column in table.column_keys
     ]
+
+
+def as_values(answer: Answer, language: str = "sv") -> dict[str, Any]:
+    """The answer as plain values for JSON: codes, with their labels in a language beside them."""
+    asked, table = answer.asked, answer.table
+    names = region_names()
+    labels: dict[str, dict[str, str]] = {each: {} for each in asked.question.by}
+    rows = []
+    for row in long(answer):
+        for each, value in row.place.items():
+            if value not in labels[each]:
+                labels[each][value] = label(asked.subject, each, value, language, names)
+        rows.append({"at": dict(row.place), **cell_values(row.cell)})
+    return {
+        "id": asked.subject.id,
+        "title": asked.subject.title(language),
+        "meaning": asked.subject.meaning(language),
+        "by": list(asked.question.by),
+        "only": {each: list(values) for each, values in asked.question.only.items()},
+        "agreement": asked.agreement or None,
+        "years": [int(year) for year in answer.years],
+        "latest_year_only": answer.latest_only,
+        "labels": labels,
+        "rows": rows,
+        "total": None if asked.subject.apart & set(asked.question.by) else cell_values(table.total),
+        "printed": dict(answer.printed) if not asked.question.only else {},
+        "breaks": [
+            {"from": each.from_year, "how": said(each, "how", language), "comparable": each.comparable}
+            for each in answer.breaks
+        ],
+    }
+
+
+def cell_values(cell: Cell) -> dict[str, Any]:
+    return {
+        "number": cell.number,
+        "status": cell.status,
+        "certainty": cell.certainty or None,
+        "partial": cell.partial,
+        "reported": cell.reported,
+        "asked": cell.asked,
+        "sources": sorted(cell.sources),
+    }

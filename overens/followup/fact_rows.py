@@ -39,7 +39,7 @@ def facts_of(subject: Subject, used: Sequence[str], agreement: str) -> Facts:
         return _measure_facts(used, agreement)
     if subject.kind == CHOICE:
         return _choice_facts(subject, agreement)
-    return _structured_facts(subject.kind, agreement)
+    return _structured_facts(subject.kind, used, agreement)
 
 
 def _standing(agreement: str) -> Q:
@@ -118,7 +118,7 @@ def _choice_facts(subject: Subject, agreement: str) -> Facts:
     return facts, frozenset(fact.slot for fact in facts)
 
 
-def _structured_facts(kind: str, agreement: str) -> Facts:
+def _structured_facts(kind: str, used: Sequence[str], agreement: str) -> Facts:
     facts: list[Fact] = []
     model = Introduction if kind == INTRODUCTIONS else Maturity
     rows = model._default_manager.filter(_standing(agreement)).select_related("submission__organisation")
@@ -126,11 +126,11 @@ def _structured_facts(kind: str, agreement: str) -> Facts:
         organisation = row.submission.organisation
         assert organisation is not None
         at = {REGION: organisation.code, YEAR: str(row.submission.year)}
-        places = (
-            [{each: _coded(getattr(row, each)) for each in SPLITS[kind]}]
-            if kind == INTRODUCTIONS
-            else [{"element": each, "level": _coded(getattr(row, each))} for each in Maturity.ELEMENTS]
-        )
+        places: list[dict[str, str]] = [{}]  # a service, whichever its elements and levels
+        if kind == INTRODUCTIONS:
+            places = [{each: _coded(getattr(row, each)) for each in SPLITS[kind]}]
+        elif "element" in used or "level" in used:
+            places = [{"element": each, "level": _coded(getattr(row, each))} for each in Maturity.ELEMENTS]
         facts += [
             Fact({**at, **place}, "number", 1, source=row.submission_id, newer=row.submission_id) for place in places
         ]

@@ -51,6 +51,11 @@ class Subject:
     breaks: tuple[Break, ...] = ()
 
     @property
+    def apart(self) -> frozenset[str]:
+        """Dimensions over which nothing may be added: a service stands in each element of its planning."""
+        return frozenset(("element",) if self.kind == MATURITY else ()) | frozenset((YEAR,) if self.at_year_end else ())
+
+    @property
     def dimensions(self) -> tuple[str, ...]:
         return (YEAR, REGION, *self.splits)
 

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from overens.demo.people import person
+from overens.followup import examples
 from overens.followup.models import CountFact, Measure, MeasureYear, Report, Round, RoundVersion, Submission
 from overens.people.models import Organisation
 from overens.records import clock
 from overens.records.canonical import canonical, digest
 from overens.records.models import Document, DocumentVersion
+from overens.rules.process import Role
 
 Rows = Iterable[tuple[int, str, str, str, int]]
 
@@ -99,3 +102,11 @@ def _report(organisation: Organisation, year: int) -> Report:
         },
     )
     return report
+
+
+def numbers() -> dict[str, int]:
+    """A submission and an example, at whose addresses there is something."""
+    submission = hand_in("23", measures=[{"name": "Sommarens schema", "area": "4.1.2", "status": "pilot"}])
+    measure = submission.measures.get()
+    examples.give(measure, person("23", Role.PREPARER))
+    return {"facts_source": submission.pk, "example": measure.pk}
