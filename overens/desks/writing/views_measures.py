@@ -228,7 +228,7 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
         else:
             if not chosen:
                 messages.info(request, _("Inget var valt."))
-                return redirect("writing-last-year", *where(report))
+                return redirect("writing-carry", *where(report))
             taken = ngettext("%(n)s åtgärd är tagen vidare", "%(n)s åtgärder är tagna vidare", carried.taken)
             left = ngettext("%(n)s är lämnad", "%(n)s är lämnade", carried.left)
             messages.success(request, f"{taken % {'n': carried.taken}}, {left % {'n': carried.left}}.")

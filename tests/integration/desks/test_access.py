@@ -31,6 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
+from tests.integration.followup import handed_in
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -73,6 +74,8 @@ NUMBERS = (
     "ledger_evidence",
     "unsubscribe",
     "feed",
+    "facts_source",
+    "example",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -105,6 +108,7 @@ def something_everywhere() -> dict[str, int]:
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
         **made.numbers(case),
+        **handed_in.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
