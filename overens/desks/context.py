@@ -20,6 +20,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("home", _("Var pengarna är")),
     ("public-agreements", _("Överenskommelser")),
     ("public-regions", _("Regioner")),
+    ("facts-start", _("Fakta")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
 RECIPIENT: tuple[tuple[str, Promise], ...] = (

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern, path
 
-from overens.desks.writing import views, views_around, views_saving
+from overens.desks.writing import urls_structure, views, views_around, views_examples, views_saving
 
 REPORT = "<slug:code>/<slug:agreement>/<slug:round>/"
 PART = f"{REPORT}del/<path:key>/"
 
 urlpatterns: list[URLPattern] = [
+    # Before the rounds, whose addresses take any name.
+    *urls_structure.urlpatterns,
     path("", views.start, name="writing-start"),
+    path("<slug:code>/exempel/", views_examples.manage, name="writing-examples"),
     path(REPORT, views.report, name="writing-report"),
     path(f"{REPORT}avsnitt/<slug:section>/", views.section, name="writing-section"),
     path(f"{REPORT}avsnitt/<slug:section>/lage/", views_saving.state, name="writing-state"),

@@ -4,7 +4,9 @@
 
 from overens.followup.models.attachment import ReportFile
 from overens.followup.models.burden import BurdenMinutes
+from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.counted import Answered, Certainty, CountFact
+from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
@@ -17,9 +19,11 @@ from overens.followup.models.text import Text
 __all__ = [
     "Answered",
     "BurdenMinutes",
+    "Call",
     "Certainty",
     "ChoiceFact",
     "CountFact",
+    "ExampleConsent",
     "Introduction",
     "Maturity",
     "Measure",
@@ -29,11 +33,14 @@ __all__ = [
     "Message",
     "Part",
     "PartRevision",
+    "Proposal",
+    "ProposalDecision",
     "Report",
     "ReportFile",
     "Round",
     "RoundExtension",
     "RoundVersion",
+    "SharingWay",
     "Showing",
     "Signoff",
     "Submission",
