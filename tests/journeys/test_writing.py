@@ -110,7 +110,8 @@ PASTED = """() => {
   const data = new DataTransfer()
   data.setData('text/html', `<html><head><style>p{}</style></head><body><h1>Rubrik</h1><p class=MsoNormal>Ett
     <b>stycke</b>.</p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·
-    </span>ett</p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>två</p><script>alert(1)</script></body></html>`)
+    </span>ett</p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>två</p>
+    <script>alert(1)</script></body></html>`)
   data.setData('text/plain', 'annat')
   area.focus()
   area.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))
