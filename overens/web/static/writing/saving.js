@@ -11,6 +11,7 @@
   const PAUSE = 2000
   const RETRY = 10000
   const POLL = 20000
+  const MONTH = 30 * 24 * 60 * 60 * 1000
   const ALONE = 5 * 60 * 1000
   const tab = Math.random().toString(36).slice(2)
   const parts = []
@@ -253,6 +254,14 @@
       status(part, said.newer.replace('{who}', now.who).replace('{at}', now.at))
     })
   }
+
+  // What nobody has come back for in a month goes, whoever typed it.
+  try {
+    Object.keys(localStorage).filter(function (name) { return name.startsWith('overens:') }).forEach(function (name) {
+      const entry = JSON.parse(localStorage.getItem(name))
+      if (entry && entry.values && Date.now() - entry.at > MONTH) localStorage.removeItem(name)
+    })
+  } catch (none) { /* no storage */ }
 
   document.querySelectorAll('form[data-part]').forEach(function (form) {
     const part = {
