@@ -132,6 +132,8 @@ ACTS: dict[str, Promise] = {
     "confirm-disposal": _("Gallring bekräftades"),
     "decline-disposal": _("Ett gallringsförslag avslogs"),
     "decide-disposal": _("Gallring av handlingar beslutades"),
+    "give-example": _("En åtgärd fick stå bland exemplen"),
+    "withdraw-example": _("En åtgärd togs bort från exemplen"),
     "login": _("Inloggning"),
     "login-refused": _("En inloggning avvisades"),
     "logout": _("Utloggning"),

@@ -230,7 +230,7 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
         else:
             if not chosen:
                 messages.info(request, _("Inget var valt."))
-                return redirect("writing-last-year", *where(report))
+                return redirect("writing-carry", *where(report))
             taken = ngettext("%(n)s åtgärd är tagen vidare", "%(n)s åtgärder är tagna vidare", carried.taken)
             left = ngettext("%(n)s är lämnad", "%(n)s är lämnade", carried.left)
             messages.success(request, f"{taken % {'n': carried.taken}}, {left % {'n': carried.left}}.")
@@ -253,4 +253,4 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
         "ways": ways,
         "refused": refused,
     }  # fmt: skip
-    return render(request, "writing/last_year.html", context, status=422 if refused else 200)
+    return render(request, "writing/last_year_measures.html", context, status=422 if refused else 200)

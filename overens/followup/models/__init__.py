@@ -6,6 +6,7 @@ from overens.followup.models.attachment import ReportFile
 from overens.followup.models.burden import BurdenMinutes
 from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.counted import Answered, Certainty, CountFact
+from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
@@ -22,6 +23,7 @@ __all__ = [
     "Certainty",
     "ChoiceFact",
     "CountFact",
+    "ExampleConsent",
     "Introduction",
     "Maturity",
     "Measure",
