@@ -31,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import addressed, handed_in
+from tests.integration.followup import addressed, formed, handed_in
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -74,6 +74,9 @@ NUMBERS = (
     "ledger_evidence",
     "unsubscribe",
     "feed",
+    "measure",
+    "call",
+    "proposal",
     "facts_source",
     "example",
 )
@@ -109,6 +112,7 @@ def something_everywhere() -> dict[str, int]:
         **kept.numbers(case, paper),
         **made.numbers(case),
         **addressed.numbers("2019/redogorelse/23"),
+        **formed.numbers(),
         **handed_in.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
@@ -244,6 +248,7 @@ def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
         "ministry",
         "negotiators",
         "administrators",
+        "own-forms",
         *PAPERS,
         *KEEPERS,
     ):
