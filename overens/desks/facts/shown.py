@@ -69,7 +69,7 @@ class Words:
         if cell.partial:
             marks.append((PARTIAL, word("facts-partial", self.language)))
         note = ""
-        if cell.partial and cell.asked > 1:
+        if cell.asked > max(1, cell.reported):
             note = _("%(reported)s av %(asked)s") % {"reported": cell.reported, "asked": cell.asked}
         return Shown(group_digits(cell.number), True, marks, note, self.source(cell, place))
 

@@ -10,7 +10,7 @@ and of what is undistributed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 
 REGION, YEAR = "region", "year"
@@ -49,13 +49,14 @@ class Fact:
 class Cell:
     """What the facts say at one place. ``number`` is None where there is none: ``status`` says what instead.
 
-    The other counts are of (region, year): how many gave a number, and why it is missing of the others. ``maybe``: it
-    may be among the figures that are tied to no region. ``partial``: there are others than those in the number, and
-    they are not such as do not offer what is counted.
+    The other counts are of (region, year): how many gave a number, ``incomplete`` of them not of all that belongs
+    here, and why it is missing of the others. ``maybe``: it may be among the figures that are tied to no region.
+    ``partial``: something is missing of what is offered.
     """
 
     number: int | None = None
     reported: int = 0
+    incomplete: int = 0
     cannot_report: int = 0
     not_offered: int = 0
     not_split: int = 0
@@ -72,7 +73,7 @@ class Cell:
 
     @property
     def partial(self) -> bool:
-        return self.number is not None and self.asked > self.reported
+        return self.number is not None and (self.asked > self.reported or self.incomplete > 0)
 
     @property
     def status(self) -> str:
@@ -275,23 +276,25 @@ class _Grid:
                     counts["reported"] = counts.get("reported", 0) + 1
             return counts
         for slot in product(regions, years):
-            answer = self._answer(slot, wanted)
+            answer, incomplete = self._answer(slot, wanted)
             counts[answer] = counts.get(answer, 0) + 1
+            if incomplete:
+                counts["incomplete"] = counts.get("incomplete", 0) + 1
         return counts
 
     @staticmethod
     def _within(place: Key, wanted: Sequence[tuple[str, ...] | None]) -> bool:
         return all(some is None or value in some for value, some in zip(place, wanted, strict=True))
 
-    def _answer(self, slot: tuple[str, str], wanted: Sequence[tuple[str, ...] | None]) -> str:
-        """The name of the count of Cell that a region's year falls under."""
+    def _answer(self, slot: tuple[str, str], wanted: Sequence[tuple[str, ...] | None]) -> tuple[str, bool]:
+        """The name of the count of Cell that a region's year falls under; whether more belongs here than it has."""
         region, year = slot
         places = self.by_slot.get(slot)
         if not places:
             if slot in self.whole:
-                return "reported"
+                return "reported", False
             maybe = region in self.candidates.get(year, ()) or year in self.lost_years
-            return "maybe" if maybe else "not_reported"
+            return ("maybe" if maybe else "not_reported"), False
         found: set[str] = set()
         numbered = False
         for place, facts in places.items():
@@ -311,14 +314,7 @@ class _Grid:
                 elif fact.answered == CANNOT_REPORT:
                     found.add("cannot_report")
         if numbered:
-            # Some of it could not be reported, or is not split so far: the number is not all.
-            return next((why for why in ("cannot_report", "protected", "not_split") if why in found), "reported")
+            return "reported", bool(found - {"not_offered"})
         otherwise = "reported" if slot in self.whole else "not_reported"
-        return next(
-            (why for why in ("protected", "not_split", "cannot_report", "not_offered") if why in found), otherwise
-        )
-
-
-def only_of(question: Question, **values: tuple[str, ...]) -> Question:
-    """The question narrowed to values of dimensions."""
-    return replace(question, only={**question.only, **values})
+        whys = ("protected", "not_split", "cannot_report", "not_offered")
+        return next((why for why in whys if why in found), otherwise), False

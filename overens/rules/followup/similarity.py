@@ -16,8 +16,8 @@ from statistics import pstdev
 
 # Traits whose ratio says more than their difference.
 RATIOS = frozenset(("population", "measures"))
-# Size counts twice as much as each of the others.
-WEIGHTS = {"population": 2}
+# Size counts as much as a handful of the others.
+WEIGHTS = {"population": 4}
 UNKNOWN = 1.0
 # Within so many standard deviations two regions are alike in a trait.
 ALIKE = 0.5
