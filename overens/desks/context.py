@@ -23,7 +23,12 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("facts-start", _("Fakta")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
-RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), ("calendars", _("Kalender")), RECORDS)
+RECIPIENT: tuple[tuple[str, Promise], ...] = (
+    ("region-start", _("Att göra")),
+    ("writing-start", _("Redogörelser")),
+    ("calendars", _("Kalender")),
+    RECORDS,
+)
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
     Kind.ASSOCIATION: RECIPIENT,

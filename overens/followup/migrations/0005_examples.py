@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Consents to stand among the examples; one is only ended."""
 
-    dependencies = [("followup", "0002_guards"), ("people", "0004_contributor")]
+    dependencies = [("followup", "0004_calls"), ("people", "0004_contributor")]
 
     operations = [
         migrations.CreateModel(
