@@ -55,11 +55,14 @@ def test_only_those_who_lead_the_writing_give_it_and_only_of_what_was_handed_in(
 def test_a_correction_takes_a_consent_of_its_own() -> None:
     found = measure()
     examples.give(found, person("23", Role.PREPARER))
-    corrected = hand_in("23", measures=[{**TEXT, "name": "Rättat schema"}], corrects=found.submission)
+    number = found.measure.number + 1
+    stated = {str(number): {"consent": "yes"}, "99": {"consent": "yes"}, "98": {"name": "Utan"}}
+    corrected = hand_in(
+        "23", measures=[{**TEXT, "name": "Rättat schema"}], corrects=found.submission, content={"measures": stated}
+    )
     assert names() == []
-    number = corrected.measures.get().measure.number
     mandate = person("23", Role.PREPARER).mandates.get()
-    assert examples.given_at_hand_in(corrected, [number, 99_999], mandate) == 1
+    assert examples.given_in_report(corrected, mandate) == 1
     assert names() == ["Rättat schema"]
 
 
