@@ -2,20 +2,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rounds and reports as they are written, and as facts once they are handed in."""
 
+from overens.followup.models.codebook import CodebookEdition, Theme
+from overens.followup.models.coding import Coding, Ended, SavedSearch, TextRead
 from overens.followup.models.counted import Answered, Certainty, CountFact
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
+from overens.followup.models.second import Judgement, Resolution, Sample, SampleTheme, SampleUnit
 from overens.followup.models.structured import ChoiceFact, Introduction, Maturity
 from overens.followup.models.submission import Submission
+from overens.followup.models.suggestion import Answer, Suggestion, SuggestionRun
 from overens.followup.models.text import Text
 
 __all__ = [
+    "Answer",
     "Answered",
     "Certainty",
     "ChoiceFact",
+    "CodebookEdition",
+    "Coding",
     "CountFact",
+    "Ended",
     "Introduction",
+    "Judgement",
     "Maturity",
     "Measure",
     "MeasureMoney",
@@ -24,9 +33,18 @@ __all__ = [
     "Part",
     "PartRevision",
     "Report",
+    "Resolution",
     "Round",
     "RoundExtension",
     "RoundVersion",
+    "Sample",
+    "SampleTheme",
+    "SampleUnit",
+    "SavedSearch",
     "Submission",
+    "Suggestion",
+    "SuggestionRun",
     "Text",
+    "TextRead",
+    "Theme",
 ]
