@@ -28,8 +28,13 @@ from overens.rules.followup.suggesting import (
 
 SEED = 20180531
 FOLDS = 5
-# The terms that are shown for a suggestion.
+# The terms that are shown for a suggestion, and the words that alone say nothing to its reader.
 TERMS_SHOWN = 5
+SMALL_WORDS = frozenset(
+    "alla att av blir blivit bland de dem den denna det detta där då efter eller en ett finns flera från får för ha har"
+    " hos hur här i inom inte ska kan man med medan men mer mot många ner nu någon något när och också om på samt sig"
+    " sin sina som så till under upp ut utan vad var vi vid vill är än även över".split()
+)
 
 
 class Paragraph(NamedTuple):
@@ -82,8 +87,10 @@ def material(organisation: Organisation, theme: str, edition: CodebookEdition) -
     within = [theme, *edition.codebook.below(theme)]
     texts = coded.standing(coded.texts_of(organisation))
     marks: dict[int, list[tuple[int, int]]] = {}
-    for text, start, end in Coding.objects.counted().filter(theme__code__in=within).values_list("text", "start", "end"):
-        marks.setdefault(text, []).append((start, end))
+    for number, start, end in (
+        Coding.objects.counted().filter(theme__code__in=within).values_list("text", "start", "end")
+    ):
+        marks.setdefault(number, []).append((start, end))
     since = coded.since(edition).get(theme, 1)
     read = set(TextRead.objects.filter(ended_at=None, edition__number__gte=since).values_list("text", flat=True))
     said_no = set(
@@ -187,9 +194,6 @@ def _average(scored: list[tuple[float, bool]]) -> float:
 
 def _why(row: Any, names: Any, weights: Any) -> list[str]:
     """The words that speak most for a paragraph; parts of words only count, since they say little to a reader."""
-    weighed = sorted(
-        ((value * weights[at], str(names[at])) for at, value in zip(row.indices, row.data, strict=True)), reverse=True
-    )
-    return [name.removeprefix("word__") for worth, name in weighed if worth > 0 and name.startswith("word__")][
-        :TERMS_SHOWN
-    ]
+    weighed = sorted((-value * weights[at], str(names[at])) for at, value in zip(row.indices, row.data, strict=True))
+    words = (name.removeprefix("word__") for worth, name in weighed if worth < 0 and name.startswith("word__"))
+    return [term for term in words if not SMALL_WORDS.issuperset(term.split())][:TERMS_SHOWN]

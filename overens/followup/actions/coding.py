@@ -14,7 +14,7 @@ from django.db import transaction
 
 from overens.followup import coded
 from overens.followup.actions.codebooks import again, analyst, end
-from overens.followup.models import CodebookEdition, Coding, Ended, SavedSearch, Text, TextRead, Theme
+from overens.followup.models import CodebookEdition, Coding, Ended, SavedSearch, Submission, Text, TextRead, Theme
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock
 from overens.records.locks import hold
@@ -78,7 +78,7 @@ def in_force() -> CodebookEdition:
 
 def may_be_coded(text: Text, person: Person) -> None:
     """Raises Refused for a text that was corrected, and for one that the person codes as the second."""
-    if text.submission is not None and text.submission.superseded:
+    if Submission.objects.filter(pk=text.submission_id, superseded=True).exists():
         refuse("text-corrected")
     if coded.blind_for(person).filter(pk=text.pk).exists():
         refuse("second-coder-blind")
@@ -166,7 +166,7 @@ def carry_all(organisation: Organisation, person: Person) -> tuple[int, int]:
     moved = left = 0
     for coding in coded.to_carry_over(organisation):
         found = carried(coding)
-        if found.place is None or coded.blind_for(person).filter(pk=found.text.pk if found.text else None).exists():
+        if found.place is None or found.text is None or coded.blind_for(person).filter(pk=found.text.pk).exists():
             left += 1
         else:
             carry_over(coding, person)

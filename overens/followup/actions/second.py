@@ -40,9 +40,7 @@ LARGEST_SAMPLE = 500
 
 def possible_seconds(organisation: Organisation) -> list[Person]:
     """Those who may be asked to code as the second: the agency's analysts today."""
-    held = Person.objects.filter(
-        mandates__in=organisation.mandates.on(clock.today()).filter(role=Role.ANALYST)  # type: ignore[attr-defined]
-    )
+    held = Person.objects.filter(mandates__in=organisation.mandates.on(clock.today()).filter(role=Role.ANALYST))
     return list(held.distinct().order_by("name"))
 
 

@@ -13,11 +13,11 @@ from overens.rules.followup.agreement_between import alpha, interval, kappa, raw
 # Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), section A: two observers, ten units, two values.
 BINARY = list(zip("0100000000", "1110010100", strict=True))
 # Section B: two observers, twelve units, five values.
-NOMINAL = list(zip("aabbdcccedda", "babbbcccedda", strict=True))
+NOMINAL = list(zip("aabbdcccedda", "babbbccceddd", strict=True))
 # Section C: four observers, twelve units, values left out.
 MANY = [
     [None if value == "." else value for value in unit]
-    for unit in zip("1233214121..", "12332241215.", ".3332342251.", "123324412513", strict=True)
+    for unit in zip("123321412...", "1233224125.3", ".3332342251.", "12332441251.", strict=True)
 ]
 # Cohen's kappa, textbook table: 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no gives 0.4.
 TABLE = [*[("y", "y")] * 20, *[("y", "n")] * 5, *[("n", "y")] * 10, *[("n", "n")] * 15]
