@@ -78,7 +78,7 @@ def in_force() -> CodebookEdition:
 
 def may_be_coded(text: Text, person: Person) -> None:
     """Raises Refused for a text that was corrected, and for one that the person codes as the second."""
-    if Submission.objects.filter(pk=text.submission_id, superseded=True).exists():
+    if Submission.objects.filter(texts=text, superseded=True).exists():
         refuse("text-corrected")
     if coded.blind_for(person).filter(pk=text.pk).exists():
         refuse("second-coder-blind")
