@@ -256,6 +256,6 @@ def answer(request: ActingRequest, number: int) -> HttpResponse:
             {
                 "no": gettext("Passagen föreslås inte igen för det här temat."),
                 "later": gettext("Passagen ligger kvar, sist i listan."),
-            }.get(said, gettext("Passagen är markerad.")),
+            }.get(said, gettext("Passagen är markerad med temat.")),
         )
     return HttpResponseRedirect(reverse("analyst-suggestions", args=[found.theme.code]), status=303)
