@@ -159,9 +159,12 @@ def _around(body: str, parts: list[str]) -> list[Piece]:
     """The stretch around the first place where one of the parts of words stands."""
     for part in parts:
         if hit := re.search(re.escape(part), body, re.IGNORECASE):
-            start, end = max(hit.start() - 100, 0), min(hit.end() + 100, len(body))
-            return [("… " * (start > 0) + body[start : hit.start()], False), (hit[0], True),
-                    (body[hit.end() : end] + " …" * (end < len(body)), False)]  # fmt: skip
+            before, after = body[: hit.start()], body[hit.end() :]
+            if len(before) > 100:
+                before = f"… {before[-100:].partition(' ')[2]}"
+            if len(after) > 100:
+                after = f"{after[:100].rpartition(' ')[0]} …"
+            return [(before, False), (hit[0], True), (after, False)]
     return []
 
 

@@ -18,6 +18,7 @@ from overens.people.models import Organisation
 from overens.rules.followup.passages import paragraphs
 from overens.rules.followup.suggesting import (
     FEWEST_LETTERS,
+    LEAST_LIKE,
     MOST_SHOWN,
     Examples,
     average_precision,
@@ -129,7 +130,8 @@ def suggest(material: Material, progress: Callable[[int], None] = lambda percent
     scores = model.predict_proba(seen)[:, 1]
     progress(90)
     names, weights = vectors.get_feature_names_out(), model.coef_[0]
-    best = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[:MOST_SHOWN]
+    like = (at for at in range(len(scores)) if scores[at] >= LEAST_LIKE)
+    best = sorted(like, key=lambda at: (-scores[at], at))[:MOST_SHOWN]
     return Found(
         [Suggested(material.unread[at], float(scores[at]), _why(seen[at], names, weights)) for at in best], measured
     )

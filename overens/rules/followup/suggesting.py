@@ -14,6 +14,8 @@ from typing import NamedTuple
 FEWEST_TO_LEARN = 3
 FEWEST_TO_MEASURE = 10
 MOST_SHOWN = 30
+# What the model finds less like the coded than this is not worth a reader's time; 0.5 is where it would say yes.
+LEAST_LIKE = 0.1
 # A shorter paragraph is a heading or a figure.
 FEWEST_LETTERS = 40
 

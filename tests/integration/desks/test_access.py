@@ -31,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import handed_in
+from tests.integration.followup import coded_world, handed_in
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -76,6 +76,12 @@ NUMBERS = (
     "feed",
     "facts_source",
     "example",
+    "text",
+    "marking",
+    "sample",
+    "unit",
+    "suggestion",
+    "search",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -109,6 +115,7 @@ def something_everywhere() -> dict[str, int]:
         **kept.numbers(case, paper),
         **made.numbers(case),
         **handed_in.numbers(),
+        **coded_world.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
@@ -234,7 +241,18 @@ def test_each_route_opens_for_those_it_is_for_and_no_get_changes_anything(ids: d
 def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
     """A POST to somebody else's page is refused as its GET is, and writes nothing."""
     before = fingerprint()
-    for group in ("own-case", "own-channel", "payer", "ministry", "negotiators", "administrators", *PAPERS, *KEEPERS):
+    for group in (
+        "own-case",
+        "own-channel",
+        "payer",
+        "ministry",
+        "negotiators",
+        "administrators",
+        "coding",
+        "post-coding",
+        *PAPERS,
+        *KEEPERS,
+    ):
         for name, address, *_how in TABLE[group]["routes"]:
             for visitor in VISITORS:
                 if visitor in TABLE[group]["open_to"]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from overens.demo.people import person
-from overens.followup.models import Report, Submission, Text
+from overens.followup.actions import codebooks, coding, second
+from overens.followup.models import Report, Submission, Suggestion, SuggestionRun, Text
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock
 from overens.records.canonical import canonical, digest
 from overens.records.models import Document, DocumentVersion
 from overens.rules.process import Role
+from tests.integration.followup import handed_in
 
 SERVICE = (
     "Regionen har infört vårdnära service på samtliga vårdavdelningar. Servicevärdar sköter städning och förråd.\n\n"
@@ -71,3 +73,21 @@ def hand_in(report: Report, bodies: Mapping[str, str], year: int = 2019) -> list
 def place_of(text: Text, quote: str) -> tuple[int, int]:
     start = text.body.index(quote)
     return start, start + len(quote)
+
+
+def numbers() -> dict[str, int]:
+    """A text with a mark, a suggestion and a sample, and a saved search, at whose addresses there is something."""
+    edition = codebooks.adopt(analyst())
+    submission = handed_in.hand_in("12", year=2018)
+    text = Text.objects.create(submission=submission, place="answer/1.1#text", heading="Fråga 1.1", body=SERVICE)
+    (mark,) = coding.mark(text, [place_of(text, "vårdnära service")], ["vns"], "does", "", analyst())
+    coding.read_to_end(text, analyst())
+    sample = second.draw("Prov", ["vns"], 2, colleague(), analyst())
+    made = SuggestionRun.objects.create(theme=mark.theme, mandate=mark.coder, at=clock.now(), done_at=clock.now())
+    suggestion = Suggestion.objects.create(made_by=made, theme=mark.theme, text=text, start=0, end=8, score=0.5)
+    search = coding.save_search(f"Kodbok {edition.number}", "q=service", analyst())
+    unit = sample.units.get(position=1)
+    return {
+        "text": text.pk, "marking": mark.pk, "sample": sample.pk, "unit": unit.pk, "suggestion": suggestion.pk,
+        "search": search.pk,
+    }  # fmt: skip
