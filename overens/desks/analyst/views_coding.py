@@ -58,6 +58,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "-submission__year", "submission__organisation__sort_key", "pk"
     )
     shown = Paginator(texts, PAGE).get_page(request.GET.get("page"))
+    blind = set(coded.blind_for(request.user).values_list("pk", flat=True))
     count = shown.paginator.count
     return page(
         request,
@@ -66,7 +67,8 @@ def start(request: ActingRequest) -> HttpResponse:
         {
             "page": shown,
             "rows": [
-                {"text": each, "whose": whose(each), "kind": KIND_WORDS[kind_of(each)]} for each in shown.object_list
+                {"text": each, "whose": whose(each), "kind": KIND_WORDS[kind_of(each)], "is_blind": each.pk in blind}
+                for each in shown.object_list
             ],
             "fields": form.shown,
             "narrowed": any(form.text(field.name) for field in form),
@@ -112,6 +114,11 @@ def text(request: ActingRequest, number: int) -> HttpResponse:
     return _text_page(request, found, MarkForm())
 
 
+def paragraph_at(body: str, at: int) -> int:
+    """The number of the paragraph that a place stands in, as the text's page counts them from 1."""
+    return next((number for number, each in enumerate(paragraphs(body), start=1) if at < each.end), 1)
+
+
 @require_POST
 @coders_only
 def mark(request: ActingRequest, number: int) -> HttpResponse:
@@ -128,8 +135,9 @@ def mark(request: ActingRequest, number: int) -> HttpResponse:
         return _text_page(request, found, form)
     said = ngettext("Passagen är markerad.", "%(count)s markeringar är gjorda.", len(made)) % {"count": len(made)}
     messages.success(request, said)
-    address = reverse("analyst-text", args=[number])
-    return HttpResponseRedirect(f"{address}#markering-{made[0].pk}", status=303)
+    # Back to where one was reading.
+    address, here = reverse("analyst-text", args=[number]), paragraph_at(found.body, made[0].start)
+    return HttpResponseRedirect(f"{address}#stycke-{here}", status=303)
 
 
 def _text_page(request: ActingRequest, found: Text, form: MarkForm) -> HttpResponse:

@@ -29,14 +29,13 @@ from overens.desks.analyst.coding_shared import (
 )
 from overens.desks.analyst.files import FORMATS, table_response
 from overens.desks.analyst.forms_coding import SaveSearchForm, SearchFilter
-from overens.desks.analyst.views_coding import regions_of
+from overens.desks.analyst.views_coding import paragraph_at, regions_of
 from overens.desks.asking import whole
 from overens.desks.refusals import Shown, shown, tell
 from overens.followup import coded, searching
 from overens.followup.actions import coding
 from overens.followup.models import SavedSearch, Text
 from overens.rules.findings import Refused
-from overens.rules.followup.passages import paragraphs
 from overens.rules.followup.query import Query, parse
 
 PAGE = 20
@@ -110,15 +109,10 @@ def _hits(texts: list[Text], query: Query | None) -> list[dict[str, Any]]:
             "whose": whose(each),
             "kind": KINDS[kind_of(each)],
             "pieces": fragments[each.pk],
-            "paragraph": _paragraph(each, searching.first_hit(each.body, fragments[each.pk])),
+            "paragraph": paragraph_at(each.body, searching.first_hit(each.body, fragments[each.pk])),
         }
         for each in texts
     ]
-
-
-def _paragraph(text: Text, at: int) -> int:
-    """The number of the paragraph that a place stands in, as the text's page counts them."""
-    return next((number for number, each in enumerate(paragraphs(text.body), start=1) if at < each.end), 1)
 
 
 def _file(form: str, texts: Any, query: Query | None) -> HttpResponse:
