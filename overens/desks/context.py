@@ -49,6 +49,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("ministry-late", _("Sena berättelser")),
         RECORDS,
     ),
+    Kind.FOLLOWUP: (("analyst-coding", _("Kodning")), ("analyst-search", _("Sök"))),
 }
 NEGOTIATION = ("negotiator-start", _("Förhandling"))
 ADMINISTRATION = ("people-list", _("Organisationen"))

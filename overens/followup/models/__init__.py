@@ -5,26 +5,35 @@
 from overens.followup.models.attachment import ReportFile
 from overens.followup.models.burden import BurdenMinutes
 from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
+from overens.followup.models.codebook import CodebookEdition, Theme
+from overens.followup.models.coding import Coding, Ended, SavedSearch, TextRead
 from overens.followup.models.counted import Answered, Certainty, CountFact
 from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
+from overens.followup.models.second import Judgement, Resolution, Sample, SampleTheme, SampleUnit
 from overens.followup.models.signoff import Showing, Signoff
 from overens.followup.models.structured import ChoiceFact, Introduction, Maturity
 from overens.followup.models.submission import Submission
+from overens.followup.models.suggestion import Answer, Suggestion, SuggestionRun
 from overens.followup.models.talk import Message, Talk, Thread
 from overens.followup.models.text import Text
 
 __all__ = [
+    "Answer",
     "Answered",
     "BurdenMinutes",
     "Call",
     "Certainty",
     "ChoiceFact",
+    "CodebookEdition",
+    "Coding",
     "CountFact",
+    "Ended",
     "ExampleConsent",
     "Introduction",
+    "Judgement",
     "Maturity",
     "Measure",
     "MeasureMoney",
@@ -37,14 +46,23 @@ __all__ = [
     "ProposalDecision",
     "Report",
     "ReportFile",
+    "Resolution",
     "Round",
     "RoundExtension",
     "RoundVersion",
+    "Sample",
+    "SampleTheme",
+    "SampleUnit",
+    "SavedSearch",
     "SharingWay",
     "Showing",
     "Signoff",
     "Submission",
+    "Suggestion",
+    "SuggestionRun",
     "Talk",
     "Text",
+    "TextRead",
+    "Theme",
     "Thread",
 ]

@@ -31,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import addressed, formed, handed_in
+from tests.integration.followup import addressed, coded_world, formed, handed_in
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -79,6 +79,12 @@ NUMBERS = (
     "proposal",
     "facts_source",
     "example",
+    "text",
+    "marking",
+    "sample",
+    "unit",
+    "suggestion",
+    "search",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -114,6 +120,7 @@ def something_everywhere() -> dict[str, int]:
         **addressed.numbers("2019/redogorelse/23"),
         **formed.numbers(),
         **handed_in.numbers(),
+        **coded_world.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
@@ -249,6 +256,8 @@ def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
         "negotiators",
         "administrators",
         "own-forms",
+        "coding",
+        "post-coding",
         *PAPERS,
         *KEEPERS,
     ):
