@@ -14,7 +14,7 @@ from django.db.models import Sum
 
 from overens.agreements.models import AgreementVersion, DecisionRow
 from overens.agreements.models.decision import DecisionKind
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreement_of, followed
 from overens.followup.models import InterviewGuide, Round, Visit, VisitPlan
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -88,8 +88,11 @@ def regions() -> dict[str, Organisation]:
 
 
 def followed_up(asker: Organisation) -> list[tuple[str, int]]:
-    """(agreement, year) of what an organisation asks about or has planned visits for, newest first."""
+    """(agreement, year) of what an organisation asks about or has planned visits for, newest first; and of the
+    agreements that are followed, so that visits can be planned before any round is prepared.
+    """
     rounds = {(each.agreement, each.year) for each in Round.objects.asked_by(asker)}
+    rounds |= {(code, agreement_of(code).period.last_day.year) for code in followed()}
     plans = set(VisitPlan.objects.filter(asker=asker).values_list("agreement", "year"))
     return sorted(rounds | plans, key=lambda each: (-each[1], each[0]))
 

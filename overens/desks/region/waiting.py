@@ -60,6 +60,11 @@ def tasks(organisation: Organisation) -> list[Task]:
     found = [
         task for case in cases for task in tasks_of(case, money[case.line_id, case.recipient_id], case.key in drafted)
     ]
+    return by_day(found)
+
+
+def by_day(found: Iterable[Task]) -> list[Task]:
+    """The nearest day first."""
     return sorted(found, key=lambda task: (task.due or dt.date.max, task.title))
 
 

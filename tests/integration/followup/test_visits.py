@@ -231,9 +231,7 @@ def test_documents_that_came_otherwise_are_registered(agency: Organisation, anal
     region = Organisation.objects.get(code="12")
     about = collecting.About("2019", 2019, region, "activity-account", "Verksamhetsberättelse 2019")
     day = dt.date(2020, 2, 1)
-    found = collecting.register(
-        agency, about, day, "Registrator", "SOS 2020/12", "Kap. 3", [(SCAN, "a.png")], analyst
-    )
+    found = collecting.register(agency, about, day, "Registrator", "SOS 2020/12", "Kap. 3", [(SCAN, "a.png")], analyst)
     collecting.annotate(found, "Kap. 3 och 4", "SOS 2020/12", analyst)
     with pytest.raises(Refused, match="document-not-awaited"):
         collecting.give_up(found, "Behövs inte", analyst)
