@@ -60,6 +60,7 @@ def memo(request: ActingRequest, agreement: str, year: int, respondent: str) -> 
             "texts": texts[::-1],
             "check": check,
             "passages": _passages_shown(check) if check else [],
+            "changes": changes(check) if check else [],
             "may_close": check is not None and _may_close(found, check),
             "parts": len(fact_check.passages(last.text)) if last else 0,
         },
@@ -79,6 +80,15 @@ def _passages_shown(check: FactCheck) -> list[dict[str, Any]]:
             "is_objection": handed_in and each.answer in (fact_check.REMARK, fact_check.WRONG),
         }
         for each in check.passages.all()
+    ]
+
+
+def changes(check: FactCheck) -> list[tuple[str, str, str, str]]:
+    """What the check changed, passage by passage, as components/changes.html shows it."""
+    return [
+        (gettext("Stycke %(number)s") % {"number": each.number}, each.text, each.new_text, "")
+        for each in check.passages.all()
+        if each.taking == fact_check.TAKEN_IN
     ]
 
 

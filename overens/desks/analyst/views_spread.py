@@ -26,6 +26,7 @@ from overens.followup.actions import visiting
 from overens.followup.actions.visiting import Choosing
 from overens.followup.models import VisitPlan
 from overens.people.models import Organisation
+from overens.rules.amounts import group_digits
 from overens.rules.findings import Refused
 from overens.rules.followup.spreading import GEOGRAPHY, WEIGHTS, Balance, Proposal, Region, assess
 
@@ -43,8 +44,8 @@ def spread(request: ActingRequest, agreement: str, year: int) -> HttpResponse:
     regions, before = visits.regions(), visits.visited(year - 1, organisation)
     asked = request.POST if request.method == "POST" else request.GET
     is_new = "wanted" not in asked
-    form = SpreadForm(_begun(year, before) if is_new else asked, regions)
     plan = visits.plan_of(organisation, agreement, year)
+    form = SpreadForm((_again(plan) if plan else _begun(year, before)) if is_new else asked, regions)
     if request.GET.get("format") == "csv":
         return _csv(plan, regions)
     choosing = _choosing(form, agreement, year)
@@ -117,6 +118,18 @@ def _begun(year: int, before: dict[str, str]) -> dict[str, str]:
     }
 
 
+def _again(plan: VisitPlan) -> dict[str, str]:
+    """What the standing choice was made by."""
+    return {
+        "wanted": str(plan.wanted),
+        "excluded_because": next(iter(plan.excluded.values()), ""),
+        "seed": plan.seed,
+        **{f"weight-{name}": str(weight) for name, weight in plan.criteria.items()},
+        **{f"region-{code}": MUST for code in plan.included},
+        **{f"region-{code}": NOT for code in plan.excluded},
+    }
+
+
 def _choosing(form: SpreadForm, agreement: str, year: int) -> Choosing | None:
     if not form.is_valid():
         return None
@@ -149,9 +162,9 @@ def _figures_shown(figures: dict[str, Any]) -> dict[str, Any]:
         "deviation": format_decimal(
             round(float(Fraction(figures["deviation"])), 1), locale=get_language() or "sv", format="0.0"
         ),
-        "compared": figures["compared"],
-        "better": figures["better"],
-        "equal": figures["equal"] - (1 if figures["exact"] else 0),
+        "compared": group_digits(figures["compared"]),
+        "better": group_digits(figures["better"]),
+        "equal": group_digits(figures["equal"] - (1 if figures["exact"] else 0)),
     }
     if figures["exact"]:
         said = gettext("Avvikelse %(deviation)s. Av alla %(compared)s möjliga urval av lika många regioner är "

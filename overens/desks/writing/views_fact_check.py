@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.analyst import visit_words
 from overens.desks.analyst.views_documents import file_of
+from overens.desks.analyst.views_memos import changes
 from overens.desks.analyst.visit_shared import sent_files
 from overens.desks.refusals import at_fields
 from overens.desks.reports import respondents_only
@@ -117,6 +118,7 @@ def check(request: ActingRequest, code: str, agreement: str, year: int) -> HttpR
                 {"id": f"id_{key}" if key else "", "label": _label(key), "text": text} for key, text in errors.items()
             ],
             "closed": found.memo_state == MemoState.CHECKED,
+            "changes": changes(found.fact_check) if found.memo_state == MemoState.CHECKED else [],
         },
         status=422 if errors else 200,
     )

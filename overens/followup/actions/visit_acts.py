@@ -49,7 +49,9 @@ def performing(name: str, visit: Visit, person: Person | None = None) -> Iterato
     with transaction.atomic():
         locked = Visit.objects.select_for_update(of=("self",)).with_parties().get(pk=visit.pk)
         if VisitState(locked.state) not in act.states or MemoState(locked.memo_state) not in act.memo:
-            refuse("wrong-visit-state", act=act.name, visit=f"visit-is-{locked.state}", memo=f"memo-is-{locked.memo_state}")
+            refuse(
+                "wrong-visit-state", act=act.name, visit=f"visit-is-{locked.state}", memo=f"memo-is-{locked.memo_state}"
+            )
         side = locked.asker if act.side is Side.ASKER else locked.respondent
         mandate = mandate_for(side, person, act.roles, act.name, locked.agreement) if act.roles else None
         performance = Performance(act, locked, mandate, clock.now())

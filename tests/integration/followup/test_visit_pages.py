@@ -86,8 +86,15 @@ def test_a_choice_is_proposed_by_address_and_decided(analyst: Client) -> None:
     assert table.text.count("\r\n") == 22
 
 
-@pytest.mark.parametrize("asked", [{"wanted": "0"}, {"wanted": "x"}, {"wanted": "5", "weight-grant": "0"},
-                                   {"wanted": "1", "region-23": "include", "region-12": "include", "weight-grant": "1"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"wanted": "0"},
+        {"wanted": "x"},
+        {"wanted": "5", "weight-grant": "0"},
+        {"wanted": "1", "region-23": "include", "region-12": "include", "weight-grant": "1"},
+    ],
+)
 def test_what_cannot_be_proposed_is_said(analyst: Client, asked: dict[str, str]) -> None:
     answer = analyst.get(PLAN, asked)
     assert answer.status_code == 422
