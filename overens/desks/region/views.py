@@ -25,8 +25,7 @@ from overens.desks.books.tracing import trace
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
 from overens.desks.region.forms import AccountsForm, CommentForm
-from overens.desks.region.waiting import by_day, tasks, tasks_of
-from overens.desks.writing import visit_waiting
+from overens.desks.region.waiting import tasks, tasks_of
 from overens.grants.actions import accounts as actions
 from overens.grants.actions import clawback
 from overens.grants.actions.report import FORM as REPORT
@@ -91,7 +90,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "region/start.html",
         {
             "organisation": organisation.name_on(clock.today()),
-            "tasks": by_day([*tasks(organisation), *visit_waiting.tasks(organisation)]),
+            "tasks": tasks(organisation),
             "figures": _figures(by_place(owner=organisation.pk)),
             "page": page,
             "rows": [(case, titles[case.agreement], money[case.line_id, case.recipient_id]) for case in shown],
