@@ -234,7 +234,7 @@ def on_paper(request: ActingRequest, code: str, agreement: str, round: str) -> H
                 part.fields = sorted(contents.get(part.key, {}).items())
     return render(
         request,
-        "writing/paper.html",
+        "writing/on_paper.html",
         {
             **head(request, found),
             "crumbs": crumbs(found),
