@@ -63,7 +63,7 @@ def visited(year: int, asker: Organisation) -> dict[str, str]:
 
 def basis(agreement: str) -> list[Region]:
     """What the regions of an agreement are chosen by. Population: the agreement's own weights. Grant: what the
-    government decided, over all lines; None of all where it is not recorded for all.
+    government decided, over all lines, else what the annex prints; None of all where neither is known for all.
 
     Raises AgreementVersion.DoesNotExist.
     """
@@ -78,7 +78,9 @@ def basis(agreement: str) -> list[Region]:
         decision__agreement=agreement, decision__kind=DecisionKind.PAYMENT, recipient__code__in=people
     )
     decided = dict(rows.order_by().values_list("recipient__code").annotate(kronor=Sum("kronor")))
-    known = decided if set(decided) == set(people) else {}
+    annex = agreement_of(agreement).annex
+    printed = {row.code: row.sum or sum(row.amounts.values()) for row in annex.rows} if annex else {}
+    known: dict[str, int] = next((each for each in (decided, printed) if set(each) >= set(people)), {})
     return [Region(code, parts[code], people[code], known.get(code)) for code in sorted(people)]
 
 

@@ -21,6 +21,7 @@ from overens.desks.exports import csv_response
 from overens.followup import visits
 from overens.followup.actions import interviewing
 from overens.followup.models import Interview, Visit
+from overens.people.models import Organisation
 from overens.rules.followup.visiting import VisitState
 
 
@@ -44,13 +45,14 @@ def interviews(request: ActingRequest, agreement: str, year: int) -> HttpRespons
         messages.success(request, gettext("Frågorna är sparade."))
         return HttpResponseRedirect(reverse("analyst-interviews", args=[agreement, year]), status=303)
     found = Interview.objects.filter(asker=organisation, agreement=agreement, year=year).select_related("visit")
-    by_region: dict[int, list[Interview]] = {}
+    by_region: dict[int | None, list[Interview]] = {}
     for each in found:
         by_region.setdefault(each.respondent_id, []).append(each)
     rows = [(region, by_region.get(region.pk, [])) for region in visits.regions().values()]
+    shared = by_region.get(None, [])
     held = sum(any(each.held_on for each in listed) for _region, listed in rows)
     if request.GET.get("format") == "csv":
-        return _csv(agreement, year, rows)
+        return _csv(agreement, year, rows, shared)
     return render(
         request,
         "analyst/interviews.html",
@@ -59,6 +61,7 @@ def interviews(request: ActingRequest, agreement: str, year: int) -> HttpRespons
             "agreement": agreement,
             "year": year,
             "rows": [(region, [_shown(each) for each in listed]) for region, listed in rows],
+            "shared": [_shown(each) for each in shared],
             "held": held,
             "all": len(rows),
             "guide": guide,
@@ -78,15 +81,19 @@ def _shown(interview: Interview) -> dict[str, Any]:
     }
 
 
-def _csv(agreement: str, year: int, rows: list[tuple[Any, list[Interview]]]) -> HttpResponse:
+def _csv(
+    agreement: str, year: int, rows: list[tuple[Organisation, list[Interview]]], shared: list[Interview]
+) -> HttpResponse:
     """What was held, with whom by role, and what was not; no notes."""
     header = (gettext("Region"), gettext("Hur"), gettext("Dag"), gettext("Med vilka"), gettext("Varför ingen intervju"))
+    listed: list[tuple[str, Interview | None]] = [("", each) for each in shared]
+    for region, held in rows:
+        listed += [(region.name, each) for each in held] or [(region.name, None)]
     cells = (
-        [region.name, str(visit_words.INTERVIEWS[each.form]), each.held_on or "", each.roles, each.not_held_because]
+        [name, str(visit_words.INTERVIEWS[each.form]), each.held_on or "", each.roles, each.not_held_because]
         if each is not None
-        else [region.name, "", "", "", ""]
-        for region, listed in rows
-        for each in (listed or [None])  # type: ignore[list-item]
+        else [name, "", "", "", ""]
+        for name, each in listed
     )
     return csv_response(f"intervjuer-{agreement}-{year}", header, cells)
 
@@ -104,7 +111,7 @@ def new(request: ActingRequest, agreement: str, year: int) -> HttpResponse:
     made: list[Interview] = []
 
     def record(typed: dict[str, Any]) -> None:
-        region = regions[typed["respondent"]]
+        region = regions.get(typed["respondent"])
         of_visits = Visit.objects.by(organisation).filter(agreement=agreement, year=year, respondent=region)
         # What is not on the telephone belongs to the visit, where there is one.
         visit = None if typed["form"] == "telephone" else of_visits.exclude(state=VisitState.CANCELLED).first()
@@ -157,7 +164,7 @@ def interview(request: ActingRequest, number: int) -> HttpResponse:
     found = get_object_or_404(
         Interview.objects.filter(asker=acting_for(request)).select_related("respondent", "visit__respondent"), pk=number
     )
-    note_reading(request, f"interviews/{found.agreement}/{found.year}/{found.respondent.code}")
+    note_reading(request, found.subject)
     notes = list(found.notes.select_related("mandate__person"))
     last = notes[-1] if notes else None
     form = NotesForm(

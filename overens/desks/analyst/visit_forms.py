@@ -135,7 +135,7 @@ class GuideForm(AskingForm):
 
 
 class InterviewForm(AskingForm):
-    respondent = forms.ChoiceField(label=_("Region"))
+    respondent = forms.ChoiceField(label=_("Region"), required=False)
     form = forms.ChoiceField(label=_("Hur"), choices=list(visit_words.INTERVIEWS.items()))
     held_on = Day(label=_("Dag"), required=False)
     roles = forms.CharField(label=_("Med vilka"), help_text=_("Roller, inte namn."), required=False, max_length=500)
@@ -148,7 +148,10 @@ class InterviewForm(AskingForm):
 
     def __init__(self, data: Any, regions: Mapping[str, Organisation], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["respondent"].choices = [(code, each.name) for code, each in regions.items()]  # type: ignore[attr-defined]
+        self.fields["respondent"].choices = [  # type: ignore[attr-defined]
+            ("", _("Ingen enskild region (workshop)")),
+            *((code, each.name) for code, each in regions.items()),
+        ]
 
 
 class AboutForm(AskingForm):

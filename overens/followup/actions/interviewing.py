@@ -43,7 +43,7 @@ def record(
     asker: Organisation,
     agreement: str,
     year: int,
-    respondent: Organisation,
+    respondent: Organisation | None,
     form: str,
     held_on: dt.date | None,
     roles: str,
@@ -51,15 +51,19 @@ def record(
     person: Person,
     visit: Visit | None = None,
 ) -> Interview:
-    """An interview that was held, or that was not and why. Its notes begin with the guide's questions.
+    """An interview that was held, or that was not and why. Its notes begin with the guide's questions. Only a workshop
+    may be with no region in particular.
 
-    Raises Refused: ``interview-form-missing``, ``interview-day-or-why`` (neither or both), ``day-to-come``.
+    Raises Refused: ``interview-form-missing``, ``interview-region-missing``,
+    ``interview-day-or-why`` (neither or both), ``day-to-come``.
     """
     mandate = analyst(asker, person, "record-interview", agreement)
     _require_writable("roles", roles)
     _require_writable("not_held_because", not_held_because)
     if form not in INTERVIEWS:
         refuse("interview-form-missing", key="form")
+    if respondent is None and form != "workshop":
+        refuse("interview-region-missing", key="respondent")
     if (held_on is None) == (not not_held_because.strip()):
         refuse("interview-day-or-why", key="held_on")
     if held_on is not None and held_on > clock.today():
@@ -74,8 +78,7 @@ def record(
         InterviewNote.objects.create(
             interview=interview, number=1, text="\n\n\n".join(guide.lines) + "\n", mandate=mandate, at=moment
         )
-    subject = visit.key if visit else f"interviews/{agreement}/{year}/{respondent.code}"
-    events.record(subject, "record-interview", mandate, at=moment)
+    events.record(interview.subject, "record-interview", mandate, at=moment)
     return interview
 
 

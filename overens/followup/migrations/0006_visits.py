@@ -168,7 +168,10 @@ class Migration(migrations.Migration):
                 (
                     "respondent",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="interviews", to="people.organisation"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interviews",
+                        to="people.organisation",
                     ),
                 ),
                 (
@@ -426,6 +429,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("form__in", ("telephone", "individual", "group", "workshop"))),
                 name="interview_form_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="interview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("respondent__isnull", False), ("form", "workshop"), _connector="OR"),
+                name="interview_is_with_a_region",
             ),
         ),
         migrations.AddConstraint(

@@ -147,7 +147,8 @@ class InterviewGuide(models.Model):
 
 
 class Interview(models.Model):
-    """A talk with a region, or that it was not held and why. ``roles``: whom it was with, by role.
+    """A talk with a region, or that it was not held and why. ``roles``: whom it was with, by role. A workshop may be
+    with many at once, and then has no ``respondent``.
 
     Within a ``visit``, or of its own: the telephone interviews of a year are all regions'. What was said is in
     :class:`InterviewNote` rows, which only the asker's analysts read.
@@ -156,7 +157,7 @@ class Interview(models.Model):
     agreement = models.CharField(max_length=50)
     year = models.PositiveSmallIntegerField()
     asker = models.ForeignKey(Organisation, models.PROTECT, related_name="interviews_made")
-    respondent = models.ForeignKey(Organisation, models.PROTECT, related_name="interviews")
+    respondent = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="interviews")
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="interviews")
     form = models.CharField(max_length=20)
     roles = models.CharField(max_length=500, blank=True)
@@ -170,13 +171,23 @@ class Interview(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(form__in=INTERVIEWS), name="interview_form_known"),
             models.CheckConstraint(
+                condition=Q(respondent__isnull=False) | Q(form="workshop"), name="interview_is_with_a_region"
+            ),
+            models.CheckConstraint(
                 condition=Q(held_on=None) & ~Q(not_held_because="") | Q(held_on__isnull=False, not_held_because=""),
                 name="interview_held_or_why_not",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.respondent} {self.agreement} {self.year} {self.form}"
+        return f"{self.respondent or '–'} {self.agreement} {self.year} {self.form}"
+
+    @property
+    def subject(self) -> str:
+        """What its events and readings are about."""
+        if self.visit:
+            return self.visit.key
+        return f"interviews/{self.agreement}/{self.year}/{self.respondent.code if self.respondent else '-'}"
 
 
 class InterviewNote(models.Model):

@@ -63,6 +63,7 @@ def test_the_visits_before_are_shipped_and_can_be_weighed(agency: Organisation) 
     regions = visits.basis("2019")
     assert len(regions) == 21
     assert all(region.grant for region in regions)
+    assert {region.code: region.grant for region in visits.basis("2017-2018")}["01"] == 148_780_771 + 68_143_865
     for found in made.values():
         balance = assess(regions, found, WEIGHTS, "")
         assert balance.better + balance.equal <= balance.compared
@@ -195,6 +196,11 @@ def test_interviews_are_held_or_say_why_not(agency: Organisation, analyst: Perso
         with pytest.raises(Refused, match="interview-day-or-why"):
             interviewing.record(agency, "2019", 2019, region, "telephone", held, "", why, analyst)
     interviewing.record(agency, "2019", 2019, region, "telephone", None, "", "Ingen hade tid", analyst)
+    with pytest.raises(Refused, match="interview-region-missing"):
+        interviewing.record(agency, "2019", 2019, None, "group", dt.date(2020, 2, 1), "", "", analyst)
+    interviewing.record(
+        agency, "2019", 2019, None, "workshop", dt.date(2020, 2, 1), "Fackliga företrädare", "", analyst
+    )
     held = interviewing.record(
         agency, "2019", 2019, region, "telephone", dt.date(2020, 2, 1), "HR-direktör", "", analyst
     )
@@ -203,7 +209,7 @@ def test_interviews_are_held_or_say_why_not(agency: Organisation, analyst: Perso
     interviewing.note(held, "Hur leds arbetet?\nAv en styrgrupp.", 1, analyst)
     with pytest.raises(Refused, match="notes-changed"):
         interviewing.note(held, "Annat", 1, analyst)
-    assert Interview.objects.count() == 2
+    assert Interview.objects.count() == 3
 
 
 def test_documents_are_asked_for_and_delivered(visit: Visit, agency: Organisation, analyst: Person) -> None:
