@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.desks.access import ActingRequest
-from overens.desks.analyst import visit_words
+from overens.desks.analyst import visit_waiting, visit_words
 from overens.desks.analyst.visit_forms import CancelForm, ChangeForm, DueForm, HeldForm
 from overens.desks.analyst.visit_shared import acting_for, crumbs, followers_only, is_analyst, made_visit, pill
 from overens.desks.asking import AskingForm
@@ -64,6 +64,7 @@ def visits(request: ActingRequest) -> HttpResponse:
         request,
         "analyst/visits.html",
         {
+            "tasks": visit_waiting.tasks(organisation) if is_analyst(request) else [],
             "years": years,
             "fields": fields,
             "rows": rows,
