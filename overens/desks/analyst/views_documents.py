@@ -199,7 +199,7 @@ def _asking(request: ActingRequest, form: AboutForm, title: str, lead: str, labe
         request,
         "analyst/visit_act.html",
         {
-            "crumbs": [(gettext("Underlag"), back)],
+            "crumbs": [(gettext("Insamlat underlag"), back)],
             "form": form,
             "title": title,
             "lead": lead,
@@ -238,7 +238,7 @@ def document(request: ActingRequest, number: int) -> HttpResponse:
         request,
         "analyst/document.html",
         {
-            "crumbs": [(gettext("Underlag"), reverse("analyst-documents"))],
+            "crumbs": [(gettext("Insamlat underlag"), reverse("analyst-documents"))],
             "document": found,
             "kind": visit_words.DOCUMENTS[found.kind],
             "files": [each.file for each in found.files.select_related("file").defer("file__content")],

@@ -196,8 +196,8 @@ def _plan_shown(plan: VisitPlan, regions: dict[str, Organisation]) -> dict[str, 
         "chosen": [regions[code].name for code in plan.chosen if code in regions],
         "excluded": [(regions[code].name, why) for code, why in plan.excluded.items() if code in regions],
         "criteria": [
-            (visit_words.CRITERIA[name], dict(visit_words.WEIGHTS).get(str(weight), weight))
-            for name, weight in plan.criteria.items()
+            (word, dict(visit_words.WEIGHTS).get(str(plan.criteria.get(name, 0)), ""))
+            for name, word in visit_words.CRITERIA.items()
         ],
         "balance": _figures_shown(plan.figures["chosen"]),
         "proposed": _figures_shown(plan.figures["proposed"]),
