@@ -42,6 +42,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("running", _("Bakgrundsarbete")),
         RECORDS,
     ),
+    Kind.FOLLOWUP: (("analyst-visits", _("Besök")), ("analyst-documents", _("Insamlat underlag"))),
     Kind.MINISTRY: (
         ("ministry-start", _("Att göra")),
         ("ministry-decisions", _("Beslut")),

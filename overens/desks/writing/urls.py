@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern, path
 
-from overens.desks.writing import urls_structure, views, views_around, views_examples, views_saving
+from overens.desks.writing import urls_structure, views, views_around, views_examples, views_fact_check, views_saving
 
 REPORT = "<slug:code>/<slug:agreement>/<slug:round>/"
 PART = f"{REPORT}del/<path:key>/"
@@ -10,6 +10,10 @@ PART = f"{REPORT}del/<path:key>/"
 urlpatterns: list[URLPattern] = [
     # Before the rounds, whose addresses take any name.
     *urls_structure.urlpatterns,
+    path("besok/", views_fact_check.visits, name="writing-visits"),
+    path("besok/<str:code>/<str:agreement>/<int:year>/", views_fact_check.check, name="writing-check"),
+    path("underlag/<int:number>/", views_fact_check.document, name="writing-document"),
+    path("underlag/<int:number>/fil/<int:file>/", views_fact_check.document_file, name="writing-document-file"),
     path("", views.start, name="writing-start"),
     path("<slug:code>/exempel/", views_examples.manage, name="writing-examples"),
     path(REPORT, views.report, name="writing-report"),

@@ -7,9 +7,11 @@ from overens.followup.models.burden import BurdenMinutes
 from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.codebook import CodebookEdition, Theme
 from overens.followup.models.coding import Coding, Ended, SavedSearch, TextRead
+from overens.followup.models.collected import Collected, CollectedFile
 from overens.followup.models.counted import Answered, Certainty, CountFact
 from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
+from overens.followup.models.memo import FactCheck, MemoText, Passage
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
 from overens.followup.models.second import Judgement, Resolution, Sample, SampleTheme, SampleUnit
@@ -19,6 +21,7 @@ from overens.followup.models.submission import Submission
 from overens.followup.models.suggestion import Answer, Suggestion, SuggestionRun
 from overens.followup.models.talk import Message, Talk, Thread
 from overens.followup.models.text import Text
+from overens.followup.models.visit import Interview, InterviewGuide, InterviewNote, Visit, VisitPlan
 
 __all__ = [
     "Answer",
@@ -29,9 +32,15 @@ __all__ = [
     "ChoiceFact",
     "CodebookEdition",
     "Coding",
+    "Collected",
+    "CollectedFile",
     "CountFact",
     "Ended",
     "ExampleConsent",
+    "FactCheck",
+    "Interview",
+    "InterviewGuide",
+    "InterviewNote",
     "Introduction",
     "Judgement",
     "Maturity",
@@ -39,9 +48,11 @@ __all__ = [
     "MeasureMoney",
     "MeasureParty",
     "MeasureYear",
+    "MemoText",
     "Message",
     "Part",
     "PartRevision",
+    "Passage",
     "Proposal",
     "ProposalDecision",
     "Report",
@@ -65,4 +76,6 @@ __all__ = [
     "TextRead",
     "Theme",
     "Thread",
+    "Visit",
+    "VisitPlan",
 ]

@@ -31,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import addressed, coded_world, formed, handed_in
+from tests.integration.followup import addressed, coded_world, formed, handed_in, visited
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -77,6 +77,9 @@ NUMBERS = (
     "measure",
     "call",
     "proposal",
+    "interview",
+    "collected",
+    "collected_file",
     "facts_source",
     "example",
     "text",
@@ -87,6 +90,7 @@ NUMBERS = (
     "search",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
+FOLLOWERS = ("followers-visits", "followers-working-papers", "own-visit", "own-visits")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
 
@@ -119,6 +123,7 @@ def something_everywhere() -> dict[str, int]:
         **made.numbers(case),
         **addressed.numbers("2019/redogorelse/23"),
         **formed.numbers(),
+        **visited.numbers(),
         **handed_in.numbers(),
         **coded_world.numbers(),
         "accounts": asked.pk,
@@ -261,6 +266,8 @@ def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
         *PAPERS,
         *KEEPERS,
     ):
+    for group in ("own-case", "own-channel", "payer", "ministry", "negotiators", "administrators", *PAPERS, *KEEPERS,
+                  *FOLLOWERS):  # fmt: skip
         for name, address, *_how in TABLE[group]["routes"]:
             for visitor in VISITORS:
                 if visitor in TABLE[group]["open_to"]:
