@@ -23,9 +23,10 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
 RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), ("calendars", _("Kalender")), RECORDS)
+UNDERTAKINGS: tuple[str, Promise] = ("analyst-undertakings", _("Åtaganden"))
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
-    Kind.ASSOCIATION: RECIPIENT,
+    Kind.ASSOCIATION: (*RECIPIENT, UNDERTAKINGS),
     Kind.PAYER: (
         ("payer-queue", _("Att göra")),
         ("payer-examinations", _("Granskning")),
@@ -41,7 +42,14 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("ministry-decisions", _("Beslut")),
         ("ministry-deadlines", _("Sista dagar")),
         ("ministry-late", _("Sena berättelser")),
+        ("analyst-start", _("Uppföljning")),
         RECORDS,
+    ),
+    Kind.FOLLOWUP: (
+        ("analyst-start", _("Att göra")),
+        ("analyst-rounds", _("Rundor")),
+        ("analyst-commissions", _("Uppdraget")),
+        UNDERTAKINGS,
     ),
 }
 NEGOTIATION = ("negotiator-start", _("Förhandling"))

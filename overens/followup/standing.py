@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a round's respondents stand: who has handed in, when, and who is late. Of what is only being written it says
+nothing but what the respondent has chosen to show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+
+from overens.agreements.reading import last_days
+from overens.followup.models import Report, Round
+from overens.followup.reading import asked, respondents
+from overens.people.models import Organisation
+from overens.records import clock
+from overens.rules.deadlines import is_by
+from overens.rules.followup.process import HANDED_IN, ReportState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One respondent's row. ``report`` is None before the round opens. ``reminded_on``: the last time, if ever."""
+
+    organisation: Organisation
+    report: Report | None
+    last_day: dt.date | None
+    reminded_on: dt.date | None = None
+    open_questions: int = 0
+
+    @property
+    def state(self) -> str:
+        return self.report.state if self.report else ""
+
+    @property
+    def handed_in_at(self) -> dt.datetime | None:
+        return self.report.submitted_at if self.report else None
+
+    @property
+    def is_late(self) -> bool:
+        """Handed in after its last day, or not handed in though that is past."""
+        if self.report is None:
+            return False
+        return not is_by(self.handed_in_at or clock.now(), self.last_day)
+
+
+def standings(round: Round) -> list[Standing]:
+    """Every respondent of a round, by name, in a fixed number of queries."""
+    reports = {each.respondent_id: each for each in round.reports.select_related("respondent")}
+    for each in reports.values():
+        each.round = round
+    whom = [each.respondent for each in reports.values()] or respondents(round)
+    days = last_days_of(round, whom)
+    reminded = dict(
+        Report.objects.filter(round=round).order_by().values_list("pk").annotate(last=Max("reminders__day"))
+    )
+    open_questions = open_by_report(round)
+    found = []
+    for organisation in sorted(whom, key=lambda each: each.sort_key):
+        report = reports.get(organisation.pk)
+        found.append(
+            Standing(
+                organisation,
+                report,
+                days[organisation.pk],
+                reminded.get(report.pk) if report else None,
+                open_questions.get(report.pk, 0) if report else 0,
+            )
+        )
+    return found
+
+
+def last_days_of(round: Round, whom: list[Organisation]) -> dict[int, dt.date | None]:
+    """The last day of each respondent by its number; as ``reading.last_day_for``, for any number of them."""
+    deadline = asked(round).deadline
+    moved = list(round.extensions.all())
+    stated = last_days([(round.agreement, each.pk) for each in whom], deadline) if deadline else {}
+    return {
+        each.pk: max(
+            (
+                day
+                for day in (
+                    round.closes_on,
+                    stated.get((round.agreement, each.pk)),
+                    *(one.closes_on for one in moved if one.respondent_id in (None, each.pk)),
+                )
+                if day
+            ),
+            default=None,
+        )
+        for each in whom
+    }
+
+
+def open_by_report(round: Round) -> dict[int, int]:
+    """How many questions to the respondent are open, by report."""
+    return {}
+
+
+def answered(rounds: list[Round]) -> dict[int, tuple[int, int]]:
+    """By round how many reports have come in, and how many there are to come."""
+    found: dict[int, tuple[int, int]] = {}
+    rows = Report.objects.filter(round__in=rounds).order_by().values_list("round", "state").annotate(n=Count("pk"))
+    for round, state, n in rows:
+        come, all_ = found.get(round, (0, 0))
+        found[round] = (come + (n if ReportState(state) in HANDED_IN else 0), all_ + n)
+    return found
+
+
+def progress_of(report: Report | None) -> int | None:
+    """How far a report has come, in per cent, where the respondent has chosen to show it; None where not."""
+    return None
