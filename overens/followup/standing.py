@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 
 from overens.agreements.reading import last_days
-from overens.followup.models import Report, Round
+from overens.followup.models import Report, Round, Talk, Thread
 from overens.followup.reading import asked, respondents
+from overens.followup.written import progress_shown_of
 from overens.people.models import Organisation
 from overens.records import clock
 from overens.rules.deadlines import is_by
@@ -22,13 +23,16 @@ from overens.rules.followup.process import HANDED_IN, ReportState
 
 @dataclass(frozen=True)
 class Standing:
-    """One respondent's row. ``report`` is None before the round opens. ``reminded_on``: the last time, if ever."""
+    """One respondent's row. ``report`` is None before the round opens. ``reminded_on``: the last time, if ever.
+    ``percent``: how far it has come, where the respondent has chosen to show that and has not handed in.
+    """
 
     organisation: Organisation
     report: Report | None
     last_day: dt.date | None
     reminded_on: dt.date | None = None
     open_questions: int = 0
+    percent: int | None = None
 
     @property
     def state(self) -> str:
@@ -47,7 +51,7 @@ class Standing:
 
 
 def standings(round: Round) -> list[Standing]:
-    """Every respondent of a round, by name, in a fixed number of queries."""
+    """Every respondent of a round, by name, in a number of queries that does not grow with them."""
     reports = {each.respondent_id: each for each in round.reports.select_related("respondent")}
     for each in reports.values():
         each.round = round
@@ -57,6 +61,7 @@ def standings(round: Round) -> list[Standing]:
         Report.objects.filter(round=round).order_by().values_list("pk").annotate(last=Max("reminders__day"))
     )
     open_questions = open_by_report(round)
+    shown = progress_shown_of([each for each in reports.values() if each.state == ReportState.WRITING])
     found = []
     for organisation in sorted(whom, key=lambda each: each.sort_key):
         report = reports.get(organisation.pk)
@@ -67,6 +72,7 @@ def standings(round: Round) -> list[Standing]:
                 days[organisation.pk],
                 reminded.get(report.pk) if report else None,
                 open_questions.get(report.pk, 0) if report else 0,
+                shown[report.pk].percent if report and report.pk in shown else None,
             )
         )
     return found
@@ -96,7 +102,8 @@ def last_days_of(round: Round, whom: list[Organisation]) -> dict[int, dt.date | 
 
 def open_by_report(round: Round) -> dict[int, int]:
     """How many questions to the respondent are open, by report."""
-    return {}
+    found = Thread.objects.open().filter(report__round=round, kind=Talk.QUESTION)
+    return dict(found.order_by().values_list("report").annotate(n=Count("pk")))
 
 
 def answered(rounds: list[Round]) -> dict[int, tuple[int, int]]:
@@ -107,8 +114,3 @@ def answered(rounds: list[Round]) -> dict[int, tuple[int, int]]:
         come, all_ = found.get(round, (0, 0))
         found[round] = (come + (n if ReportState(state) in HANDED_IN else 0), all_ + n)
     return found
-
-
-def progress_of(report: Report | None) -> int | None:
-    """How far a report has come, in per cent, where the respondent has chosen to show it; None where not."""
-    return None

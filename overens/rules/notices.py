@@ -26,7 +26,7 @@ class Told:
     kind: str = FORMAL
 
 
-R, P, M = Side.RECIPIENT, Side.PAYER, Side.MINISTRY
+R, P, M, A = Side.RECIPIENT, Side.PAYER, Side.MINISTRY, Side.ASKER
 TOLD: dict[str, Told] = {
     "lapse": Told(R),
     "lapse-remainder": Told(R),
@@ -54,6 +54,8 @@ TOLD: dict[str, Told] = {
     "submit-signed-report": Told(P, INCOMING),
     "comment-clawback": Told(M, INCOMING),
     "answer-accounts": Told(M, INCOMING),
+    "ask-respondent": Told(R),
+    "answer-asker": Told(A, INCOMING),
 }
 # The roles whose holders read what their organisation is told; the others have nothing to do with its cases.
 READERS = frozenset(

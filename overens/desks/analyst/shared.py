@@ -24,6 +24,7 @@ TABS: tuple[tuple[str, Promise], ...] = (
     ("analyst-round", _("Rundan")),
     ("analyst-questions", _("Frågorna")),
     ("analyst-respondents", _("Svaren")),
+    ("analyst-round-threads", _("Frågor tillbaka")),
 )
 
 

@@ -8,6 +8,7 @@ from overens.desks.analyst import (
     views_questions,
     views_respondents,
     views_rounds,
+    views_threads,
     views_undertakings,
     views_versions,
 )
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{QUESTIONS}ta-bort/<slug:what>/<str:id>/", views_questions.remove, name="analyst-remove"),
     path(f"{ROUND}svar/", views_respondents.respondents, name="analyst-respondents"),
     path(f"{ROUND}svar/paminn/", views_respondents.remind, name="analyst-remind"),
+    path(f"{ROUND}svar/<str:respondent>/fraga/", views_threads.ask, name="analyst-ask"),
+    path(f"{ROUND}fragor-tillbaka/", views_threads.threads, name="analyst-round-threads"),
+    path(f"{ROUND}fragor-tillbaka/<int:number>/", views_threads.thread, name="analyst-thread"),
     path("antal/", views_counts.counts, name="analyst-counts"),
     path("uppdrag/", views_commission.commissions, name="analyst-commissions"),
     path("uppdrag/nytt/", views_commission.new, name="analyst-commission-new"),

@@ -64,7 +64,7 @@ def respondents(request: ActingRequest, agreement: str, round: str) -> HttpRespo
         frame(request, found, "analyst-respondents")
         | {
             "rows": rows,
-            "shows_progress": any(row["progress"] is not None for row in rows),
+            "shows_progress": any(each.percent is not None for each in narrowed),
             "fields": [
                 {"name": "lage", "label": gettext("Läge"), "value": chosen, "type": "select",
                  "options": [("", gettext("Alla")), *((name, said) for name, (said, _test) in FILTERS.items())]},
@@ -86,7 +86,6 @@ def _row(round: Round, each: Standing) -> dict[str, Any]:
         "word": word,
         "kind": kind,
         "url": address("analyst-report", *parts) if each.state in HANDED_IN else "",
-        "progress": standing.progress_of(each.report) if each.state == "writing" else None,
     }
 
 
@@ -94,7 +93,7 @@ def _download(round: Round, found: list[Standing], kind: str) -> HttpResponse:
     name = f"svar-{round.key.replace('/', '-')}"
     header = [
         gettext("Kod"), gettext("Namn"), gettext("Läge"), gettext("Sista dag"), gettext("Inkom"), gettext("Sen"),
-        gettext("Öppna frågor"), gettext("Senast påmind"),
+        gettext("Öppna frågor"), gettext("Senast påmind"), gettext("Så långt"),
     ]  # fmt: skip
     rows = [
         [
@@ -106,6 +105,7 @@ def _download(round: Round, found: list[Standing], kind: str) -> HttpResponse:
             gettext("ja") if each.is_late else gettext("nej"),
             str(each.open_questions),
             each.reminded_on.isoformat() if each.reminded_on else "",
+            "" if each.percent is None else f"{each.percent} %",
         ]
         for each in found
     ]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.reading import agreement_of
-from overens.desks import words
+from overens.desks import talk, words
 from overens.desks.access import ActingRequest
 from overens.desks.analyst.forms import ConfirmForm, ExtendForm, StepForm
 from overens.desks.analyst.shared import acting_for, address, crumbs, frame, may_act, see_other, title_of, where
@@ -101,6 +101,17 @@ def start(request: ActingRequest) -> HttpResponse:
         }
         for each in due.select_related("commission")[:NAMED]
     ]
+    for thread in talk.shown(talk.questions_of(organisation, closed_at=None)):
+        if thread.is_answered:
+            round = thread.thread.report.round
+            tasks.append(
+                {
+                    "url": reverse("analyst-thread", args=[*where(round), thread.thread.pk]),
+                    "title": gettext("Läs svaret från %(name)s") % {"name": thread.thread.report.respondent.name},
+                    "text": thread.about,
+                    "due": None,
+                }
+            )
     tasks.sort(key=lambda task: task["due"] or dt.date.max)
     return render(
         request,

@@ -2,19 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rounds and reports as they are written, and as facts once they are handed in."""
 
+from overens.followup.models.attachment import ReportFile
+from overens.followup.models.burden import BurdenMinutes
 from overens.followup.models.commission import Commission, Consultation, ConsultationKind, Deliverable, DeliverableForm
 from overens.followup.models.counted import Answered, Certainty, CountFact
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
 from overens.followup.models.round_step import Reminder, RoundStep
+from overens.followup.models.signoff import Showing, Signoff
 from overens.followup.models.structured import ChoiceFact, Introduction, Maturity
 from overens.followup.models.submission import Submission
+from overens.followup.models.talk import Message, Talk, Thread
 from overens.followup.models.text import Text
 from overens.followup.models.undertaking import UndertakingStep
 
 __all__ = [
     "Answered",
+    "BurdenMinutes",
     "Certainty",
     "ChoiceFact",
     "Commission",
@@ -29,15 +34,21 @@ __all__ = [
     "MeasureMoney",
     "MeasureParty",
     "MeasureYear",
+    "Message",
     "Part",
     "PartRevision",
     "Reminder",
     "Report",
+    "ReportFile",
     "Round",
     "RoundExtension",
     "RoundStep",
     "RoundVersion",
+    "Showing",
+    "Signoff",
     "Submission",
+    "Talk",
     "Text",
+    "Thread",
     "UndertakingStep",
 ]
