@@ -30,6 +30,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
+from tests.integration.followup import asked_about
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -72,9 +73,14 @@ NUMBERS = (
     "ledger_evidence",
     "unsubscribe",
     "feed",
+    "thread",
+    "commission",
+    "deliverable",
+    "undertaking_step",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
+FOLLOWUP = ("askers", "asked-round", "undertakings", "own-questions")
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
 
 
@@ -103,6 +109,7 @@ def something_everywhere() -> dict[str, int]:
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
         **made.numbers(case),
+        **asked_about.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
@@ -228,7 +235,17 @@ def test_each_route_opens_for_those_it_is_for_and_no_get_changes_anything(ids: d
 def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
     """A POST to somebody else's page is refused as its GET is, and writes nothing."""
     before = fingerprint()
-    for group in ("own-case", "own-channel", "payer", "ministry", "negotiators", "administrators", *PAPERS, *KEEPERS):
+    for group in (
+        "own-case",
+        "own-channel",
+        "payer",
+        "ministry",
+        "negotiators",
+        "administrators",
+        *PAPERS,
+        *KEEPERS,
+        *FOLLOWUP,
+    ):
         for name, address, *_how in TABLE[group]["routes"]:
             for visitor in VISITORS:
                 if visitor in TABLE[group]["open_to"]:
