@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("rundor/ny/", views_versions.new, name="analyst-round-new"),
     path(ROUND, views_rounds.page, name="analyst-round"),
     path(f"{ROUND}gor/<slug:step>/", views_rounds.act, name="analyst-round-act"),
+    path(f"{ROUND}arbete/", views_rounds.work, name="analyst-burden"),
     path(QUESTIONS, views_questions.questions, name="analyst-questions"),
     path(f"{QUESTIONS}forhandsvisning/", views_questions.preview, name="analyst-preview"),
     path(f"{QUESTIONS}grund/", views_questions.basics, name="analyst-round-basics"),

@@ -27,6 +27,7 @@ from overens.desks.analyst.shared import acting_for, address, crumbs, frame, may
 from overens.desks.analyst.words import REPORT_STATES, ROUND_STATES
 from overens.desks.asking import AskingForm
 from overens.desks.reports import asked_round, askers_only
+from overens.followup import burden as burdens
 from overens.followup import standing
 from overens.followup.actions import rounds
 from overens.followup.models import Commission, Deliverable, Report, Round
@@ -198,9 +199,30 @@ def page(request: ActingRequest, agreement: str, round: str) -> HttpResponse:
         "extensions": found.extensions.select_related("respondent", "mandate__person"),
         "history": history,
         "guidance": said(definition, "guidance", language),
-        "burden": address("writing-burden", *where(found)),
     }
     return render(request, "analyst/round.html", context)
+
+
+@require_GET
+@askers_only
+def work(request: ActingRequest, agreement: str, round: str) -> HttpResponse:
+    """How much work the round and those before it gave their respondents, in medians that show no single one."""
+    found = asked_round(request, agreement, round)
+    language = get_language() or "sv"
+    compared = [
+        {"title": title_of(each), "key": each.key, "burden": made} for each, made in burdens.before_and_after(found)
+    ]
+    now = compared[0]["burden"] if compared else None
+    context = frame(request, found, "analyst-round", below=True) | {
+        "rounds": compared,
+        "fewest": burdens.FEWEST,
+        "sections": [
+            {"title": said(each, "title", language), "minutes": now.minutes.get(each.id) if now else None}
+            for each in asked(found).sections
+        ],
+    }
+    context["crumbs"] = context["crumbs"][:-1]
+    return render(request, "analyst/work.html", context)
 
 
 def _texts(round: Round) -> dict[tuple[str, dt.datetime], str]:

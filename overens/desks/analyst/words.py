@@ -46,7 +46,7 @@ CONSULTATION_KINDS: dict[str, Promise] = {
     "meeting": _("Möte"),
 }
 DIMENSIONS: dict[str, Promise] = {
-    "year": _("år"),
+    "year": _("kalenderår"),
     "term": _("termin"),
     "sex": _("kön"),
     "speciality": _("inriktning"),

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from overens.followup.actions import writing
-from overens.followup.actions.performing import performing
 from overens.followup.models import Measure, Part, Report
 from overens.people.models import Organisation, Person
 from overens.records.locks import hold
@@ -45,20 +44,18 @@ def _next(numbers: Iterable[int]) -> int:
 
 def take_away(report: Report, key: str, person: Person) -> Part:
     """Take a row out of the report. It is kept and can be brought back. Raises Refused (``part-unknown``)."""
-    return _put(report, key, person, removed=True)
+    _there(report, key)
+    return writing.remove(report, key, person)
 
 
 def bring_back(report: Report, key: str, person: Person) -> Part:
     """The row is part of the report again, as it was. Raises Refused (``part-unknown``)."""
-    return _put(report, key, person, removed=False)
+    part = _there(report, key)
+    return writing.save(report, key, part.content, part.revision, person).part
 
 
-def _put(report: Report, key: str, person: Person, *, removed: bool) -> Part:
-    with performing("write-part", report, person) as p:
-        part = Part.objects.select_for_update().filter(report=p.report, key=key).first()
-        if part is None:
-            refuse("part-unknown", key=key)
-        if part.removed != removed:
-            part.removed, part.changed_by, part.changed_at = removed, p.by.person, p.at
-            part.save(update_fields=["removed", "changed_by", "changed_at"])
-        return part
+def _there(report: Report, key: str) -> Part:
+    part = report.parts.filter(key=key).first()
+    if part is None:
+        refuse("part-unknown", key=key)
+    return part

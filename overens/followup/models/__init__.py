@@ -4,8 +4,10 @@
 
 from overens.followup.models.attachment import ReportFile
 from overens.followup.models.burden import BurdenMinutes
+from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.commission import Commission, Consultation, ConsultationKind, Deliverable, DeliverableForm
 from overens.followup.models.counted import Answered, Certainty, CountFact
+from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
@@ -20,6 +22,7 @@ from overens.followup.models.undertaking import UndertakingStep
 __all__ = [
     "Answered",
     "BurdenMinutes",
+    "Call",
     "Certainty",
     "ChoiceFact",
     "Commission",
@@ -28,6 +31,7 @@ __all__ = [
     "CountFact",
     "Deliverable",
     "DeliverableForm",
+    "ExampleConsent",
     "Introduction",
     "Maturity",
     "Measure",
@@ -37,6 +41,8 @@ __all__ = [
     "Message",
     "Part",
     "PartRevision",
+    "Proposal",
+    "ProposalDecision",
     "Reminder",
     "Report",
     "ReportFile",
@@ -44,6 +50,7 @@ __all__ = [
     "RoundExtension",
     "RoundStep",
     "RoundVersion",
+    "SharingWay",
     "Showing",
     "Signoff",
     "Submission",

@@ -179,6 +179,17 @@ def _malformed(field: Field, text: str) -> Iterator[Finding]:
                 yield error("choice-unknown", field.name, raw=raw)
 
 
+def plain(fields: tuple[Field, ...], content: Mapping[str, str]) -> dict[str, str]:
+    """The content with its numbers in digits: ``700 000 kr`` is 700000 and ``7,5 %`` is 7.5. It must be readable."""
+    kinds = {field.name: field.kind for field in fields}
+    ways = {
+        "number": lambda text: "".join(text.split()),
+        "kr": lambda text: str(parse_amount(text)),
+        "percent": lambda text: f"{percent(text).normalize():f}",
+    }
+    return {name: ways.get(kinds[name], str)(text) for name, text in content.items() if text}
+
+
 def kronor(content: Mapping[str, str]) -> dict[str, int]:
     """Kronor by pot of a measure; what cannot be read is left out."""
     found = {}

@@ -49,7 +49,8 @@ QUESTION: dict[str, Any] = {
 
 def test_every_page_opens(analyst: Client) -> None:
     for address in (
-        "", "rundor/", "rundor/ny/", "rundor/2019/redogorelse/", "rundor/2019/redogorelse/fragor/",
+        "", "rundor/", "rundor/ny/", "rundor/2019/redogorelse/", "rundor/2019/redogorelse/arbete/",
+        "rundor/2019/redogorelse/fragor/",
         "rundor/2019/redogorelse/fragor/forhandsvisning/", "rundor/2019/redogorelse/fragor/grund/",
         "rundor/2019/redogorelse/fragor/versioner/", "rundor/2019/redogorelse/fragor/las-in/",
         "rundor/2019/redogorelse/fragor/avsnitt/3/", "rundor/2019/redogorelse/fragor/avsnitt/3/ny-fraga/",
