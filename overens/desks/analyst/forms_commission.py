@@ -55,7 +55,7 @@ class ConsultationForm(FileForm):
 
 class UndertakingForm(FileForm):
     state = forms.ChoiceField(
-        label=_("Läge"), choices=[(state, word) for state, (word, _kind) in UNDERTAKING_STATES.items()]
+        label=_("Läge"), choices=[(state, word) for state, (word, _kind) in UNDERTAKING_STATES.items() if state]
     )
     evidence = Long(
         _("Vad det grundas på"),

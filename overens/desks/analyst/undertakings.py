@@ -31,7 +31,7 @@ def rows(agreement: Agreement) -> list[dict[str, Any]]:
     found = []
     for each in agreement.undertakings:
         step = latest.get(each.id)
-        word, kind = UNDERTAKING_STATES[step.state if step else UndertakingState.NOT_BEGUN]
+        word, kind = UNDERTAKING_STATES[step.state if step else ""]
         due = None if each.due == NOT_STATED else each.due
         ended = step is not None and step.state in (UndertakingState.DONE, UndertakingState.NOT_DONE)
         found.append(

@@ -209,12 +209,10 @@ def work(request: ActingRequest, agreement: str, round: str) -> HttpResponse:
     """How much work the round and those before it gave their respondents, in medians that show no single one."""
     found = asked_round(request, agreement, round)
     language = get_language() or "sv"
-    compared = [
-        {"title": title_of(each), "key": each.key, "burden": made} for each, made in burdens.before_and_after(found)
-    ]
-    now = compared[0]["burden"] if compared else None
+    compared = list(burdens.before_and_after(found))
+    now = compared[0][1] if compared else None
     context = frame(request, found, "analyst-round", below=True) | {
-        "rounds": compared,
+        "rounds": [{"title": title_of(each), "key": each.key, "burden": made} for each, made in compared],
         "fewest": burdens.FEWEST,
         "sections": [
             {"title": said(each, "title", language), "minutes": now.minutes.get(each.id) if now else None}

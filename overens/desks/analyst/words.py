@@ -20,7 +20,9 @@ REPORT_STATES: dict[str, tuple[Promise, str]] = {
     "returned": (_("Tillbakalämnad"), "warn"),
     "accepted": (_("Godtagen"), "good"),
 }
+# That a party has said nothing is not that it has done nothing.
 UNDERTAKING_STATES: dict[str, tuple[Promise, str]] = {
+    "": (_("Inget sagt än"), "neutral"),
     "not-begun": (_("Inte påbörjat"), "neutral"),
     "under-way": (_("Pågår"), "info"),
     "done": (_("Genomfört"), "good"),

@@ -24,7 +24,7 @@ def remindable(round: Round) -> list[Report]:
     if round.state != RoundState.OPEN:
         return []
     waiting = round.reports.with_parties().filter(state__in=REPORT_ACTS["remind-respondent"].states)
-    return list(waiting.exclude(reminders__day=clock.today()))
+    return list(waiting.exclude(reminders__day=clock.today()).order_by("respondent__sort_key"))
 
 
 @transaction.atomic

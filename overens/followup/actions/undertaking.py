@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A party records how far it has come with what it undertook itself."""
+"""A party records how far it has come with what it undertook itself.
+
+Sources: 2019 agreement, sections 1.3 and 5, for the undertakings. Who records them, and that an end is given on
+grounds, are ours (assumed).
+"""
 
 from __future__ import annotations
 
