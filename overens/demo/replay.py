@@ -15,6 +15,7 @@ from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
 from overens.demo import bank, people, records, script
 from overens.demo.people import person
+from overens.followup import tick as followup_ticking
 from overens.grants.actions import moving
 from overens.grants.actions.opening import decide_payment
 from overens.grants.models import Case
@@ -99,6 +100,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
             clock.step_to(morning)
             bank.answer()
             tick()
+            followup_ticking.tick()
             letters.daily(day)
         while waiting and waiting[0].at.date() <= day:
             step = waiting.pop(0)

@@ -95,7 +95,7 @@ def element(tag: str, **attributes: str) -> Any:
 
 def table(document: Document, names: Sequence[str], widths: Sequence[int], caption: str) -> Table:
     """A table with its header row, repeated on every page, and its name for those who hear it."""
-    table: Table = document.addtable(rows=1, cols=len(names))
+    table: Table = document.add_table(rows=1, cols=len(names))
     table.style = "Table Grid"
     table.autofit = False
     for tag in ("w:tblCaption", "w:tblDescription"):

@@ -3,6 +3,7 @@
 """Rounds and reports as they are written, and as facts once they are handed in."""
 
 from overens.followup.models.counted import Answered, Certainty, CountFact
+from overens.followup.models.examination import Outcome, ReportExamination
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
@@ -21,9 +22,11 @@ __all__ = [
     "MeasureMoney",
     "MeasureParty",
     "MeasureYear",
+    "Outcome",
     "Part",
     "PartRevision",
     "Report",
+    "ReportExamination",
     "Round",
     "RoundExtension",
     "RoundVersion",
