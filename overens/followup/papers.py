@@ -44,6 +44,11 @@ class Item:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def anchor(self) -> str:
+        """Its place on a page: ``del-answer-2-1-4-1-2``."""
+        return "del-" + self.key.replace("/", "-").replace(".", "-")
+
 
 @dataclass(frozen=True)
 class ShownQuestion:

@@ -2,4 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from overens.desks.analyst import urls_received
+
+urlpatterns: list[URLPattern] = [*urls_received.urlpatterns]

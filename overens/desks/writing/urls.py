@@ -2,4 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from overens.desks.writing import urls_submit
+
+urlpatterns: list[URLPattern] = [*urls_submit.urlpatterns]
