@@ -17,6 +17,7 @@ from overens.followup.reading import last_days_of
 from overens.people.models import Notice
 from overens.records import clock, runs
 from overens.records.models import Run
+from overens.records.models.run import RunState
 from overens.rules.followup.process import ReportState, RoundState
 
 # Days before (−) and after (+) the last day on which a respondent is reminded. Assumed: the sources state none.
@@ -47,16 +48,19 @@ def _reminded() -> Iterator[Run]:
     for round in Round.objects.open().prefetch_related("extensions"):
         waiting = list(round.reports.filter(state=ReportState.WRITING).with_parties())
         days = last_days_of(round, [report.respondent_id for report in waiting]) if waiting else {}
-        for report in waiting:
-            yield from _reminder_of(report, days[report.respondent_id], today)
+        due = {_key(report, last, today): (report, last) for report in waiting if (last := days[report.respondent_id])}
+        done = set(Run.objects.filter(key__in=due, state=RunState.DONE).values_list("key", flat=True))
+        for key, (report, last) in due.items():
+            if key and key not in done:
+                yield runs.once("remind", key, _reminder(report, key, last, late=last < today))
 
 
-def _reminder_of(report: Report, last: dt.date | None, today: dt.date) -> Iterator[Run]:
-    due = [days for days in REMINDERS if last and last + dt.timedelta(days=days) <= today]
-    if last is not None and due:
-        # One who was not reminded before, since the round opened late, is told of the nearest day only.
-        key = f"remind/activity-report/{report.key}/{last}/{due[-1]:+d}"
-        yield runs.once("remind", key, _reminder(report, key, last, late=due[-1] > 0))
+def _key(report: Report, last: dt.date, today: dt.date) -> str:
+    """Names the reminder whose day has come; empty while none has. One who was not reminded before, since the round
+    opened late, is told of the nearest day only.
+    """
+    due = [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]
+    return f"remind/activity-report/{report.key}/{last}/{due[-1]:+d}" if due else ""
 
 
 def _reminder(report: Report, key: str, last: dt.date, late: bool) -> Callable[[Run], None]:
