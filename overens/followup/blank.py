@@ -104,6 +104,7 @@ def _count(question: Question, round: Round) -> Grid:
     rows = [
         " ".join(str(each) for each in (year, words.TERMS[term]) if each) for year in question.years for term in terms
     ]
+    columns: tuple[str, ...]
     if "sex" in count.dimensions:
         columns = (_("Period"), _("Kvinnor"), _("Män"), _("Summa"), _("Kan inte redovisas, därför att"))
     else:

@@ -157,8 +157,8 @@ class _Reader:
             for rest, fields in self.content[GROUPS[kind]].items():
                 yield told(f"{kind}/{rest}", fields)
         elif question.type == "count":
-            if fields := self.content["counts"].get(question.id):
-                yield self._count(question, fields)
+            if question.id in self.content["counts"]:
+                yield self._count(question, self.content["counts"][question.id])
         else:
             for rest, fields in self.content["answers"].items():
                 id, _slash, area = rest.partition("/")

@@ -32,9 +32,11 @@ def tick() -> list[Run]:
 def _prepared() -> Iterator[Run]:
     """Rounds of every stored version of an agreement; a round that is there stays as it is."""
     for code, number in AgreementVersion.objects.current().order_by("code").values_list("code", "number"):
-        yield runs.once(
-            "prepare-rounds", f"prepare-rounds/{code}/{number}", lambda run, code=code: rounds.prepare(code)
-        )  # type: ignore[misc]
+        yield runs.once("prepare-rounds", f"prepare-rounds/{code}/{number}", _preparing(code))
+
+
+def _preparing(code: str) -> Callable[[Run], object]:
+    return lambda run: rounds.prepare(code)
 
 
 def _opened() -> Iterator[Run]:

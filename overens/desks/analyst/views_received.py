@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from overens.archive.actions import registering
+from overens.archive.actions.authority import OFFICERS
 from overens.desks import downloads, report_files, words
 from overens.desks.access import ActingRequest, note_reading
 from overens.desks.asking import AskingForm, Day, Reason
@@ -111,7 +112,7 @@ def _page(request: ActingRequest, found: Report, number: NumberForm | None = Non
         "last": last,
         "late": last is not None and found.submitted_at.astimezone(clock.STOCKHOLM).date() > last,
         "may_examine": found.state == ReportState.SUBMITTED and bool(set(EXAMINERS) & set(request.acting.roles)),
-        "may_number": bool(set(registering.OFFICERS) & set(request.acting.roles)),
+        "may_number": bool(set(OFFICERS) & set(request.acting.roles)),
         "numbers": Registration.objects.filter(subject=found.key).select_related("organisation"),
         "number": number or NumberForm(),
         "history": history(found),

@@ -11,7 +11,7 @@ import datetime as dt
 from overens.agreements.reading import agreement_of
 from overens.followup import drawing
 from overens.followup.actions import handing_in
-from overens.followup.actions.performing import performing
+from overens.followup.actions.performing import Performance, performing
 from overens.followup.models import Report, Submission
 from overens.people.models import Mandate, Person
 from overens.records import clock, outside, renditions
@@ -106,7 +106,7 @@ def record_paper(
 
 
 def _on_paper(
-    p: handing_in.Performance, version: DocumentVersion, scan: SignedPaper, signatory: Person | None, on: dt.date
+    p: Performance, version: DocumentVersion, scan: SignedPaper, signatory: Person | None, on: dt.date
 ) -> Submission:
     assert signatory is not None
     require_unsigned(version)

@@ -30,6 +30,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
+from tests.integration.followup import handed
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -68,12 +69,15 @@ NUMBERS = (
     "disposal",
     "payment",
     "proof",
+    "report_signed",
+    "report_scanned",
+    "report_frozen",
     "ledger_upload",
     "ledger_evidence",
     "unsubscribe",
     "feed",
 )
-PAPERS = ("own-papers", "payer-papers", "ministry-papers")
+PAPERS = ("own-papers", "payer-papers", "ministry-papers", "own-report-papers", "asker-report-papers", "askers-record")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
 
@@ -103,6 +107,7 @@ def something_everywhere() -> dict[str, int]:
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
         **made.numbers(case),
+        **handed.numbers("2019/redogorelse/23"),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,

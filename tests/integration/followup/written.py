@@ -28,7 +28,9 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "answer/3.0b": {"choice": "no"},
     "answer/4.0": {"choice": "all"},
-    "introduction/1": {"name": "Klinisk bas", "offered": "all", "compulsory": "yes", "months": "12", "protected_percent": "5"},
+    "introduction/1": {
+        "name": "Klinisk bas", "offered": "all", "compulsory": "yes", "months": "12", "protected_percent": "5",
+    },
     "maturity/1": {"service": "Operation", "need": "2", "capacity": "1", "schedule": "0"},
     "measure/1": {
         "name": "Bemanningsteam", "area": "4.1.1", "area.4.2.4": "yes", "status": "ongoing", "nature": "strengthened",

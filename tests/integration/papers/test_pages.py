@@ -20,6 +20,7 @@ from overens.grants.models import Case
 from overens.people.models import Person
 from overens.records import renditions, runs, seals
 from overens.records.models import DocumentVersion, Rendition, Run, Signature, StoredFile
+from overens.records.outside import code_of
 from overens.rules.process import Role, State
 from overens.web import uploads
 from tests.integration.papers.conftest import SentOut
