@@ -2,25 +2,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A real PostgreSQL for the tests that ask for one, and none for those that do not.
 
-Each test process has its own embedded server, one migrated template database, and clones of it: ``db`` is rolled
-back after the test, ``fresh_database`` is a clone of its own for tests that must commit. Tests run as the application's
-role, with the guards on.
+All processes of a run share one embedded server and its templates, each made once by whoever needs it first. Tests
+work in clones: ``db`` is rolled back after the test, ``fresh_database`` is a clone of its own for tests that must
+commit. They run as the application's role, with the guards on.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
-# Before Django reads its settings. A short path: a socket lies in it.
-os.environ["OVERENS_DATA"] = tempfile.mkdtemp(prefix="overens-test-", dir="/var/tmp")
+# Before Django reads its settings. A short path: a socket lies in it. The process that hands out tests names the
+# folder, and takes it away; those that run them inherit its name.
+os.environ["OVERENS_DATA"] = (
+    os.environ["OVERENS_DATA"]
+    if "PYTEST_XDIST_WORKER" in os.environ
+    else tempfile.mkdtemp(prefix="overens-test-", dir="/var/tmp")
+)
 os.environ["DJANGO_SETTINGS_MODULE"] = "overens.web.settings"
 os.environ["OVERENS_DEMO"] = "1"
 os.environ.pop("DATABASE_URL", None)
@@ -33,8 +39,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import HealthCheck, settings
 
 django.setup()
-# Also where a process of the run never starts a server: the one that only hands out tests.
-atexit.register(shutil.rmtree, os.environ["OVERENS_DATA"], ignore_errors=True)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if not WORKER:
+    atexit.register(shutil.rmtree, os.environ["OVERENS_DATA"], ignore_errors=True)
 
 from overens.web import database  # noqa: E402
 
@@ -71,24 +78,50 @@ def point_to(name: str) -> None:
         connections[alias].settings_dict["NAME"] = name
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """No other process of the run is in such a block meanwhile."""
+    with (database.data_dir() / "tests.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Path]:
-    """The embedded server with the migrated template."""
-    with database.running():
-        database.prepare(TEMPLATE)
-        point_to(TEMPLATE)
-        BaseDatabaseWrapper.connect = really_connect  # type: ignore[method-assign]
-        database.migrate(TEMPLATE)
-        BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
-        point_to("no database yet")
-        yield database.data_dir()
-    shutil.rmtree(database.data_dir(), ignore_errors=True)
+    """The embedded server with the migrated template. Its last user stops it."""
+    with alone():
+        running = database.running()
+        running.__enter__()
+        if not exists(TEMPLATE):
+            database.prepare(TEMPLATE)
+            with committed(TEMPLATE, keep=True):
+                database.migrate(TEMPLATE)
+    yield database.data_dir()
+    with alone():
+        running.__exit__(None, None, None)
+
+
+def exists(name: str) -> bool:
+    dsn = f"host={database.data_dir() / 'pg'} user=postgres dbname=postgres"
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
 def clone(template: str = TEMPLATE) -> str:
-    name = f"overens_test_{next(numbers)}"
+    name = f"overens_test_{WORKER}_{next(numbers)}"
     administer(f"CREATE DATABASE {name} TEMPLATE {template} OWNER overens_owner")
     return name
+
+
+def template(name: str, base: str, build: Callable[[], object]) -> str:
+    """A database that is made once for all processes: ``build`` is run in a clone of ``base``."""
+    whole = f"overens_{name}"
+    with alone():
+        if not exists(whole):
+            with committed(clone(base), keep=True) as draft:
+                build()
+            administer(f"ALTER DATABASE {draft} RENAME TO {whole}")
+    return whole
 
 
 @contextmanager
@@ -129,7 +162,7 @@ def shared_database(server: Path) -> str:
 @pytest.fixture(scope="session")
 def databases(server: Path) -> SimpleNamespace:
     """For fixtures elsewhere that need a template of their own."""
-    return SimpleNamespace(clone=clone, rolled_back=rolled_back, committed=committed)
+    return SimpleNamespace(clone=clone, template=template, rolled_back=rolled_back, committed=committed)
 
 
 @pytest.fixture

@@ -22,12 +22,14 @@ DISPOSE_SECONDS = 60
 
 @with_database
 def migrate() -> None:
-    """Bring the database up to this version, and give it the shipped organisations that it has not got."""
+    """Bring the database up to this version, and give it the shipped organisations and facts that it has not got."""
+    from overens.followup import reference
     from overens.people import shipped
     from overens.web import database
 
     database.migrate()
     shipped.load_organisations()
+    reference.load()
     typer.echo("The database is up to date.")
 
 
@@ -41,6 +43,7 @@ def serve(
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
 
+    from overens.followup import reference
     from overens.people import shipped
     from overens.web import database
     from overens.web.login import require_secret_key
@@ -62,6 +65,7 @@ def serve(
             replay.play(replay.OPENING)
     else:
         shipped.load_organisations()
+        reference.load()
         call_command("collectstatic", interactive=False, verbosity=0)
     environment = {
         **os.environ,

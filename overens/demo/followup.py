@@ -14,7 +14,8 @@ from typing import Any
 
 from overens.demo.people import person
 from overens.demo.script import Step, at
-from overens.followup.actions import examining, handing_in, writing
+from overens.followup import last_year
+from overens.followup.actions import examining, handing_in, rows, writing
 from overens.followup.models import Part, Report
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -102,6 +103,40 @@ def _write(key: str, parts: Parts, role: Role) -> None:
             writing.save(report, part, fields, before.revision if before else 0, writer)
 
 
+def _numbered(report: Report, parts: Parts) -> Parts:
+    """The parts with the organisation's next free numbers on its new measures, and a few of last time's that go on."""
+    if not any(key.startswith("measure/") for key in parts):
+        return parts
+    earlier = [each for each in last_year.measures(report).values() if each.sure and each.content.get("area")]
+    going_on = {
+        f"measure/{each.number}": {**each.content, **GOES_ON[number % len(GOES_ON)]}
+        for number, each in enumerate(earlier[:4])
+    }
+    free = rows.next_measure(report.respondent) - 1
+    named = {
+        f"measure/{free + int(key.partition('/')[2])}" if key.startswith("measure/") else key: fields
+        for key, fields in parts.items()
+    }
+    return {**named, **going_on}
+
+
+# What has become of measures that were told of before.
+GOES_ON = (
+    {"status": "ongoing", "nature": "strengthened", "use": "arbetssatt",
+     "changed": "Åtgärden har fått mer medel och omfattar fler enheter än förra gången.",
+     "results": "Fler enheter arbetar nu på samma sätt."},
+    {"status": "regular-operation", "nature": "maintained", "use": "organisation",
+     "changed": "Projektet är avslutat och arbetet ingår i linjens ordinarie drift.",
+     "results": "Arbetssättet är kvar efter projektets slut."},
+    {"status": "ended", "nature": "maintained", "use": "organisation", "ended_on": "2019-06-30",
+     "changed": "Åtgärden avslutades när medlen för den tog slut.",
+     "results": "Målet nåddes bara delvis.",
+     "worked_less_well": "Det saknades en plan för vad som skulle hända efter projekttiden."},
+    {"status": "ongoing", "nature": "maintained", "use": "bemanning",
+     "changed": "Inget väsentligt har ändrats sedan förra gången."},
+)  # fmt: skip
+
+
 def _freeze(key: str, correction: str = "") -> tuple[Report, Any]:
     report = _report(key)
     preparer = person(report.respondent.code, Role.PREPARER)
@@ -109,6 +144,7 @@ def _freeze(key: str, correction: str = "") -> tuple[Report, Any]:
 
 
 def _hand_in(key: str, parts: Parts, correction: str = "") -> None:
+    parts = _numbered(_report(key), parts)
     half = len(parts) // 3
     _write(key, dict(list(parts.items())[half:]), Role.CONTRIBUTOR)
     _write(key, dict(list(parts.items())[:half]), Role.PREPARER)

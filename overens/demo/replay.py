@@ -15,6 +15,7 @@ from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
 from overens.demo import bank, followup, people, records, script
 from overens.demo.people import person
+from overens.followup import reference
 from overens.followup import tick as followup_ticking
 from overens.grants.actions import moving
 from overens.grants.actions.opening import decide_payment
@@ -47,8 +48,9 @@ class Skipped:
 
 
 def load() -> None:
-    """Organisations, people, population series, the agreements, and the government's decisions on 2019."""
+    """Organisations, facts of 2016-2017, people, population series, agreements, the government's decisions on 2019."""
     shipped.load_organisations()
+    reference.load()
     clock.step_to(script.at(STORED))
     people.load_people()
     records.load_retention()

@@ -20,9 +20,15 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("home", _("Var pengarna är")),
     ("public-agreements", _("Överenskommelser")),
     ("public-regions", _("Regioner")),
+    ("facts-start", _("Fakta")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
-RECIPIENT: tuple[tuple[str, Promise], ...] = (("region-start", _("Att göra")), ("calendars", _("Kalender")), RECORDS)
+RECIPIENT: tuple[tuple[str, Promise], ...] = (
+    ("region-start", _("Att göra")),
+    ("writing-start", _("Redogörelser")),
+    ("calendars", _("Kalender")),
+    RECORDS,
+)
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
     Kind.ASSOCIATION: RECIPIENT,

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from overens.desks.downloads import attachment
 from overens.followup import blank, drawing, papers
-from overens.followup.models import Report, Round
+from overens.followup.models import Report, ReportFile, Round
 from overens.records import renditions
 from overens.records.models import DocumentVersion
 from overens.rendering import paper, paper_word
@@ -70,6 +70,15 @@ def pdf(version: DocumentVersion) -> HttpResponse:
     if not version.content:
         raise Http404
     return attachment(paper.pdf(drawing.content(version, language())), "application/pdf", f"{_name(version)}.pdf")
+
+
+def attached(version: DocumentVersion, sha256: str) -> HttpResponse:
+    """A file that was handed in with a version, as it came. 404 for one that the version does not name."""
+    named = {each["sha256"] for each in version.data.get("attachments", ())}
+    found = ReportFile.objects.filter(report__key=version.document.subject, file__sha256=sha256).first()
+    if sha256 not in named or found is None or not found.file.content:
+        raise Http404
+    return attachment(bytes(found.file.content), found.file.media_type, found.file.name)
 
 
 def word(version: DocumentVersion) -> HttpResponse:

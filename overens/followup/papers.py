@@ -23,7 +23,7 @@ from overens.people.models import Organisation
 from overens.records.models import DocumentVersion
 from overens.rules.agreement import Agreement, said
 from overens.rules.amounts import format_amount, in_digits
-from overens.rules.followup import handed_in, measures, parts
+from overens.rules.followup import handed_in, measures, parts, prose
 from overens.rules.followup.asked import Question, Round
 from overens.rules.followup.facts import TEXTS, Figure, facts_of
 from overens.rules.followup.handed_in import GROUPS, Content
@@ -301,8 +301,12 @@ def _differing(old: str | None, new: str | None) -> tuple[str | None, str | None
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a plain text, parted by empty lines."""
-    return [each.strip() for each in text.replace("\r\n", "\n").split("\n\n") if each.strip()]
+    """The paragraphs of a plain text, and its lists with a dash before each line."""
+    return [
+        "\n".join(f"– {line}" for line in block.lines) if block.kind == prose.LIST else "\n".join(block.lines)
+        for block in prose.blocks(text)
+        if block.lines
+    ]
 
 
 def is_answered(version: DocumentVersion, key: str) -> bool:

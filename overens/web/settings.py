@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "overens.web.templatetags.overens_tags",
                 "overens.desks.templatetags.words_tags",
+                "overens.desks.templatetags.writing_tags",
             ],
         },
     }

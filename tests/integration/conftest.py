@@ -8,13 +8,19 @@ last day for requisitions. Both forget what a test does; ``fresh_world`` and ``f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from overens.demo import replay
+from overens.web import database
+
+# Days at which many tests begin; each is played from the one before it, once.
+DAYS = (replay.OPENING, dt.date(2020, 3, 31), dt.date(2020, 4, 30), dt.date(2020, 6, 2))
 
 
 @pytest.fixture(scope="session")
@@ -27,16 +33,42 @@ def seen_context() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def world_template(databases: SimpleNamespace) -> str:
-    with databases.committed(databases.clone(), keep=True) as name:
-        replay.load()
-    return name
+    return str(databases.template("world", "overens_template", replay.load))
 
 
 @pytest.fixture(scope="session")
-def demo_template(databases: SimpleNamespace, world_template: str) -> str:
-    with databases.committed(databases.clone(world_template), keep=True) as name:
-        assert replay.play(replay.OPENING) == []
-    return name
+def demo_on(databases: SimpleNamespace, world_template: str) -> Callable[[dt.date], str]:
+    """The demo at the end of a day, as a template; what others have played by then is gone on from."""
+
+    def on(day: dt.date) -> str:
+        earlier = [each for each in DAYS if each < day]
+        base = on(earlier[-1]) if earlier else world_template
+        return str(databases.template(f"demo_{day:%Y%m%d}", base, lambda: played(day)))
+
+    return on
+
+
+def played(day: dt.date) -> None:
+    assert replay.play(day) == []
+
+
+@pytest.fixture(scope="session")
+def demo_template(demo_on: Callable[[dt.date], str]) -> str:
+    return demo_on(replay.OPENING)
+
+
+@pytest.fixture(scope="session")
+def everywhere(databases: SimpleNamespace, demo_on: Callable[[dt.date], str]) -> tuple[str, dict[str, int]]:
+    """A clone of the demo in May 2020 with something at every address of tests/cases/access.toml, and the numbers that
+    stand in braces there; whoever made it has written them down for the other processes.
+    """
+    from tests.integration.desks.test_access import something_everywhere
+
+    numbers = database.data_dir() / "everywhere.json"
+    made = databases.template(
+        "everywhere", demo_on(dt.date(2020, 3, 31)), lambda: numbers.write_text(json.dumps(something_everywhere()))
+    )
+    return databases.clone(made), json.loads(numbers.read_text())
 
 
 @pytest.fixture(scope="session")

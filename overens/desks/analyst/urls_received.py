@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}diarienummer/", views_received.number, name="analyst-report-number"),
     path(VERSION, views_received.paper, name="analyst-paper"),
     path(f"{VERSION}pdf/", views_received.pdf, name="analyst-paper-pdf"),
+    path(f"{VERSION}bilaga/<str:sha256>/", views_received.attached, name="analyst-paper-attached"),
     path(f"{VERSION}word/", views_received.word, name="analyst-paper-word"),
     path(f"{VERSION}underlag/", views_received.evidence, name="analyst-paper-evidence"),
 ]

@@ -117,6 +117,7 @@ def _page(request: ActingRequest, found: Report, number: NumberForm | None = Non
         "number": number or NumberForm(),
         "history": history(found),
         "item_threads": THREADS,
+        "attachment_url": f"{reverse('analyst-paper', args=[*where(found), version.pk])}bilaga/",
     }
     return render(request, "analyst/report.html", context, status=422 if number and number.errors else 200)
 
@@ -222,6 +223,7 @@ def paper(request: ActingRequest, agreement: str, round: str, respondent: str, v
         "crumbs": [*crumbs(found), (found.respondent.name, reverse("analyst-report", args=where(found)))],
         "paper": report_files.read(one),
         "download": report_files.download(one, lambda each, page: address(found, each, page)),
+        "attachment_url": f"{reverse('analyst-paper', args=[*where(found), one.pk])}bilaga/",
     }
     return render(request, "writing/paper.html", context)
 
@@ -230,6 +232,15 @@ def paper(request: ActingRequest, agreement: str, round: str, respondent: str, v
 @askers_only
 def pdf(request: ActingRequest, agreement: str, round: str, respondent: str, version: int) -> HttpResponse:
     return report_files.pdf(_version(request, agreement, round, respondent, version)[1])
+
+
+@require_GET
+@askers_only
+def attached(
+    request: ActingRequest, agreement: str, round: str, respondent: str, version: int, sha256: str
+) -> HttpResponse:
+    """A file that was handed in with the report."""
+    return report_files.attached(_version(request, agreement, round, respondent, version)[1], sha256)
 
 
 @require_GET

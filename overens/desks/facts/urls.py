@@ -1,5 +1,15 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from overens.desks.facts import views, views_examples, views_regions
+
+urlpatterns: list[URLPattern] = [
+    path("", views.start, name="facts-start"),
+    path("tabell/", views.table, name="facts-table"),
+    path("kalla/<int:number>/", views.source, name="facts-source"),
+    path("region/<str:code>/", views_regions.region, name="facts-region"),
+    path("jamfor/", views_regions.compare, name="facts-compare"),
+    path("exempel/", views_examples.search, name="facts-examples"),
+    path("exempel/<int:number>/", views_examples.example, name="facts-example"),
+]

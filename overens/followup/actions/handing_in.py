@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from overens.agreements.reading import agreement_of, current_version
-from overens.followup import registering
-from overens.followup.actions import projecting
+from overens.followup import checking, registering
+from overens.followup.actions import attaching, projecting
 from overens.followup.actions.performing import Performance, performing
 from overens.followup.models import Part, PartRevision, Report, Submission
 from overens.followup.reading import asked, asked_in, own_areas
@@ -55,13 +55,21 @@ def standing(report: Report, parts: Iterable[Part] | None = None) -> Standing:
     content = handed_in.content(round, areas, {key: part.content for key, part in kept.items()})
     revisions = {key: kept[key].revision for key in handed_in.keys(content)}
     _facts, unreadable = facts.facts_of(round, content)
+    told = checking.findings_of(report)
+    stopped = {_part_of(each) for each in told if each.level == "error"}
+    ours = (*handed_in.unanswered(round, areas, content), *unreadable)
     findings = (
-        *handed_in.unanswered(round, areas, content),
-        *unreadable,
+        *(each for each in ours if _part_of(each) not in stopped),
+        *told,
         *_set_aside(kept),
         *registering.missing(registering.numbers_of(report)),
     )
     return Standing(content, revisions, findings)
+
+
+def _part_of(finding: Finding) -> str:
+    """The key of the part that a finding is about."""
+    return ((finding.where.key if finding.where else None) or "").partition("#")[0]
 
 
 def _set_aside(parts: Mapping[str, Part]) -> list[Finding]:
@@ -122,8 +130,8 @@ def _frozen(report: Report, found: Standing, correction: str) -> dict[str, Any]:
 
 
 def attached(report: Report) -> list[dict[str, str]]:
-    """The files that belong to a report, by their SHA-256."""
-    return []
+    """The files that belong to a report, under their writers' titles, by their SHA-256."""
+    return [{"name": each.title, "sha256": each.file.sha256} for each in attaching.files_of(report)]
 
 
 def _preparers(report: Report, revisions: Mapping[str, int]) -> list[Person]:

@@ -2,34 +2,52 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rounds and reports as they are written, and as facts once they are handed in."""
 
+from overens.followup.models.attachment import ReportFile
+from overens.followup.models.burden import BurdenMinutes
+from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.counted import Answered, Certainty, CountFact
 from overens.followup.models.examination import Outcome, ReportExamination
+from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
+from overens.followup.models.signoff import Showing, Signoff
 from overens.followup.models.structured import ChoiceFact, Introduction, Maturity
 from overens.followup.models.submission import Submission
+from overens.followup.models.talk import Message, Talk, Thread
 from overens.followup.models.text import Text
 
 __all__ = [
     "Answered",
+    "BurdenMinutes",
+    "Call",
     "Certainty",
     "ChoiceFact",
     "CountFact",
+    "ExampleConsent",
     "Introduction",
     "Maturity",
     "Measure",
     "MeasureMoney",
     "MeasureParty",
     "MeasureYear",
+    "Message",
     "Outcome",
     "Part",
     "PartRevision",
+    "Proposal",
+    "ProposalDecision",
     "Report",
     "ReportExamination",
+    "ReportFile",
     "Round",
     "RoundExtension",
     "RoundVersion",
+    "SharingWay",
+    "Showing",
+    "Signoff",
     "Submission",
+    "Talk",
     "Text",
+    "Thread",
 ]

@@ -82,18 +82,26 @@ class Part(models.Model):
         return f"{self.report} {self.key}"
 
 
-class PartRevision(models.Model):
-    """A save, kept for ever: what was typed (``content``), over which revision (``base``), and what became of it.
+class PartRevisionQuerySet(models.QuerySet["PartRevision"]):
+    def waiting(self) -> Self:
+        """Those with something set aside that nobody has chosen about yet."""
+        return self.filter(chosen_at=None).exclude(set_aside={})
 
-    ``number`` is the part's revision that it made. Where the same passage had been changed by somebody else meanwhile,
-    what could not be merged is ``set_aside`` as it was typed, and waits until a person chooses (``chosen_at``).
-    ``prefilled``: it was taken over or filled in, not typed.
+
+class PartRevision(models.Model):
+    """A save, kept for ever: what the part became (``content``), and what was typed over which revision (``base``).
+
+    ``number`` is the part's revision that it made. ``typed`` is None where the part became what was typed; where
+    somebody else had changed it meanwhile it is what was typed, and ``merged`` says that theirs was taken in. What
+    could not be merged is ``set_aside`` by field: the field as it would be had the writer's passages won. It waits
+    until a person chooses (``chosen_at``). ``prefilled``: it was taken over or filled in, not typed.
     """
 
     part = models.ForeignKey(Part, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     base = models.PositiveIntegerField()
     content: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
+    typed: models.JSONField[dict[str, str] | None, dict[str, str] | None] = models.JSONField(null=True)
     merged = models.BooleanField(default=False)
     set_aside: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     chosen_at = models.DateTimeField(null=True)
@@ -101,6 +109,8 @@ class PartRevision(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = PartRevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["part", "number"]

@@ -35,7 +35,8 @@ class Break(Table):
 
 class Count(Table):
     """A count that is asked for again and again. Its id is the same in every round and agreement that asks for it,
-    which is what makes years comparable; a change of its meaning is a ``break``.
+    which is what makes years comparable; a change of its meaning is a ``break``. ``at_year_end``: it tells how many
+    there are at the end of a year, so that years are not added.
     """
 
     id: Slug
@@ -44,6 +45,7 @@ class Count(Table):
     meaning: str
     meaning_en: str = ""
     dimensions: tuple[Dimension, ...]
+    at_year_end: bool = False
     specialities: tuple[Choice, ...] = ()
     breaks: tuple[Break, ...] = Field(alias="break", default=())
     source: Stated[str] = NOT_STATED

@@ -276,10 +276,12 @@ def _is_total(figure: Figure, others: Iterable[Figure]) -> bool:
 def _measure(number: int, reader: _Reader) -> MeasureRow:
     fields = reader.fields
     if not (name := reader.text("name", LONGEST_NAME)):
-        reader.wrong("measure-nameless", "name", number=number)
+        reader.wrong("fact-measure-nameless", "name", number=number)
     began, ended = reader.day("began_on"), reader.day("ended_on")
     if began and ended and ended < began:
-        reader.wrong("measure-ends-before", "ended_on", number=number, began=began.isoformat(), ended=ended.isoformat())
+        reader.wrong(
+            "fact-measure-ends-before", "ended_on", number=number, began=began.isoformat(), ended=ended.isoformat()
+        )
     area = reader.text("area", 50)
     return MeasureRow(
         number=number,

@@ -46,17 +46,19 @@ def small_agreement() -> str:
 
 @pytest.fixture(scope="session")
 def small_template(databases: SimpleNamespace) -> str:
-    with databases.committed(databases.clone(), keep=True) as name:
-        shipped.load_organisations()
-        clock.step_to(script.at(replay.DECIDED))
-        people.load_people()
-        actions.store(small_agreement(), person("SOC", Role.NEGOTIATOR))
-        ministry = person("SOC", Role.MINISTRY_OFFICER)
-        minutes = Minutes(replay.DECIDED, "S2019/1", "Regeringen", "Departementssekreterare", "Beslut")
-        actions.approve("small", minutes, ministry)
-        for line in Line.objects.filter(agreement="small"):
-            decide_payment(line, minutes, ministry)
-    return name
+    return str(databases.template("small", "overens_template", load_small))
+
+
+def load_small() -> None:
+    shipped.load_organisations()
+    clock.step_to(script.at(replay.DECIDED))
+    people.load_people()
+    actions.store(small_agreement(), person("SOC", Role.NEGOTIATOR))
+    ministry = person("SOC", Role.MINISTRY_OFFICER)
+    minutes = Minutes(replay.DECIDED, "S2019/1", "Regeringen", "Departementssekreterare", "Beslut")
+    actions.approve("small", minutes, ministry)
+    for line in Line.objects.filter(agreement="small"):
+        decide_payment(line, minutes, ministry)
 
 
 @pytest.fixture(scope="session")

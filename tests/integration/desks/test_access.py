@@ -8,6 +8,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import handed
+from tests.integration.followup import handed, handed_in
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -72,10 +73,13 @@ NUMBERS = (
     "report_signed",
     "report_scanned",
     "report_frozen",
+    "report_attached",
     "ledger_upload",
     "ledger_evidence",
     "unsubscribe",
     "feed",
+    "facts_source",
+    "example",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers", "own-report-papers", "asker-report-papers", "askers-record")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -83,14 +87,15 @@ LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has no
 
 
 @pytest.fixture
-def ids(demo: None) -> dict[str, int]:
-    """The demo in May 2020, with something at every address of the table."""
-    return something_everywhere()
+def ids(databases: SimpleNamespace, everywhere: tuple[str, dict[str, int]]) -> Iterator[dict[str, int]]:
+    """The demo in May 2020, with something at every address of the table; forgets what is done."""
+    name, numbers = everywhere
+    with databases.rolled_back(name):
+        yield numbers
 
 
 def something_everywhere() -> dict[str, int]:
-    """Play on to May 2020 and make what is missing; the numbers that stand in braces in the table."""
-    replay.play(dt.date(2020, 3, 31))
+    """Play on from the end of March to May 2020 and make what is missing; the numbers in braces in the table."""
     draw = drawn()
     replay.play(LATER)
     case = Case.objects.get(key="2019/regioner/23")
@@ -108,6 +113,7 @@ def something_everywhere() -> dict[str, int]:
         **kept.numbers(case, paper),
         **made.numbers(case),
         **handed.numbers("2019/redogorelse/23"),
+        **handed_in.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,

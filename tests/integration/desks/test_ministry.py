@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -37,10 +37,8 @@ MINUTES = {
 
 
 @pytest.fixture(scope="module")
-def late_clone(databases: SimpleNamespace, demo_template: str) -> str:
-    with databases.committed(databases.clone(demo_template), keep=True) as name:
-        replay.play(LATE)
-    return name
+def late_clone(databases: SimpleNamespace, demo_on: Callable[[dt.date], str]) -> str:
+    return str(databases.clone(demo_on(LATE)))
 
 
 @pytest.fixture
@@ -147,8 +145,12 @@ def test_late_reports_are_those_that_came_after_the_day_or_not_at_all(late: None
     assert set(missing) <= {row["case"] for row in rows}
 
 
-def test_no_report_is_late_on_its_last_day(demo: None):
-    replay.play(dt.date(2020, 3, 31))
+def test_no_report_is_late_on_its_last_day(databases: SimpleNamespace, demo_on: Callable[[dt.date], str]):
+    with databases.rolled_back(databases.clone(demo_on(dt.date(2020, 3, 31)))):
+        _not_late_until_the_day_after()
+
+
+def _not_late_until_the_day_after() -> None:
     assert client_of().get("/departementet/sena/").context["rows"] == []
     replay.play(dt.date(2020, 4, 1))
     assert client_of().get("/departementet/sena/").context["rows"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -38,10 +38,8 @@ SECRET = "Ännu inte beslutat i nämnden"
 
 
 @pytest.fixture(scope="module")
-def spring_clone(databases: SimpleNamespace, demo_template: str) -> str:
-    with databases.committed(databases.clone(demo_template), keep=True) as name:
-        replay.play(SPRING)
-    return name
+def spring_clone(databases: SimpleNamespace, demo_on: Callable[[dt.date], str]) -> str:
+    return str(databases.clone(demo_on(SPRING)))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +17,6 @@ from django.test import Client, override_settings
 from typer.testing import CliRunner
 
 from overens.cli.main import app
-from overens.demo import replay
 from overens.demo.people import person
 from overens.exchange import sie
 from overens.grants import vouchers
@@ -34,11 +33,9 @@ FIRST, LAST = dt.date(2019, 9, 1), dt.date(2020, 4, 30)
 
 
 @pytest.fixture(scope="module")
-def lived(databases: SimpleNamespace, demo_template: str) -> str:
+def lived(databases: SimpleNamespace, demo_on: Callable[[dt.date], str]) -> str:
     """Paid, reported, settled, partly repaid and written off."""
-    with databases.committed(databases.clone(demo_template), keep=True) as name:
-        replay.play(LAST)
-    return name
+    return str(databases.clone(demo_on(LAST)))
 
 
 @pytest.fixture

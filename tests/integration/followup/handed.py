@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from overens.demo.people import person
-from overens.followup.actions import examining, signing_outside
+from overens.followup.actions import attaching, examining, signing_outside
 from overens.followup.models import Report
 from overens.records import clock
 from overens.rules.process import Role
@@ -13,7 +13,7 @@ from tests.integration.chain.life import SCAN
 from tests.integration.followup.written import freeze, write
 
 
-def numbers(key: str) -> dict[str, int]:
+def numbers(key: str) -> dict[str, int | str]:
     """By what stands in braces in the table of access."""
     report = Report.objects.with_parties().get(key=key)
     code = report.respondent.code
@@ -23,6 +23,7 @@ def numbers(key: str) -> dict[str, int]:
     if report.state == "submitted":
         examining.accept(report, signed, person("SOS", Role.ANALYST))
     write(report, {"answer/1.2": {"text": "Rättat på papper."}})
+    attaching.add(report, SCAN, "schema.png", "Schema för introduktionen", preparer)
     scanned = freeze(report, "Ett fel i texten.")
     signing_outside.send_out(report, scanned, preparer)
     signing_outside.record_paper(
@@ -32,4 +33,9 @@ def numbers(key: str) -> dict[str, int]:
     write(report, {"answer/1.2": {"text": "Rättat en gång till."}})
     frozen = freeze(report, "Ännu ett fel.")
     signing_outside.send_out(report, frozen, preparer)
-    return {"report_signed": signed.pk, "report_scanned": scanned.pk, "report_frozen": frozen.pk}
+    return {
+        "report_signed": signed.pk,
+        "report_scanned": scanned.pk,
+        "report_frozen": frozen.pk,
+        "report_attached": attaching.files_of(report)[0].file.sha256,
+    }

@@ -25,7 +25,7 @@ def wrong() -> list[tuple[str, str | None]]:
 def test_nothing_is_a_fact_before_it_is_handed_in(report: Report) -> None:
     write(report)
     version = freeze(report)
-    assert not Submission.objects.exists()
+    assert not Submission.objects.filter(report=report).exists()
     assert not Text.objects.exists()
     assert {p.name for p in version.preparers.all()} == {person("23", Role.CONTRIBUTOR).name}
     assert [each["of"] for each in version.data["registrations"]] == ["agreement", "decision"]
@@ -67,7 +67,7 @@ def test_a_correction_replaces_exactly_the_facts_before_it(report: Report) -> No
         freeze(report)
     second = hand_in(report, "Svar på frågan.")
     assert second.predecessor == first.sha256
-    assert list(Submission.objects.order_by("pk").values_list("version", "superseded")) == [
+    assert list(report.submissions.order_by("pk").values_list("version", "superseded")) == [
         (first.pk, True),
         (second.pk, False),
     ]
@@ -98,7 +98,7 @@ def test_what_is_skipped_is_not_handed_in(report: Report) -> None:
     write(report, {"answer/3.0a": {"choice": "no"}})
     version = hand_in(report)
     assert "3.1" not in version.data["counts"]
-    assert not CountFact.objects.filter(count="training-posts").exists()
+    assert not report.submissions.get().counts.filter(count="training-posts").exists()
 
 
 def test_a_fact_that_nobody_handed_in_is_found(report: Report) -> None:

@@ -11,8 +11,6 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from tests.integration.desks.test_access import something_everywhere
-
 
 @pytest.fixture
 def open_connection() -> Iterator[None]:
@@ -24,15 +22,9 @@ def open_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.fixture(scope="session")
-def later_template(databases: SimpleNamespace, demo_template: str) -> tuple[str, dict[str, int]]:
-    with databases.committed(databases.clone(demo_template), keep=True) as name:
-        return name, something_everywhere()
-
-
 @pytest.fixture
-def later(databases: SimpleNamespace, later_template: tuple[str, dict[str, int]]) -> Iterator[dict[str, int]]:
+def later(databases: SimpleNamespace, everywhere: tuple[str, dict[str, int]]) -> Iterator[dict[str, int]]:
     """The numbers that stand in braces in tests/cases/access.toml; what a test does is forgotten."""
-    name, numbers = later_template
+    name, numbers = everywhere
     with databases.rolled_back(name):
         yield numbers

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0002_guards"),
+        ("followup", "0005_examples"),
         ("people", "0004_contributor"),
         ("records", "0008_attachments"),
     ]

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is to be said of a report as it is written."""
+
+from __future__ import annotations
+
+from django.db.models import Sum
+
+from overens.agreements.models import DecisionRow
+from overens.agreements.models.decision import DeclaredPart
+from overens.agreements.reading import agreement_of
+from overens.followup import last_year
+from overens.followup.models import Report
+from overens.followup.reading import asked
+from overens.rules.agreement import Agreement
+from overens.rules.findings import Finding
+from overens.rules.followup import count_cells, report_checks, structured_fields
+from overens.rules.followup.asked import Round
+from overens.rules.followup.parts import MEASURE
+
+
+def findings_of(report: Report) -> tuple[Finding, ...]:
+    """Every finding about a report as it is now; ``where.key`` is its part's key, with the field after ``#``."""
+    parts = contents(report)
+    return tuple(
+        report_checks.findings(asked(report.round), agreement_of(report.round.agreement), parts, before(report))
+    )
+
+
+def contents(report: Report) -> dict[str, dict[str, str]]:
+    """What the report says now, by part."""
+    return dict(report.parts.filter(removed=False).values_list("key", "content"))
+
+
+def before(report: Report) -> report_checks.Before:
+    """What is known of the respondent beside the report."""
+    round, agreement = asked(report.round), agreement_of(report.round.agreement)
+    counts: dict[str, dict[int, int]] = {}
+    for question in round.questions:
+        if question.type == "count" and question.count is not None:
+            counts[question.count] = known_totals(report, agreement, question.count)
+    waiting: dict[int, str] = {}
+    if any(question.type == "measures" for question in round.questions):
+        keys = set(report.parts.filter(key__startswith=f"{MEASURE}/").values_list("key", flat=True))
+        waiting = {n: each.name for n, each in last_year.measures(report).items() if f"{MEASURE}/{n}" not in keys}
+    return report_checks.Before(counts, waiting, held(report, agreement, round))
+
+
+def known_totals(report: Report, agreement: Agreement, count: str) -> dict[int, int]:
+    """A count's total of each year as it stands from other reports, where nothing of it is missing."""
+    found = {cell: each.number for cell, each in last_year.figures(report, count).items() if each.number is not None}
+    years = {cell.year for cell in found}
+    grid = count_cells.grid_of(agreement.count(count), years)
+    sums = {year: count_cells.total(grid, found, count_cells.Cell(year)) for year in years}
+    return {year: each.number for year, each in sums.items() if each.number is not None and each.whole}
+
+
+def held(report: Report, agreement: Agreement, round: Round) -> dict[str, int]:
+    """Kronor that the respondent was given, by pot: the declared split of what was decided for it."""
+    pots = structured_fields.pots_of(agreement, round)
+    found: dict[str, int] = {}
+    for line in dict.fromkeys(pot.line for pot in pots):
+        rows = DecisionRow.objects.filter(
+            decision__line__agreement=agreement.id, decision__line__code=line, recipient=report.respondent_id
+        )
+        declared = DeclaredPart.objects.filter(row__in=rows).values_list("pot").annotate(kronor=Sum("kronor"))
+        split = dict(declared.order_by("pot"))
+        own = [pot.id for pot in pots if pot.line == line]
+        if not split and len(own) == 1 and rows:
+            split = {own[0]: sum(row.kronor for row in rows)}
+        found |= split
+    return found
