@@ -56,6 +56,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("analyst-rounds", _("Rundor")),
         ("analyst-commissions", _("Uppdraget")),
         UNDERTAKINGS,
+        RECORDS,
     ),
 }
 NEGOTIATION = ("negotiator-start", _("Förhandling"))

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
-from overens.agreements.reading import last_days
 from overens.followup.models import Report, Round, Talk, Thread
-from overens.followup.reading import asked, respondents
+from overens.followup.reading import last_days_of, respondents
 from overens.followup.written import progress_shown_of
 from overens.people.models import Organisation
 from overens.records import clock
@@ -56,7 +55,7 @@ def standings(round: Round) -> list[Standing]:
     for each in reports.values():
         each.round = round
     whom = [each.respondent for each in reports.values()] or respondents(round)
-    days = last_days_of(round, whom)
+    days = last_days_of(round, [each.pk for each in whom])
     reminded = dict(
         Report.objects.filter(round=round).order_by().values_list("pk").annotate(last=Max("reminders__day"))
     )
@@ -76,28 +75,6 @@ def standings(round: Round) -> list[Standing]:
             )
         )
     return found
-
-
-def last_days_of(round: Round, whom: list[Organisation]) -> dict[int, dt.date | None]:
-    """The last day of each respondent by its number; as ``reading.last_day_for``, for any number of them."""
-    deadline = asked(round).deadline
-    moved = list(round.extensions.all())
-    stated = last_days([(round.agreement, each.pk) for each in whom], deadline) if deadline else {}
-    return {
-        each.pk: max(
-            (
-                day
-                for day in (
-                    round.closes_on,
-                    stated.get((round.agreement, each.pk)),
-                    *(one.closes_on for one in moved if one.respondent_id in (None, each.pk)),
-                )
-                if day
-            ),
-            default=None,
-        )
-        for each in whom
-    }
 
 
 def open_by_report(round: Round) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from overens.desks.analyst import (
+    urls_received,
     views_commission,
     views_counts,
     views_questions,
@@ -58,4 +59,5 @@ urlpatterns: list[URLPattern] = [
         views_undertakings.file,
         name="analyst-undertaking-file",
     ),
+    *urls_received.urlpatterns,
 ]

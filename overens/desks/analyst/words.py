@@ -32,7 +32,7 @@ QUESTION_TYPES: dict[str, Promise] = {
     "narrative": _("Berättande text"),
     "choice": _("Val mellan svar"),
     "measures": _("Åtgärder"),
-    "count": _("Antal"),
+    "count": _("Ett antal"),
     "introductions": _("Yrkesintroduktioner"),
     "maturity": _("Planeringens mognad"),
 }

@@ -2,7 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern, path
 
-from overens.desks.writing import urls_structure, views, views_around, views_examples, views_questions, views_saving
+from overens.desks.writing import (
+    urls_structure,
+    urls_submit,
+    views,
+    views_around,
+    views_examples,
+    views_questions,
+    views_saving,
+)
 
 REPORT = "<slug:code>/<slug:agreement>/<slug:round>/"
 PART = f"{REPORT}del/<path:key>/"
@@ -10,6 +18,7 @@ PART = f"{REPORT}del/<path:key>/"
 urlpatterns: list[URLPattern] = [
     # Before the rounds, whose addresses take any name.
     *urls_structure.urlpatterns,
+    *urls_submit.urlpatterns,
     path("", views.start, name="writing-start"),
     path("<slug:code>/exempel/", views_examples.manage, name="writing-examples"),
     path(REPORT, views.report, name="writing-report"),

@@ -7,6 +7,7 @@ from overens.followup.models.burden import BurdenMinutes
 from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.commission import Commission, Consultation, ConsultationKind, Deliverable, DeliverableForm
 from overens.followup.models.counted import Answered, Certainty, CountFact
+from overens.followup.models.examination import Outcome, ReportExamination
 from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.report import Part, PartRevision, Report
@@ -39,12 +40,14 @@ __all__ = [
     "MeasureParty",
     "MeasureYear",
     "Message",
+    "Outcome",
     "Part",
     "PartRevision",
     "Proposal",
     "ProposalDecision",
     "Reminder",
     "Report",
+    "ReportExamination",
     "ReportFile",
     "Round",
     "RoundExtension",

@@ -31,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import asked_about, handed_in
+from tests.integration.followup import asked_about, handed, handed_in
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -70,6 +70,10 @@ NUMBERS = (
     "disposal",
     "payment",
     "proof",
+    "report_signed",
+    "report_scanned",
+    "report_frozen",
+    "report_attached",
     "ledger_upload",
     "ledger_evidence",
     "unsubscribe",
@@ -81,7 +85,7 @@ NUMBERS = (
     "facts_source",
     "example",
 )
-PAPERS = ("own-papers", "payer-papers", "ministry-papers")
+PAPERS = ("own-papers", "payer-papers", "ministry-papers", "own-report-papers", "asker-report-papers", "askers-record")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
 FOLLOWUP = ("askers", "asked-round", "undertakings", "own-questions")
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
@@ -113,6 +117,7 @@ def something_everywhere() -> dict[str, int]:
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
         **made.numbers(case),
+        **handed.numbers("2019/redogorelse/23"),
         **asked_about.numbers(),
         **handed_in.numbers(),
         "accounts": asked.pk,

@@ -268,7 +268,7 @@ def test_a_question_goes_to_the_region_and_its_answer_back(open_rounds: list[Rou
     assert "Med öppna frågor" in analyst.get(f"{ROUND}svar/?lage=fragor").text
     assert analyst.post(asked_at, {"do": "close"}).status_code == 303
     assert "Inga frågor i urvalet" in analyst.get(f"{ROUND}fragor-tillbaka/").text
-    assert "Avslutad" in analyst.get(f"{ROUND}fragor-tillbaka/?lage=alla").text
+    assert "Avslutad fråga" in analyst.get(f"{ROUND}fragor-tillbaka/?lage=alla").text
 
 
 def test_how_far_one_has_come_is_seen_only_when_it_is_shown(open_rounds: list[Round]) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0005_examples"),
+        ("followup", "0006_submit"),
         ("people", "0004_contributor"),
         ("records", "0008_attachments"),
     ]
