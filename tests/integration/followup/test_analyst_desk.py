@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from overens.demo.people import person
-from overens.followup.actions import rounds
+from overens.followup.actions import rounds, talking
 from overens.followup.actions.performing import performing
 from overens.followup.models import Commission, Report, Round, Showing, UndertakingStep
 from overens.followup.reading import asked
@@ -20,6 +20,7 @@ from overens.records import clock
 from overens.rules import reading
 from overens.rules.process import Role
 from tests.integration.chain.life import SCAN
+from tests.integration.followup.written import hand_in, write
 
 ROUND = "/uppfoljning/rundor/2019/redogorelse/"
 
@@ -278,3 +279,17 @@ def test_how_far_one_has_come_is_seen_only_when_it_is_shown(open_rounds: list[Ro
     with performing("show-progress", report, person("23", Role.PREPARER)) as p:
         Showing.objects.create(report=report, mandate=p.by, shown_at=p.at)
     assert "0 %" in analyst.get(f"{ROUND}svar/").text
+
+
+def test_a_received_report_has_its_questions_beside_its_parts(open_rounds: list[Round]) -> None:
+    report = Report.objects.with_parties().get(key="2019/redogorelse/23")
+    write(report)
+    hand_in(report)
+    analyst = client("SOS", Role.ANALYST)
+    page = "/uppfoljning/2019/redogorelse/23/"
+    assert f'href="{ROUND}svar/23/fraga/?part=answer%2F1.1"' in analyst.get(page).text
+    talking.open_thread(report, "answer/1.1", "", "question", "Hur märks det?", person("SOS", Role.ANALYST))
+    shown = analyst.get(page).text
+    assert shown.count("Hur märks det?") == 1
+    assert shown.count("Väntar på svar") == 2
+    assert f'href="{page}"' in analyst.get(f"{ROUND}svar/").text
