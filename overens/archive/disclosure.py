@@ -14,6 +14,7 @@ from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from overens.followup import papers as reports
 from overens.grants import papers
 from overens.grants.paper_words import KINDS, LABELS, UNSAID
 from overens.people.models import Organisation
@@ -60,6 +61,8 @@ def _entries(version: DocumentVersion, language: str) -> Iterator[Entry]:
         if data.get("correction"):
             yield Entry(_("Rättelse"), "correction", _("Skäl till rättelsen"), data["correction"], "free-text")
         yield from _form_entries(form, data, language)
+    elif version.kind == reports.KIND:
+        yield from _report_entries(version, language)
     else:
         yield from _plain_entries(version, data, language)
     if attestation is not None and attestation.version.content:
@@ -91,6 +94,27 @@ def _form_entries(form: Form, data: Mapping[str, Any], language: str) -> Iterato
                     yield Entry(
                         title, f"costs/{number}/key", f"{cost}, {_('fördelningsnyckel')}", row["key"], "free-text"
                     )
+
+
+def _report_entries(version: DocumentVersion, language: str) -> Iterator[Entry]:
+    """A report part by part. What is said at length may name somebody; figures name nobody."""
+    paper = reports.read(version, language)
+    if paper.correction:
+        yield Entry(_("Rättelse"), "correction", _("Skäl till rättelsen"), paper.correction, "free-text")
+    for section in paper.sections:
+        title = f"{section.id} {section.title}"
+        for question in section.questions:
+            for item in question.items:
+                label = item.heading or question.text
+                if item.text:
+                    yield Entry(title, f"{item.key}#text", label, item.text, "free-text")
+                for number, (name, value) in enumerate(item.lines):
+                    yield Entry(title, f"{item.key}#line/{number}", f"{label}: {name}", value, "free-text")
+                for number, row in enumerate(item.rows):
+                    told = "; ".join(
+                        f"{column.lower()} {cell}" for column, cell in zip(item.columns[1:], row[1:], strict=True)
+                    )
+                    yield Entry(title, f"{item.key}#row/{number}", row[0], told)
 
 
 def _plain_entries(version: DocumentVersion, data: Mapping[str, Any], language: str) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from django.db.models import F, Func, Max, Q, QuerySet, Value
 from django.db.models.functions import Upper
 
+from overens.followup.models import Report
 from overens.grants.models import Case
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -29,6 +30,7 @@ class Party(StrEnum):
     GOVERNMENT = "government"
     MINISTRY = "ministry"
     PAYER = "payer"
+    FOLLOWUP = "followup"
     RECIPIENT = "recipient"
     BANK = "bank"
 
@@ -83,17 +85,22 @@ WAYS: Mapping[str, Way] = {
     "comment": Way(P.RECIPIENT, (P.MINISTRY,)),
     "clawback-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     "clawback-annulment": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
+    # To whoever asks the round: the follow-up agency or the ministry (papers_of, receives).
+    "activity-report": Way(P.RECIPIENT, (P.FOLLOWUP, P.MINISTRY)),
     # To whoever asked: the ministry or the payer (papers_of, receives).
     "accounts": Way(P.RECIPIENT, (P.MINISTRY, P.PAYER)),
     "examination-policy": Way(P.PAYER),
     "sample-draw": Way(P.PAYER),
 }
 DISPOSAL = "disposal-decision"
-# Papers that are their writer's own until they are signed.
+# Papers that are their writer's own until they are signed; a report until it is handed in, which takes a signature in
+# most rounds.
 SIGNED = ("requisition", "financial-report")
+REPORT = "activity-report"
 SIDES: Mapping[str, tuple[Party, ...]] = {
     Kind.PAYER: (P.PAYER,),
     Kind.MINISTRY: (P.MINISTRY, P.GOVERNMENT),
+    Kind.FOLLOWUP: (P.FOLLOWUP,),
     Kind.REGION: (P.RECIPIENT,),
     Kind.ASSOCIATION: (P.RECIPIENT,),
 }
@@ -107,6 +114,8 @@ def way_of(kind: str) -> Way:
 
 def receives(version: DocumentVersion, organisation: Organisation) -> bool:
     """False of a paper that went to another agency than this one, though its kind may go to either."""
+    if version.kind == REPORT:
+        return Report.objects.asked_by(organisation).filter(key=version.document.subject).exists()
     return version.kind != "accounts" or version.accounts_request.asked_by_id == organisation.pk
 
 
@@ -115,7 +124,8 @@ def submitted(papers: Papers) -> Papers:
     return papers.filter(
         Q(kind__in=SIGNED, signature__isnull=False)
         | Q(kind="attestation", attestation__attested__signature__isnull=False)
-        | ~Q(kind__in=(*SIGNED, "attestation"))
+        | Q(kind=REPORT, submission__isnull=False)
+        | ~Q(kind__in=(*SIGNED, "attestation", REPORT))
     )
 
 
@@ -130,7 +140,10 @@ def papers_of(organisation: Organisation) -> Papers:
         cases = list(Case.objects.of(organisation).values_list("key", "agreement", "line_id"))
         shared = Q(document__subject__in=[f"agreement/{agreement}" for agreement in {a for _, a, _ in cases}])
         shared &= Q(decision=None) | Q(decision__line=None) | Q(decision__line__in=[line for *_, line in cases])
-        mine &= Q(document__subject__in=[key for key, *_ in cases]) | shared
+        reports = Report.objects.of(organisation).values("key")
+        mine &= Q(document__subject__in=[key for key, *_ in cases]) | shared | Q(document__subject__in=reports)
+    elif REPORT in kinds:
+        mine &= ~Q(kind=REPORT) | Q(document__subject__in=Report.objects.asked_by(organisation).values("key"))
     mine |= Q(kind=DISPOSAL, document__organisation=organisation)
     papers = submitted(DocumentVersion.objects.filter(mine))
     return papers.select_related("document__organisation").defer("content").order_by("-effective_at", "-pk")

@@ -36,7 +36,7 @@ def restore(
 
     The former database is kept under another name, which is printed.
     """
-    from overens.grants import verifying
+    from overens.followup import verifying
     from overens.web import backup as keeping
 
     former = keeping.restore(file, replace, verifying.first_difference)

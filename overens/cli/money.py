@@ -85,7 +85,7 @@ def verify(
     ] = None,
 ) -> None:
     """Derive every balance, hash and state anew; exit 1 with the first difference."""
-    from overens.grants import verifying
+    from overens.followup import verifying
     from overens.records import checkpoints
     from overens.rules.findings import refuse
 

@@ -13,9 +13,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
-from overens.demo import bank, people, records, script
+from overens.demo import bank, followup, people, records, script
 from overens.demo.people import person
 from overens.followup import reference
+from overens.followup import tick as followup_ticking
 from overens.grants.actions import moving
 from overens.grants.actions.opening import decide_payment
 from overens.grants.models import Case
@@ -90,7 +91,8 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     Steps whose case stands elsewhere, because a visitor has acted, are skipped and returned.
     """
     started = clock.now()
-    waiting = [step for step in script.steps(AGREEMENT, seed) if step.at > started]
+    life = sorted([*script.steps(AGREEMENT, seed), *followup.steps(seed)], key=lambda step: (step.at, step.key))
+    waiting = [step for step in life if step.at > started]
     skipped: list[Skipped] = []
     first = started.astimezone(clock.STOCKHOLM).date()
     days = max(1, (until - first).days)
@@ -101,6 +103,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
             clock.step_to(morning)
             bank.answer()
             tick()
+            followup_ticking.tick()
             letters.daily(day)
         while waiting and waiting[0].at.date() <= day:
             step = waiting.pop(0)

@@ -23,6 +23,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("facts-start", _("Fakta")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
+UNDERTAKINGS: tuple[str, Promise] = ("analyst-undertakings", _("Åtaganden"))
 RECIPIENT: tuple[tuple[str, Promise], ...] = (
     ("region-start", _("Att göra")),
     ("writing-start", _("Redogörelser")),
@@ -31,7 +32,7 @@ RECIPIENT: tuple[tuple[str, Promise], ...] = (
 )
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
-    Kind.ASSOCIATION: RECIPIENT,
+    Kind.ASSOCIATION: (*RECIPIENT, UNDERTAKINGS),
     Kind.PAYER: (
         ("payer-queue", _("Att göra")),
         ("payer-examinations", _("Granskning")),
@@ -42,15 +43,25 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("running", _("Bakgrundsarbete")),
         RECORDS,
     ),
-    Kind.FOLLOWUP: (("analyst-visits", _("Besök")), ("analyst-documents", _("Insamlat underlag"))),
     Kind.MINISTRY: (
         ("ministry-start", _("Att göra")),
         ("ministry-decisions", _("Beslut")),
         ("ministry-deadlines", _("Sista dagar")),
         ("ministry-late", _("Sena berättelser")),
+        ("analyst-start", _("Uppföljning")),
         RECORDS,
     ),
-    Kind.FOLLOWUP: (("analyst-coding", _("Kodning")), ("analyst-search", _("Sök"))),
+    Kind.FOLLOWUP: (
+        ("analyst-start", _("Att göra")),
+        ("analyst-rounds", _("Rundor")),
+        ("analyst-visits", _("Besök")),
+        ("analyst-documents", _("Insamlat underlag")),
+        ("analyst-coding", _("Kodning")),
+        ("analyst-search", _("Sök")),
+        ("analyst-commissions", _("Uppdraget")),
+        UNDERTAKINGS,
+        RECORDS,
+    ),
 }
 NEGOTIATION = ("negotiator-start", _("Förhandling"))
 ADMINISTRATION = ("people-list", _("Organisationen"))

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from overens.agreements.reading import agreement_of, last_day
-from overens.followup.models import Report, Round
+from overens.agreements.reading import agreement_of, last_days
+from overens.followup.models import Report, Round, RoundVersion
 from overens.people.models import Organisation
+from overens.records.models import DocumentVersion
 from overens.rules.followup.asked import Round as Asked
 
 
@@ -19,6 +21,13 @@ def asked(round: Round) -> Asked:
     version = round.versions.last()
     assert version is not None, "a round is made with its first version"
     return _parsed(version.pk, version.content)
+
+
+def asked_in(version: DocumentVersion) -> Asked:
+    """What the round asked when a report was frozen. Raises RoundVersion.DoesNotExist where it is of no round here."""
+    stated = version.data["round_version"]
+    found = RoundVersion.objects.get(round__key=version.data["round"], number=int(stated["number"]))
+    return _parsed(found.pk, found.content)
 
 
 @lru_cache(maxsize=256)
@@ -46,12 +55,21 @@ def closes_on(report: Report) -> dt.date | None:
 
 def last_day_for(round: Round, respondent: int | None = None) -> dt.date | None:
     """The same for a respondent by its number; None for those who have no extension of their own."""
+    return last_days_of(round, [respondent])[respondent]
+
+
+def last_days_of(round: Round, respondents: Iterable[int | None]) -> dict[int | None, dt.date | None]:
+    """The same for several respondents, in as many queries as for one."""
+    wanted = set(respondents)
     deadline = asked(round).deadline
-    known: list[dt.date | None] = [round.closes_on]
-    if deadline is not None:
-        known.append(last_day(round.agreement, deadline, respondent))
-    known += [each.closes_on for each in round.extensions.all() if each.respondent_id in (None, respondent)]
-    return max((day for day in known if day), default=None)
+    stated = last_days([(round.agreement, each) for each in wanted], deadline) if deadline is not None else {}
+    extensions = list(round.extensions.all())
+    found = {}
+    for each in wanted:
+        known = [round.closes_on, stated.get((round.agreement, each))]
+        known += [extension.closes_on for extension in extensions if extension.respondent_id in (None, each)]
+        found[each] = max((day for day in known if day), default=None)
+    return found
 
 
 def content_of(asked: Asked) -> dict[str, Any]:

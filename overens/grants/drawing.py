@@ -22,7 +22,7 @@ from overens.grants.paper_words import ASSURANCE, METHODS
 from overens.grants.papers import Paper, ShownField, ShownRows
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
-from overens.records import clock, renditions
+from overens.records import clock, outside, renditions
 from overens.records.models import DocumentVersion, Rendition
 from overens.records.models.file import Purpose
 from overens.rendering.paper import Block, Content, Fields, Grid, Line, Prose, grouped
@@ -31,12 +31,6 @@ from overens.rules.amounts import format_amount
 from overens.rules.process import Role
 
 LANGUAGE = "sv"
-CODE_DIGITS = 12
-
-
-def code_of(version: DocumentVersion) -> str:
-    """What the payer types to find a version that was signed on paper: ``a1b2 c3d4 e5f6``."""
-    return grouped(version.sha256[:CODE_DIGITS])
 
 
 def sealed(version: DocumentVersion, sealer: Organisation, test_key: bool) -> Content:
@@ -51,7 +45,7 @@ def to_sign(version: DocumentVersion) -> Content:
     with translation.override(LANGUAGE):
         paper = papers.read(version, LANGUAGE, papers.signed_before(version))
         declaration = papers.form_of(version).declaration.label
-        return _content(paper, _payer(), declaration=declaration, code=code_of(version))
+        return _content(paper, _payer(), declaration=declaration, code=outside.code_of(version))
 
 
 def make_missing(limit: int = 20) -> int:

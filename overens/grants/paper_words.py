@@ -13,6 +13,7 @@ KINDS: dict[str, Promise] = {
     "payment-decision": _("Regeringens beslut om utbetalning"),
     "lowering-decision": _("Beslut om sänkning"),
     "requisition": _("Rekvisition"),
+    "activity-report": _("Redogörelse för arbetet"),
     "withdrawal": _("Återkallelse"),
     "lapse": _("Förfall"),
     "readmission": _("Bevis om att rekvisitionen kom i tid"),

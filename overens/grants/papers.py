@@ -133,7 +133,7 @@ def read(version: DocumentVersion, language: str = "sv", before: DocumentVersion
             rows=_rows(data, language),
             tables=tables_of(data),
             attestation=None if attestation is None else _attested(attestation, form, language),
-            signature=None if signature is None else _signed(signature),
+            signature=None if signature is None else signature_of(signature),
             correction=str(data.get("correction", "")),
             changes=_compared(form, before, data, language),
             has_predecessor=before is not None,
@@ -192,7 +192,7 @@ def _alternative(form: Form, number: int, language: str) -> str:
     return said(choices[number - 1], "label", language) if number <= len(choices) else str(number)
 
 
-def _signed(signature: Signature) -> dict[str, Any]:
+def signature_of(signature: Signature) -> dict[str, Any]:
     """The signature with the declaration as the signatory was shown it, in the language that it was shown in."""
     content = json.loads(signature.content or "{}")
     return {

@@ -21,6 +21,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
+from overens.followup.tick import tick as tick_reports
 from overens.grants.models import Case
 from overens.grants.tick import tick
 from overens.people.models import Mandate, Notice, Organisation, Person
@@ -194,6 +195,7 @@ def foreseen(day: dt.date) -> list[Letter]:
         while today <= day:
             clock.step_to(max(clock.now(), dt.datetime.combine(today, dt.time(FROM_HOUR), clock.STOCKHOLM)))
             tick()
+            tick_reports()
             if not Run.objects.filter(key=f"digests/{today}", state="done").exists():
                 composed = compose(today)
                 found = composed if today == day else []

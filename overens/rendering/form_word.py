@@ -15,20 +15,15 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import nsmap, qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.shared import Pt
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from overens.rendering import word as docs
 from overens.rules.findings import word
 from overens.rules.printed import Box, Costs, Part, Printed, as_amount
 
-nsmap["w14"] = "http://schemas.microsoft.com/office/word/2010/wordml"
-LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
-INK, SOFT, ACCENT, BAND = RGBColor(0x1B, 0x27, 0x30), RGBColor(0x4A, 0x55, 0x60), RGBColor(0x1D, 0x4F, 0x73), "E4EDF3"
 LINES = 9  # rows to write costs in, on a blank form
 FIELDS, COSTS = (74, 98), (44, 48, 36, 44)  # widths of columns in mm
 
@@ -50,63 +45,21 @@ def write(form: Printed, made_at: dt.datetime) -> bytes:
 
 
 def _set_up(document: Document, form: Printed, made_at: dt.datetime) -> None:
-    properties = document.core_properties
-    properties.title, properties.author = f"{form.title} – {form.agreement}"[:250], form.sender[:250]
-    properties.language, properties.comments = LANGUAGES[form.language], ""
-    properties.created = properties.modified = made_at.astimezone(dt.UTC).replace(tzinfo=None)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LANGUAGES[form.language])
-    default = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    for old in default.findall(qn("w:lang")):
-        default.remove(old)
-    default.append(language)
-    for name, size, colour in (("Normal", 10.5, INK), ("Heading 1", 20, ACCENT), ("Heading 2", 12, ACCENT)):
-        style: Any = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), colour
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # it would go before the name
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
-    document.styles["Normal"].paragraph_format.space_after = Pt(3)
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(20), Mm(18)
-    section.top_margin, section.bottom_margin = Mm(24), Mm(18)
-    head = section.header.paragraphs[0]
     lines = [", ".join(text for text in (form.title, form.sender) if text)]
     if form.about.case:
         lines.append(f"{word('form-case', form.language)} {form.about.case}")
     lines += [f"{whose}: {number}" for whose, number in form.numbers]
-    _small(head, "\n".join(lines))
-    foot = section.footer.paragraphs[0]
-    _small(foot, f"{word(f'form-{form.status}', form.language)}\t\t{word('form-page', form.language)} ")
-    _counted(foot, "PAGE")
-    _small(foot, " (")
-    _counted(foot, "NUMPAGES")
-    _small(foot, ")")
-
-
-def _small(paragraph: Paragraph, text: str) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.color.rgb = Pt(8.5), SOFT
-
-
-def _counted(paragraph: Paragraph, what: str) -> None:
-    """A number that Word counts: ``PAGE`` or ``NUMPAGES``."""
-    field = _element("w:fldSimple", instr=what)
-    run = _element("w:r")
-    text = _element("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    made = OxmlElement(tag)
-    prefix = tag.partition(":")[0]
-    for name, value in attributes.items():
-        made.set(qn(f"{prefix}:{name}"), value)
-    return made
+    docs.set_up(
+        document,
+        docs.Frame(
+            title=f"{form.title} – {form.agreement}",
+            sender=form.sender,
+            language=form.language,
+            head=tuple(lines),
+            foot=word(f"form-{form.status}", form.language),
+        ),
+        made_at,
+    )
 
 
 def _part(document: Document, part: Part, form: Printed) -> None:
@@ -129,14 +82,14 @@ def _kind(block: Box | Costs) -> str:
 
 def _fields(document: Document, boxes: Sequence[Box], form: Printed, part: Part) -> None:
     names = [word("form-item", form.language), word("form-value", form.language)]
-    table = _table(document, names, FIELDS, part.title)
+    table = docs.table(document, names, FIELDS, part.title)
     for box in boxes:
         label, answer = table.add_row().cells
         label.paragraphs[0].add_run(box.label)
         if box.note:
-            _small(label.add_paragraph(), box.note)
+            docs.small(label.add_paragraph(), box.note)
         _answer(answer, box, form, part)
-    _widths(table, FIELDS)
+    docs.widths(table, FIELDS)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -161,9 +114,9 @@ def _answer(cell: _Cell, box: Box, form: Printed, part: Part) -> None:
 
 def _costs(document: Document, costs: Costs, form: Printed, part: Part) -> None:
     if costs.note:
-        _small(document.add_paragraph(), costs.note)
+        docs.small(document.add_paragraph(), costs.note)
     names = [word(f"form-cost-{name}", form.language) for name in ("head", "title", "kronor", "key")]
-    table = _table(document, names, COSTS, word("form-costs", form.language))
+    table = docs.table(document, names, COSTS, word("form-costs", form.language))
     labels = {head.id: head.label for head in costs.heads}
     rows = [(labels[head], row["title"], as_amount(row["kronor"]), row["key"]) for head, row in costs.rows]
     open = costs.heads[0].open
@@ -185,33 +138,8 @@ def _costs(document: Document, costs: Costs, form: Printed, part: Part) -> None:
         cells[0].merge(cells[1]).paragraphs[0].add_run(f"{word('form-sum', form.language)}: {head.label}")
         cells[2].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         cells[2].paragraphs[0].add_run(head.shown).bold = True
-    _widths(table, COSTS)
+    docs.widths(table, COSTS)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _table(document: Document, names: Sequence[str], widths: Sequence[int], caption: str) -> Table:
-    """A table with its header row, repeated on every page, and its name for those who hear it."""
-    table: Table = document.add_table(rows=1, cols=len(names))
-    table.style = "Table Grid"
-    table.autofit = False
-    for tag in ("w:tblCaption", "w:tblDescription"):
-        table._tbl.tblPr.append(_element(tag, val=caption))
-    header = table.rows[0]
-    header._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-    for cell, name in zip(header.cells, names, strict=True):
-        cell.paragraphs[0].add_run(name).bold = True
-        cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=BAND))
-    return table
-
-
-def _widths(table: Table, widths: Sequence[int]) -> None:
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            if cell._tc.grid_span == 1:
-                cell.width = Mm(width)
 
 
 def _control(
@@ -227,41 +155,41 @@ def _control(
     """A content control: named by its label, with what stands in it, or a word that asks for it."""
     properties = _named(tag, label)
     if not value:
-        properties.append(_element("w:showingPlcHdr"))
+        properties.append(docs.element("w:showingPlcHdr"))
     if choices:
-        drop_down = _element("w:dropDownList")
+        drop_down = docs.element("w:dropDownList")
         for choice in choices:
-            drop_down.append(_element("w:listItem", displayText=choice, value=choice))
+            drop_down.append(docs.element("w:listItem", displayText=choice, value=choice))
         properties.append(drop_down)
     else:
-        properties.append(_element("w:text", **({"multiLine": "1"} if lines else {})))
+        properties.append(docs.element("w:text", **({"multiLine": "1"} if lines else {})))
     # The run is made by the paragraph, which knows how line breaks are written, and moved into the control.
     run = paragraph.add_run(value or word("form-empty-cell", form.language))
     if not value:
-        run.font.color.rgb = SOFT
+        run.font.color.rgb = docs.SOFT
     _wrap(paragraph, properties, run)
 
 
 def _checkbox(paragraph: Paragraph, tag: str, label: str, chosen: bool) -> None:
     properties = _named(tag, label)
-    box = _element("w14:checkbox")
-    box.append(_element("w14:checked", val="1" if chosen else "0"))
-    box.append(_element("w14:checkedState", val="2612", font="MS Gothic"))
-    box.append(_element("w14:uncheckedState", val="2610", font="MS Gothic"))
+    box = docs.element("w14:checkbox")
+    box.append(docs.element("w14:checked", val="1" if chosen else "0"))
+    box.append(docs.element("w14:checkedState", val="2612", font="MS Gothic"))
+    box.append(docs.element("w14:uncheckedState", val="2610", font="MS Gothic"))
     properties.append(box)
     _wrap(paragraph, properties, paragraph.add_run("☒" if chosen else "☐"))
 
 
 def _named(tag: str, label: str) -> Any:
-    properties = _element("w:sdtPr")
-    properties.append(_element("w:alias", val=label[:64]))
-    properties.append(_element("w:tag", val=tag[:64]))
-    properties.append(_element("w:lock", val="sdtLocked"))
+    properties = docs.element("w:sdtPr")
+    properties.append(docs.element("w:alias", val=label[:64]))
+    properties.append(docs.element("w:tag", val=tag[:64]))
+    properties.append(docs.element("w:lock", val="sdtLocked"))
     return properties
 
 
 def _wrap(paragraph: Paragraph, properties: Any, run: Any) -> None:
-    control, content = _element("w:sdt"), _element("w:sdtContent")
+    control, content = docs.element("w:sdt"), docs.element("w:sdtContent")
     control.append(properties)
     control.append(content)
     content.append(run._r)

@@ -73,7 +73,24 @@ class Slip:
     lines: tuple[Line, ...]
 
 
-Block = Fields | Grid | Prose | Slip
+@dataclass(frozen=True)
+class Part:
+    """Begins a part of a long paper: what follows, up to the next one, stands below its heading."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Room:
+    """``count`` lines to write on by hand, below what is asked."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    count: int
+
+
+Block = Fields | Grid | Prose | Slip | Part | Room
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,7 @@ class Content:
     ``numbers``: registration numbers with whose they are. ``sha256``: of the frozen content. ``code``: by which the
     payer finds a version that is signed on paper; with it come lines to sign on, below ``declaration``.
     ``made_at`` (aware) is the paper's own time, not that of the rendering. ``seal``: what the seal at the foot says.
+    ``running`` stands at the foot of every page.
     """
 
     title: str
@@ -99,6 +117,7 @@ class Content:
     code: str = ""
     seal: str = ""
     test_key: bool = False
+    running: str = ""
 
 
 def pdf(content: Content) -> bytes:
@@ -112,7 +131,7 @@ def grouped(sha256: str, size: int = 4) -> str:
 
 
 def _as_data(content: Content) -> Any:
-    kinds = {Fields: "fields", Grid: "grid", Prose: "prose", Slip: "slip"}
+    kinds = {Fields: "fields", Grid: "grid", Prose: "prose", Slip: "slip", Part: "part", Room: "room"}
     return {
         **{name: getattr(content, name) for name in content.__dataclass_fields__ if name not in ("made_at", "blocks")},
         "numbers": [vars(line) for line in content.numbers],

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from overens.rules.agreement import Agreement
 from overens.rules.paths import identity
+from overens.rules.values import Table
 
 Kind = Literal["added", "removed", "changed", "reordered"]
 # A step is a key of a table, or (identity,) of a thing in a list.
@@ -41,6 +42,11 @@ def diff(a: Agreement, b: Agreement) -> tuple[Change, ...]:
     return tuple(_tables(_plain(a), _plain(b), ()))
 
 
+def diff_tables(a: Table, b: Table) -> tuple[Change, ...]:
+    """The same for any two tables of one kind."""
+    return tuple(_tables(_plain(a), _plain(b), ()))
+
+
 def apply(a: Agreement, changes: Iterable[Change]) -> Agreement:
     """``a`` with the changes made. Raises KeyError when ``a`` lacks what is changed, ValueError for a wrong value."""
     data: Any = _plain(a)
@@ -49,8 +55,8 @@ def apply(a: Agreement, changes: Iterable[Change]) -> Agreement:
     return Agreement.model_validate(data)
 
 
-def _plain(agreement: Agreement) -> dict[str, Any]:
-    return agreement.model_dump(by_alias=True, exclude_none=True)
+def _plain(table: Table) -> dict[str, Any]:
+    return table.model_dump(by_alias=True, exclude_none=True)
 
 
 def _tables(a: Mapping[str, Any], b: Mapping[str, Any], at: Steps) -> Iterator[Change]:

@@ -26,7 +26,7 @@ class Told:
     kind: str = FORMAL
 
 
-R, P, M = Side.RECIPIENT, Side.PAYER, Side.MINISTRY
+R, P, M, A = Side.RECIPIENT, Side.PAYER, Side.MINISTRY, Side.ASKER
 TOLD: dict[str, Told] = {
     "lapse": Told(R),
     "lapse-remainder": Told(R),
@@ -52,12 +52,26 @@ TOLD: dict[str, Told] = {
     "withdraw-requisition": Told(P, INCOMING),
     "sign-report": Told(P, INCOMING),
     "submit-signed-report": Told(P, INCOMING),
+    "return-activity-report": Told(R),
+    "accept-activity-report": Told(R, PROGRESS),
+    "sign-activity-report": Told(A, INCOMING),
+    "submit-signed-activity-report": Told(A, INCOMING),
+    "send-activity-report": Told(A, INCOMING),
     "comment-clawback": Told(M, INCOMING),
     "answer-accounts": Told(M, INCOMING),
+    "ask-respondent": Told(R),
+    "answer-asker": Told(A, INCOMING),
 }
 # The roles whose holders read what their organisation is told; the others have nothing to do with its cases.
 READERS = frozenset(
-    {Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY, Role.CASE_OFFICER, Role.MINISTRY_OFFICER}
+    {
+        Role.PREPARER,
+        Role.HEAD_OF_FINANCE,
+        Role.AUTHORISED_SIGNATORY,
+        Role.CASE_OFFICER,
+        Role.MINISTRY_OFFICER,
+        Role.ANALYST,
+    }
 )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -29,6 +29,7 @@ from overens.rules.paths import key_text
 from overens.rules.positions import positions
 from overens.rules.series import known_series
 
+M = TypeVar("M", bound=BaseModel)
 SHIPPED = Path(__file__).parents[1] / "reference" / "agreements"
 # An agreement with every municipality and every form is a tenth of this.
 LARGEST_FILE = 1_000_000
@@ -97,6 +98,15 @@ def _text_of(path: Path) -> str | Finding:
 
 
 def _parse(text: str) -> tuple[Agreement | None, tuple[Finding, ...]]:
+    return read_as(text, Agreement, lambda agreement, keys: check(agreement, known_series(), keys))
+
+
+def read_as(
+    text: str, model: type[M], checks: Callable[[M, Collection[str]], Iterable[Finding]]
+) -> tuple[M | None, tuple[Finding, ...]]:
+    """The table of a model in a TOML text, or what is to be mended, with its lines. checks: what the model itself does
+    not hold, from the table and the keys that are written in the text.
+    """
     if not text.strip():
         return None, (error("file-empty"),)
     try:
@@ -111,15 +121,20 @@ def _parse(text: str) -> tuple[Agreement | None, tuple[Finding, ...]]:
         error("amount-grouping", key_text(data, path), raw=raw, possible=int(raw.replace("_", "")))
         for path, raw in where.ungrouped
     ]
-    agreement = None
+    table = None
     try:
-        agreement = Agreement.model_validate(data)
+        table = model.model_validate(data)
     except ValidationError as problem:
-        findings += [_finding(details, data) for details in problem.errors(include_url=False)]
+        findings += findings_of(problem, data, model)
     else:
-        findings += check(agreement, known_series(), lines.keys())
+        findings += checks(table, lines.keys())
     placed = tuple(_placed(finding, lines) for finding in findings)
-    return (None if placed else agreement), placed
+    return (None if placed else table), placed
+
+
+def findings_of(problem: ValidationError, data: Any, model: type[BaseModel]) -> list[Finding]:
+    """What does not fit a model, in our words and by its key."""
+    return [_finding(details, data, model) for details in problem.errors(include_url=False)]
 
 
 def _decimal(text: str) -> Decimal:
@@ -176,14 +191,14 @@ GOT = (
 CHOICE_CODES = {"rounding": "unknown-rounding", "key": "unknown-key-method"}
 
 
-def _finding(details: ErrorDetails, data: Any) -> Finding:
+def _finding(details: ErrorDetails, data: Any, root: type[BaseModel]) -> Finding:
     """One of pydantic's errors in our words. An error of our own types carries our code already."""
     path, kind, raw = details["loc"], details["type"], details["input"]
     name, key, context = str(path[-1]) if path else "", key_text(data, path), details.get("ctx", {})
     if kind == "missing":
         return error("missing-key", key, name=name)
     if kind == "extra_forbidden":
-        return error("unknown-key", key, name=name, known=list(_known_keys(path[:-1])))
+        return error("unknown-key", key, name=name, known=list(_known_keys(root, path[:-1])))
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'|(\d+)", context["expected"])
         return error(
@@ -212,9 +227,9 @@ OWN_CODES = {
 }
 
 
-def _known_keys(path: KeyPath) -> Iterable[str]:
+def _known_keys(root: type[BaseModel], path: KeyPath) -> Iterable[str]:
     """The keys that the table at a path may have, for the finding about one that it may not."""
-    model: type[BaseModel] = Agreement
+    model = root
     for name in path:
         if isinstance(name, str):
             field = next(field for key, field in _fields(model) if key == name)

@@ -12,7 +12,13 @@ from overens.rules.findings import refuse
 from overens.rules.process import Role
 
 # Those who work with an organisation's cases keep its register; its administrator decides what is kept.
-OFFICERS = (Role.CASE_OFFICER, Role.MINISTRY_OFFICER, Role.PREPARER, Role.AUTHORISED_SIGNATORY)
+OFFICERS = (
+    Role.CASE_OFFICER,
+    Role.MINISTRY_OFFICER,
+    Role.ANALYST,
+    Role.PREPARER,
+    Role.AUTHORISED_SIGNATORY,
+)
 DECIDERS = (Role.ADMINISTRATOR,)
 # The second person of a disposal: another administrator, or who answers for the organisation's cases.
 CONFIRMERS = (Role.ADMINISTRATOR, Role.CASE_OFFICER, Role.MINISTRY_OFFICER, Role.AUTHORISED_SIGNATORY)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from overens.archive.actions.authority import OFFICERS, authority
 from overens.archive.models import SecrecyLift, SecrecyMark
+from overens.followup.models import Report
 from overens.grants.models import Case
 from overens.people.models import Mandate, Organisation, Person
 from overens.people.models.organisation import Kind
@@ -31,6 +32,21 @@ def register_number(
     ``registration-too-long``, ``registration-present`` (this case has it), ``registration-elsewhere``.
     """
     mandate = _party(case, organisation, person, "register-number")
+    return _register(case.key, organisation, number, mandate, also)
+
+
+@transaction.atomic
+def register_report_number(
+    report: Report, organisation: Organisation, number: str, person: Person, also: bool = False
+) -> Registration:
+    """Give a report the number that its respondent or its asker has registered it under; otherwise the same."""
+    if organisation.pk not in (report.respondent_id, report.round.asker_id):
+        refuse("not-a-party", case=report.key, organisation=organisation.name_on(clock.today()))
+    mandate = authority(person, organisation, OFFICERS, "register-number")
+    return _register(report.key, organisation, number, mandate, also)
+
+
+def _register(subject: str, organisation: Organisation, number: str, mandate: Mandate, also: bool) -> Registration:
     locks.hold(f"registration/{organisation.pk}")
     text = " ".join(number.split())
     if len(text) > LONGEST:
@@ -39,13 +55,13 @@ def register_number(
     same = (
         Registration.objects.filter(organisation=organisation, search_key=key) if key else Registration.objects.none()
     )
-    if there := same.filter(subject=case.key).first():
+    if there := same.filter(subject=subject).first():
         refuse("registration-present", key="number", number=there.number)
     others = list(same.values_list("subject", flat=True)[:3])
     if others and not also:
         refuse("registration-elsewhere", key="number", number=text, subjects=others)
-    row = registrations.register(case.key, organisation, text, mandate)
-    events.record(case.key, "register-number", mandate)
+    row = registrations.register(subject, organisation, text, mandate)
+    events.record(subject, "register-number", mandate)
     return row
 
 

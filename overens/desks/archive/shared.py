@@ -20,18 +20,20 @@ from overens.archive.models import SecrecyMark
 from overens.archive.register import Party
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk
+from overens.followup.models import Report
 from overens.grants.models import Case
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role
 
-keepers_only = for_desk(Kind.PAYER, Kind.MINISTRY, Kind.REGION, Kind.ASSOCIATION)
+keepers_only = for_desk(Kind.PAYER, Kind.MINISTRY, Kind.FOLLOWUP, Kind.REGION, Kind.ASSOCIATION)
 
 PARTIES: dict[Party, Promise] = {
     Party.GOVERNMENT: _("Regeringen"),
     Party.MINISTRY: _("Socialdepartementet"),
     Party.PAYER: _("Kammarkollegiet"),
+    Party.FOLLOWUP: _("Socialstyrelsen"),
     Party.RECIPIENT: _("Bidragsmottagarna"),
     Party.BANK: _("Banken"),
 }
@@ -81,6 +83,9 @@ def rows(organisation: Organisation, papers: Sequence[DocumentVersion]) -> list[
     """Papers with numbers, parties and marks, in a fixed number of queries."""
     subjects = [version.document.subject for version in papers]
     cases = {case.key: case for case in Case.objects.filter(key__in=subjects).with_parties()}
+    kinds = {version.kind for version in papers}
+    found = Report.objects.filter(key__in=subjects).with_parties() if register.REPORT in kinds else ()
+    reports = {report.key: report for report in found}
     numbers = register.numbers_of(organisation, list(dict.fromkeys(subjects)))
     emptied = gone(papers)
     marks: dict[int, list[str]] = {}
@@ -93,9 +98,13 @@ def rows(organisation: Organisation, papers: Sequence[DocumentVersion]) -> list[
             version=version,
             incoming=register.is_incoming(version.kind, organisation),
             number=", ".join(_numbers(version, numbers.get(version.document.subject, ()))),
-            other=_other(version, organisation, cases.get(version.document.subject)),
+            other=_other(version, organisation, cases.get(version.document.subject))
+            if version.document.subject not in reports
+            else _other_of(reports[version.document.subject], organisation),
             title=str(words.PAPERS.get(version.kind, version.kind)),
-            about=about(version.document.subject, cases.get(version.document.subject)),
+            about=about(version.document.subject, cases.get(version.document.subject))
+            if version.document.subject not in reports
+            else _about_report(reports[version.document.subject]),
             marks=tuple(marks.get(version.document_id, ())),
             gone=emptied.get(version.pk),
         )
@@ -123,6 +132,15 @@ def _other(version: DocumentVersion, organisation: Organisation, case: Case | No
         return ""
     parties = [way.by] if way.by not in mine else [party for party in way.to if party not in mine]
     return ", ".join(_named(party, case) for party in parties)
+
+
+def _other_of(report: Report, organisation: Organisation) -> str:
+    """Of a report: who asked for it, seen by its respondent, else who handed it in."""
+    return report.round.asker.name if report.respondent_id == organisation.pk else report.respondent.name
+
+
+def _about_report(report: Report) -> str:
+    return f"{report.round.key}, {report.respondent.name}"
 
 
 def _named(party: Party, case: Case | None) -> str:

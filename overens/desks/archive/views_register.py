@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,6 +22,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.archive.forms import RegisterFilter
 from overens.desks.archive.shared import Row, acting_for, keepers_only, rows, tabs
 from overens.desks.exports import csv_response
+from overens.followup.models import Report
 from overens.grants.models import Case
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -120,7 +121,7 @@ def readings_page(request: ActingRequest) -> HttpResponse:
     if Role.ADMINISTRATOR not in request.acting.roles:
         raise PermissionDenied
     organisation = acting_for(request)
-    own = organisation.kind in (Kind.PAYER, Kind.MINISTRY)
+    own = organisation.kind in (Kind.PAYER, Kind.MINISTRY, Kind.FOLLOWUP)
     found = _readings(organisation, own=own)
     if text := request.GET.get("sok", "").strip():
         found = found.filter(subject__icontains=text)
@@ -148,7 +149,9 @@ def readings_page(request: ActingRequest) -> HttpResponse:
 def _readings(organisation: Organisation, *, own: bool) -> QuerySet[Reading]:
     if own:
         return Reading.objects.filter(mandate__organisation=organisation)
-    return Reading.objects.filter(subject__in=Case.objects.of(organisation).values("key"))
+    theirs = Q(subject__in=Case.objects.of(organisation).values("key"))
+    theirs |= Q(subject__in=Report.objects.of(organisation).values("key"))
+    return Reading.objects.filter(theirs)
 
 
 def _readings_csv(found: QuerySet[Reading]) -> HttpResponse:

@@ -12,6 +12,7 @@ STARTS = {
     Kind.ASSOCIATION: "region-start",
     Kind.PAYER: "payer-queue",
     Kind.MINISTRY: "ministry-start",
+    Kind.FOLLOWUP: "analyst-start",
 }
 
 

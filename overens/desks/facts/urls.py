@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern, path
 
-from overens.desks.facts import views, views_examples, views_regions
+from overens.desks.facts import views, views_examples, views_regions, views_undertakings
 
 urlpatterns: list[URLPattern] = [
     path("", views.start, name="facts-start"),
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("jamfor/", views_regions.compare, name="facts-compare"),
     path("exempel/", views_examples.search, name="facts-examples"),
     path("exempel/<int:number>/", views_examples.example, name="facts-example"),
+    path("ataganden/", views_undertakings.undertakings, name="facts-undertakings"),
 ]

@@ -18,9 +18,9 @@ from overens.desks.agreement_words import CODED
 from overens.desks.negotiator.keys import AMOUNTS, FIELDS, SECTIONS
 from overens.rules.agreement import Agreement
 from overens.rules.amounts import format_amount, group_digits
-from overens.rules.diff import Change, diff
+from overens.rules.diff import Change, diff, diff_tables
 from overens.rules.paths import identity
-from overens.rules.values import NOT_STATED
+from overens.rules.values import NOT_STATED, Table
 
 KINDS = {"added": "good", "removed": "bad", "changed": "info", "reordered": "neutral"}
 LONGEST = 400
@@ -58,6 +58,12 @@ def differences(a: Agreement, b: Agreement) -> list[Group]:
         section = str(change.steps[0])
         groups.setdefault(_section(section), []).append(_difference(change, old, new))
     return [Group(title, tuple(found)) for title, found in groups.items()]
+
+
+def between(a: Table, b: Table) -> list[Difference]:
+    """What makes ``b`` of ``a``, for two tables of one kind that an agreement's file has."""
+    old, new = (table.model_dump(by_alias=True, exclude_none=True) for table in (a, b))
+    return [_difference(change, old, new) for change in diff_tables(a, b)]
 
 
 def _section(key: str) -> str:

@@ -17,12 +17,12 @@ from overens.desks.access import ActingRequest, examined_case, for_desk, note_re
 from overens.desks.payer.forms import CodeForm, PaperForm
 from overens.desks.payer.views_case import address, crumbs
 from overens.desks.refusals import at_fields
-from overens.grants import drawing
 from overens.grants.actions import outside
 from overens.grants.models import Case
 from overens.people.models import Mandate
 from overens.people.models.organisation import Kind
 from overens.records import clock, renditions
+from overens.records import outside as papers_outside
 from overens.records.models import DocumentVersion
 from overens.rules.findings import error
 from overens.rules.process import ACTS, Role, State
@@ -86,7 +86,7 @@ def record(request: ActingRequest) -> HttpResponse:
         "crumbs": crumbs(),
         "asked": asked,
         "case": case,
-        "code": drawing.code_of(version),
+        "code": papers_outside.code_of(version),
         "paper": casefile.read(version),
         "form": form,
         "allowed": case.state in act.states and Role.CASE_OFFICER in request.acting.roles,

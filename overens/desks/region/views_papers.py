@@ -19,10 +19,11 @@ from overens.desks.refusals import tell
 from overens.desks.region.signing import mandated
 from overens.desks.region.views import crumbs, recipients_only, where
 from overens.desks.uploading import ScanForm, SignedForm, SignedPdfForm
-from overens.grants import drawing, forms
+from overens.grants import forms
 from overens.grants.actions import outside, report, requisition
 from overens.grants.models import Case
 from overens.records import clock, renditions
+from overens.records import outside as papers_outside
 from overens.records.models import DocumentVersion
 from overens.records.models.file import Purpose
 from overens.rules.findings import Refused
@@ -123,7 +124,7 @@ def sign_outside(request: ActingRequest, code: str, agreement: str, line: str, v
         "paper": casefile.read(found),
         "current": forms.unsigned(case, found.kind) == found,
         "methods": outside.methods(case),
-        "code": drawing.code_of(found),
+        "code": papers_outside.code_of(found),
         "forms": sent,
         "to_sign": address(case, found, "to-sign"),
         "signatories": mandated(case, ACTS["sign-requisition"].roles),

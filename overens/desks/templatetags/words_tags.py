@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from overens.archive.gone import Gone, gone
 from overens.desks import agreement_words, words
+from overens.desks.analyst import words as analyst_words
 from overens.grants import paper_words
 from overens.records.models import DocumentVersion
 from overens.rules import agreement
@@ -33,6 +34,9 @@ _filter("role_name", words.ROLES)
 _filter("paper_name", words.PAPERS)
 _filter("method_name", paper_words.METHODS)
 _filter("assurance_name", paper_words.ASSURANCE)
+_filter("question_type", analyst_words.QUESTION_TYPES)
+_filter("dimension_name", analyst_words.DIMENSIONS)
+_filter("undertaking_state", {state: word for state, (word, _kind) in analyst_words.UNDERTAKING_STATES.items()})
 
 
 @register.filter

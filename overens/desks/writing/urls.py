@@ -2,7 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern, path
 
-from overens.desks.writing import urls_structure, views, views_around, views_examples, views_fact_check, views_saving
+from overens.desks.writing import (
+    urls_structure,
+    urls_submit,
+    views,
+    views_around,
+    views_examples,
+    views_fact_check,
+    views_questions,
+    views_saving,
+)
 
 REPORT = "<slug:code>/<slug:agreement>/<slug:round>/"
 PART = f"{REPORT}del/<path:key>/"
@@ -10,6 +19,7 @@ PART = f"{REPORT}del/<path:key>/"
 urlpatterns: list[URLPattern] = [
     # Before the rounds, whose addresses take any name.
     *urls_structure.urlpatterns,
+    *urls_submit.urlpatterns,
     path("besok/", views_fact_check.visits, name="writing-visits"),
     path("besok/<str:code>/<str:agreement>/<int:year>/", views_fact_check.check, name="writing-check"),
     path("underlag/<int:number>/", views_fact_check.document, name="writing-document"),
@@ -34,4 +44,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}versioner/<int:number>/", views_saving.restore, name="writing-restore"),
     path(f"{PART}valj/<int:number>/", views_saving.choose, name="writing-choose"),
     path(f"{PART}forra-aret/", views_saving.last_year, name="writing-part-last-year"),
+    path(f"{REPORT}fragor/", views_questions.questions, name="writing-questions"),
+    path(f"{REPORT}fragor/<int:number>/", views_questions.question, name="writing-question"),
 ]

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from overens.followup.models import Report
-from overens.followup.reading import closes_on
 from overens.people.models import Mandate, Notice, Organisation, Person
 from overens.records import clock, events
 from overens.records.models import DocumentVersion
@@ -91,10 +90,11 @@ def performing(name: str, report: Report, person: Person | None = None) -> Itera
 
 
 def require_open(report: Report) -> None:
-    """Raises Refused (``round-not-open``) when the round does not take this respondent's report today."""
-    last = closes_on(report)
-    if report.round.state != RoundState.OPEN or (last is not None and clock.today() > last):
-        refuse("round-not-open", round=report.round.key, last=last.isoformat() if last else "")
+    """Raises Refused (``round-not-open``) when the asker has closed the round to reports that have not come in yet. A
+    late one comes in while it is open; what was handed in before may be completed and corrected after it closed.
+    """
+    if report.round.state != RoundState.OPEN and report.state == ReportState.WRITING:
+        refuse("round-not-open", round=report.round.key, asker=report.round.asker.name)
 
 
 def authority(person: Person | None, act: ReportAct, report: Report) -> Mandate:

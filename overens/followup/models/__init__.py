@@ -8,12 +8,15 @@ from overens.followup.models.call import Call, Proposal, ProposalDecision, Shari
 from overens.followup.models.codebook import CodebookEdition, Theme
 from overens.followup.models.coding import Coding, Ended, SavedSearch, TextRead
 from overens.followup.models.collected import Collected, CollectedFile
+from overens.followup.models.commission import Commission, Consultation, ConsultationKind, Deliverable, DeliverableForm
 from overens.followup.models.counted import Answered, Certainty, CountFact
+from overens.followup.models.examination import Outcome, ReportExamination
 from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
 from overens.followup.models.memo import FactCheck, MemoText, Passage
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
+from overens.followup.models.round_step import Reminder, RoundStep
 from overens.followup.models.second import Judgement, Resolution, Sample, SampleTheme, SampleUnit
 from overens.followup.models.signoff import Showing, Signoff
 from overens.followup.models.structured import ChoiceFact, Introduction, Maturity
@@ -21,6 +24,7 @@ from overens.followup.models.submission import Submission
 from overens.followup.models.suggestion import Answer, Suggestion, SuggestionRun
 from overens.followup.models.talk import Message, Talk, Thread
 from overens.followup.models.text import Text
+from overens.followup.models.undertaking import UndertakingStep
 from overens.followup.models.visit import Interview, InterviewGuide, InterviewNote, Visit, VisitPlan
 
 __all__ = [
@@ -34,7 +38,12 @@ __all__ = [
     "Coding",
     "Collected",
     "CollectedFile",
+    "Commission",
+    "Consultation",
+    "ConsultationKind",
     "CountFact",
+    "Deliverable",
+    "DeliverableForm",
     "Ended",
     "ExampleConsent",
     "FactCheck",
@@ -50,16 +59,20 @@ __all__ = [
     "MeasureYear",
     "MemoText",
     "Message",
+    "Outcome",
     "Part",
     "PartRevision",
     "Passage",
     "Proposal",
     "ProposalDecision",
+    "Reminder",
     "Report",
+    "ReportExamination",
     "ReportFile",
     "Resolution",
     "Round",
     "RoundExtension",
+    "RoundStep",
     "RoundVersion",
     "Sample",
     "SampleTheme",
@@ -76,6 +89,7 @@ __all__ = [
     "TextRead",
     "Theme",
     "Thread",
+    "UndertakingStep",
     "Visit",
     "VisitPlan",
 ]

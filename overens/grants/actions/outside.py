@@ -1,10 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Signatures made outside the service: a frozen version goes out as a PDF and comes back signed, as a file from a
-signing service or on paper. The agreement says which of these count as "in original".
-
-What was sent out is what is signed: the file that comes back begins with exactly its bytes, and the paper carries its
-code. Whatever the recipient has written since then is another version.
+"""Signatures made outside the service (``records.outside``) on a case's forms. The agreement says which of these count
+as "in original". Whatever the recipient has written since a version was sent out is another version.
 """
 
 from __future__ import annotations
@@ -22,14 +19,13 @@ from overens.grants.actions import account, report, requisition
 from overens.grants.actions.performing import Performance, performing
 from overens.grants.models import Case, FinancialReport, Requisition
 from overens.people.models import Mandate, Person
-from overens.records import clock, files, intake, signed_pdf
+from overens.records import clock, outside
 from overens.records.documents import Signing
 from overens.records.models import DocumentVersion, Rendition, Signature
-from overens.records.models.file import Purpose
+from overens.records.outside import METHODS, SignedPaper, require_unsigned
 from overens.rules.findings import refuse
 from overens.rules.process import ACTS
 
-METHODS = ("signed-pdf", "paper")
 WRITE = {requisition.FORM: "write-requisition", report.FORM: "write-report"}
 SIGN = {requisition.FORM: "sign-requisition", report.FORM: "sign-report"}
 SUBMIT = {requisition.FORM: "submit-signed-requisition", report.FORM: "submit-signed-report"}
@@ -51,7 +47,7 @@ def send_out(case: Case, version: DocumentVersion, person: Person) -> Rendition:
     """
     with performing(WRITE[version.kind], case, person) as p:
         _require_method(p.case, *METHODS)
-        _require_unsigned(version)
+        require_unsigned(version)
         _require_current(p.case, version)
         if version.kind == report.FORM and not version.attestations.exists():
             refuse("not-attested")
@@ -77,19 +73,12 @@ def submit_pdf(
     ``version-replaced``, and what handing in the form is refused for.
     """
     _require_method(case, "signed-pdf")
-    validated = signed_pdf.validate(content, bytes(_sent_out(version).content))
-    if signatory is None:
-        refuse("signatory-missing", key="signatory")
-    same = _words(validated.signer) == _words(signatory.name)
-    if not (same or confirmed):
-        refuse("signer-differs", key="confirmed", signer=validated.signer, signatory=signatory.name)
+    checked = outside.check_pdf(version, content, name, signatory, confirmed=confirmed)
+    assert signatory is not None
     with _handing_in(SUBMIT, case, version, person) as p:
-        _require_unsigned(version)
+        require_unsigned(version)
         _require_current(p.case, version)
-        evidence = files.store(content, intake.PDF, name, p.by)
-        found = {**validated.report, "name_in_certificate": validated.signer, "name_confirmed": not same}
-        how = Signing("signed-pdf", validated.assurance, evidence, found, p.by)
-        return _hand_in(p, version, _mandate(p.case, version, signatory), how, p.at)
+        return _hand_in(p, version, _mandate(p.case, version, signatory), checked.kept(p.by), p.at)
 
 
 def submit_scan(
@@ -105,11 +94,12 @@ def submit_scan(
 
     Raises Refused as :func:`record_paper` does, and ``version-replaced``.
     """
-    kind = _scan(case, version, content, signatory, reason)
+    _require_method(case, "paper")
+    scan = outside.check_scan(version, content, name, signatory, reason)
     with _handing_in(SUBMIT, case, version, person) as p:
         _require_current(p.case, version)
         today = p.at.astimezone(clock.STOCKHOLM).date()
-        return _on_paper(p, version, (content, kind, name), signatory, reason, today)
+        return _on_paper(p, version, scan, signatory, today)
 
 
 def record_paper(
@@ -129,25 +119,20 @@ def record_paper(
     signatory had none that day), ``received-in-future``, ``received-before-frozen``, ``not-sent-out``,
     ``version-signed``, ``method-not-allowed``, and what handing in the form is refused for.
     """
-    kind = _scan(case, version, content, signatory, reason)
+    _require_method(case, "paper")
+    scan = outside.check_scan(version, content, name, signatory, reason)
     with _handing_in(RECORD, case, version, person) as p:
-        return _on_paper(p, version, (content, kind, name), signatory, reason, received_on)
+        return _on_paper(p, version, scan, signatory, received_on)
 
 
 def by_code(code: str) -> DocumentVersion | None:
-    """The one version that was sent out, is not signed, and has this code; spaces and capitals do not matter."""
-    typed = "".join(code.split()).lower()
-    if len(typed) != drawing.CODE_DIGITS or not set(typed) <= set("0123456789abcdef"):
-        return None
-    found = list(sent_out().filter(sha256__startswith=typed)[:2])
-    return found[0] if len(found) == 1 else None
+    """The one form that was sent out, is not signed, and has this code; spaces and capitals do not matter."""
+    return outside.by_code(code, HAND_IN)
 
 
 def sent_out() -> QuerySet[DocumentVersion]:
-    """Versions that were sent out to be signed and have not come back. They are the recipient's own until they do."""
-    return DocumentVersion.objects.filter(renditions__purpose=Purpose.TO_SIGN, signature=None).select_related(
-        "document__organisation"
-    )
+    """Forms that were sent out to be signed and have not come back. They are the recipient's own until they do."""
+    return outside.sent_out(HAND_IN)
 
 
 def signatories(case: Case, day: dt.date) -> list[Mandate]:
@@ -161,40 +146,15 @@ def signatories(case: Case, day: dt.date) -> list[Mandate]:
     return list({mandate.person_id: mandate for mandate in found.order_by("person__name", "pk")}.values())
 
 
-def _scan(case: Case, version: DocumentVersion, content: bytes, signatory: Person | None, reason: str) -> str:
-    """What kind of file the scan is, when all that can be known beforehand is right."""
-    _require_method(case, "paper")
-    _sent_out(version)
-    kind = intake.media_type(content)
-    if signatory is None:
-        refuse("signatory-missing", key="signatory")
-    if not reason.strip():
-        refuse("reason-missing", key="reason")
-    return kind
-
-
 def _on_paper(
-    p: Performance,
-    version: DocumentVersion,
-    scan: tuple[bytes, str, str],
-    signatory: Person | None,
-    reason: str,
-    received_on: dt.date,
+    p: Performance, version: DocumentVersion, scan: SignedPaper, signatory: Person | None, received_on: dt.date
 ) -> Signature:
     assert signatory is not None
-    _require_unsigned(version)
-    today = p.at.astimezone(clock.STOCKHOLM).date()
-    frozen_on = version.effective_at.astimezone(clock.STOCKHOLM).date()
-    if received_on > today:
-        refuse("received-in-future", key="received_on", day=received_on.isoformat())
-    if received_on < frozen_on:
-        refuse("received-before-frozen", key="received_on", day=received_on.isoformat(), frozen=frozen_on.isoformat())
+    require_unsigned(version)
+    outside.require_received_on(version, received_on, p.at)
     by = _mandate(p.case, version, signatory, received_on)
-    evidence = files.store(*scan, p.by)
-    told = {"received_on": received_on.isoformat(), "reason": reason.strip(), "code": drawing.code_of(version)}
-    how = Signing("paper", evidence=evidence, report=told, recorded_by=p.by)
-    received_at = p.at if received_on == today else clock.end_of_day(received_on)
-    return _hand_in(p, version, by, how, received_at)
+    how = scan.kept(version, received_on, p.by)
+    return _hand_in(p, version, by, how, outside.received_at(received_on, p.at))
 
 
 @contextmanager
@@ -225,27 +185,10 @@ def _mandate(case: Case, version: DocumentVersion, signatory: Person, day: dt.da
     return found
 
 
-def _words(name: str) -> set[str]:
-    """The words of a name, whatever their order and case; a test certificate's mark is none of them."""
-    return {word.strip(",.").casefold() for word in name.split()} - {"test"}
-
-
-def _sent_out(version: DocumentVersion) -> Rendition:
-    found = version.renditions.filter(purpose=Purpose.TO_SIGN).first()
-    if found is None:
-        refuse("not-sent-out")
-    return found
-
-
 def _require_method(case: Case, *wanted: str) -> None:
     if not set(wanted) & set(methods(case)):
         roles = agreement_of(case.agreement).roles
         refuse("method-not-allowed", method=wanted[0], allowed=list(roles.signature_methods) if roles else [])
-
-
-def _require_unsigned(version: DocumentVersion) -> None:
-    if Signature.objects.filter(version=version).exists():
-        refuse("version-signed", number=version.number)
 
 
 def _require_current(case: Case, version: DocumentVersion) -> None:

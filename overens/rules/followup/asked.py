@@ -105,7 +105,8 @@ class Round(Table):
 
     ``respondents`` are groups of the agreement, ``to`` the agency or party that asks. It closes on the day of a
     ``deadline`` of the agreement, or on ``closes`` where that has none. ``follows`` names the round before
-    (``agreement/round``), whose answers may be taken over. ``signed``: whether an authorised signatory signs it.
+    (``agreement/round``), whose answers may be taken over. ``signed``: whether an authorised signatory signs it, and
+    then what is declared by that.
     """
 
     id: Slug
@@ -122,6 +123,8 @@ class Round(Table):
     closes: Stated[dt.date] = NOT_STATED
     follows: Stated[str] = NOT_STATED
     signed: bool = True
+    declaration: str = ""
+    declaration_en: str = ""
     sections: tuple[Section, ...] = Field(alias="section")
     source: Stated[str] = NOT_STATED
 

@@ -28,11 +28,21 @@ class ReportState(StrEnum):
     ACCEPTED = "accepted"
 
 
+class UndertakingState(StrEnum):
+    """How far a party has come with what it undertook."""
+
+    NOT_BEGUN = "not-begun"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+    NOT_DONE = "not-done"
+
+
 @dataclass(frozen=True)
 class ReportAct:
     """Something that is done to a report. ``to`` is None where the state stays; ``roles`` is empty for what the system
-    does by rule; ``paper`` is the kind of document that the act makes. ``in_time``: only while the round is open for
-    the respondent.
+    does by rule; ``paper`` is the kind of document that the act makes. ``in_time``: a first report comes in only while
+    the round is open. A late one does, since no consequence is stated; what was handed in before may be completed and
+    corrected after the asker has closed it.
     """
 
     name: str
@@ -60,14 +70,16 @@ REPORT_ACTS: dict[str, ReportAct] = {
         ReportAct("sign-off-section", Side.RECIPIENT, WRITERS, WRITABLE, None),
         ReportAct("show-progress", Side.RECIPIENT, LEADERS, tuple(S), None),
         ReportAct("hide-progress", Side.RECIPIENT, LEADERS, tuple(S), None),
-        ReportAct("freeze-activity-report", Side.RECIPIENT, LEADERS, WRITABLE, None),
+        ReportAct("freeze-activity-report", Side.RECIPIENT, LEADERS, WRITABLE, None, in_time=True),
         ReportAct("sign-activity-report", Side.RECIPIENT, (R.AUTHORISED_SIGNATORY,), WRITABLE, S.SUBMITTED,
-                  "activity-report"),
+                  "activity-report", in_time=True),
         # Signed outside the service: handed in by those who lead the writing, or received by the asker on paper.
-        ReportAct("submit-signed-activity-report", Side.RECIPIENT, LEADERS, WRITABLE, S.SUBMITTED, "activity-report"),
+        ReportAct("submit-signed-activity-report", Side.RECIPIENT, LEADERS, WRITABLE, S.SUBMITTED, "activity-report",
+                  in_time=True),
         ReportAct("record-paper-activity-report", Side.ASKER, EXAMINERS, WRITABLE, S.SUBMITTED, "activity-report"),
         # A round that asks for no signature.
-        ReportAct("send-activity-report", Side.RECIPIENT, LEADERS, WRITABLE, S.SUBMITTED, "activity-report"),
+        ReportAct("send-activity-report", Side.RECIPIENT, LEADERS, WRITABLE, S.SUBMITTED, "activity-report",
+                  in_time=True),
         ReportAct("return-activity-report", Side.ASKER, EXAMINERS, (S.SUBMITTED,), S.RETURNED),
         ReportAct("accept-activity-report", Side.ASKER, EXAMINERS, (S.SUBMITTED,), S.ACCEPTED),
         ReportAct("ask-respondent", Side.ASKER, EXAMINERS, HANDED_IN, None),

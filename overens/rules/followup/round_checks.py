@@ -16,28 +16,29 @@ if TYPE_CHECKING:
 
 
 def check_rounds(agreement: Agreement) -> Iterator[Finding]:
-    groups = [group.id for group in agreement.groups]
-    counts = [count.id for count in agreement.counts]
-    askers = [party.code for party in agreement.parties] + [agency.code for agency in agreement.agencies]
-    deadlines = [deadline.id for deadline in agreement.deadlines]
     for undertaking in agreement.undertakings:
         parties = [party.code for party in agreement.parties]
         yield from _unless(parties, f"undertaking[{undertaking.id}].by", undertaking.by)
     for count in agreement.counts:
         if "year" not in count.dimensions:
             yield error("count-without-year", f"count[{count.id}].dimensions", count=count.id)
-    lines = {line.id for line in agreement.lines}
     for each in agreement.rounds:
-        at = f"round[{each.id}]"
-        if each.id in lines:  # papers carry agreement/line/recipient and agreement/round/respondent
-            yield error("round-named-as-line", f"{at}.id", name=each.id)
-        yield from _unless(groups, f"{at}.respondents", *each.respondents)
-        yield from _unless(askers, f"{at}.to", each.to)
-        if each.deadline is not None:
-            yield from _unless(deadlines, f"{at}.deadline", each.deadline)
-        if each.about.last_day < each.about.first_day:
-            yield error("round-ends-before", f"{at}.about.to")
-        yield from check_questions(each, counts, at)
+        yield from check_round(each, agreement, f"round[{each.id}]")
+
+
+def check_round(round: Round, agreement: Agreement, at: str) -> Iterator[Finding]:
+    """What must hold of one round of an agreement; ``at`` is where it stands."""
+    askers = [party.code for party in agreement.parties] + [agency.code for agency in agreement.agencies]
+    if round.id in {line.id for line in agreement.lines}:
+        # papers carry agreement/line/recipient and agreement/round/respondent
+        yield error("round-named-as-line", f"{at}.id", name=round.id)
+    yield from _unless([group.id for group in agreement.groups], f"{at}.respondents", *round.respondents)
+    yield from _unless(askers, f"{at}.to", round.to)
+    if round.deadline is not None:
+        yield from _unless([deadline.id for deadline in agreement.deadlines], f"{at}.deadline", round.deadline)
+    if round.about.last_day < round.about.first_day:
+        yield error("round-ends-before", f"{at}.about.to")
+    yield from check_questions(round, [count.id for count in agreement.counts], at)
 
 
 def check_questions(round: Round, counts: list[str], at: str) -> Iterator[Finding]:

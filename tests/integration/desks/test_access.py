@@ -31,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import addressed, coded_world, formed, handed_in, visited
+from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -72,6 +72,10 @@ NUMBERS = (
     "disposal",
     "payment",
     "proof",
+    "report_signed",
+    "report_scanned",
+    "report_frozen",
+    "report_attached",
     "ledger_upload",
     "ledger_evidence",
     "unsubscribe",
@@ -82,6 +86,10 @@ NUMBERS = (
     "interview",
     "collected",
     "collected_file",
+    "thread",
+    "commission",
+    "deliverable",
+    "undertaking_step",
     "facts_source",
     "example",
     "text",
@@ -91,9 +99,6 @@ NUMBERS = (
     "suggestion",
     "search",
 )
-PAPERS = ("own-papers", "payer-papers", "ministry-papers")
-FOLLOWERS = ("followers-visits", "followers-working-papers", "own-visit", "own-visits")
-KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
 
 
@@ -126,6 +131,8 @@ def something_everywhere() -> dict[str, int]:
         **addressed.numbers("2019/redogorelse/23"),
         **formed.numbers(),
         **visited.numbers(),
+        **handed.numbers("2019/redogorelse/23"),
+        **asked_about.numbers(),
         **handed_in.numbers(),
         **coded_world.numbers(),
         "accounts": asked.pk,

@@ -20,6 +20,7 @@ from overens.grants.models import Case
 from overens.people.models import Person
 from overens.records import renditions, runs, seals
 from overens.records.models import DocumentVersion, Rendition, Run, Signature, StoredFile
+from overens.records.outside import code_of
 from overens.rules.process import Role, State
 from overens.web import uploads
 from tests.integration.papers.conftest import SentOut
@@ -115,7 +116,7 @@ def test_freezing_sending_out_and_handing_in(world: None, signed_by: Callable[..
     assert answer.status_code == 302
     outside = answer["Location"]
     version = DocumentVersion.objects.get(kind="requisition", document__subject=case.key)
-    assert drawing.code_of(version) in region.get(outside).text
+    assert code_of(version) in region.get(outside).text
     pdf = region.get(f"{CASE}papper/{version.pk}/att-skriva-under/").content
     typed: dict[str, Any] = {"do": "pdf", "pdf-signatory": str(signatory.pk)}
     wrong = region.post(outside, {**typed, "pdf-file": file(pdf)})
@@ -157,7 +158,7 @@ def test_the_payer_records_a_paper_by_its_code(sent: SentOut) -> None:
     unknown = officer.get(CODE, {"code": "0123 4567 89ab"})
     assert unknown.status_code == 422
     assert "Ingen handling som väntar på underskrift har den koden" in unknown.text
-    code = drawing.code_of(sent.version)
+    code = code_of(sent.version)
     page = officer.get(CODE, {"code": code})
     assert page.status_code == 200
     assert "BLEKINGE" in page.text
@@ -177,7 +178,7 @@ def test_the_payer_records_a_paper_by_its_code(sent: SentOut) -> None:
 
 
 def test_others_at_the_agency_do_not_record(sent: SentOut) -> None:
-    code = drawing.code_of(sent.version)
+    code = code_of(sent.version)
     payer = as_("KAM", R.PAYER)
     assert "Registrera som inkommen" not in payer.get(CODE, {"code": code}).text
     typed = {"code": code, "signatory": str(sent.signatory.pk), "received_on": "2019-09-19", "reason": "x"}

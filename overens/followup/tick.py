@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens to rounds and reports as time passes: rounds are prepared and opened, respondents reminded. Safe to run
+at any time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from overens.agreements.models import AgreementVersion
+from overens.followup.actions import rounds
+from overens.followup.actions.performing import performing
+from overens.followup.models import Report, Round
+from overens.followup.reading import last_days_of
+from overens.people.models import Notice
+from overens.records import clock, runs
+from overens.records.models import Run
+from overens.records.models.run import RunState
+from overens.rules.followup.process import ReportState, RoundState
+
+# Days before (−) and after (+) the last day on which a respondent is reminded. Assumed: the sources state none.
+REMINDERS = (-30, -14, -3, 1, 14)
+
+
+def tick() -> list[Run]:
+    """Do everything that is due at the domain's time, each piece once. Returns the runs that were tried."""
+    return [*_prepared(), *_opened(), *_reminded()]
+
+
+def _prepared() -> Iterator[Run]:
+    """Rounds of every stored version of an agreement; a round that is there stays as it is."""
+    for code, number in AgreementVersion.objects.current().order_by("code").values_list("code", "number"):
+        yield runs.once("prepare-rounds", f"prepare-rounds/{code}/{number}", _preparing(code))
+
+
+def _preparing(code: str) -> Callable[[Run], object]:
+    return lambda run: rounds.prepare(code)
+
+
+def _opened() -> Iterator[Run]:
+    for round in Round.objects.filter(state=RoundState.PREPARING, opens_on__lte=clock.today()):
+        yield runs.once("open-round", f"open-round/{round.key}", lambda run, round=round: rounds.open_round(round))  # type: ignore[misc]
+
+
+def _reminded() -> Iterator[Run]:
+    """Reminders before the last day, and once it has passed while nothing has come."""
+    today = clock.today()
+    for round in Round.objects.open().prefetch_related("extensions"):
+        waiting = list(round.reports.filter(state=ReportState.WRITING).with_parties())
+        days = last_days_of(round, [report.respondent_id for report in waiting]) if waiting else {}
+        due = {_key(report, last, today): (report, last) for report in waiting if (last := days[report.respondent_id])}
+        done = set(Run.objects.filter(key__in=due, state=RunState.DONE).values_list("key", flat=True))
+        for key, (report, last) in due.items():
+            if key and key not in done:
+                yield runs.once("remind", key, _reminder(report, key, last, late=last < today))
+
+
+def _key(report: Report, last: dt.date, today: dt.date) -> str:
+    """Names the reminder whose day has come; empty while none has. One who was not reminded before, since the round
+    opened late, is told of the nearest day only.
+    """
+    due = [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]
+    return f"remind/activity-report/{report.key}/{last}/{due[-1]:+d}" if due else ""
+
+
+def _reminder(report: Report, key: str, last: dt.date, late: bool) -> Callable[[Run], None]:
+    def send(run: Run) -> None:
+        with performing("remind-respondent-by-rule", report) as p:
+            Notice.objects.create(
+                organisation=p.report.respondent,
+                key=key,
+                code="overdue-activity-report" if late else "remind-activity-report",
+                values={"deadline": last.isoformat(), "days": abs((last - clock.today()).days)},
+                subject=p.report.key,
+                at=p.at,
+            )
+
+    return send
