@@ -25,7 +25,8 @@ from overens.rules.agreement import Agreement, said
 from overens.rules.amounts import format_amount, in_digits
 from overens.rules.followup import handed_in, measures, parts, prose
 from overens.rules.followup.asked import Question, Round
-from overens.rules.followup.facts import TEXTS, Figure, facts_of
+from overens.rules.followup.facts import TEXTS, Figure
+from overens.rules.followup.facts import cells as typed_cells
 from overens.rules.followup.handed_in import GROUPS, Content
 
 KIND = "activity-report"
@@ -143,12 +144,11 @@ class _Reader:
     """What the parts of a content say, in words."""
 
     def __init__(self, round: Round, agreement: Agreement, content: Content, language: str) -> None:
-        self.content, self.language = content, language
+        self.round, self.content, self.language = round, content, language
         self.areas = {area.id: said(area, "title", language) for area in agreement.areas}
         self.pots = {pot.id: said(pot, "title", language) for pot in agreement.pots}
         self.uses = {use.id: said(use, "title", language) for use in agreement.uses}
         self.counts = {count.id: count for count in agreement.counts}
-        self.figures = facts_of(round, content)[0].figures
 
     def items(self, question: Question) -> Iterator[Item]:
         if question.type in parts.ROWS:
@@ -172,7 +172,7 @@ class _Reader:
         return Item(key, heading, fields.get("text", ""), lines)
 
     def _count(self, question: Question, fields: Mapping[str, str]) -> Item:
-        figures = [each for each in self.figures if each.count == question.count]
+        figures = typed_cells(self.round, question.id, fields)
         count = self.counts.get(question.count or "")
         named = {each.id: said(each, "label", self.language) for each in count.specialities} if count else {}
         rows: dict[tuple[int, str, str], list[Figure]] = {}

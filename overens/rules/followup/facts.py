@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from overens.rules.amounts import AmountError, in_digits, parse_amount
@@ -36,7 +36,8 @@ NUMBER, CANNOT_REPORT = "number", "cannot-report"
 
 @dataclass(frozen=True)
 class Figure:
-    """A cell of a count. An empty term, sex or speciality: not split by it. ``number`` is None where it cannot be
+    """A cell of a count, so that cells add up. An empty term, sex or speciality: not split by it, or beside cells that
+    are, what those do not tell. ``number`` is None where it cannot be
     reported, for a ``reason``.
     """
 
@@ -238,8 +239,28 @@ def facts_of(round: Round, content: Content) -> tuple[Facts, list[Finding]]:
 
 
 def _figures(round: Round, question: str, reader: _Reader) -> list[Figure]:
-    """The cells of a count without the totals of cells that are there: where it is split, the total is the sum."""
-    count = round.question(question).count or ""
+    """The cells of a count so that they add up: of a total beside its parts only what the parts do not tell is left."""
+    typed = _cells(round.question(question).count or "", reader)
+    found: dict[tuple[int, str, str, str], Figure] = {}
+    for each in sorted(typed, key=lambda each: (-sum(map(bool, each.cell)), each.year, each.cell)):
+        parts_of = [other for other in found.values() if _is_part(other, each)]
+        rest = each.number
+        if parts_of:
+            if rest is None:  # it can be reported in part, and is
+                continue
+            rest -= sum(other.number or 0 for other in parts_of)
+            if rest <= 0:
+                continue
+        found[each.year, *each.cell] = replace(each, number=rest)
+    return [found[at] for at in sorted(found)]
+
+
+def cells(round: Round, question: str, fields: Mapping[str, str]) -> list[Figure]:
+    """The cells of a count as they were typed, totals beside their parts too."""
+    return _cells(round.question(question).count or "", _Reader(f"{parts.COUNT}/{question}", fields))
+
+
+def _cells(count: str, reader: _Reader) -> list[Figure]:
     split = reader.fields.get("split", "")
     found: dict[tuple[int, str, str, str], Figure] = {}
     for name, value in reader.fields.items():
@@ -247,30 +268,23 @@ def _figures(round: Round, question: str, reader: _Reader) -> list[Figure]:
         if not (match := CELL.fullmatch(cell)):
             continue
         year, term, sex, speciality = match.groups()
-        if (split == "total" and sex) or (split == "sex" and not sex and _has_sex(reader.fields, year, term)):
+        if split == "total" and sex:
             continue  # what was typed before the other way of giving it was chosen
         at = int(year), term, sex, speciality
         if is_why:
             found.setdefault(at, Figure(count, *at, CANNOT_REPORT, None, value.strip()))
         elif (number := reader.whole(name)) is not None:
             found[at] = Figure(count, *at, NUMBER, number)
-    return [each for _at, each in sorted(found.items()) if not _is_total(each, found.values())]
+    return [found[at] for at in sorted(found)]
 
 
 CELL = re.compile(r"(\d{4})\.(|vt|ht)\.(|women|men)\.([a-z0-9-]*)")
 
 
-def _has_sex(fields: Mapping[str, str], year: str, term: str) -> bool:
-    return any(name.startswith((f"{year}.{term}.women.", f"{year}.{term}.men.")) for name in fields)
-
-
-def _is_total(figure: Figure, others: Iterable[Figure]) -> bool:
-    """Whether there are cells that are parts of this one."""
-    for other in others:
-        if other is not figure and other.year == figure.year and other.cell != figure.cell:
-            if all(mine in ("", theirs) for mine, theirs in zip(figure.cell, other.cell, strict=True)):
-                return True
-    return False
+def _is_part(figure: Figure, of: Figure) -> bool:
+    """Whether a cell is split more finely than another that it belongs to."""
+    pairs = list(zip(of.cell, figure.cell, strict=True))
+    return figure.year == of.year and figure.cell != of.cell and all(mine in ("", theirs) for mine, theirs in pairs)
 
 
 def _measure(number: int, reader: _Reader) -> MeasureRow:

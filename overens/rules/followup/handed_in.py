@@ -73,9 +73,8 @@ def unanswered(round: Round, areas: tuple[str, ...], content: Content) -> Iterat
             if question.type == "count":
                 yield from _years(question, key, fields)
             elif not is_answered(question, fields):
-                yield error(
-                    "report-unanswered", str(key), question=question.id, text=question.text, area=key.area or "–"
-                )
+                code = "report-unanswered-area" if key.area else "report-unanswered"
+                yield error(code, str(key), question=question.id, text=question.text, area=key.area)
 
 
 def is_answered(question: Question, fields: Mapping[str, str]) -> bool:

@@ -44,6 +44,7 @@ def test_what_is_signed_is_what_is_counted(report: Report) -> None:
         (2018, "ht", ""): ("number", 9),
         (2019, "vt", "women"): ("number", 7),
         (2019, "vt", "men"): ("cannot-report", None),
+        (2019, "", ""): ("number", 23),  # of the 30 that were given for the year
     }
     measure = submission.measures.get()
     assert (measure.measure.number, measure.area, measure.areas) == (1, "4.1.1", ["4.2.4"])

@@ -24,6 +24,7 @@ PARTS: dict[str, dict[str, str]] = {
         "2018.ht..": "9",
         "2019.vt.women.": "7",
         "2019.vt.men.#why": "Färre än fem redovisas inte.",
+        "2019...": "30",
     },
     "answer/3.0b": {"choice": "no"},
     "answer/4.0": {"choice": "all"},
