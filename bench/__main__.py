@@ -7,7 +7,19 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("allocation", "transfers", "chains", "bank_file", "reconcile", "pages", "books", "start")
+NAMES = (
+    "allocation",
+    "transfers",
+    "chains",
+    "bank_file",
+    "reconcile",
+    "pages",
+    "books",
+    "writing",
+    "facts",
+    "search",
+    "start",
+)
 
 
 def main() -> int:

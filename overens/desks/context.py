@@ -58,6 +58,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         UNDERTAKINGS,
         RECORDS,
     ),
+    Kind.FOLLOWUP: (("analyst-coding", _("Kodning")), ("analyst-search", _("Sök"))),
 }
 NEGOTIATION = ("negotiator-start", _("Förhandling"))
 ADMINISTRATION = ("people-list", _("Organisationen"))

@@ -14,8 +14,9 @@ from overens.followup.models import Report
 from overens.followup.reading import asked
 from overens.rules.agreement import Agreement
 from overens.rules.findings import Finding
-from overens.rules.followup import count_cells, report_checks, structured_fields
+from overens.rules.followup import report_checks, structured_fields
 from overens.rules.followup.asked import Round
+from overens.rules.followup.count_cells import Cell
 from overens.rules.followup.parts import MEASURE
 
 
@@ -38,7 +39,7 @@ def before(report: Report) -> report_checks.Before:
     counts: dict[str, dict[int, int]] = {}
     for question in round.questions:
         if question.type == "count" and question.count is not None:
-            counts[question.count] = known_totals(report, agreement, question.count)
+            counts[question.count] = known_totals(report, question.count)
     waiting: dict[int, str] = {}
     if any(question.type == "measures" for question in round.questions):
         keys = set(report.parts.filter(key__startswith=f"{MEASURE}/").values_list("key", flat=True))
@@ -46,13 +47,11 @@ def before(report: Report) -> report_checks.Before:
     return report_checks.Before(counts, waiting, held(report, agreement, round))
 
 
-def known_totals(report: Report, agreement: Agreement, count: str) -> dict[int, int]:
+def known_totals(report: Report, count: str) -> dict[int, int]:
     """A count's total of each year as it stands from other reports, where nothing of it is missing."""
-    found = {cell: each.number for cell, each in last_year.figures(report, count).items() if each.number is not None}
-    years = {cell.year for cell in found}
-    grid = count_cells.grid_of(agreement.count(count), years)
-    sums = {year: count_cells.total(grid, found, count_cells.Cell(year)) for year in years}
-    return {year: each.number for year, each in sums.items() if each.number is not None and each.whole}
+    figures = last_year.figures(report, count)
+    sums = {cell.year: last_year.told(figures, Cell(cell.year)) for cell in figures}
+    return {year: each.number for year, each in sums.items() if each is not None and each.number is not None}
 
 
 def held(report: Report, agreement: Agreement, round: Round) -> dict[str, int]:

@@ -6,8 +6,6 @@ examples are spread). Only by consent, which can be withdrawn; what was copied m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -85,14 +83,18 @@ def withdraw(measure: MeasureYear, person: Person) -> None:
         events.record(_subject(measure), "withdraw-example", mandate)
 
 
-def given_at_hand_in(submission: Submission, numbers: Iterable[int], mandate: Mandate) -> int:
-    """The consents that a report carries when it is handed in, of its measures by number; how many."""
-    measures = list(submission.measures.filter(measure__number__in=set(numbers)))
-    moment = clock.now()
-    ExampleConsent.objects.bulk_create(
-        ExampleConsent(measure_year=measure, given_by=mandate, at=moment) for measure in measures
+def given_in_report(submission: Submission, mandate: Mandate) -> int:
+    """The consents that a report states when it is handed in (``consent`` of a measure); how many. Within the act that
+    hands it in, by the mandate that does.
+    """
+    assert submission.version is not None
+    stated = submission.version.data.get("measures", {})
+    numbers = [int(number) for number, fields in stated.items() if fields.get("consent") == "yes"]
+    made = ExampleConsent.objects.bulk_create(
+        ExampleConsent(measure_year=measure, given_by=mandate, at=clock.now())
+        for measure in submission.measures.filter(measure__number__in=numbers)
     )
-    return len(measures)
+    return len(made)
 
 
 def _authority(act: str, organisation: Organisation, agreement: str, person: Person) -> Mandate:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +27,8 @@ COUNT, MEASURES, INTRODUCTIONS, MATURITY, CHOICE, THEMES = (
     "count", "measures", "introductions", "maturity", "choice", "themes",
 )  # fmt: skip
 YES_NO = ("yes", "no")
+# Words for values that another room knows, by dimension: (value, language) -> words.
+LABELS: dict[str, Callable[[str, str], str]] = {}
 # Of what is not a count: dimensions beside region and year, with their values in order.
 SPLITS: dict[str, dict[str, tuple[str, ...]]] = {
     MEASURES: {"area": (), "status": STATUSES, "nature": NATURES, "spread": SPREADS, "legibility": LEGIBILITY},
@@ -172,6 +174,8 @@ def label(
     """A value in words. names: of regions by code, where they are known already."""
     if value == "":
         return word("facts-not-stated" if subject.kind != COUNT else "facts-undistributed", language)
+    if dimension in LABELS:
+        return LABELS[dimension](value, language)
     if dimension == REGION:
         if value in (UNASSIGNED, LOST):
             return word(f"facts-{value}", language)

@@ -7,7 +7,7 @@ Read from the facts that stand, whether they were signed here or printed in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from overens.followup.models import Answered, CountFact, MeasureYear, Report
@@ -88,22 +88,41 @@ def _earlier(measure: MeasureYear, agreement: str) -> Earlier:
 
 
 def figures(report: Report, count: str) -> dict[Cell, Figure]:
-    """The respondent's figures of a count as they stand from other reports, by cell; the latest report of each wins."""
+    """The respondent's figures of a count as they stand from other reports, by cell. Each year is taken from the latest
+    report that tells of it: two may have split it differently.
+    """
     found: dict[Cell, Figure] = {}
-    for fact in _facts(report, [count]):
+    teller: dict[int, int] = {}
+    for fact in _facts(report, count):
+        if teller.setdefault(fact.year, fact.submission_id) != fact.submission_id or fact.answered == Answered.LOST:
+            continue
         cell = Cell(fact.year, fact.term, fact.sex, fact.speciality)
-        number = (
-            fact.number if fact.answered == Answered.NUMBER else 0 if fact.answered == Answered.NOT_OFFERED else None
-        )
-        if fact.answered != Answered.LOST:
-            found.setdefault(cell, Figure(cell, number, fact.reason, fact.certainty in ("reported", "certain")))
+        number = 0 if fact.answered == Answered.NOT_OFFERED else fact.number
+        found[cell] = Figure(cell, number, fact.reason, fact.certainty in ("reported", "certain"))
     return found
 
 
-def _facts(report: Report, counts: Iterable[str]) -> Iterable[CountFact]:
+def told(figures: Mapping[Cell, Figure], of: Cell) -> Figure | None:
+    """What figures come to for a cell: the sum of those within it, since facts never hold a total beside its parts.
+    None where nothing is told; without a number where a part of it could not be reported.
+    """
+    parts = [each for cell, each in sorted(figures.items()) if _is_within(cell, of)]
+    if not parts:
+        return None
+    reason = next((each.reason for each in parts if each.number is None), "")
+    numbers = [each.number for each in parts if each.number is not None]
+    number = sum(numbers) if len(numbers) == len(parts) else None
+    return Figure(of, number, reason, all(each.certain for each in parts))
+
+
+def _is_within(cell: Cell, of: Cell) -> bool:
+    return cell.year == of.year and all(wanted in ("", given) for given, wanted in zip(cell[1:], of[1:], strict=True))
+
+
+def _facts(report: Report, count: str) -> Iterable[CountFact]:
     return (
         CountFact.objects.filter(
-            submission__organisation=report.respondent_id, submission__superseded=False, count__in=list(counts)
+            submission__organisation=report.respondent_id, submission__superseded=False, count=count
         )
         .exclude(submission__report=report)
         .order_by("-submission__year", "-submission", "year", "term", "sex", "speciality")

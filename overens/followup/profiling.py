@@ -59,7 +59,7 @@ def profile(organisation: Organisation, *, sees_all: bool = False) -> Profile:
     return Profile(
         organisation,
         [each for each in counts if _says_something(each)],
-        [by(measures, ["area"], [YEAR]), by(measures, ["status"], [YEAR])],
+        [each for each in (by(measures, ["area"], [YEAR]), by(measures, ["status"], [YEAR])) if _is_stated(each)],
         living_measures(organisation),
         list(introductions),
         list(maturities),
@@ -72,6 +72,11 @@ def _says_something(answer: Answer) -> bool:
     """Whether the region has given any answer at all, if only that it cannot or does not."""
     total = answer.table.total
     return total.number is not None or bool(total.cannot_report or total.not_offered or total.maybe)
+
+
+def _is_stated(answer: Answer) -> bool:
+    """Whether any measure says what the table is split by."""
+    return any(cell.number for row, cell in answer.table.row_totals.items() if row != ("",))
 
 
 def living_measures(organisation: Organisation) -> list[LivingMeasure]:

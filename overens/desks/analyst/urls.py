@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from overens.desks.analyst import (
+    urls_coding,
     urls_received,
     views_commission,
     views_counts,
@@ -59,5 +60,6 @@ urlpatterns: list[URLPattern] = [
         views_undertakings.file,
         name="analyst-undertaking-file",
     ),
+    *urls_coding.urlpatterns,
     *urls_received.urlpatterns,
 ]

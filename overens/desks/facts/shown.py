@@ -21,7 +21,7 @@ from overens.rendering.charts import Value
 from overens.rules.agreement import said
 from overens.rules.amounts import group_digits
 from overens.rules.findings import word
-from overens.rules.followup.facts_table import LOST, REGION, UNASSIGNED, YEAR, Cell, Key
+from overens.rules.followup.facts_table import LOST, NOT_SPLIT, REGION, UNASSIGNED, YEAR, Cell, Key
 
 MOST_ROWS = 400
 MOST_BARS = 40
@@ -61,7 +61,7 @@ class Words:
 
     def cell(self, cell: Cell, place: Mapping[str, str]) -> Shown:
         if cell.number is None:
-            return Shown(word(f"facts-answer-{cell.status}", self.language), has_number=False)
+            return Shown(self.instead(cell), has_number=False)
         marks = []
         for certainty, letter in (("derived", DERIVED), ("probable", PROBABLE)):
             if cell.certainty == certainty:
@@ -69,9 +69,15 @@ class Words:
         if cell.partial:
             marks.append((PARTIAL, word("facts-partial", self.language)))
         note = ""
-        if cell.partial and cell.asked > 1:
+        if cell.asked > max(1, cell.reported):
             note = _("%(reported)s av %(asked)s") % {"reported": cell.reported, "asked": cell.asked}
         return Shown(group_digits(cell.number), True, marks, note, self.source(cell, place))
+
+    def instead(self, cell: Cell) -> str:
+        """The word of a cell without a number. What is not a count is not split, it is stated or not."""
+        if cell.status == NOT_SPLIT and self.answer.asked.subject.kind != fact_subjects.COUNT:
+            return word("facts-not-stated", self.language)
+        return word(f"facts-answer-{cell.status}", self.language)
 
     def source(self, cell: Cell, place: Mapping[str, str]) -> str:
         """The one source, or the table of what the figure is made of."""
@@ -145,6 +151,8 @@ def notes_of(answer: Answer, seen: Sequence[Cell]) -> list[str]:
     notes = [note("partial", letter=PARTIAL)] if any(cell.partial for cell in seen) else []
     letters = {"derived": DERIVED, "probable": PROBABLE}
     notes += [note(each, letter=letter) for each, letter in letters.items() if each in certainties]
+    if answer.asked.subject.kind != fact_subjects.COUNT:
+        statuses.discard(NOT_SPLIT)
     notes += [note(each) for each in EXPLAINED if each in statuses]
     if table.left_out:
         notes.append(note("left-out"))
@@ -179,11 +187,12 @@ def chart_of(answer: Answer) -> SafeString | None:
             )
             for column in table.column_keys
         ]
-    if series:
+    if series and any(value.number is not None for _name, values in series for value in values):
         breaks = [each.from_year for each in answer.breaks if not each.comparable]
         return mark_safe(charts.lines(answer.years, series, title, breaks))  # noqa: S308 - every text is escaped
     if (
-        len(question.rows) > 1
+        series
+        or len(question.rows) > 1
         or not 1 < len(table.row_keys) <= MOST_BARS
         or set(question.columns) & answer.asked.subject.apart
     ):
@@ -195,5 +204,5 @@ def chart_of(answer: Answer) -> SafeString | None:
 
 
 def _value(cell: Cell, words: Words | None = None) -> Value:
-    instead = word(f"facts-answer-{cell.status}", words.language) if words and cell.number is None else ""
+    instead = words.instead(cell) if words and cell.number is None else ""
     return Value(cell.number, cell.partial, instead)

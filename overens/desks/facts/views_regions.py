@@ -84,6 +84,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [each for each in dict.fromkeys(request.GET.getlist("med")) if each in names and each != code][:AT_MOST]
     beside = chosen or [each.region for each in nearest[:NEAREST]]
     labels = _labels(found)
+    # In sentences without year and unit.
+    short = {name: label.split(",")[0][:1].lower() + label.split(",")[0][1:] for name, label in labels.items()}
     context = {
         "regions": list(names.items()),
         "code": code,
@@ -104,11 +106,11 @@ def compare(request: HttpRequest) -> HttpResponse:
             (
                 names[each.region],
                 each.region,
-                [labels[trait.name] for trait in each.traits if trait.alike],
-                [labels[trait.name] for trait in each.traits if not trait.alike],
-                [labels[name] for name in each.missing if name in labels],
+                [short[trait.name] for trait in each.traits if trait.alike],
+                [short[trait.name] for trait in each.traits if not trait.alike],
+                [short[name] for name in each.missing if name in short],
             )
-            for each in nearest[:AT_MOST]
+            for each in nearest[:NEAREST]
         ],
         "tables": [
             (each.title(asked.language()), asked.address(each.id, [REGION], [YEAR], region=[code, *beside]))

@@ -195,6 +195,7 @@ def about(request: HttpRequest) -> HttpResponse:
         (reverse("api:findings", args=[newest]), _("anmärkningarna, med raderna bakom")),
         (reverse("api:trace", args=[newest]), _("var varje krona är, en viss dag")),
         (reverse("api:regions"), _("regionerna och deras pengar")),
+        (reverse("api:facts"), _("det som regionerna har redovisat, att dela upp som man vill")),
     )
     context = {
         "series": series.shipped().values(),

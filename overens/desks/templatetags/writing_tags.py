@@ -7,12 +7,10 @@ from __future__ import annotations
 from django import template
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from overens.desks.writing.shared import anchor
 from overens.rules.followup import parts
 from overens.rules.followup import prose as texts
-from overens.rules.followup.merging import PROSE
 
 register = template.Library()
 
@@ -39,17 +37,3 @@ def slugified(id: str) -> str:
 def row_anchor(type: str, id: str) -> str:
     """Where a question that is answered by rows stands on the page."""
     return anchor(f"{parts.ROWS[type]}/{id}")
-
-
-@register.filter
-def is_prose(field: str) -> bool:
-    return field in PROSE
-
-
-@register.filter
-def cell_name(cell: str) -> str:
-    """A cell of a count in words: ``2019.vt.women.`` is 2019, spring, women."""
-    name, _mark, why = cell.partition("#")
-    words = {"vt": _("våren"), "ht": _("hösten"), "women": _("kvinnor"), "men": _("män"), "reason": _("orsak")}
-    said = ", ".join(str(words.get(each, each)) for each in name.split(".") if each)
-    return f"{said} ({_('kan inte redovisas')})" if why else said

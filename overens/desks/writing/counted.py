@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from overens.desks.writing.structure_words import SEXES, TERMS
-from overens.followup.last_year import Figure
+from overens.followup.last_year import Figure, told
 from overens.rules.agreement import said
 from overens.rules.followup import count_cells
 from overens.rules.followup.asked import Count
@@ -95,7 +95,7 @@ def years(
             str(cell),
             count_cells.total(grid, numbers, cell),
             box(cell.why),
-            _earlier(grid, earlier, cell),
+            told(earlier, cell._replace(year=cell.year - 1)),
         )
 
     found = []
@@ -138,19 +138,6 @@ def called(name: str, count: Count, language: str = "sv") -> str:
     if cell.speciality:
         words.append(specialities.get(cell.speciality, cell.speciality))
     return ", ".join(words)
-
-
-def _earlier(grid: Grid, earlier: Mapping[Cell, Figure], cell: Cell) -> Figure | None:
-    """What the same cell was the year before, added up where it was split."""
-    before = cell._replace(year=cell.year - 1)
-    if before in earlier:
-        return earlier[before]
-    known = {each: figure.number for each, figure in earlier.items() if figure.number is not None}
-    found = count_cells.total(grid, known, before)
-    if found.number is None or not found.whole:
-        return None
-    parts = [figure for each, figure in earlier.items() if each.year == before.year and each.term.startswith(cell.term)]
-    return Figure(before, found.number, "", all(each.certain for each in parts))
 
 
 def split_of(grid: Grid, content: Mapping[str, str]) -> str:

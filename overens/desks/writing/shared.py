@@ -113,7 +113,7 @@ def name_of(report: Report, key: str) -> str:
     text = said(question, "text", language())
     if parsed.area:
         return f"{area_name(report, parsed.area)}: {text}"
-    return f"{text} ({parsed.what})" if parsed.kind in parts.ROWS.values() else text
+    return f"{text} ({parsed.what})" if parsed.kind in parts.ROWS.values() and parsed.what.isdigit() else text
 
 
 def area_name(report: Report, area: str) -> str:

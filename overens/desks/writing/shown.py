@@ -67,7 +67,9 @@ class QuestionShown:
     rows: list[dict[str, Any]]
     next: int
     choices: list[tuple[str, str]]
+    # The question that it hangs on and the answers that open it, in words; empty where it hangs on none.
     why: str
+    why_answers: str
 
     @property
     def limit(self) -> int | None:
@@ -110,6 +112,7 @@ def _question(
     rows = _rows(kind, known) if kind else []
     used = [int(key.partition("/")[2]) for key in known.found if kind and key.startswith(f"{kind}/")]
     key = parts.PartKey(kind or parts.ANSWER, question.id)
+    why, answers = _why(definition, question)
     return QuestionShown(
         question=question,
         id=question.id,
@@ -124,7 +127,8 @@ def _question(
         rows=rows,
         next=max(used, default=0) + 1,
         choices=[(choice.id, said(choice, "label", language())) for choice in question.choices],
-        why=_why(definition, question),
+        why=why,
+        why_answers=answers,
     )
 
 
@@ -156,10 +160,9 @@ def _part(report: Report, question: Question, key: parts.PartKey, known: Around)
     )
 
 
-def _why(definition: Round, question: Question) -> str:
-    """The question and the answers that a question hangs on; empty for one that hangs on none."""
+def _why(definition: Round, question: Question) -> tuple[str, str]:
     if question.when is None:
-        return ""
+        return "", ""
     decides = definition.question(question.when.question)
     answers = [said(c, "label", language()) for c in decides.choices if c.id in question.when.answers]
-    return f"{said(decides, 'text', language())} {' / '.join(answers)}"
+    return said(decides, "text", language()), " / ".join(answers)

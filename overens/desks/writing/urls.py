@@ -38,7 +38,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}versioner/", views_saving.history, name="writing-history"),
     path(f"{PART}versioner/<int:number>/", views_saving.restore, name="writing-restore"),
     path(f"{PART}valj/<int:number>/", views_saving.choose, name="writing-choose"),
-    path(f"{PART}forra-aret/", views_saving.last_year, name="writing-last-year"),
     path(f"{REPORT}fragor/", views_questions.questions, name="writing-questions"),
     path(f"{REPORT}fragor/<int:number>/", views_questions.question, name="writing-question"),
+    path(f"{PART}forra-aret/", views_saving.last_year, name="writing-part-last-year"),
 ]

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 
 from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest
-from overens.desks.refusals import Shown, shown
 from overens.desks.reports import own_report, respondents_only
+from overens.desks.writing import found as findings
+from overens.desks.writing.named import fields_of
 from overens.desks.writing.shared import (
     STATES,
     anchor,
@@ -33,12 +34,12 @@ from overens.desks.writing.shared import (
 from overens.desks.writing.shown import around, questions
 from overens.followup import written
 from overens.followup.actions import attaching, writing
-from overens.followup.checking import findings_of
 from overens.followup.models import Report
 from overens.followup.reading import asked, closes_on
 from overens.records import clock
 from overens.rules.agreement import said
 from overens.rules.followup.asked import Round
+from overens.rules.followup.parts import ANSWER, COUNT, ROWS
 from overens.rules.followup.process import RoundState
 
 
@@ -118,12 +119,9 @@ def report(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
             "sections": sections,
             "progress": made,
             "left": [
-                {"name": name_of(found, str(key)), "url": f"{_section_url(found, definition, str(key))}"}
-                for key in made.left
+                {"name": name_of(found, str(key)), "url": _place(found, definition, str(key))} for key in made.left
             ],
-            "findings": [
-                {"finding": each, "url": _place(found, definition, each)} for each in shown(findings_of(found))
-            ],
+            "found": findings.found(found),
             "asker": found.round.asker.name_on(clock.today()),
             "guidance": said(definition, "guidance", language()),
             "shows": found.showings.filter(hidden_at=None).exists(),
@@ -141,17 +139,11 @@ def _filled_in_by(section: Any) -> str:
     return "" if by == "not stated" else by
 
 
-def _section_url(report: Report, definition: Round, key: str) -> str:
-    """Where a part is written. Rows have no place of their own in the section but their question's."""
-    try:
-        return f"{at('writing-section', report, written.section_of(definition, key))}#{anchor(key)}"
-    except (KeyError, ValueError):
-        return at("writing-report", report)
-
-
-def _place(report: Report, definition: Round, finding: Shown) -> str:
-    """Where a finding is mended: its key is a part's, with a field after "#"."""
-    return _section_url(report, definition, finding.key.partition("#")[0])
+def _place(report: Report, definition: Round, key: str) -> str:
+    """Where a part is written: an answer in its section, another on its own page."""
+    if not key.startswith(f"{ANSWER}/"):
+        return findings.place(report, key)
+    return f"{at('writing-section', report, written.section_of(definition, key))}#{anchor(key)}"
 
 
 @require_GET
@@ -181,6 +173,7 @@ def section_page(
     sections = list(definition.sections)
     place = sections.index(chosen)
     made = written.progress_of(found, contents)
+    ready = written.ready(found, known.found.values()).get(section)
     context = {
         **head(request, found),
         "crumbs": crumbs(found),
@@ -190,7 +183,8 @@ def section_page(
         "filled_in_by": _filled_in_by(chosen),
         "questions": shown_questions,
         "progress": made.of(section),
-        "ready": written.ready(found, known.found.values()).get(section),
+        "ready": ready,
+        "changed": [name_of(found, part.key) for part in ready.changed] if ready else [],
         "may_sign_off": may(request, "sign-off-section", found),
         "before": sections[place - 1] if place else None,
         "after": sections[place + 1] if place + 1 < len(sections) else None,
@@ -231,7 +225,10 @@ def on_paper(request: ActingRequest, code: str, agreement: str, round: str) -> H
     for shown_section in sections:
         for question in shown_section["questions"]:
             for part in question.parts:
-                part.fields = sorted(contents.get(part.key, {}).items())
+                if part.key.startswith(f"{COUNT}/"):
+                    part.fields = fields_of(found, part.key, contents.get(part.key, {}))
+            for row in question.rows:
+                row["fields"] = fields_of(found, f"{ROWS[question.type]}/{row['number']}", row["content"])
     return render(
         request,
         "writing/on_paper.html",

@@ -121,7 +121,9 @@ def measures(request: ActingRequest, code: str, agreement: str, round: str) -> H
         "removed": [_listed(part, form, Counter(), set(earlier)) for part in rows if part.removed],
         "waiting": len(waiting),
         "earlier": len(earlier),
-        "found": [each for each in all_found if each.finding.key == MEASURE],
+        "found": [
+            each for each in all_found if each.finding.key == MEASURE and each.finding.code != "measures-left-over"
+        ],
         "filters": _filters(shown_status, order),
         "kind": MEASURE,
     }
@@ -174,7 +176,7 @@ def _measure(request: ActingRequest, report: Report, number: int | None) -> Http
         if row.part is not None and not row.errors and not row.theirs:
             messages.success(request, _("Åtgärden är sparad."))
             if request.POST.get("do") == "next":
-                return redirect("writing-measure-new", *where(report))
+                return redirect(f"{reverse('writing-measure-new', args=where(report))}?efter={row.part.key}")
             return redirect("writing-measure", *where(report), int(row.part.key.partition("/")[2]))
     else:
         row = shown_row(report, form, number) if number is not None else Row(None, {}, 0)

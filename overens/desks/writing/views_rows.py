@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -121,7 +122,7 @@ def _row(
     if request.method == "POST" and not row.errors and not row.theirs:
         messages.success(request, _("Sparat."))
         if request.POST.get("do") == "next":
-            return redirect(f"writing-{kind}", *where(report), free(report, kind))
+            return redirect(reverse(f"writing-{kind}", args=[*where(report), free(report, kind)]) + "?efter=")
         return redirect(f"writing-{kind}", *where(report), number)
     context = {
         **page_of(report, form, row, f"{kind}/{number}"),

@@ -19,7 +19,7 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields, tell
 from overens.desks.reports import own_report, respondents_only
-from overens.desks.writing.shared import anchor, at, crumbs, head, name_of, part_or_404, section_or_404
+from overens.desks.writing.shared import anchor, at, crumbs, head, language, name_of, part_or_404, section_or_404
 from overens.desks.writing.views import section_page
 from overens.followup import written
 from overens.followup.actions import writing
@@ -27,8 +27,9 @@ from overens.followup.actions.writing import Saved
 from overens.followup.models import Part, PartRevision, Report
 from overens.followup.reading import asked
 from overens.records import clock
+from overens.rules.agreement import said
 from overens.rules.findings import Refused
-from overens.rules.followup import comparing, merging
+from overens.rules.followup import comparing, merging, parts
 
 # The fields of an answer; other parts have pages of their own.
 FIELDS = ("text", "choice")
@@ -55,10 +56,10 @@ def _save(request: ActingRequest, code: str, agreement: str, round: str, key: st
     try:
         saved = writing.save(found, key, typed, base, person_of(request), over_typed=over_typed)
     except Refused as refusal:
-        said = next(iter(at_fields(refusal.findings).values()))
+        told = next(iter(at_fields(refusal.findings).values()))
         if as_json(request):
-            return JsonResponse({"refused": said, "code": refusal.findings[0].code}, status=422)
-        return section_page(request, found, section, {key: {**typed, "base": str(base)}}, {key: said})
+            return JsonResponse({"refused": told, "code": refusal.findings[0].code}, status=422)
+        return section_page(request, found, section, {key: {**typed, "base": str(base)}}, {key: told})
     if as_json(request):
         return JsonResponse(_told(found, saved))
     if saved.set_aside and saved.revision:
@@ -123,8 +124,8 @@ def state(request: ActingRequest, code: str, agreement: str, round: str, section
     """A section's parts as they are now, for a page that has been open for a while."""
     found = own_report(request, code, agreement, round)
     section_or_404(asked(found.round), section)
-    parts = written.by_section(asked(found.round), found.parts.select_related("changed_by"))[section]
-    answer = JsonResponse({"parts": {part.key: _state(part) for part in parts if part.key.startswith("answer/")}})
+    inside = written.by_section(asked(found.round), found.parts.select_related("changed_by"))[section]
+    answer = JsonResponse({"parts": {part.key: _state(part) for part in inside if part.key.startswith("answer/")}})
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -140,7 +141,8 @@ def choose(request: ActingRequest, code: str, agreement: str, round: str, key: s
     if not revision.set_aside or revision.chosen_at:
         messages.info(request, _("Det är redan valt."))
         return redirect(back)
-    fields = [_choice(part, revision, name) for name in sorted(revision.set_aside)]
+    labels = _labels(found, key)
+    fields = [_choice(part, revision, name, labels) for name in sorted(revision.set_aside)]
     error = ""
     if request.method == "POST":
         typed = {each["name"]: request.POST.get(f"own.{each['name']}", "") for each in fields}
@@ -178,7 +180,13 @@ def choose(request: ActingRequest, code: str, agreement: str, round: str, key: s
     return render(request, "writing/choose.html", context, status=422 if error else 200)
 
 
-def _choice(part: Part, revision: PartRevision, name: str) -> dict[str, Any]:
+def _labels(report: Report, key: str) -> dict[str, str]:
+    """What the answers of a question of choice are called, by their ids."""
+    question = parts.question_of(asked(report.round), parts.parse(key))
+    return {choice.id: said(choice, "label", language()) for choice in question.choices}
+
+
+def _choice(part: Part, revision: PartRevision, name: str, labels: dict[str, str]) -> dict[str, Any]:
     """One field: what stands (theirs), what was set aside (mine), both after each other where it is prose."""
     theirs, mine = revision.content.get(name, ""), revision.set_aside[name]
     is_prose = name in merging.PROSE
@@ -187,6 +195,8 @@ def _choice(part: Part, revision: PartRevision, name: str) -> dict[str, Any]:
         "theirs": theirs,
         "mine": mine,
         "both": merging.both(theirs, mine) if is_prose else None,
+        "theirs_shown": theirs if is_prose else labels.get(theirs, theirs),
+        "mine_shown": mine if is_prose else labels.get(mine, mine),
         "own": mine,
         "way": "",
         "lines": comparing.compare(theirs, mine),

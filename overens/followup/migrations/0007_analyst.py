@@ -7,6 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("followup", "0006_submit"),
+        ("followup", "0006_coding"),
         ("people", "0004_contributor"),
         ("records", "0008_attachments"),
     ]

@@ -10,7 +10,7 @@ and of what is undistributed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 
 REGION, YEAR = "region", "year"
@@ -49,13 +49,14 @@ class Fact:
 class Cell:
     """What the facts say at one place. ``number`` is None where there is none: ``status`` says what instead.
 
-    The other counts are of (region, year): how many gave a number, and why it is missing of the others. ``maybe``: it
-    may be among the figures that are tied to no region. ``partial``: there are others than those in the number, and
-    they are not such as do not offer what is counted.
+    The other counts are of (region, year): how many gave a number, ``incomplete`` of them not of all that belongs
+    here, and why it is missing of the others. ``maybe``: it may be among the figures that are tied to no region.
+    ``partial``: something is missing of what is offered.
     """
 
     number: int | None = None
     reported: int = 0
+    incomplete: int = 0
     cannot_report: int = 0
     not_offered: int = 0
     not_split: int = 0
@@ -72,7 +73,7 @@ class Cell:
 
     @property
     def partial(self) -> bool:
-        return self.number is not None and self.asked > self.reported
+        return self.number is not None and (self.asked > self.reported or self.incomplete > 0)
 
     @property
     def status(self) -> str:
@@ -165,8 +166,15 @@ def tabulate(
     )
 
 
+# What the facts of a region and year say at a place, as bits.
+HAS_NUMBER, IS_HELD_BACK, IS_NOT_OFFERED, IS_NOT_REPORTABLE = 1, 2, 4, 8
+ANY = "*"
+
+
 class _Grid:
-    """The facts by place, so that a cell need not look at them all."""
+    """The facts by place, and by region and year what they say at every place and at every sum of places, so that a
+    cell looks nothing through.
+    """
 
     def __init__(
         self,
@@ -176,21 +184,18 @@ class _Grid:
         regions: Sequence[str],
         whole: frozenset[tuple[str, str]],
     ) -> None:
-        self.question, self.whole = question, whole
-        only = question.only
+        self.question, self.whole, only = question, whole, question.only
         self.values = {
             each: [value for value in values[each] if each not in only or value in only[each]] for each in question.used
         }
         self.years = list(self.values.get(YEAR) or values[YEAR])
         chosen = only.get(REGION)
         self.regions = [code for code in regions if chosen is None or code in chosen]
-        splits = [each for each in question.used if each not in (REGION, YEAR)]
-        self.splits = splits
+        self.splits = [each for each in question.used if each not in (REGION, YEAR)]
         self.left_out = 0
-        # Every number, by its place in the dimensions of the table.
-        self.inside: dict[Key, list[Fact]] = {}
-        # By region and year: facts by their place in the splits.
-        self.by_slot: dict[tuple[str, str], dict[Key, list[Fact]]] = {}
+        self.numbers: list[Fact] = []
+        self.margins: dict[tuple[str, ...], dict[Key, list[Fact]]] = {}
+        self.said: dict[tuple[str, str], dict[Key, int]] = {}
         self.candidates: dict[str, set[str]] = {}
         self.lost_years: set[str] = set()
         self.there: dict[str, set[str]] = {each: set() for each in question.by}
@@ -199,10 +204,9 @@ class _Grid:
 
     def _take(self, fact: Fact) -> None:
         region, year = fact.slot
-        tied = region not in (UNASSIGNED, LOST)
         if year not in self.years:
             return
-        if not tied:
+        if region in (UNASSIGNED, LOST):
             self.candidates.setdefault(year, set()).update(fact.candidates)
             if region == LOST:
                 self.lost_years.add(year)
@@ -210,18 +214,34 @@ class _Grid:
         if chosen is not None and region not in chosen:
             return
         place = tuple(fact.at.get(each, "") for each in self.splits)
-        if tied:
-            self.by_slot.setdefault(fact.slot, {}).setdefault(place, []).append(fact)
+        wanted = [self.question.only.get(each) for each in self.splits]
+        if region not in (UNASSIGNED, LOST):
+            self._say(fact, place, wanted)
         if fact.number is None:
             return
-        for each, value in zip(self.splits, place, strict=True):
-            wanted = self.question.only.get(each)
-            if wanted is not None and value not in wanted:
+        for value, some in zip(place, wanted, strict=True):
+            if some is not None and value not in some:
                 self.left_out += 1 if value == "" else 0
                 return
-        self.inside.setdefault(tuple(fact.at.get(each, "") for each in self.question.by), []).append(fact)
+        self.numbers.append(fact)
         for each in self.question.by:
             self.there[each].add(fact.at.get(each, ""))
+
+    def _say(self, fact: Fact, place: Key, wanted: Sequence[tuple[str, ...] | None]) -> None:
+        """Note what a fact says at its place and at every sum that it is in. What is not split by a dimension is in no
+        sum over chosen values of it.
+        """
+        said = self.said.setdefault(fact.slot, {})
+        bit = {NUMBER: IS_HELD_BACK if fact.protected else HAS_NUMBER, NOT_OFFERED: IS_NOT_OFFERED}.get(
+            fact.answered, IS_NOT_REPORTABLE
+        )
+        ways = []
+        for value, some in zip(place, wanted, strict=True):
+            if some is not None and value and value not in some:
+                return
+            ways.append((value,) if some is not None and not value else (value, ANY))
+        for key in product(*ways):
+            said[key] = said.get(key, 0) | bit
 
     def keys(self, dimensions: Sequence[str]) -> tuple[Key, ...]:
         """Every value of each dimension, and what is undistributed where there is any."""
@@ -236,27 +256,23 @@ class _Grid:
         return tuple(product(*axes))
 
     def cell(self, key: Key, dimensions: Sequence[str] | None = None) -> Cell:
-        at = dict(zip(self.question.by if dimensions is None else dimensions, key, strict=True))
-        found = self._numbers(at)
-        counts = self._slots(at)
-        numbers = [fact.number or 0 for fact in found]
+        by = tuple(self.question.by if dimensions is None else dimensions)
+        found = self._margin(by).get(key, ())
+        counts = self._slots(dict(zip(by, key, strict=True)))
         return Cell(
-            number=sum(numbers) if numbers or counts.get("reported") else None,
+            number=sum(fact.number or 0 for fact in found) if found or counts.get("reported") else None,
             certainty=max((fact.certainty for fact in found), key=CERTAINTIES.index, default=""),
             sources=frozenset(fact.source for fact in found),
             **counts,
         )
 
-    def _numbers(self, at: Mapping[str, str]) -> list[Fact]:
-        if len(at) == len(self.question.by):
-            return self.inside.get(tuple(at[each] for each in self.question.by), [])
-        places = [(number, at[each]) for number, each in enumerate(self.question.by) if each in at]
-        return [
-            fact
-            for key, facts in self.inside.items()
-            if all(key[number] == value for number, value in places)
-            for fact in facts
-        ]
+    def _margin(self, by: tuple[str, ...]) -> Mapping[Key, list[Fact]]:
+        """The numbers by their place in some dimensions of the table."""
+        if by not in self.margins:
+            margin = self.margins[by] = {}
+            for fact in self.numbers:
+                margin.setdefault(tuple(fact.at.get(each, "") for each in by), []).append(fact)
+        return self.margins[by]
 
     def _slots(self, at: Mapping[str, str]) -> dict[str, int]:
         """How many (region, year) gave a number at the place, and why the others did not."""
@@ -265,60 +281,42 @@ class _Grid:
             return counts
         regions = [at[REGION]] if REGION in at else self.regions
         years = [at[YEAR]] if YEAR in at else self.years
-        wanted: list[tuple[str, ...] | None] = []
-        for each in self.splits:
-            value = at.get(each)
-            wanted.append((value,) if value is not None else self.question.only.get(each))
-        if any(value == ("",) for value in wanted):  # the undistributed: whoever has something there, and nobody else
-            for slot in product(regions, years):
-                if any(self._within(place, wanted) for place in self.by_slot.get(slot, ())):
-                    counts["reported"] = counts.get("reported", 0) + 1
-            return counts
+        within = tuple(at.get(each, ANY) for each in self.splits)
+        if "" in within:  # the undistributed: whoever has a number there, and nobody else
+            numbered = HAS_NUMBER | IS_HELD_BACK
+            reported = sum(1 for slot in product(regions, years) if self.said.get(slot, {}).get(within, 0) & numbered)
+            return {"reported": reported} if reported else counts
+        # Where a figure may stand that has this place in it but is not split so far.
+        ways = [
+            (value, "") if each in at or each in self.question.only else (value,)
+            for each, value in zip(self.splits, within, strict=True)
+        ]
+        above = [key for key in product(*ways) if key != within]
         for slot in product(regions, years):
-            answer = self._answer(slot, wanted)
+            answer, incomplete = self._answer(slot, within, above)
             counts[answer] = counts.get(answer, 0) + 1
+            if incomplete:
+                counts["incomplete"] = counts.get("incomplete", 0) + 1
         return counts
 
-    @staticmethod
-    def _within(place: Key, wanted: Sequence[tuple[str, ...] | None]) -> bool:
-        return all(some is None or value in some for value, some in zip(place, wanted, strict=True))
-
-    def _answer(self, slot: tuple[str, str], wanted: Sequence[tuple[str, ...] | None]) -> str:
-        """The name of the count of Cell that a region's year falls under."""
-        region, year = slot
-        places = self.by_slot.get(slot)
-        if not places:
+    def _answer(self, slot: tuple[str, str], within: Key, above: Sequence[Key]) -> tuple[str, bool]:
+        """The name of the count of Cell that a region's year falls under; whether more belongs here than it has."""
+        said = self.said.get(slot)
+        if said is None:
             if slot in self.whole:
-                return "reported"
-            maybe = region in self.candidates.get(year, ()) or year in self.lost_years
-            return "maybe" if maybe else "not_reported"
-        found: set[str] = set()
-        numbered = False
-        for place, facts in places.items():
-            within = self._within(place, wanted)
-            above = not within and all(
-                some is None or value == "" or value in some for value, some in zip(place, wanted, strict=True)
-            )
-            if not within and not above:
-                continue
-            for fact in facts:
-                if fact.answered == NUMBER and within:
-                    numbered = True
-                elif fact.answered == NUMBER:
-                    found.add("protected" if fact.protected else "not_split")
-                elif fact.answered == NOT_OFFERED:
-                    found.add("not_offered")
-                elif fact.answered == CANNOT_REPORT:
-                    found.add("cannot_report")
-        if numbered:
-            # Some of it could not be reported, or is not split so far: the number is not all.
-            return next((why for why in ("cannot_report", "protected", "not_split") if why in found), "reported")
-        otherwise = "reported" if slot in self.whole else "not_reported"
-        return next(
-            (why for why in ("protected", "not_split", "cannot_report", "not_offered") if why in found), otherwise
+                return "reported", False
+            maybe = slot[0] in self.candidates.get(slot[1], ()) or slot[1] in self.lost_years
+            return ("maybe" if maybe else "not_reported"), False
+        here, wider = said.get(within, 0), 0
+        for key in above:
+            wider |= said.get(key, 0)
+        whys = (
+            ("protected", wider & IS_HELD_BACK),
+            ("not_split", wider & HAS_NUMBER),
+            ("cannot_report", (here | wider) & IS_NOT_REPORTABLE),
+            ("not_offered", (here | wider) & IS_NOT_OFFERED),
         )
-
-
-def only_of(question: Question, **values: tuple[str, ...]) -> Question:
-    """The question narrowed to values of dimensions."""
-    return replace(question, only={**question.only, **values})
+        why = next((name for name, there in whys if there), "")
+        if here & (HAS_NUMBER | IS_HELD_BACK):
+            return "reported", why not in ("", "not_offered")
+        return why or ("reported" if slot in self.whole else "not_reported"), False

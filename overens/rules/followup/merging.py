@@ -100,7 +100,7 @@ def both(theirs: str, yours: str) -> str:
     if min(len(a), len(b)) > MOST_LINES:
         return f"{theirs}{APART}{yours}"
     found = list[_Line]()
-    for _what, start, end, other, other_end in _matched(a, b).get_opcodes():
+    for _what, start, end, other, other_end in _opcodes(_texts(a), _texts(b)):
         found += a[start:end]
         if _texts(a[start:end]) != _texts(b[other:other_end]):
             found += b[other:other_end]
@@ -148,14 +148,23 @@ def _texts(lines: Sequence[_Line]) -> list[str]:
     return [line.text for line in lines]
 
 
-def _matched(a: list[_Line], b: list[_Line]) -> SequenceMatcher[str]:
-    return SequenceMatcher(None, _texts(a), _texts(b), autojunk=False)
+def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """How one list of lines becomes the other, as difflib says it; what begins and ends the same is not searched."""
+    most = min(len(a), len(b))
+    head = next((place for place in range(most) if a[place] != b[place]), most)
+    tail = next((place for place in range(most - head) if a[-1 - place] != b[-1 - place]), most - head)
+    middle = SequenceMatcher(None, a[head : len(a) - tail], b[head : len(b) - tail], autojunk=False)
+    found = [("equal", 0, head, 0, head)] if head else []
+    found += [(what, i + head, j + head, k + head, m + head) for what, i, j, k, m in middle.get_opcodes()]
+    if tail:
+        found.append(("equal", len(a) - tail, len(a), len(b) - tail, len(b)))
+    return found
 
 
 def _changes(old: list[_Line], new: list[_Line]) -> tuple[list[_Change], dict[int, int]]:
     """What was changed, and which line of the new each line of the old that stayed is."""
     changes, same = list[_Change](), dict[int, int]()
-    for what, start, end, other, other_end in _matched(old, new).get_opcodes():
+    for what, start, end, other, other_end in _opcodes(_texts(old), _texts(new)):
         if what == "equal":
             same.update(zip(range(start, end), range(other, other_end), strict=True))
         else:

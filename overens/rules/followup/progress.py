@@ -51,6 +51,14 @@ class Progress:
         return sum(each.words for each in self.sections)
 
     @property
+    def optional(self) -> int:
+        return sum(each.optional for each in self.sections)
+
+    @property
+    def optional_answered(self) -> int:
+        return sum(each.optional_answered for each in self.sections)
+
+    @property
     def left(self) -> tuple[PartKey, ...]:
         return tuple(key for each in self.sections for key in each.left)
 

@@ -3,8 +3,8 @@
 """Which regions are like which, and in what: near in size, and in what they have reported.
 
 Each trait is put in a scale where it can be compared (sizes by their logarithm), and a difference is told in standard
-deviations of all regions. The mean over the traits that both have is the distance. Traits and weights are our choice
-(assumed): no source says what makes regions comparable.
+deviations of all regions. Their weighted mean is the distance; a trait that only one of the two has counts as one
+deviation. Traits and weights are our choice (assumed): no source says what makes regions comparable.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from statistics import pstdev
 
 # Traits whose ratio says more than their difference.
 RATIOS = frozenset(("population", "measures"))
+# Size counts as much as a handful of the others.
+WEIGHTS = {"population": 4}
+UNKNOWN = 1.0
 # Within so many standard deviations two regions are alike in a trait.
 ALIKE = 0.5
 
@@ -36,7 +39,7 @@ class Trait:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A region beside the one that was asked for. ``missing``: traits that one of them lacks, which do not count."""
+    """A region beside the one that was asked for. ``missing``: traits that one of them lacks, or both."""
 
     region: str
     distance: float
@@ -67,8 +70,12 @@ def neighbours(region: str, values: Values) -> list[Neighbour]:
             apart = abs(_scaled(name, value) - _scaled(name, against))
             traits.append(Trait(name, value, against, apart / spread[name] if spread[name] else 0.0))
         if traits:
-            found.append(Neighbour(other, sum(each.apart for each in traits) / len(traits), traits, missing))
-    return sorted(found, key=lambda each: (len(each.missing), each.distance, each.region))
+            one_has = [name for name in missing if (own.get(name) is None) != (theirs.get(name) is None)]
+            parts = [(WEIGHTS.get(each.name, 1), each.apart) for each in traits]
+            parts += [(WEIGHTS.get(name, 1), UNKNOWN) for name in one_has]
+            distance = sum(weight * apart for weight, apart in parts) / sum(weight for weight, _apart in parts)
+            found.append(Neighbour(other, distance, traits, missing))
+    return sorted(found, key=lambda each: (each.distance, each.region))
 
 
 def _spreads(values: Values) -> dict[str, float]:

@@ -31,7 +31,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.followup import asked_about, handed, handed_in
+from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in
 from tests.integration.papers import filed
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -82,8 +82,17 @@ NUMBERS = (
     "commission",
     "deliverable",
     "undertaking_step",
+    "measure",
+    "call",
+    "proposal",
     "facts_source",
     "example",
+    "text",
+    "marking",
+    "sample",
+    "unit",
+    "suggestion",
+    "search",
 )
 PAPERS = ("own-papers", "payer-papers", "ministry-papers", "own-report-papers", "asker-report-papers", "askers-record")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
@@ -117,9 +126,12 @@ def something_everywhere() -> dict[str, int]:
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
         **made.numbers(case),
+        **addressed.numbers("2019/redogorelse/23"),
+        **formed.numbers(),
         **handed.numbers("2019/redogorelse/23"),
         **asked_about.numbers(),
         **handed_in.numbers(),
+        **coded_world.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
@@ -248,10 +260,15 @@ def test_nobody_posts_where_they_may_not_look(ids: dict[str, int]) -> None:
     for group in (
         "own-case",
         "own-channel",
+        "own-report-written",
+        "own-reports",
         "payer",
         "ministry",
         "negotiators",
         "administrators",
+        "own-forms",
+        "coding",
+        "post-coding",
         *PAPERS,
         *KEEPERS,
         *FOLLOWUP,

@@ -24,6 +24,7 @@ def hand_in(
     measures: Iterable[Mapping[str, object]] = (),
     year: int = 2019,
     corrects: Submission | None = None,
+    content: Mapping[str, object] | None = None,
 ) -> Submission:
     """A region's submission for a year with counts (year, term, sex, speciality, number) and measures (fields)."""
     organisation = Organisation.objects.get(code=code)
@@ -31,7 +32,7 @@ def hand_in(
     assert report is not None
     if corrects:
         Submission.objects.filter(pk=corrects.pk).update(superseded=True)
-    content = canonical({"report": report.key, "number": str(Submission.objects.count())})
+    frozen = canonical({"report": report.key, "number": str(Submission.objects.count()), **(content or {})})
     document, _made = Document.objects.get_or_create(
         kind="activity-report", subject=report.key, organisation=organisation
     )
@@ -39,8 +40,8 @@ def hand_in(
         document=document,
         kind="activity-report",
         number=document.versions.count() + 1,
-        content=content,
-        sha256=digest(content),
+        content=frozen,
+        sha256=digest(frozen),
         effective_at=clock.now(),
     )
     submission = Submission.objects.create(

@@ -11,6 +11,7 @@ from overens.followup import checking, last_year
 from overens.followup.actions import carrying, rows, writing
 from overens.followup.models import CountFact, Measure, MeasureParty, MeasureYear, Part, Report, Submission
 from overens.rules.findings import Refused
+from overens.rules.followup.count_cells import Cell
 from overens.rules.followup.parts import INTRODUCTION, MEASURE
 from overens.rules.process import Role
 
@@ -113,3 +114,20 @@ def test_the_grant_is_known_by_pot(report: Report) -> None:
     assert set(held) == {"insatser", "specialistutbildning"}
     rows.add(report, MEASURE, {"name": "Dyr", "area": "4.1.1", "money.insatser": str(held["insatser"] + 1)}, writer)
     assert "measures-cost-more" in {finding.code for finding in checking.findings_of(report)}
+
+
+def test_facts_add_up_by_themselves() -> None:
+    """What is told beside parts is what they do not tell: 6 of no speciality and 4 of one are 10."""
+
+    def figure(number: int | None, *of: str, why: str = "") -> dict[Cell, last_year.Figure]:
+        cell = Cell(2018, *of)
+        return {cell: last_year.Figure(cell, number, why, True)}
+
+    figures = {**figure(6, "vt"), **figure(4, "vt", "", "barn"), **figure(0, "ht")}
+    assert [last_year.told(figures, Cell(2018, term)) for term in ("", "vt", "ht")] == [
+        last_year.Figure(Cell(2018, term), number, "", True) for term, number in (("", 10), ("vt", 10), ("ht", 0))
+    ]
+    assert last_year.told(figures, Cell(2017)) is None
+    missing = last_year.told({**figures, **figure(None, "ht", "women", why="Okänt")}, Cell(2018))
+    assert missing is not None
+    assert (missing.number, missing.reason) == (None, "Okänt")

@@ -43,6 +43,11 @@ ADDRESSES = (
     "agreements/2019/allocation?pot={}&pot={}",
     "agreements/2019/allocation?rounding={}",
     "regions?{}=1",
+    "facts/{}",
+    "facts/training-posts?by={}",
+    "facts/training-posts?year={}&region={}",
+    "facts/measures?area={}",
+    "facts/study-pay?agreement={}",
     "{}",
 )
 

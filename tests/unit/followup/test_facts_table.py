@@ -117,7 +117,7 @@ def test_a_total_without_its_split_counts_in_the_total_and_stands_undistributed(
 def test_a_term_that_cannot_be_reported_makes_the_year_partial() -> None:
     table = ask([fact(number=3, term="vt"), fact(answered="cannot-report", term="ht")], "region", "year")
     cell = table.cells[("10",), ("2019",)]
-    assert (cell.number, cell.partial, cell.cannot_report) == (3, True, 1)
+    assert (cell.number, cell.partial, cell.incomplete) == (3, True, 1)
 
 
 def test_what_a_filter_leaves_out_because_it_is_not_split_is_counted() -> None:

@@ -36,6 +36,6 @@ def test_it_says_in_what_they_are_alike_and_what_is_missing() -> None:
         "b": {"population": 140_000, "posts": None},
         "c": {"population": 2_400_000, "posts": 5.0},
     }
-    c, b = neighbours("a", values)
+    b, c = neighbours("a", values)
     assert (b.region, b.missing, [trait.alike for trait in b.traits]) == ("b", ["posts"], [True])
     assert {trait.name: trait.alike for trait in c.traits} == {"population": False, "posts": False}

@@ -11,6 +11,8 @@
   const PAUSE = 2000
   const RETRY = 10000
   const POLL = 20000
+  const MONTH = 30 * 24 * 60 * 60 * 1000
+  const ALONE = 5 * 60 * 1000
   const tab = Math.random().toString(36).slice(2)
   const parts = []
   let ended = false
@@ -179,6 +181,11 @@
       status(part, said.waits)
       return tell(part, 'error', told.refused)
     }
+    if (answer && answer.status === 413) {
+      part.refused = true
+      status(part, said.waits)
+      return tell(part, 'error', said.long)
+    }
     if (answer && (answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403)) return loggedOut(part)
     status(part, said.waits)
     tell(part, 'warning', said.lost)
@@ -223,9 +230,13 @@
     }
   }
 
-  // What others have saved, where nothing of one's own waits.
+  // What others have saved, where nothing of one's own waits. Not for ever: a session is to end where nobody is.
+  let active = Date.now()
+  ;['input', 'keydown', 'pointerdown', 'scroll'].forEach(function (what) {
+    document.addEventListener(what, function () { active = Date.now() }, { passive: true })
+  })
   async function look () {
-    if (document.visibilityState !== 'visible' || ended) return
+    if (document.visibilityState !== 'visible' || ended || Date.now() - active > ALONE) return
     let found
     try {
       const answer = await fetch(said.state, { headers: { Accept: 'application/json' }, redirect: 'manual' })
@@ -243,6 +254,14 @@
       status(part, said.newer.replace('{who}', now.who).replace('{at}', now.at))
     })
   }
+
+  // What nobody has come back for in a month goes, whoever typed it.
+  try {
+    Object.keys(localStorage).filter(function (name) { return name.startsWith('overens:') }).forEach(function (name) {
+      const entry = JSON.parse(localStorage.getItem(name))
+      if (entry && entry.values && Date.now() - entry.at > MONTH) localStorage.removeItem(name)
+    })
+  } catch (none) { /* no storage */ }
 
   document.querySelectorAll('form[data-part]').forEach(function (form) {
     const part = {

@@ -39,6 +39,14 @@
   page.addEventListener('input', changed)
   page.addEventListener('overens:written', changed)
 
+  // What is marked in an answer is what a comment is about.
+  document.addEventListener('toggle', function (event) {
+    const quote = event.target.open && event.target.querySelector && event.target.querySelector('[data-quotes]')
+    const area = quote && document.getElementById(quote.dataset.quotes)
+    if (!area || quote.value || area.selectionStart === area.selectionEnd) return
+    quote.value = area.value.slice(area.selectionStart, area.selectionEnd)
+  }, true)
+
   const measuring = document.getElementById('measuring')
   if (!measuring) return
   const BEAT = 15

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Examples stand by consent alone, and are gone when it is withdrawn or the report corrected."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from overens.demo.people import person
+from overens.followup import examples
+from overens.followup.models import ExampleConsent, MeasureYear
+from overens.records.models import Event
+from overens.rules.findings import Refused
+from overens.rules.process import Role
+from tests.integration.followup.handed_in import hand_in
+
+pytestmark = pytest.mark.usefixtures("world")
+TEXT = {"name": "Sommarens schema", "area": "4.1.2", "status": "pilot", "results": "Färre pass byts sent."}
+
+
+def measure(**more: object) -> MeasureYear:
+    return hand_in("23", measures=[{**TEXT, **more}]).measures.get()
+
+
+def names(**by: str) -> list[str]:
+    return [each.name for each in examples.search(**by)]
+
+
+def test_a_measure_stands_among_the_examples_by_consent_and_is_gone_without() -> None:
+    found = measure()
+    assert names() == []
+    given = examples.give(found, person("23", Role.PREPARER))
+    assert examples.give(found, person("23", Role.PREPARER)) == given
+    assert names() == names(text="pass SENT", region="23", area="2019/4.1.2", status="pilot") == ["Sommarens schema"]
+    assert names(text="vinter") == names(region="10") == names(status="ended") == names(area="2019/4.1.1") == []
+    examples.withdraw(found, person("23", Role.AUTHORISED_SIGNATORY))
+    assert names() == []
+    acts = Event.objects.filter(subject__startswith="measure/23-").order_by("number").values_list("act", flat=True)
+    assert list(acts) == ["give-example", "withdraw-example"]
+
+
+def test_only_those_who_lead_the_writing_give_it_and_only_of_what_was_handed_in() -> None:
+    found = measure()
+    for who in (person("23", Role.CONTRIBUTOR), person("12", Role.PREPARER), person("SOS", Role.ANALYST)):
+        with pytest.raises(Refused) as refused:
+            examples.give(found, who)
+        assert refused.value.findings[0].code == "no-mandate"
+    with pytest.raises(Refused) as refused:
+        examples.give(MeasureYear.objects.filter(submission__report=None).earliest("pk"), person("23", Role.PREPARER))
+    assert refused.value.findings[0].code == "example-not-handed-in"
+
+
+def test_a_correction_takes_a_consent_of_its_own() -> None:
+    found = measure()
+    examples.give(found, person("23", Role.PREPARER))
+    number = found.measure.number + 1
+    stated = {str(number): {"consent": "yes"}, "99": {"consent": "yes"}, "98": {"name": "Utan"}}
+    corrected = hand_in(
+        "23", measures=[{**TEXT, "name": "Rättat schema"}], corrects=found.submission, content={"measures": stated}
+    )
+    assert names() == []
+    mandate = person("23", Role.PREPARER).mandates.get()
+    assert examples.given_in_report(corrected, mandate) == 1
+    assert names() == ["Rättat schema"]
+
+
+def test_the_database_keeps_every_consent() -> None:
+    given = examples.give(measure(), person("23", Role.PREPARER))
+    for change in (given.delete, lambda: ExampleConsent.objects.filter(pk=given.pk).update(measure_year=1)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_the_region_puts_it_in_and_takes_it_away_on_its_page() -> None:
+    found = measure(purpose="Lugnare somrar.")
+    region = Client(headers={"host": "127.0.0.1"})
+    region.force_login(person("23", Role.PREPARER))
+    page = "/redogorelser/23/exempel/"
+    public = f"/fakta/exempel/{found.pk}/"
+    assert b"Sommarens schema" in region.get(page).content
+    assert Client(headers={"host": "127.0.0.1"}).get(public).status_code == 404
+    region.post(page, {"measure": found.pk, "act": "give"})
+    shown = Client(headers={"host": "127.0.0.1"}).get(public)
+    assert "Lugnare somrar." in shown.content.decode()
+    assert "Sommarens schema" in Client(headers={"host": "127.0.0.1"}).get("/fakta/exempel/?sok=pass").content.decode()
+    region.post(page, {"measure": found.pk, "act": "withdraw"})
+    assert Client(headers={"host": "127.0.0.1"}).get(public).status_code == 404
+    other = MeasureYear.objects.exclude(submission__organisation__code="23").earliest("pk")
+    assert region.post(page, {"measure": other.pk, "act": "give"}).status_code == 404
