@@ -54,11 +54,14 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.FOLLOWUP: (
         ("analyst-start", _("Att göra")),
         ("analyst-rounds", _("Rundor")),
+        ("analyst-visits", _("Besök")),
+        ("analyst-documents", _("Insamlat underlag")),
+        ("analyst-coding", _("Kodning")),
+        ("analyst-search", _("Sök")),
         ("analyst-commissions", _("Uppdraget")),
         UNDERTAKINGS,
         RECORDS,
     ),
-    Kind.FOLLOWUP: (("analyst-coding", _("Kodning")), ("analyst-search", _("Sök"))),
 }
 NEGOTIATION = ("negotiator-start", _("Förhandling"))
 ADMINISTRATION = ("people-list", _("Organisationen"))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from overens.desks.analyst import (
     urls_coding,
     urls_received,
+    urls_visits,
     views_commission,
     views_counts,
     views_questions,
@@ -61,5 +62,6 @@ urlpatterns: list[URLPattern] = [
         name="analyst-undertaking-file",
     ),
     *urls_coding.urlpatterns,
+    *urls_visits.urlpatterns,
     *urls_received.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from overens.desks.writing.visit_waiting import visits_waiting
 from overens.desks.writing.waiting import reports_waiting
 from overens.grants import references
 from overens.grants.actions import account, report
@@ -61,7 +62,8 @@ def tasks(organisation: Organisation) -> list[Task]:
     found = [
         task for case in cases for task in tasks_of(case, money[case.line_id, case.recipient_id], case.key in drafted)
     ]
-    found += [Task(each.title, each.text, each.url, each.due) for each in reports_waiting(organisation)]
+    waiting_there = [*reports_waiting(organisation), *visits_waiting(organisation)]
+    found += [Task(each.title, each.text, each.url, each.due) for each in waiting_there]
     return sorted(found, key=lambda task: (task.due or dt.date.max, task.title))
 
 

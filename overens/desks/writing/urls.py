@@ -8,6 +8,7 @@ from overens.desks.writing import (
     views,
     views_around,
     views_examples,
+    views_fact_check,
     views_questions,
     views_saving,
 )
@@ -18,6 +19,10 @@ PART = f"{REPORT}del/<path:key>/"
 urlpatterns: list[URLPattern] = [
     # Before the rounds, whose addresses take any name.
     *urls_structure.urlpatterns,
+    path("besok/", views_fact_check.visits, name="writing-visits"),
+    path("besok/<str:code>/<str:agreement>/<int:year>/", views_fact_check.check, name="writing-check"),
+    path("underlag/<int:number>/", views_fact_check.document, name="writing-document"),
+    path("underlag/<int:number>/fil/<int:file>/", views_fact_check.document_file, name="writing-document-file"),
     *urls_submit.urlpatterns,
     path("", views.start, name="writing-start"),
     path("<slug:code>/exempel/", views_examples.manage, name="writing-examples"),

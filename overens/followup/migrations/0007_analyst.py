@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("followup", "0006_submit"),
         ("followup", "0006_coding"),
+        ("followup", "0006_visits"),
         ("people", "0004_contributor"),
         ("records", "0008_attachments"),
     ]

@@ -7,11 +7,13 @@ from overens.followup.models.burden import BurdenMinutes
 from overens.followup.models.call import Call, Proposal, ProposalDecision, SharingWay
 from overens.followup.models.codebook import CodebookEdition, Theme
 from overens.followup.models.coding import Coding, Ended, SavedSearch, TextRead
+from overens.followup.models.collected import Collected, CollectedFile
 from overens.followup.models.commission import Commission, Consultation, ConsultationKind, Deliverable, DeliverableForm
 from overens.followup.models.counted import Answered, Certainty, CountFact
 from overens.followup.models.examination import Outcome, ReportExamination
 from overens.followup.models.example import ExampleConsent
 from overens.followup.models.measure import Measure, MeasureMoney, MeasureParty, MeasureYear
+from overens.followup.models.memo import FactCheck, MemoText, Passage
 from overens.followup.models.report import Part, PartRevision, Report
 from overens.followup.models.round import Round, RoundExtension, RoundVersion
 from overens.followup.models.round_step import Reminder, RoundStep
@@ -23,6 +25,7 @@ from overens.followup.models.suggestion import Answer, Suggestion, SuggestionRun
 from overens.followup.models.talk import Message, Talk, Thread
 from overens.followup.models.text import Text
 from overens.followup.models.undertaking import UndertakingStep
+from overens.followup.models.visit import Interview, InterviewGuide, InterviewNote, Visit, VisitPlan
 
 __all__ = [
     "Answer",
@@ -33,6 +36,8 @@ __all__ = [
     "ChoiceFact",
     "CodebookEdition",
     "Coding",
+    "Collected",
+    "CollectedFile",
     "Commission",
     "Consultation",
     "ConsultationKind",
@@ -41,6 +46,10 @@ __all__ = [
     "DeliverableForm",
     "Ended",
     "ExampleConsent",
+    "FactCheck",
+    "Interview",
+    "InterviewGuide",
+    "InterviewNote",
     "Introduction",
     "Judgement",
     "Maturity",
@@ -48,10 +57,12 @@ __all__ = [
     "MeasureMoney",
     "MeasureParty",
     "MeasureYear",
+    "MemoText",
     "Message",
     "Outcome",
     "Part",
     "PartRevision",
+    "Passage",
     "Proposal",
     "ProposalDecision",
     "Reminder",
@@ -79,4 +90,6 @@ __all__ = [
     "Theme",
     "Thread",
     "UndertakingStep",
+    "Visit",
+    "VisitPlan",
 ]
