@@ -102,7 +102,6 @@ NUMBERS = (
 PAPERS = ("own-papers", "payer-papers", "ministry-papers", "own-report-papers", "asker-report-papers", "askers-record")
 FOLLOWERS = ("followers-visits", "followers-working-papers", "own-visit", "own-visits")
 KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
-FOLLOWUP = ("askers", "asked-round", "undertakings", "own-questions")
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
 
 
