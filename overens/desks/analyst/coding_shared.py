@@ -33,7 +33,7 @@ MENTIONS: dict[str, Promise] = {
     Mention.MENTIONS: _("Nämner det bara"),
 }
 STANDINGS: dict[str, Promise] = {
-    Standing.DOES: _("Gör"),
+    Standing.DOES: _("Gör det"),
     Standing.PLANS: _("Planerar"),
     Standing.DOES_NOT: _("Säger att den inte gör"),
     Standing.MENTIONS: _("Nämner bara"),

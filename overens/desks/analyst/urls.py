@@ -22,6 +22,8 @@ COMMISSION = "uppdrag/<int:number>/"
 
 # What begins with a word of its own stands first: /<agreement>/<round>/<respondent>/ would match it too.
 urlpatterns: list[URLPattern] = [
+    *urls_coding.urlpatterns,
+    *urls_visits.urlpatterns,
     path("", views_rounds.start, name="analyst-start"),
     path("rundor/", views_rounds.listed, name="analyst-rounds"),
     path("rundor/ny/", views_versions.new, name="analyst-round-new"),
@@ -61,7 +63,5 @@ urlpatterns: list[URLPattern] = [
         views_undertakings.file,
         name="analyst-undertaking-file",
     ),
-    *urls_coding.urlpatterns,
-    *urls_visits.urlpatterns,
     *urls_received.urlpatterns,
 ]

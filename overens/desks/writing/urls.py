@@ -19,11 +19,11 @@ PART = f"{REPORT}del/<path:key>/"
 urlpatterns: list[URLPattern] = [
     # Before the rounds, whose addresses take any name.
     *urls_structure.urlpatterns,
+    *urls_submit.urlpatterns,
     path("besok/", views_fact_check.visits, name="writing-visits"),
     path("besok/<str:code>/<str:agreement>/<int:year>/", views_fact_check.check, name="writing-check"),
     path("underlag/<int:number>/", views_fact_check.document, name="writing-document"),
     path("underlag/<int:number>/fil/<int:file>/", views_fact_check.document_file, name="writing-document-file"),
-    *urls_submit.urlpatterns,
     path("", views.start, name="writing-start"),
     path("<slug:code>/exempel/", views_examples.manage, name="writing-examples"),
     path(REPORT, views.report, name="writing-report"),
@@ -43,7 +43,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}versioner/", views_saving.history, name="writing-history"),
     path(f"{PART}versioner/<int:number>/", views_saving.restore, name="writing-restore"),
     path(f"{PART}valj/<int:number>/", views_saving.choose, name="writing-choose"),
+    path(f"{PART}forra-aret/", views_saving.last_year, name="writing-part-last-year"),
     path(f"{REPORT}fragor/", views_questions.questions, name="writing-questions"),
     path(f"{REPORT}fragor/<int:number>/", views_questions.question, name="writing-question"),
-    path(f"{PART}forra-aret/", views_saving.last_year, name="writing-part-last-year"),
 ]

@@ -140,13 +140,13 @@ def carried(coding: Coding) -> Carried:
 @transaction.atomic
 def carry_over(coding: Coding, person: Person) -> Coding | None:
     """Move a coding to the corrected text, where the passage stands there word for word. None where the same mark
-    stands there already: then the old one is only ended. Raises Refused (``passage-changed``).
+    stands there already: then the old one is only ended. Raises Refused (``marked-passage-changed``).
     """
     mandate = analyst(person, "code-text")
     held = _held(coding)
     found = carried(held)
     if found.text is None or found.place is None:
-        refuse("passage-changed")
+        refuse("marked-passage-changed")
     may_be_coded(found.text, person)
     end(held, Ended.CARRIED, mandate)
     return _anew(held, held.theme, mandate, text_id=found.text.pk, start=found.place.start, end=found.place.end)

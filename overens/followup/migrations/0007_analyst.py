@@ -7,8 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("followup", "0006_submit"),
-        ("followup", "0006_coding"),
-        ("followup", "0006_visits"),
         ("people", "0004_contributor"),
         ("records", "0008_attachments"),
     ]

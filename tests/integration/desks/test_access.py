@@ -80,16 +80,16 @@ NUMBERS = (
     "ledger_evidence",
     "unsubscribe",
     "feed",
-    "thread",
-    "commission",
-    "deliverable",
-    "undertaking_step",
     "measure",
     "call",
     "proposal",
     "interview",
     "collected",
     "collected_file",
+    "thread",
+    "commission",
+    "deliverable",
+    "undertaking_step",
     "facts_source",
     "example",
     "text",
@@ -99,9 +99,6 @@ NUMBERS = (
     "suggestion",
     "search",
 )
-PAPERS = ("own-papers", "payer-papers", "ministry-papers", "own-report-papers", "asker-report-papers", "askers-record")
-FOLLOWERS = ("followers-visits", "followers-working-papers", "own-visit", "own-visits")
-KEEPERS = ("keepers", "keepers-case", "keepers-paper", "keepers-disclosure", "keepers-disposal", "keepers-none")
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
 
 

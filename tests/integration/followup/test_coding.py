@@ -148,7 +148,7 @@ def test_marks_on_a_corrected_text_do_not_count_until_they_are_carried_over(repo
     assert standing_of("23", "vns") is Standing.DOES
     moved = Coding.objects.standing().get(text=new)
     assert (moved.quote, moved.origin_id) == ("vårdnära service", kept.pk)
-    with pytest.raises(Refused, match="passage-changed"):
+    with pytest.raises(Refused, match="marked-passage-changed"):
         coding.carry_over(changed, analyst())
 
 

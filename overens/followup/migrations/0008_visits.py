@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0005_examples"),
+        ("followup", "0007_analyst"),
         ("people", "0004_contributor"),
         ("records", "0008_attachments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
