@@ -23,6 +23,7 @@ MARKED_SAFE = {
     "overens/web/icons.py": "our own shapes only",
     "overens/web/templatetags/overens_tags.py": "pictures that are escaped where they are drawn",
     "overens/desks/public/views.py": "a picture that is escaped where it is drawn",
+    "overens/desks/facts/shown.py": "a picture that is escaped where it is drawn",
     "overens/desks/templatetags/writing_tags.py": "paragraphs and lists of a text that is escaped there",
 }
 # Who opens connections: to what the operator has named in the settings.
@@ -38,6 +39,8 @@ RUNNING = {"overens/cli/serve.py": "gunicorn and the worker", "overens/web/backu
 # Formats that do not stand where they are filled in.
 FORMATS = {
     ("overens/archive/package/documentation.py", "READ_ME"): "a text of the file",
+    ("overens/desks/facts/shown.py", "word(f'facts-note-{code}', in_words)"): "wording",
+    ("overens/followup/reference.py", "MEASURES if pages[0] >= BILAGA_3 else FIGURE"): "texts of the file",
     ("overens/cli/allocate.py", "word('allocation-more-evidence', language)"): "wording",
     ("overens/ledger/reading.py", "words"): "a text of the file",
     ("overens/rules/findings.py", "_Filler(words)"): "wording, by a finding's code",
