@@ -10,7 +10,7 @@ import random
 from bench.ground import database, median_and_95th, seconds, table
 
 SIZES = (1_000, 10_000)
-ROUNDS = 40
+ROUNDS = 20
 QUERIES = (
     ("one word", "bemanning", "bemanning"),
     ("two words", "schema personal", "schema"),
