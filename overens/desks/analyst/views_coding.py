@@ -20,6 +20,7 @@ from overens.desks.analyst.coding_shared import (
     ENDED,
     MENTIONS,
     agency,
+    areas_named,
     choices,
     coders_only,
     edition_or_none,
@@ -58,6 +59,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "-submission__year", "submission__organisation__sort_key", "pk"
     )
     shown = Paginator(texts, PAGE).get_page(request.GET.get("page"))
+    areas = areas_named((each.submission.agreement, each.area) for each in shown.object_list if each.submission)
     blind = set(coded.blind_for(request.user).values_list("pk", flat=True))
     count = shown.paginator.count
     return page(
@@ -67,7 +69,13 @@ def start(request: ActingRequest) -> HttpResponse:
         {
             "page": shown,
             "rows": [
-                {"text": each, "whose": whose(each), "kind": KIND_WORDS[kind_of(each)], "is_blind": each.pk in blind}
+                {
+                    "text": each,
+                    "whose": whose(each),
+                    "kind": KIND_WORDS[kind_of(each)],
+                    "is_blind": each.pk in blind,
+                    "area": areas.get((each.submission.agreement, each.area), "") if each.submission else "",
+                }
                 for each in shown.object_list
             ],
             "fields": form.shown,

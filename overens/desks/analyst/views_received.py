@@ -116,11 +116,19 @@ def _page(request: ActingRequest, found: Report, number: NumberForm | None = Non
         "numbers": Registration.objects.filter(subject=found.key).select_related("organisation"),
         "number": number or NumberForm(),
         "history": history(found),
+        "next": _next(found),
         "item_threads": THREADS,
         "threads": talk.of_report(found, found.round.asker),
         "attachment_url": f"{reverse('analyst-paper', args=[*where(found), version.pk])}bilaga/",
     }
     return render(request, "analyst/report.html", context, status=422 if number and number.errors else 200)
+
+
+def _next(report: Report) -> dict[str, str] | None:
+    """The report of the same round that has waited the longest to be read, but for this one."""
+    waiting = Report.objects.with_parties().filter(round=report.round, state=ReportState.SUBMITTED)
+    found = waiting.exclude(pk=report.pk).order_by("submitted_at").first()
+    return {"name": found.respondent.name, "url": reverse("analyst-report", args=where(found))} if found else None
 
 
 def history(report: Report) -> list[dict[str, Any]]:

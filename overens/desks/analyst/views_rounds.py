@@ -13,15 +13,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from overens.agreements.reading import agreement_of, followed
-from overens.desks import talk, words
+from overens.agreements.reading import agreement_of
+from overens.desks import words
 from overens.desks.access import ActingRequest
+from overens.desks.analyst import waiting
 from overens.desks.analyst.forms import ConfirmForm, ExtendForm, StepForm
 from overens.desks.analyst.shared import acting_for, crumbs, frame, may_act, see_other, title_of, where
 from overens.desks.analyst.words import REPORT_STATES, ROUND_STATES
@@ -30,16 +30,12 @@ from overens.desks.reports import asked_round, askers_only
 from overens.followup import burden as burdens
 from overens.followup import standing
 from overens.followup.actions import rounds
-from overens.followup.models import Commission, Deliverable, Report, Round
+from overens.followup.models import Commission, Round
 from overens.followup.reading import asked, last_day_for, respondents
 from overens.people.models import Organisation, Person
 from overens.records.models import Event
 from overens.rules.agreement import said
-from overens.rules.followup.process import ReportState, RoundState
-
-NAMED = 20
-# Reports of a round that wait to be read stand one by one up to so many.
-MOST_NAMED = 3
+from overens.rules.followup.process import RoundState
 
 
 def rows(organisation: Organisation) -> list[dict[str, Any]]:
@@ -65,82 +61,13 @@ def rows(organisation: Organisation) -> list[dict[str, Any]]:
     return found
 
 
-def _to_read(organisation: Organisation) -> list[dict[str, Any]]:
-    """What has come in and nobody has examined: each report by itself, or one line for a round with many."""
-    waiting: dict[Round, list[Report]] = {}
-    found = Report.objects.asked_by(organisation).with_parties().filter(state=ReportState.SUBMITTED)
-    for report in found.order_by("submitted_at"):
-        waiting.setdefault(report.round, []).append(report)
-    tasks: list[dict[str, Any]] = []
-    for round, reports in waiting.items():
-        title, first = title_of(round), reports[0]
-        if len(reports) > MOST_NAMED:
-            url = f"{reverse('analyst-respondents', args=where(round))}?lage=att-lasa"
-            what = ngettext(
-                "%(count)s redogörelse väntar på att läsas: %(title)s",
-                "%(count)s redogörelser väntar på att läsas: %(title)s",
-                len(reports),
-            ) % {"count": len(reports), "title": title}
-            text = gettext("Den första kom in %(day)s.")
-            tasks.append({"url": url, "title": what, "text": text % {"day": _came(first)}, "due": None})
-            continue
-        tasks += [
-            {
-                "url": reverse("analyst-report", args=[*where(round), each.respondent.code]),
-                "title": gettext("Läs %(title)s från %(name)s")
-                % {"title": title.casefold(), "name": each.respondent.name},
-                "text": gettext("Inkom %(day)s.") % {"day": _came(each)},
-                "due": None,
-            }
-            for each in reports
-        ]
-    return tasks
-
-
-def _came(report: Report) -> str:
-    return date_format(report.submitted_at or report.changed_at, "DATE_FORMAT")
-
-
 @require_GET
 @askers_only
 def start(request: ActingRequest) -> HttpResponse:
     """What waits: rounds to open, reports to read, what is to be delivered."""
     organisation = acting_for(request)
     shown = rows(organisation)
-    known = set(followed())
-    due = Deliverable.objects.filter(commission__organisation=organisation, delivered_on=None)
-    tasks: list[dict[str, Any]] = [
-        {
-            "url": row["url"],
-            "title": gettext("Förbered rundan: %(title)s") % {"title": row["title"]},
-            "text": gettext("Frågorna kan ändras till dess att rundan öppnas."),
-            "due": row["round"].opens_on,
-        }
-        for row in shown
-        if row["round"].state == RoundState.PREPARING and row["round"].agreement in known
-    ]
-    tasks += _to_read(organisation)
-    tasks += [
-        {
-            "url": reverse("analyst-commission", args=[each.commission_id]),
-            "title": each.what,
-            "text": gettext("Ska lämnas enligt uppdraget."),
-            "due": each.due,
-        }
-        for each in due.select_related("commission")[:NAMED]
-    ]
-    for thread in talk.shown(talk.questions_of(organisation, closed_at=None)):
-        if thread.is_answered:
-            round = thread.thread.report.round
-            tasks.append(
-                {
-                    "url": reverse("analyst-thread", args=[*where(round), thread.thread.pk]),
-                    "title": gettext("Läs svaret från %(name)s") % {"name": thread.thread.report.respondent.name},
-                    "text": thread.about,
-                    "due": None,
-                }
-            )
-    tasks.sort(key=lambda task: task["due"] or dt.date.max)
+    tasks = waiting.tasks(organisation, request.user, shown)
     return render(
         request,
         "analyst/start.html",

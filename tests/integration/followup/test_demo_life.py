@@ -59,9 +59,19 @@ def test_a_few_reports_wait_by_name(analyst: Client, seen_context: None) -> None
 def test_rounds_of_an_agreement_that_is_over_and_not_followed_do_not_wait(
     analyst: Client, seen_context: None
 ) -> None:  # fmt: skip
-    assert Round.objects.filter(agreement="2017", state="preparing").exists()
-    assert not [task for task in analyst.get("/uppfoljning/").context["tasks"] if "/2017/" in task["url"]]
-    assert "/uppfoljning/rundor/2017/" in analyst.get("/uppfoljning/rundor/").content.decode()
+    assert Round.objects.filter(agreement="2017-2018", state="preparing").exists()
+    assert not [task for task in analyst.get("/uppfoljning/").context["tasks"] if "/2017-2018/" in task["url"]]
+    assert "/uppfoljning/rundor/2017-2018/" in analyst.get("/uppfoljning/rundor/").content.decode()
+
+
+def test_visits_and_the_second_coders_sample_wait_on_the_same_page(analyst: Client, seen_context: None) -> None:
+    titles = [task["title"] for task in analyst.get("/uppfoljning/").context["tasks"]]
+    assert sum(title.startswith("Besök hos") for title in titles) == 4
+    assert sum(title.startswith("Gå igenom faktagranskningen") for title in titles) == 1
+    assert not [title for title in titles if "andra kodare" in title]
+    analyst.force_login(second_analyst())
+    titles = [task["title"] for task in analyst.get("/uppfoljning/").context["tasks"]]
+    assert "Koda som andra kodare: Prov av kodboken" in titles
 
 
 def test_five_regions_are_visited_and_the_first_has_answered_its_memo(spring: None) -> None:
