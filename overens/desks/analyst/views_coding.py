@@ -157,6 +157,8 @@ def _text_page(request: ActingRequest, found: Text, form: MarkForm) -> HttpRespo
     ended = [] if is_blind else list(found.codings.exclude(ended_at=None).select_related("theme", "ended_by__person"))
     is_old = found.submission is not None and found.submission.superseded
     now = coded.corrected(found) if is_old else None
+    other = _beside(request, found)
+    area = next(iter(areas_named([(found.submission.agreement, found.area)]).values()), "") if found.submission else ""
     return page(
         request,
         "analyst/text.html",
@@ -176,7 +178,16 @@ def _text_page(request: ActingRequest, found: Text, form: MarkForm) -> HttpRespo
             "is_blind": is_blind,
             "is_old": is_old,
             "corrected": now,
-            "other": _beside(request, found),
+            "other": other,
+            "area": area,
+            "buttons": [
+                {"url": reverse("analyst-text", args=[each.pk]), "label": label, "kind": "is-quiet"}
+                for label, each in (
+                    (gettext("Föregående text"), other.get("previous")),
+                    (gettext("Nästa text"), other.get("next")),
+                )
+                if each
+            ],
         },
         status=422 if form.errors else 200,
     )

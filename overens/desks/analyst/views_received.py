@@ -19,6 +19,7 @@ from overens.archive.actions import registering
 from overens.archive.actions.authority import OFFICERS
 from overens.desks import downloads, report_files, talk, words
 from overens.desks.access import ActingRequest, note_reading
+from overens.desks.analyst.shared import title_of
 from overens.desks.asking import AskingForm, Day, Reason
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
@@ -72,8 +73,7 @@ def crumbs(report: Report | None = None) -> list[tuple[str, str]]:
     try:
         found.append((_("Uppföljning"), reverse("analyst-start")))
         if report is not None:
-            name = reading.asked(report.round).title
-            found.append((name, reverse("analyst-round", args=report.round.key.split("/"))))
+            found.append((title_of(report.round), reverse("analyst-round", args=report.round.key.split("/"))))
     except NoReverseMatch:
         pass
     return found

@@ -149,6 +149,8 @@ def page(request: ActingRequest, agreement: str, round: str) -> HttpResponse:
         **frame(request, found, "analyst-round"),
         "facts": facts,
         "acts": acts if may_act(request) else [],
+        # Nothing is the next thing to do with an open round that all have answered.
+        "waits": found.state != RoundState.OPEN or answered < of,
         "states": [(REPORT_STATES[state], count) for state, count in states.items()],
         "extensions": found.extensions.select_related("respondent", "mandate__person"),
         "history": history,

@@ -119,3 +119,21 @@ def test_the_register_names_memos_and_whom_they_are_about(analyst: Client) -> No
         assert words in shown
     assert "visit-memo</" not in shown
     assert "Bidragsmottagarna" not in shown
+
+
+def test_who_reads_one_report_is_led_to_the_next_and_to_its_sections(analyst: Client, seen_context: None) -> None:
+    page = analyst.get("/uppfoljning/2019/lagesrapport/23/", headers={"accept-language": "sv"})
+    assert page.context["next"]["url"] != "/uppfoljning/2019/lagesrapport/23/"
+    assert analyst.get(page.context["next"]["url"]).status_code == 200
+    shown = page.content.decode()
+    for section in page.context["paper"].sections:
+        assert f'href="#avsnitt-{section.id}"' in shown
+        assert f'id="avsnitt-{section.id}"' in shown
+
+
+def test_texts_with_the_same_question_say_which_area_they_are_of(analyst: Client, seen_context: None) -> None:
+    rows = analyst.get("/uppfoljning/kodning/", {"region": "03"}).context["rows"]
+    named = [row["area"] for row in rows if row["text"].place.startswith("answer/2.1/")]
+    assert len(named) > 5
+    assert len(set(named)) == len(named)
+    assert "4.1.1 It-stöd för förenklad administration och bättre tillgång till information" in named
