@@ -38,9 +38,9 @@ def tasks(organisation: Organisation, within: int = 366) -> list[dict[str, Any]]
             said = {"day": date_format(visit.planned_on, "DATE_FORMAT")}
             if visit.planned_on < today:
                 title = _("Ange hur besöket hos %(name)s blev") % values
-                found.append(_task(title, "analyst-visit", where, None, _("Det var planerat till %(day)s.") % said))
+                found.append(_task(title, "analyst-visit", where, None, _("Det var planerat till den %(day)s.") % said))
             elif visit.planned_on <= today + dt.timedelta(days=within):
-                title, text = _("Besök hos %(name)s") % values, _("Besöket är %(day)s.") % said
+                title, text = _("Besök hos %(name)s") % values, _("Besöket är den %(day)s.") % said
                 found.append(_task(title, "analyst-visit", where, None, text))
         elif visit.state == VisitState.DONE and visit.memo_state in (MemoState.NONE, MemoState.DRAFTED):
             found.append(_task(_("Skriv promemorian om %(name)s") % values, "analyst-memo", where, None))
