@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Count
+
 from overens.demo.people import person, second_analyst
 from overens.demo.script import Step, at
 from overens.followup import coded, visits
 from overens.followup.actions import codebooks, coding, fact_checking, second, visiting
 from overens.followup.actions.visiting import Choosing
-from overens.followup.models import Text, Visit
+from overens.followup.models import Visit
 from overens.people.models import Organisation, Person
 from overens.rules.followup.fact_check import Answer
 from overens.rules.followup.spreading import WEIGHTS
@@ -24,8 +26,8 @@ from overens.rules.process import Role
 AGREEMENT, YEAR, AGENCY = "2019", 2019, "SOS"
 # The first visit has a memo by the spring; the others are later.
 VISITS = tuple(dt.date(2020, *day) for day in ((2, 11), (5, 19), (5, 26), (6, 2), (6, 9)))
-# So many texts of each sentence are marked, and so many of one region's are read to the end.
-MARKED, READ = 3, 60
+# So many texts of each sentence are marked.
+MARKED = 2
 SAMPLED = ("vns", "kompetensmix", "distans")
 
 
@@ -101,22 +103,16 @@ def _texts() -> Any:
 
 
 def _mark() -> None:
-    """Passages of some regions are marked, and all that one of them has written is read to the end."""
+    """Passages of some regions are marked, and all that the one of fewest words has written is read to the end."""
     analyst = _analyst()
-    first = None
     for each in _said()["mark"]:
         for text in _texts().filter(body__contains=each["text"]).order_by("pk")[:MARKED]:
             start = text.body.index(each["text"])
             coding.mark(text, [(start, start + len(each["text"]))], [each["theme"]], each["mention"], "", analyst)
-            first = first or text
-    if first is not None:
-        for text in _of_same(first)[:READ]:
-            coding.read_to_end(text, analyst)
-
-
-def _of_same(text: Text) -> Any:
-    assert text.submission is not None
-    return _texts().filter(submission__organisation=text.submission.organisation_id).order_by("pk")
+    regions = _texts().values_list("submission__organisation").annotate(texts=Count("pk"))
+    briefest = regions.order_by("texts", "submission__organisation")[:1]
+    for text in _texts().filter(submission__organisation__in=[region for region, _count in briefest]).order_by("pk"):
+        coding.read_to_end(text, analyst)
 
 
 def _draw() -> None:
