@@ -195,7 +195,8 @@ def label(
 
 
 def area_label(value: str, language: str) -> str:
+    """What tells areas apart stands first, since a picture may cut the rest: "4.1.2 Title (2019)"."""
     code, _, area = value.partition("/")
     found = agreements_of([code]).get(code) or next((each for each in _shipped() if each.id == code), None)
     each = next((each for each in found.areas if each.id == area), None) if found else None
-    return f"{agreements.said(each, 'title', language)} ({code}: {area})" if each else value
+    return f"{area} {agreements.said(each, 'title', language)} ({code})" if each else value

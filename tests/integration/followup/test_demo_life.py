@@ -141,3 +141,9 @@ def test_texts_with_the_same_question_say_which_area_they_are_of(analyst: Client
     assert len(named) > 5
     assert len(set(named)) == len(named)
     assert "4.1.1 It-stöd för förenklad administration och bättre tillgång till information" in named
+
+
+def test_a_picture_of_areas_tells_them_apart_and_says_that_it_sums(spring: None) -> None:
+    shown = Client(headers={"host": "127.0.0.1"}).get("/fakta/tabell/", {"vad": "measures"}).content.decode()
+    assert "Åtgärder, efter område och läge: radernas summa" in shown
+    assert ">4.1.2 Smartare användning" in shown
