@@ -147,3 +147,10 @@ def test_a_picture_of_areas_tells_them_apart_and_says_that_it_sums(spring: None)
     shown = Client(headers={"host": "127.0.0.1"}).get("/fakta/tabell/", {"vad": "measures"}).content.decode()
     assert "Åtgärder, efter område och läge: radernas summa" in shown
     assert ">4.1.2 Smartare användning" in shown
+
+
+def test_the_analysts_menu_fits_on_a_line(analyst: Client, seen_context: None) -> None:
+    labels = [str(item["label"]) for item in analyst.get("/uppfoljning/").context["nav"]]
+    assert len(labels) <= 12
+    assert "Åtaganden" not in labels
+    assert sum(map(len, labels)) < 110
