@@ -16,6 +16,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.facts.asked import language
 from overens.desks.reports import log, respondents_only
 from overens.followup import examples, fact_subjects
+from overens.followup.actions import consenting
 from overens.followup.models import MeasureYear
 from overens.rules.findings import Refused
 
@@ -37,9 +38,9 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
         withdrawn = request.POST.get("act") == "withdraw"
         try:
             if withdrawn:
-                examples.withdraw(measure, request.user)
+                consenting.withdraw(measure, request.user)
             else:
-                examples.give(measure, request.user)
+                consenting.give(measure, request.user)
         except Refused as refusal:
             refusals.tell(request, refusal)
         else:
