@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -187,7 +187,17 @@ def label(
 
 
 def area_label(value: str, language: str) -> str:
-    code, _, area = value.partition("/")
-    found = agreements_of([code]).get(code) or next((each for each in _shipped() if each.id == code), None)
-    each = next((each for each in found.areas if each.id == area), None) if found else None
-    return f"{agreements.said(each, 'title', language)} ({code}: {area})" if each else value
+    """An area (agreement/area) in words; as it is where no agreement knows it."""
+    return area_labels([value], language)[value]
+
+
+def area_labels(values: Iterable[str], language: str) -> dict[str, str]:
+    """The same for many, in one query: by the value."""
+    places = {value: value.partition("/") for value in values}
+    known = {each.id: each for each in _shipped()} | agreements_of(code for code, _, _ in places.values())
+    found = dict(zip(places, places, strict=True))
+    for value, (code, _, area) in places.items():
+        each = next((each for each in known[code].areas if each.id == area), None) if code in known else None
+        if each is not None:
+            found[value] = f"{agreements.said(each, 'title', language)} ({code}: {area})"
+    return found

@@ -49,16 +49,9 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
             )
             messages.success(request, text)
         return redirect("writing-examples", code)
-    said = language()
+    areas = fact_subjects.area_labels({_area(each) for each, _given in rows if each.area}, language())
     context = {
-        "rows": [
-            (
-                each,
-                given,
-                fact_subjects.area_label(f"{each.submission.agreement}/{each.area}", said) if each.area else "",
-            )
-            for each, given in rows
-        ],
+        "rows": [(each, given, areas.get(_area(each), "")) for each, given in rows],
         "organisation": organisation,
         "public_url": f"{reverse('facts-examples')}?region={code}",
     }
@@ -66,6 +59,4 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def _area(measure: MeasureYear) -> str:
-    return (
-        fact_subjects.area_label(f"{measure.submission.agreement}/{measure.area}", language()) if measure.area else ""
-    )
+    return f"{measure.submission.agreement}/{measure.area}"
