@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from overens.desks import refusals
+from overens.desks import exports, refusals
 from overens.desks.facts import asked, files, shown
 from overens.followup import exploring, fact_subjects
 from overens.followup.models import MeasureYear, Submission
@@ -78,7 +78,7 @@ def table(request: HttpRequest) -> HttpResponse:
         findings = refusals.shown(refusal.findings)
         answer = None
         question = exploring.ask(fact_subjects.subject(asked.FIRST), [REGION], [YEAR])
-    if (format := request.GET.get("format")) in files.FORMATS and answer is not None:
+    if (format := request.GET.get("format")) in exports.FORMATS and answer is not None:
         return files.file_of(answer, format)
     context: dict[str, Any] = {
         "findings": findings,
@@ -86,7 +86,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "subject": question.subject,
         "title": question.subject.title(asked.language()),
         "meaning": question.subject.meaning(asked.language()),
-        "downloads": [(each, f"?{_with_format(request, each)}") for each in files.FORMATS],
+        "downloads": [(each, f"?{_with_format(request, each)}") for each in exports.FORMATS],
         "crumbs": [(_("Fakta"), reverse("facts-start"))],
     }
     if answer is not None:
