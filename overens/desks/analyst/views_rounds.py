@@ -31,7 +31,7 @@ from overens.followup import burden as burdens
 from overens.followup import standing
 from overens.followup.actions import rounds
 from overens.followup.models import Commission, Deliverable, Report, Round
-from overens.followup.reading import asked, last_day_for, respondents
+from overens.followup.reading import asked, last_day_for, respondents, sharing_rounds
 from overens.people.models import Organisation, Person
 from overens.records.models import Event
 from overens.rules.agreement import said
@@ -81,7 +81,9 @@ def start(request: ActingRequest) -> HttpResponse:
         for row in shown
         if row["round"].state == RoundState.PREPARING
     ]
-    for each in waiting.order_by("submitted_at")[:NAMED]:
+    named = list(waiting.order_by("submitted_at")[:NAMED])
+    sharing_rounds(named)
+    for each in named:
         url = address("analyst-report", each.round.agreement, each.round.code, each.respondent.code)
         tasks.append(
             {

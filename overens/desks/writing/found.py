@@ -11,12 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from overens.agreements.reading import agreement_of
 from overens.desks.refusals import Shown, shown
 from overens.desks.writing.structure_words import SEXES, TERMS
 from overens.followup.checking import findings_of
 from overens.followup.models import Report
-from overens.followup.reading import asked
+from overens.followup.reading import agreement_at, asked
 from overens.rules.agreement import Agreement, said
 from overens.rules.findings import Evidence, Finding
 from overens.rules.followup import parts
@@ -46,7 +45,7 @@ def address(name: str, *args: object) -> str:
 
 def found(report: Report, only: str | None = None) -> list[Found]:
     """Every finding of a report, or those of one part by its key, the gravest first."""
-    agreement = agreement_of(report.round.agreement)
+    agreement = agreement_at(report.round)
     listed = [
         each for each in findings_of(report) if only is None or (each.where and _part(each.where.key or "") == only)
     ]
