@@ -85,16 +85,28 @@ def withdraw(measure: MeasureYear, person: Person) -> None:
 
 def given_in_report(submission: Submission, mandate: Mandate) -> int:
     """The consents that a report states when it is handed in (``consent`` of a measure); how many. Within the act that
-    hands it in, by the mandate that does.
+    hands it in, by the mandate of the person who signs it. One that was withdrawn from the same report before is not
+    given anew by a correction of something else: the respondent's page of examples does that.
     """
     assert submission.version is not None
     stated = submission.version.data.get("measures", {})
     numbers = [int(number) for number, fields in stated.items() if fields.get("consent") == "yes"]
     made = ExampleConsent.objects.bulk_create(
         ExampleConsent(measure_year=measure, given_by=mandate, at=clock.now())
-        for measure in submission.measures.filter(measure__number__in=numbers)
+        for measure in submission.measures.filter(measure__number__in=numbers).exclude(
+            measure__in=_taken_out(submission)
+        )
     )
     return len(made)
+
+
+def _taken_out(submission: Submission) -> list[int]:
+    """The measures whose last consent in the same report was withdrawn."""
+    last: dict[int, bool] = {}
+    told = ExampleConsent.objects.filter(measure_year__submission__report=submission.report_id)
+    for measure, ended in told.order_by("at", "pk").values_list("measure_year__measure", "ended_at"):
+        last[measure] = ended is not None
+    return [measure for measure, is_out in last.items() if is_out]
 
 
 def _authority(act: str, organisation: Organisation, agreement: str, person: Person) -> Mandate:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overens.agreements.reading import agreement_of, current_version
-from overens.followup import checking, registering
+from overens.followup import checking, examples, registering
 from overens.followup.actions import attaching, projecting
 from overens.followup.actions.performing import Performance, performing
 from overens.followup.models import Part, PartRevision, Report, Submission
@@ -181,7 +181,7 @@ def send(report: Report, version: DocumentVersion, person: Person) -> Submission
         if asked_in(version).signed:
             refuse("signature-asked")
         require_current(p.report, version)
-        return _received(p, version, p.at)
+        return _received(p, version, p.by, p.at)
 
 
 def hand_in(
@@ -194,15 +194,19 @@ def hand_in(
     _keep_apart(p, version, by.person)
     signature = documents.sign(version, None, declared(version), by, how)
     p.bound.append(signature.sha256)
-    return _received(p, version, received_at)
+    return _received(p, version, by, received_at)
 
 
-def _received(p: Performance, version: DocumentVersion, received_at: dt.datetime) -> Submission:
-    """What is first received stands as the day of receipt, whatever is mended later."""
+def _received(p: Performance, version: DocumentVersion, by: Mandate, received_at: dt.datetime) -> Submission:
+    """What is first received stands as the day of receipt, whatever is mended later. by: whose statement it is, also of
+    which measures may stand among the public examples.
+    """
     _require_open(p.report, received_at)
     p.paper = version
     p.report.submitted_at = p.report.submitted_at or received_at
-    return projecting.project(p.report, version, received_at)
+    submission = projecting.project(p.report, version, received_at)
+    examples.given_in_report(submission, by)
+    return submission
 
 
 def _keep_apart(p: Performance, version: DocumentVersion, signatory: Person) -> None:

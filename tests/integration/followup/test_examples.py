@@ -10,11 +10,16 @@ from django.test import Client
 
 from overens.demo.people import person
 from overens.followup import examples
-from overens.followup.models import ExampleConsent, MeasureYear
+from overens.followup.actions import examining, handing_in, signing_outside
+from overens.followup.models import ExampleConsent, MeasureYear, Report
+from overens.records import clock
 from overens.records.models import Event
 from overens.rules.findings import Refused
 from overens.rules.process import Role
+from tests.integration.chain.life import SCAN
 from tests.integration.followup.handed_in import hand_in
+from tests.integration.followup.written import PARTS, freeze, write
+from tests.integration.followup.written import hand_in as hand_in_report
 
 pytestmark = pytest.mark.usefixtures("world")
 TEXT = {"name": "Sommarens schema", "area": "4.1.2", "status": "pilot", "results": "Färre pass byts sent."}
@@ -64,6 +69,39 @@ def test_a_correction_takes_a_consent_of_its_own() -> None:
     mandate = person("23", Role.PREPARER).mandates.get()
     assert examples.given_in_report(corrected, mandate) == 1
     assert names() == ["Rättat schema"]
+
+
+def test_what_the_report_says_holds_when_it_is_handed_in_and_not_before(report: Report) -> None:
+    write(report)
+    ticked = {**PARTS["measure/1"], "consent": "yes"}
+    write(report, {"measure/1": ticked})
+    version = freeze(report)
+    assert names(region="23") == []
+    signatory = person("23", Role.AUTHORISED_SIGNATORY)
+    handing_in.sign(report, version, signatory)
+    assert names(region="23") == ["Bemanningsteam"]
+    given = ExampleConsent.objects.given().get()
+    assert given.given_by.person == signatory
+
+    # Withdrawn, it does not come back with a correction of something else.
+    examples.withdraw(given.measure_year, signatory)
+    examining.accept(report, version, person("SOS", Role.ANALYST))
+    write(report, {"answer/1.2": {"text": "Rättat."}})
+    hand_in_report(report, "Ett fel i texten.")
+    assert names(region="23") == []
+
+
+def test_a_report_on_paper_gives_it_by_the_one_who_signed(report: Report) -> None:
+    write(report)
+    write(report, {"measure/1": {**PARTS["measure/1"], "consent": "yes"}})
+    version, signatory = freeze(report), person("23", Role.AUTHORISED_SIGNATORY)
+    signing_outside.send_out(report, version, person("23", Role.PREPARER))
+    assert names(region="23") == []
+    signing_outside.record_paper(
+        report, version, SCAN, "redogorelse.png", signatory, clock.today(), "Kom med post.", person("SOS", Role.ANALYST)
+    )
+    assert names(region="23") == ["Bemanningsteam"]
+    assert ExampleConsent.objects.given().get().given_by.person == signatory
 
 
 def test_the_database_keeps_every_consent() -> None:
