@@ -91,11 +91,9 @@ def given_in_report(submission: Submission, mandate: Mandate) -> int:
     assert submission.version is not None
     stated = submission.version.data.get("measures", {})
     numbers = [int(number) for number, fields in stated.items() if fields.get("consent") == "yes"]
+    told = submission.measures.filter(measure__number__in=numbers).exclude(measure__in=_taken_out(submission))
     made = ExampleConsent.objects.bulk_create(
-        ExampleConsent(measure_year=measure, given_by=mandate, at=clock.now())
-        for measure in submission.measures.filter(measure__number__in=numbers).exclude(
-            measure__in=_taken_out(submission)
-        )
+        ExampleConsent(measure_year=measure, given_by=mandate, at=clock.now()) for measure in told
     )
     return len(made)
 
