@@ -46,7 +46,9 @@ def before(report: Report) -> report_checks.Before:
     waiting: dict[int, str] = {}
     if any(question.type == "measures" for question in round.questions):
         keys = set(report.parts.filter(key__startswith=f"{MEASURE}/").values_list("key", flat=True))
-        waiting = {n: each.name for n, each in last_year.measures(report).items() if f"{MEASURE}/{n}" not in keys}
+        left = [(n, each) for n, each in last_year.measures(report).items() if f"{MEASURE}/{n}" not in keys]
+        # The first few are named: rather those whose names could be read.
+        waiting = {n: each.name for n, each in sorted(left, key=lambda one: not one[1].sure)}
     return report_checks.Before(counts, waiting, held(report, agreement, round), paid(report, agreement, round))
 
 

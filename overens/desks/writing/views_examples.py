@@ -15,6 +15,7 @@ from overens.desks import refusals
 from overens.desks.access import ActingRequest
 from overens.desks.facts.asked import language
 from overens.desks.reports import log, respondents_only
+from overens.desks.writing.shared import crumbs
 from overens.followup import examples, fact_subjects
 from overens.followup.models import MeasureYear
 from overens.rules.findings import Refused
@@ -59,6 +60,7 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
             for each, given in rows
         ],
         "organisation": organisation,
+        "crumbs": crumbs(),
         "public_url": f"{reverse('facts-examples')}?region={code}",
     }
     return render(request, "writing/examples.html", context)

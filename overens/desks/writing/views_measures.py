@@ -23,6 +23,7 @@ from overens.desks.reports import own_report, respondents_only
 from overens.desks.writing import structure_words as words
 from overens.desks.writing.found import Found, found, where
 from overens.desks.writing.rowsaving import Row
+from overens.desks.writing.shared import title_of
 from overens.desks.writing.structured import Form
 from overens.desks.writing.views_rows import (
     crumbs,
@@ -112,6 +113,7 @@ def measures(request: ActingRequest, code: str, agreement: str, round: str) -> H
     waiting = [number for number in earlier if f"{MEASURE}/{number}" not in {part.key for part in rows}]
     context = {
         "report": report,
+        "round_title": title_of(report),
         "where": where(report),
         "crumbs": crumbs(report, *section_crumb(report, "measures")),
         "groups": [(title, rows) for title, rows in groups if rows],
@@ -121,6 +123,7 @@ def measures(request: ActingRequest, code: str, agreement: str, round: str) -> H
         "removed": [_listed(part, form, Counter(), set(earlier)) for part in rows if part.removed],
         "waiting": len(waiting),
         "earlier": len(earlier),
+        "earlier_year": _year(earlier),
         "found": [
             each for each in all_found if each.finding.key == MEASURE and each.finding.code != "measures-left-over"
         ],
@@ -128,6 +131,11 @@ def measures(request: ActingRequest, code: str, agreement: str, round: str) -> H
         "kind": MEASURE,
     }
     return render(request, "writing/measures.html", context)
+
+
+def _year(earlier: dict[int, last_year.Earlier]) -> int | None:
+    """The year that the report before was about."""
+    return next((each.year for each in earlier.values()), None)
 
 
 def _order(each: Listed, by: str) -> tuple[Any, ...]:
@@ -242,6 +250,7 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
     ]
     context = {
         "report": report,
+        "round_title": title_of(report),
         "where": where(report),
         "crumbs": [
             *crumbs(report, *section_crumb(report, "measures")),
@@ -251,6 +260,7 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
                      else "") for n, each in waiting.items()],
         "done": [(each, there[f"{MEASURE}/{n}"]) for n, each in earlier.items() if n not in waiting],
         "ways": ways,
+        "earlier_year": _year(earlier),
         "refused": refused,
     }  # fmt: skip
     return render(request, "writing/last_year_measures.html", context, status=422 if refused else 200)

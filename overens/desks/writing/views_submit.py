@@ -24,6 +24,8 @@ from overens.desks.refusals import shown, tell
 from overens.desks.region.signing import signed_by
 from overens.desks.reports import own_report, respondents_only
 from overens.desks.uploading import ScanForm, SignedForm, SignedPdfForm
+from overens.desks.writing.found import in_words as found_in_words
+from overens.desks.writing.shared import title_of
 from overens.followup import reading
 from overens.followup.actions import handing_in, signing_outside
 from overens.followup.models import Report
@@ -62,10 +64,10 @@ def crumbs(report: Report) -> list[tuple[str, str]]:
     try:
         return [
             (_("Redogörelser"), reverse("writing-start")),
-            (reading.asked(report.round).title, reverse("writing-report", args=where(report))),
+            (title_of(report), reverse("writing-report", args=where(report))),
         ]
     except NoReverseMatch:
-        return [(reading.asked(report.round).title, reverse("writing-submit", args=where(report)))]
+        return [(title_of(report), reverse("writing-submit", args=where(report)))]
 
 
 def address(report: Report, version: DocumentVersion, page: str) -> str:
@@ -101,10 +103,11 @@ def submit(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
     asked = reading.asked(report.round)
     context = {
         "report": report,
+        "round_title": title_of(report),
         "asked": asked,
         "crumbs": crumbs(report),
         "form": form,
-        "findings": shown(found.findings),
+        "found": found_in_words(report, found.findings),
         "errors": len(found.errors),
         "frozen": handing_in.unsigned(report),
         "corrects": corrects,
@@ -146,6 +149,7 @@ def sign(request: ActingRequest, code: str, agreement: str, round: str) -> HttpR
     methods = signing_outside.methods(report) if asked.signed else ()
     context = {
         "report": report,
+        "round_title": title_of(report),
         "asked": asked,
         "crumbs": crumbs(report),
         "version": version,

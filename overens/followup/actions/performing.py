@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from overens.followup.models import Report
+from overens.followup.reading import asked
 from overens.people.models import Mandate, Notice, Organisation, Person
 from overens.records import clock, events
 from overens.records.models import DocumentVersion
@@ -84,6 +85,7 @@ def performing(name: str, report: Report, person: Person | None = None) -> Itera
                 organisation=locked.respondent if told.side is Side.RECIPIENT else locked.round.asker,
                 key=f"{act.name}/{locked.key}/{event.number}",
                 code=code_of(act.name),
+                values={"round": asked(locked.round).title, "respondent": locked.respondent.name},
                 subject=locked.key,
                 at=event.effective_at,
             )
