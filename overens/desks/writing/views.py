@@ -41,7 +41,7 @@ from overens.records import clock
 from overens.rules.agreement import said
 from overens.rules.followup.asked import Round
 from overens.rules.followup.parts import ANSWER, COUNT, ROWS
-from overens.rules.followup.process import RoundState
+from overens.rules.followup.process import ReportState, RoundState
 
 
 @require_GET
@@ -130,6 +130,7 @@ def report(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
             "submit": offered("writing-submit", found),
             "measures": offered("writing-measures", found),
             "files": attaching.files_of(found),
+            "being_written": found.state in (ReportState.WRITING, ReportState.RETURNED),
             "questions": talk.questions_of(organisation, report=found).count(),
             "handed_in": found.submissions.exists(),
             "threads": found.threads.visible_to(organisation).open().count(),

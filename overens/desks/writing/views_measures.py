@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -124,8 +124,11 @@ def measures(request: ActingRequest, code: str, agreement: str, round: str) -> H
         "waiting": len(waiting),
         "earlier": len(earlier),
         "earlier_year": _year(earlier),
+        # They are mended here: no way out.
         "found": [
-            each for each in all_found if each.finding.key == MEASURE and each.finding.code != "measures-left-over"
+            replace(each, url="")
+            for each in all_found
+            if each.finding.key == MEASURE and each.finding.code != "measures-left-over"
         ],
         "filters": _filters(shown_status, order),
         "kind": MEASURE,

@@ -3,6 +3,7 @@
 """Notices say which report they are about: an organisation writes more than one."""
 
 import json
+from typing import Any
 
 from django.db import migrations
 
@@ -10,7 +11,7 @@ CODES = ("remind-activity-report", "overdue-activity-report", "told-return-activ
          "told-sign-activity-report", "told-submit-signed-activity-report", "told-send-activity-report")  # fmt: skip
 
 
-def name(apps, schema_editor):
+def name(apps: Any, schema_editor: Any) -> None:
     report = apps.get_model("followup", "Report")
     for notice in apps.get_model("people", "Notice").objects.filter(code__in=CODES):
         about = report.objects.select_related("round", "respondent").filter(key=notice.subject).first()
