@@ -16,7 +16,7 @@ from overens.desks.writing import shared
 from overens.desks.writing.structure_words import SEXES, TERMS
 from overens.followup.checking import findings_of
 from overens.followup.models import Report
-from overens.followup.reading import asked
+from overens.followup.reading import agreement_at, asked
 from overens.rules.agreement import said
 from overens.rules.findings import Evidence, Finding
 from overens.rules.followup import parts
