@@ -57,7 +57,7 @@ TEXTS: Mapping[str, Promise] = {
     "success_factors": _("Framgångsfaktorer"),
     "challenges": _("Utmaningar"),
     "worked_less_well": _("Det som fungerat mindre bra"),
-    "changed": _("Ändrat sedan förra året"),
+    "changed": _("Ändrat sedan förra redogörelsen"),
 }
 INTRODUCTION: Mapping[str, Promise] = {
     "occupation": _("Yrkesgrupp"),

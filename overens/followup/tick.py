@@ -14,7 +14,7 @@ from overens.followup import visit_reminders
 from overens.followup.actions import rounds
 from overens.followup.actions.performing import performing
 from overens.followup.models import Report, Round
-from overens.followup.reading import last_days_of
+from overens.followup.reading import asked, last_days_of
 from overens.people.models import Notice
 from overens.records import clock, runs
 from overens.records.models import Run
@@ -73,7 +73,11 @@ def _reminder(report: Report, key: str, last: dt.date, late: bool) -> Callable[[
                 organisation=p.report.respondent,
                 key=key,
                 code="overdue-activity-report" if late else "remind-activity-report",
-                values={"deadline": last.isoformat(), "days": abs((last - clock.today()).days)},
+                values={
+                    "round": asked(p.report.round).title,
+                    "deadline": last.isoformat(),
+                    "days": abs((last - clock.today()).days),
+                },
                 subject=p.report.key,
                 at=p.at,
             )

@@ -28,10 +28,10 @@ from overens.desks.analyst.coding_shared import (
     whose,
     year_of,
 )
-from overens.desks.analyst.files import FORMATS, table_response
 from overens.desks.analyst.forms_coding import SaveSearchForm, SearchFilter
 from overens.desks.analyst.views_coding import paragraph_at, regions_of
 from overens.desks.asking import whole
+from overens.desks.exports import FORMATS, table_response
 from overens.desks.refusals import Shown, shown, tell
 from overens.followup import coded, searching
 from overens.followup.actions import coding
