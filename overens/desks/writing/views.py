@@ -34,7 +34,7 @@ from overens.desks.writing.shared import (
 )
 from overens.desks.writing.shown import around, questions
 from overens.followup import written
-from overens.followup.actions import attaching, writing
+from overens.followup.actions import attaching, handing_in, writing
 from overens.followup.models import Report
 from overens.followup.reading import asked, closes_on
 from overens.records import clock
@@ -130,6 +130,7 @@ def report(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
             "submit": offered("writing-submit", found),
             "measures": offered("writing-measures", found),
             "files": attaching.files_of(found),
+            "frozen": handing_in.unsigned(found),
             "being_written": found.state in (ReportState.WRITING, ReportState.RETURNED),
             "questions": talk.questions_of(organisation, report=found).count(),
             "handed_in": found.submissions.exists(),
