@@ -128,7 +128,8 @@ def report(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
             "shows": found.showings.filter(hidden_at=None).exists(),
             "may_show": may(request, "show-progress", found),
             "submit": offered("writing-submit", found),
-            "measures": offered("writing-measures", found),
+            "measures": any(each.type == "measures" for each in definition.questions)
+            and offered("writing-measures", found),
             "files": attaching.files_of(found),
             "frozen": handing_in.unsigned(found),
             "being_written": found.state in (ReportState.WRITING, ReportState.RETURNED),

@@ -16,6 +16,7 @@ from overens.archive import register
 from overens.archive.disclosure import entries
 from overens.demo.people import person
 from overens.demo.script import at
+from overens.desks.region.waiting import tasks
 from overens.followup import tick
 from overens.followup.actions import examining, handing_in, signing_outside
 from overens.followup.models import Report
@@ -185,6 +186,11 @@ def test_counts_stand_in_order_of_time(written: Report) -> None:
     shown = client("23", Role.PREPARER).get(f"{REGION}kvitto/").text
     places = [shown.index(f">{period}<") for period in ("2018 vårterminen", "2018 höstterminen", "2019 vårterminen")]
     assert places == sorted(places)
+    shown = client("23", Role.PREPARER).get(f"{REGION}utskrift/").text
+    places = [
+        shown.index(f"<dt>{cell}") for cell in ("2018, vårterminen, kvinnor", "2018, vårterminen, män", "2018, h")
+    ]
+    assert places == sorted(places)
 
 
 def test_a_reminder_says_which_report(report: Report) -> None:
@@ -209,3 +215,12 @@ def test_english_pages_name_the_report_in_english(written: Report, seen_context:
     for page in ("lamna-in/", "atgarder/", "antal/3.1/", "introduktion/1/"):
         shown = reader.get(f"{REGION}{page}").text
         assert "Redogörelse för arbetet under 2019" not in shown, page
+
+
+def test_reports_and_money_wait_in_order_of_their_last_day(report: Report) -> None:
+    found = tasks(report.respondent)
+    days = [each.due for each in found if each.due]
+    assert days == sorted(days)
+    titles = [each.title for each in found]
+    asked, money, told = "Regional lägesrapport 2019", next(t for t in titles if "Rekvirera" in t), "arbetet under 2019"
+    assert titles.index(asked) < titles.index(money) < next(n for n, t in enumerate(titles) if t.endswith(told))
