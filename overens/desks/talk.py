@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from overens.followup.models import Report, Round, Talk, Thread
 from overens.followup.models.talk import ThreadQuerySet
-from overens.followup.reading import asked
+from overens.followup.reading import asked, sharing_rounds
 from overens.people.models import Organisation
 from overens.rules.agreement import said
 from overens.rules.followup import parts
@@ -44,8 +44,9 @@ def questions_of(organisation: Organisation, **which: Any) -> ThreadQuerySet:
 
 def shown(threads: ThreadQuerySet) -> list[Shown]:
     """Open ones first."""
-    found = []
-    for each in threads:
+    found, listed = [], list(threads)
+    sharing_rounds(each.report for each in listed)
+    for each in listed:
         last = list(each.messages.all())[-1]
         answered = last.mandate.organisation_id == each.report.respondent_id
         found.append(Shown(each, about(each.report.round, each.part_key), answered))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -48,31 +48,38 @@ class Burden:
 
 
 def fields_of(report: Report) -> Fields:
-    found = list(report.parts.all())
-    firsts = set(
-        PartRevision.objects.filter(part__report=report, prefilled=True).values_list("part_id", flat=True).distinct()
-    )
-    changed = set(
-        PartRevision.objects.filter(part__in=firsts, prefilled=False).values_list("part_id", flat=True).distinct()
-    )
-    contents = contents_of(found)
-    definition, areas = asked(report.round), own_areas(report.round.agreement)
-    count = sum(
-        len(tuple(parts.fixed_parts(question, areas))) or 1
-        for question in definition.questions
-        if is_asked(definition, question, contents)
-    )
-    return Fields(count, len([each for each in contents.values() if each]), len(firsts), len(changed))
+    """How much a report asks of its respondent, and how much of that was filled in beforehand."""
+    (found,) = _fields(report.round, [report])
+    return found
+
+
+def _fields(round: Round, reports: Sequence[Report]) -> list[Fields]:
+    """The same for reports of one round, in as many queries as for one where their parts are read already."""
+    definition, areas = asked(round), own_areas(round.agreement)
+    of_round = PartRevision.objects.filter(part__report__in=[each.pk for each in reports]).order_by()
+    filled_in = of_round.filter(prefilled=True).values_list("part", "part__report").distinct()
+    firsts = dict(filled_in)
+    changed = set(of_round.filter(part__in=firsts, prefilled=False).values_list("part", flat=True).distinct())
+    found = []
+    for report in reports:
+        contents = contents_of(report.parts.all())
+        count = sum(
+            len(tuple(parts.fixed_parts(question, areas))) or 1
+            for question in definition.questions
+            if is_asked(definition, question, contents)
+        )
+        written = len([each for each in contents.values() if each])
+        own = {part for part, of in firsts.items() if of == report.pk}
+        found.append(Fields(count, written, len(own), len(own & changed)))
+    return found
 
 
 def burden(round: Round) -> Burden | None:
     """What a round has asked of its respondents; None while fewer than three have written anything."""
-    begun = list(
-        round.reports.filter(parts__revision__gt=0).distinct().select_related("round").prefetch_related("parts")
-    )
+    begun = list(round.reports.filter(parts__revision__gt=0).distinct().prefetch_related("parts"))
     if len(begun) < FEWEST:
         return None
-    fields = [fields_of(each) for each in begun]
+    fields = _fields(round, begun)
     minutes: dict[str, list[int]] = {section.id: [] for section in asked(round).sections}
     for section, spent in BurdenMinutes.objects.filter(report__round=round).values_list("section", "minutes"):
         minutes.setdefault(section, []).append(spent)

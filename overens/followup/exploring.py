@@ -26,10 +26,11 @@ AT_MOST_CELLS = 20_000
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a subject. ``agreement``: only what was reported under it."""
+    """A question of a subject; ``values`` of its dimensions. ``agreement``: only what was reported under it."""
 
     subject: Subject
     question: Question
+    values: Mapping[str, tuple[str, ...]]
     agreement: str = ""
 
 
@@ -71,7 +72,7 @@ def ask(
     columns = tuple(each for each in dict.fromkeys(columns) if each not in rows)
     if agreement and agreement not in agreement_codes():
         refuse("facts-unknown-value", "agreement", dimension="agreement", value=agreement[:60], known=agreement_codes())
-    return Asked(subject, Question(rows, columns, wanted), agreement)
+    return Asked(subject, Question(rows, columns, wanted), known, agreement)
 
 
 def answer(asked: Asked, *, sees_all: bool = False) -> Answer:
@@ -80,7 +81,7 @@ def answer(asked: Asked, *, sees_all: bool = False) -> Answer:
     Raises Refused (``facts-table-too-large``).
     """
     subject, question = asked.subject, asked.question
-    values = values_of(subject)
+    values = asked.values
     years = tuple(year for year in values[YEAR] if year in question.only.get(YEAR, values[YEAR]))
     latest_only = subject.at_year_end and YEAR not in question.by and len(years) > 1
     if latest_only:

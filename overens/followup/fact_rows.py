@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, Sum
 
@@ -27,12 +27,9 @@ from overens.rules.followup.facts_table import LOST, REGION, UNASSIGNED, YEAR, F
 Facts = tuple[list[Fact], frozenset[tuple[str, str]]]
 # Facts of subjects that other rooms hold, by kind: (used dimensions, agreement) -> facts and what is known whole. Coded
 # themes go here, with the values of their dimensions in SPLITS.
-SOURCES: dict[str, Callable[[Sequence[str], str], Facts]] = {}
 
 
 def facts_of(subject: Subject, used: Sequence[str], agreement: str) -> Facts:
-    if subject.kind in SOURCES:
-        return SOURCES[subject.kind](used, agreement)
     if subject.kind == COUNT:
         return _count_facts(subject, used, agreement), frozenset()
     if subject.kind == MEASURES:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,12 +23,8 @@ from overens.rules.followup.facts_table import LOST, REGION, UNASSIGNED, YEAR
 from overens.rules.followup.measures import LEGIBILITY, NATURES, SPREADS, STATUSES
 from overens.rules.values import Table as Described
 
-COUNT, MEASURES, INTRODUCTIONS, MATURITY, CHOICE, THEMES = (
-    "count", "measures", "introductions", "maturity", "choice", "themes",
-)  # fmt: skip
+COUNT, MEASURES, INTRODUCTIONS, MATURITY, CHOICE = "count", "measures", "introductions", "maturity", "choice"
 YES_NO = ("yes", "no")
-# Words for values that another room knows, by dimension: (value, language) -> words.
-LABELS: dict[str, Callable[[str, str], str]] = {}
 # Of what is not a count: dimensions beside region and year, with their values in order.
 SPLITS: dict[str, dict[str, tuple[str, ...]]] = {
     MEASURES: {"area": (), "status": STATUSES, "nature": NATURES, "spread": SPREADS, "legibility": LEGIBILITY},
@@ -160,8 +156,6 @@ def _years(subject: Subject) -> set[int]:
             CountFact.objects.filter(count=subject.id, **standing).order_by().values_list("year", flat=True).distinct()
         )
     models = {MEASURES: MeasureYear, INTRODUCTIONS: Introduction, MATURITY: Maturity, CHOICE: ChoiceFact}
-    if subject.kind not in models:
-        return set(Submission.objects.standing().order_by().values_list("year", flat=True).distinct())
     rows = models[subject.kind]._default_manager.filter(**standing)
     if subject.kind == CHOICE:
         rows = rows.filter(question=subject.id.removeprefix(f"{CHOICE}-"))
@@ -174,8 +168,6 @@ def label(
     """A value in words. names: of regions by code, where they are known already."""
     if value == "":
         return word("facts-not-stated" if subject.kind != COUNT else "facts-undistributed", language)
-    if dimension in LABELS:
-        return LABELS[dimension](value, language)
     if dimension == REGION:
         if value in (UNASSIGNED, LOST):
             return word(f"facts-{value}", language)
@@ -195,7 +187,19 @@ def label(
 
 
 def area_label(value: str, language: str) -> str:
-    code, _, area = value.partition("/")
-    found = agreements_of([code]).get(code) or next((each for each in _shipped() if each.id == code), None)
-    each = next((each for each in found.areas if each.id == area), None) if found else None
-    return f"{agreements.said(each, 'title', language)} ({code}: {area})" if each else value
+    """An area (agreement/area) in words, what tells areas apart first, since a picture may cut the rest: 4.1.2 Title
+    (2019). As it is where no agreement knows it.
+    """
+    return area_labels([value], language)[value]
+
+
+def area_labels(values: Iterable[str], language: str) -> dict[str, str]:
+    """The same for many, in one query: by the value."""
+    places = {value: value.partition("/") for value in values}
+    known = {each.id: each for each in _shipped()} | agreements_of(code for code, _, _ in places.values())
+    found = dict(zip(places, places, strict=True))
+    for value, (code, _, area) in places.items():
+        each = next((each for each in known[code].areas if each.id == area), None) if code in known else None
+        if each is not None:
+            found[value] = f"{area} {agreements.said(each, 'title', language)} ({code})"
+    return found

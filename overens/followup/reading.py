@@ -13,14 +13,34 @@ from overens.agreements.reading import agreement_of, last_days
 from overens.followup.models import Report, Round, RoundVersion
 from overens.people.models import Organisation
 from overens.records.models import DocumentVersion
+from overens.rules.agreement import Agreement
 from overens.rules.followup.asked import Round as Asked
+from overens.rules.followup.process import RoundState
 
 
 def asked(round: Round) -> Asked:
-    """What a round asks: its last version, which the agreement's file or the asker made."""
-    version = round.versions.last()
-    assert version is not None, "a round is made with its first version"
-    return _parsed(version.pk, version.content)
+    """What a round asks: its last version, which the agreement's file or the asker made. Once the round has opened that
+    is fixed, and read once for each object of it.
+    """
+    if round.known is None or round.state == RoundState.PREPARING:
+        version = round.versions.last()
+        assert version is not None, "a round is made with its first version"
+        round.known = _parsed(version.pk, version.content)
+    return round.known
+
+
+def agreement_at(round: Round) -> Agreement:
+    """The agreement that a round belongs to, as it stood when it was first asked for of this object: for a page."""
+    if round.belongs_to is None:
+        round.belongs_to = agreement_of(round.agreement)
+    return round.belongs_to
+
+
+def sharing_rounds(reports: Iterable[Report]) -> None:
+    """Let reports of one round hold the same object of it, so that what is read of the round is read once."""
+    rounds: dict[int, Round] = {}
+    for each in reports:
+        each.round = rounds.setdefault(each.round_id, each.round)
 
 
 def asked_in(version: DocumentVersion) -> Asked:

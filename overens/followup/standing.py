@@ -7,7 +7,7 @@ nothing but what the respondent has chosen to show.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Max
 
@@ -23,7 +23,8 @@ from overens.rules.followup.process import HANDED_IN, ReportState
 @dataclass(frozen=True)
 class Standing:
     """One respondent's row. ``report`` is None before the round opens. ``reminded_on``: the last time, if ever.
-    ``percent``: how far it has come, where the respondent has chosen to show that and has not handed in.
+    ``percent``: how far it has come, where the respondent has chosen to show that and has not handed in. ``now``: when
+    this was asked.
     """
 
     organisation: Organisation
@@ -32,6 +33,7 @@ class Standing:
     reminded_on: dt.date | None = None
     open_questions: int = 0
     percent: int | None = None
+    now: dt.datetime = field(default_factory=clock.now)
 
     @property
     def state(self) -> str:
@@ -46,7 +48,7 @@ class Standing:
         """Handed in after its last day, or not handed in though that is past."""
         if self.report is None:
             return False
-        return not is_by(self.handed_in_at or clock.now(), self.last_day)
+        return not is_by(self.handed_in_at or self.now, self.last_day)
 
 
 def standings(round: Round) -> list[Standing]:
@@ -61,7 +63,7 @@ def standings(round: Round) -> list[Standing]:
     )
     open_questions = open_by_report(round)
     shown = progress_shown_of([each for each in reports.values() if each.state == ReportState.WRITING])
-    found = []
+    found, now = [], clock.now()
     for organisation in sorted(whom, key=lambda each: each.sort_key):
         report = reports.get(organisation.pk)
         found.append(
@@ -72,6 +74,7 @@ def standings(round: Round) -> list[Standing]:
                 reminded.get(report.pk) if report else None,
                 open_questions.get(report.pk, 0) if report else 0,
                 shown[report.pk].percent if report and report.pk in shown else None,
+                now,
             )
         )
     return found

@@ -26,13 +26,10 @@ def progress_of(report: Report, contents: Contents | None = None) -> Progress:
     return progress(asked(report.round), own_areas(report.round.agreement), contents)
 
 
-def progress_shown(report: Report) -> Progress | None:
-    """How far a report has come, where its respondent shows that to the asker; else None."""
-    return progress_of(report) if report.showings.filter(hidden_at=None).exists() else None
-
-
 def progress_shown_of(reports: Collection[Report]) -> dict[int, Progress]:
-    """The same for many at once: by the report's number, those that show it. Three queries and one per round."""
+    """How far reports have come, by their numbers, where the respondent shows that to the asker. Three queries and one
+    per round.
+    """
     shown = Report.objects.filter(
         pk__in=[report.pk for report in reports], showings__isnull=False, showings__hidden_at=None
     )

@@ -17,6 +17,12 @@ def hold(key: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
+def share(key: str) -> None:
+    """Until the transaction ends, others may pass here too, but nobody holds the key alone (:func:`hold`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [key])
+
+
 @contextmanager
 def alone(key: str) -> Iterator[bool]:
     """Whether nobody else is in such a block with the same key. PostgreSQL lets go of it when the process dies."""

@@ -21,10 +21,8 @@ from overens.desks.access import ActingRequest
 from overens.desks.analyst.forms import RemindForm
 from overens.desks.analyst.shared import address, frame, may_act, see_other, where
 from overens.desks.analyst.words import REPORT_STATES
-from overens.desks.downloads import attachment
-from overens.desks.exports import csv_response
+from overens.desks.exports import csv_response, excel_response
 from overens.desks.reports import asked_round, askers_only
-from overens.exchange import sheets
 from overens.followup import standing
 from overens.followup.actions import reminding
 from overens.followup.models import Round
@@ -111,7 +109,7 @@ def _download(round: Round, found: list[Standing], kind: str) -> HttpResponse:
     ]
     if kind == "csv":
         return csv_response(name, header, rows)
-    return attachment(sheets.workbook(gettext("Svaren"), header, rows), sheets.TYPE, f"{name}.xlsx")
+    return excel_response(name, header, rows, gettext("Svaren"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,8 +30,8 @@ from overens.desks.analyst.coding_shared import (
     without_codebook,
     year_of,
 )
-from overens.desks.analyst.files import FORMATS, table_response
 from overens.desks.asking import whole
+from overens.desks.exports import FORMATS, table_response
 from overens.desks.refusals import shown, tell
 from overens.followup import coded
 from overens.followup.actions import suggesting

@@ -88,7 +88,7 @@ def form_of(asked: Asked) -> dict[str, Any]:
     """What components of the form show: subjects, dimensions for rows and columns, and values to narrow by."""
     subject, question = asked.subject, asked.question
     said = language()
-    values = fact_subjects.values_of(subject)
+    values = asked.values
     names = fact_subjects.region_names()
     dimensions = [(each, word(f"facts-dimension-{each}", said).capitalize()) for each in subject.dimensions]
     nothing = ("", "–")

@@ -13,15 +13,13 @@ from overens.desks.downloads import attachment
 from overens.desks.exports import csv_response
 from overens.desks.facts.asked import language, title_of
 from overens.desks.facts.shown import notes_of, table_of
-from overens.exchange.fact_sheet import workbook
+from overens.exchange.sheets import TYPE, workbook
 from overens.followup import exploring, fact_subjects
 from overens.followup.exploring import Answer
 from overens.rules.findings import word
 from overens.rules.followup.facts_table import REGION, Cell
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("number", "status", "certainty", "partial", "reported", "asked", "sources")
-FORMATS = ("csv", "xlsx", "json")
 
 
 def file_of(answer: Answer, format: str) -> HttpResponse:
@@ -43,7 +41,7 @@ def file_of(answer: Answer, format: str) -> HttpResponse:
         (word("facts-sheet-all", language()), [[*header], *lines]),
     ]
     notes = [table["caption"], *table["notes"]]
-    return attachment(workbook(title_of(answer.asked), sheets, notes), XLSX, f"{name}.xlsx")
+    return attachment(workbook(sheets, title_of(answer.asked), notes), TYPE, f"{name}.xlsx")
 
 
 def _plain(cell: Any) -> object:

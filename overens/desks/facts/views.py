@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from overens.desks import refusals
+from overens.desks import exports, refusals
 from overens.desks.facts import asked, files, shown
 from overens.followup import exploring, fact_subjects
 from overens.followup.models import MeasureYear, Submission
@@ -69,14 +70,15 @@ def start(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """A table by the address: the address is the question, so it can be shared. ``format``: as a file."""
     findings: list[refusals.Shown] = []
+    answer: exploring.Answer | None
     try:
         question = asked.read(request.GET)
         answer = exploring.answer(question, sees_all=sees_all(request))
     except Refused as refusal:
         findings = refusals.shown(refusal.findings)
+        answer = None
         question = exploring.ask(fact_subjects.subject(asked.FIRST), [REGION], [YEAR])
-        answer = exploring.answer(question)
-    if (format := request.GET.get("format")) in files.FORMATS and not findings:
+    if (format := request.GET.get("format")) in exports.FORMATS and answer is not None:
         return files.file_of(answer, format)
     context: dict[str, Any] = {
         "findings": findings,
@@ -84,11 +86,15 @@ def table(request: HttpRequest) -> HttpResponse:
         "subject": question.subject,
         "title": question.subject.title(asked.language()),
         "meaning": question.subject.meaning(asked.language()),
-        "downloads": [(each, f"?{_with_format(request, each)}") for each in files.FORMATS],
+        "downloads": [(each, f"?{_with_format(request, each)}") for each in exports.FORMATS],
         "crumbs": [(_("Fakta"), reverse("facts-start"))],
     }
-    if not findings:
-        context |= {"table": shown.table_of(answer), "chart": shown.chart_of(answer)}
+    if answer is not None:
+        context |= {
+            "table": shown.table_of(answer),
+            "chart": shown.chart_of(answer),
+            "chart_title": shown.chart_title(answer),
+        }
     return render(request, "facts/table.html", context, status=422 if findings else 200)
 
 
@@ -98,14 +104,16 @@ def _with_format(request: HttpRequest, format: str) -> str:
     return query.urlencode()
 
 
-def _area(measure: MeasureYear, said: str) -> str:
-    """The area of a measure in words; of an uncertain reading what it may be."""
-    under = measure.submission.agreement
-    if measure.area:
-        return fact_subjects.area_label(f"{under}/{measure.area}", said)
-    if measure.area_guess:
-        return _("osäkert, kanske %(area)s") % {"area": fact_subjects.area_label(f"{under}/{measure.area_guess}", said)}
-    return word("facts-not-stated", said)
+def _areas(measures: Sequence[MeasureYear], under: str, said: str) -> list[str]:
+    """The areas of measures of one agreement in words; of an uncertain reading what it may be."""
+    labels = fact_subjects.area_labels({f"{under}/{each.area or each.area_guess}" for each in measures}, said)
+    found = []
+    for each in measures:
+        label = labels[f"{under}/{each.area or each.area_guess}"]
+        if not each.area:
+            label = _("osäkert, kanske %(area)s") % {"area": label} if each.area_guess else ""
+        found.append(label or word("facts-not-stated", said))
+    return found
 
 
 @require_safe
@@ -122,7 +130,7 @@ def source(request: HttpRequest, number: int) -> HttpResponse:
             (each, [word(f"facts-dimension-{dimension}", said).capitalize() for dimension in each.dimensions])
             for each in found.counts
         ],
-        "measures": [(each, _area(each, said)) for each in found.measures],
+        "measures": list(zip(found.measures, _areas(found.measures, submission.agreement, said), strict=True)),
         "crumbs": [(_("Fakta"), reverse("facts-start"))],
         "later": Submission.objects.standing().filter(report=submission.report).first()
         if submission.superseded and submission.report_id

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +30,8 @@ def search(request: HttpRequest) -> HttpResponse:
     names = fact_subjects.region_names()
     there = examples.public()
     areas = {_area_id(each) for each in there if each.area}
-    areas_said = [(each, fact_subjects.area_label(each, said)) for each in sorted(areas)]
+    labels = fact_subjects.area_labels(areas, said)
+    areas_said = [(each, labels[each]) for each in sorted(areas)]
     statuses = [(each, word(f"facts-status-{each}", said)) for each in STATUSES]
     text, region, area, status = (request.GET.get(name, "") for name in ("sok", "region", "omrade", "lage"))
     region = region if region in names else ""
@@ -48,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "result_text": ngettext("%(count)s exempel", "%(count)s exempel", count) % {"count": count},
         "page": page,
-        "rows": [(each, _about(each, said)) for each in page],
+        "rows": [(each, _about(each, said, labels)) for each in page],
         "is_empty": not there.exists(),
         "crumbs": [(_("Fakta"), reverse("facts-start"))],
     }
@@ -75,7 +76,7 @@ def example(request: HttpRequest, number: int) -> HttpResponse:
     )
     context = {
         "measure": measure,
-        "about": _about(measure, said),
+        "about": _about(measure, said, fact_subjects.area_labels([_area_id(measure)], said)),
         "spread": word(f"facts-spread-{measure.spread}", said) if measure.spread else "",
         "texts": [(label, text) for label, text in texts if text],
         "crumbs": [(_("Fakta"), reverse("facts-start")), (_("Exempel"), reverse("facts-examples"))],
@@ -87,8 +88,8 @@ def _area_id(measure: MeasureYear) -> str:
     return f"{measure.submission.agreement}/{measure.area}"
 
 
-def _about(measure: MeasureYear, said: str) -> dict[str, str]:
+def _about(measure: MeasureYear, said: str, labels: Mapping[str, str]) -> dict[str, str]:
     return {
-        "area": fact_subjects.area_label(_area_id(measure), said) if measure.area else "",
+        "area": labels.get(_area_id(measure), "") if measure.area else "",
         "status": word(f"facts-status-{measure.status}", said) if measure.status else "",
     }

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from overens.desks.facts import asked, shown
 from overens.desks.facts.views import sees_all
 from overens.followup import fact_subjects, similar
-from overens.followup.exploring import Answer
 from overens.followup.models import Maturity
 from overens.followup.profiling import profile
 from overens.people.models import Organisation
@@ -67,10 +66,6 @@ def _yes(value: bool | None) -> str:
 
 def _level(value: int | None) -> str:
     return "–" if value is None else word(f"facts-level-{value}", asked.language())
-
-
-def _split(answer: Answer) -> list[str]:
-    return ["sex"] if "sex" in answer.asked.subject.splits else []
 
 
 @require_safe

@@ -4,21 +4,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from overens.desks.exports import csv_response
+from overens.desks.exports import excel_response, table_response
 from overens.desks.writing.call_forms import OUTCOMES, UNIT_KINDS
-from overens.exchange.cells import escaped
 from overens.exchange.ledger_table import sheet
 from overens.exchange.noting import Notes
 from overens.followup.models import Call, Proposal
-from overens.records.intake import XLSX
 from overens.rules.findings import Refused, error
 from overens.rules.followup.calls import HEADINGS
 
@@ -53,7 +48,7 @@ def download(call: Call, what: str, kind: str) -> HttpResponse:
         ]  # fmt: skip
         rows = [_row(each) for each in proposals]
     name = f"{what}-{call.agreement}-{call.number}"
-    return csv_response(name, header, rows) if kind == "csv" else _workbook(name, header, rows)
+    return table_response(kind, name, header, rows)
 
 
 def _row(each: Proposal) -> Sequence[object]:
@@ -68,27 +63,7 @@ def _row(each: Proposal) -> Sequence[object]:
 
 def template() -> HttpResponse:
     """An empty table of proposals to send out: headings only."""
-    return _workbook("mall-forslag", [known[0] for known in HEADINGS.values()], [])
-
-
-def _workbook(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        page = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        days = book.add_format({"num_format": "yyyy-mm-dd"})
-        page.freeze_panes(1, 0)
-        page.set_column(0, max(len(header) - 1, 0), 22)
-        page.write_row(0, 0, header, bold)
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if isinstance(value, dt.date):
-                    page.write_datetime(number, column, value, days)
-                else:
-                    page.write(number, column, escaped(value))
-    response = HttpResponse(file.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
+    return excel_response("mall-forslag", [known[0] for known in HEADINGS.values()], [])
 
 
 def rows_of(content: bytes, name: str) -> Rows:

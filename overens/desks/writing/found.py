@@ -11,13 +11,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from overens.agreements.reading import agreement_of
 from overens.desks.refusals import Shown, shown
 from overens.desks.writing import shared
 from overens.desks.writing.structure_words import SEXES, TERMS
 from overens.followup.checking import findings_of
 from overens.followup.models import Report
-from overens.followup.reading import asked
+from overens.followup.reading import agreement_at, asked
 from overens.rules.agreement import said
 from overens.rules.findings import Evidence, Finding
 from overens.rules.followup import parts
@@ -99,7 +98,7 @@ def _translated(findings: Iterable[Finding], report: Report) -> list[Finding]:
     words.
     """
     language = (get_language() or "sv")[:2]
-    agreement, round = agreement_of(report.round.agreement), asked(report.round)
+    agreement, round = agreement_at(report.round), asked(report.round)
     titles = {
         thing.title: said(thing, "title", language)
         for things in (agreement.counts, agreement.areas, agreement.pots)

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from overens.agreements.reading import agreement_of
 from overens.desks.writing.counted import called
 from overens.desks.writing.shared import area_name, language
 from overens.desks.writing.structure_words import CHOICES, LABELS, PARTIES
 from overens.followup.models import Report
-from overens.followup.reading import asked
+from overens.followup.reading import agreement_at, asked
 from overens.rules.agreement import Agreement, said
 from overens.rules.amounts import format_amount
 from overens.rules.followup import parts
@@ -30,7 +29,7 @@ class Named(NamedTuple):
 
 def fields_of(report: Report, key: str, content: Mapping[str, str]) -> list[Named]:
     """A count's or a row's fields in the order of their form, as label and value."""
-    parsed, agreement = parts.parse(key), agreement_of(report.round.agreement)
+    parsed, agreement = parts.parse(key), agreement_at(report.round)
     if parsed.kind == parts.COUNT:
         return _count(report, agreement, parsed, content)
     found = []

@@ -12,10 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest
 from overens.followup.models import Part, Report
-from overens.followup.reading import asked, closes_on
+from overens.followup.reading import agreement_at, asked, closes_on
 from overens.rules.agreement import said
 from overens.rules.followup import parts
 from overens.rules.followup.asked import Round, Section
@@ -118,7 +117,7 @@ def name_of(report: Report, key: str) -> str:
 
 
 def area_name(report: Report, area: str) -> str:
-    found = next((each for each in agreement_of(report.round.agreement).areas if each.id == area), None)
+    found = next((each for each in agreement_at(report.round).areas if each.id == area), None)
     return f"{area} {said(found, 'title', language())}" if found else area
 
 

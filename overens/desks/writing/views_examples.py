@@ -17,6 +17,7 @@ from overens.desks.facts.asked import language
 from overens.desks.reports import log, respondents_only
 from overens.desks.writing.shared import crumbs
 from overens.followup import examples, fact_subjects
+from overens.followup.actions import consenting
 from overens.followup.models import MeasureYear
 from overens.rules.findings import Refused
 
@@ -38,9 +39,9 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
         withdrawn = request.POST.get("act") == "withdraw"
         try:
             if withdrawn:
-                examples.withdraw(measure, request.user)
+                consenting.withdraw(measure, request.user)
             else:
-                examples.give(measure, request.user)
+                consenting.give(measure, request.user)
         except Refused as refusal:
             refusals.tell(request, refusal)
         else:
@@ -49,16 +50,9 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
             )
             messages.success(request, text)
         return redirect("writing-examples", code)
-    said = language()
+    areas = fact_subjects.area_labels({_area(each) for each, _given in rows if each.area}, language())
     context = {
-        "rows": [
-            (
-                each,
-                given,
-                fact_subjects.area_label(f"{each.submission.agreement}/{each.area}", said) if each.area else "",
-            )
-            for each, given in rows
-        ],
+        "rows": [(each, given, areas.get(_area(each), "")) for each, given in rows],
         "organisation": organisation,
         "crumbs": crumbs(),
         "public_url": f"{reverse('facts-examples')}?region={code}",
@@ -67,6 +61,4 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def _area(measure: MeasureYear) -> str:
-    return (
-        fact_subjects.area_label(f"{measure.submission.agreement}/{measure.area}", language()) if measure.area else ""
-    )
+    return f"{measure.submission.agreement}/{measure.area}"

@@ -44,9 +44,6 @@ from overens.rules.findings import Refused
 from overens.rules.followup.parts import MEASURE
 from overens.rules.followup.structured_fields import areas_of, kronor, own_areas
 
-# How the list may be ordered.
-ORDERS = ("number", "name", "status", "kronor")
-
 
 @dataclass(frozen=True)
 class Listed:

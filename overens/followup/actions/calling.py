@@ -17,10 +17,10 @@ from django.db.models import Max
 
 from overens.agreements.reading import agreement_of
 from overens.followup.actions import rows, writing
-from overens.followup.actions.performing import mandate_at
+from overens.followup.actions.authority import mandate_of
 from overens.followup.models import Call, Proposal, ProposalDecision, Report, SharingWay
 from overens.followup.reading import asked
-from overens.people.models import Mandate, Organisation, Person
+from overens.people.models import Organisation, Person
 from overens.records import clock, events
 from overens.records.locks import hold
 from overens.rules import text
@@ -29,7 +29,6 @@ from overens.rules.followup import calls
 from overens.rules.followup.calls import GRANTED, OUTCOMES, Proposed
 from overens.rules.followup.parts import MEASURE
 from overens.rules.followup.process import LEADERS, WRITABLE, WRITERS, RoundState
-from overens.rules.process import Role
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,6 @@ class Decided:
     reference: str = ""
 
 
-def _mandate(organisation: Organisation, agreement: str, person: Person, roles: tuple[Role, ...], act: str) -> Mandate:
-    found = mandate_at(organisation, person, roles, agreement)
-    if found is None:
-        today = clock.today()
-        refuse("no-mandate", act=act, roles=list(roles), organisation=organisation.name_on(today),
-               day=today.isoformat())  # fmt: skip
-    return found
-
-
 def _check(terms: Terms, agreement: str) -> None:
     pots = [pot.id for pot in agreement_of(agreement).pots]
     wrong = text.unwritable({"title": terms.title, "text": terms.text})
@@ -79,7 +69,7 @@ def _check(terms: Terms, agreement: str) -> None:
 @transaction.atomic
 def open_call(organisation: Organisation, agreement: str, terms: Terms, person: Person) -> Call:
     """Raises Refused: ``no-mandate``, ``call-without-title``, ``text-unwritable``."""
-    mandate = _mandate(organisation, agreement, person, WRITERS, "open-call")
+    mandate = mandate_of(organisation, person, WRITERS, "open-call", agreement)
     _check(terms, agreement)
     hold(f"calls/{organisation.pk}/{agreement}")
     last = Call.objects.of(organisation, agreement).aggregate(last=Max("number"))["last"] or 0
@@ -99,7 +89,7 @@ def open_call(organisation: Organisation, agreement: str, terms: Terms, person: 
 def change_call(call: Call, terms: Terms, person: Person) -> Call:
     """Raises Refused: as :func:`open_call`, and ``call-sum-below-granted``."""
     locked = _locked(call)
-    mandate = _mandate(locked.organisation, locked.agreement, person, WRITERS, "change-call")
+    mandate = mandate_of(locked.organisation, person, WRITERS, "change-call", locked.agreement)
     _check(terms, locked.agreement)
     granted = locked.granted()
     if terms.kronor < granted:
@@ -120,7 +110,7 @@ def _locked(call: Call) -> Call:
 def propose(call: Call, proposals: Iterable[Proposed], person: Person) -> list[Proposal]:
     """Take proposals in, all or none. Raises Refused: ``no-mandate``, ``text-unwritable``."""
     locked = _locked(call)
-    mandate = _mandate(locked.organisation, locked.agreement, person, WRITERS, "propose")
+    mandate = mandate_of(locked.organisation, person, WRITERS, "propose", locked.agreement)
     last = locked.proposals.aggregate(last=Max("number"))["last"] or 0
     made = []
     for number, each in enumerate(proposals, last + 1):
@@ -133,7 +123,7 @@ def propose(call: Call, proposals: Iterable[Proposed], person: Person) -> list[P
 def change_proposal(proposal: Proposal, proposed: Proposed, person: Person) -> Proposal:
     """Raises Refused: ``proposal-decided``, ``no-mandate``, ``text-unwritable``."""
     call = _locked(proposal.call)
-    mandate = _mandate(call.organisation, call.agreement, person, WRITERS, "propose")
+    mandate = mandate_of(call.organisation, person, WRITERS, "propose", call.agreement)
     if proposal.decisions.exists():
         refuse("proposal-decided")
     for name, value in _values(proposed).items():
@@ -159,7 +149,7 @@ def decide(proposal: Proposal, decided: Decided, person: Person) -> ProposalDeci
     ``proposal-is-measure``, ``no-mandate``.
     """
     call = _locked(proposal.call)
-    mandate = _mandate(call.organisation, call.agreement, person, LEADERS, "decide-proposal")
+    mandate = mandate_of(call.organisation, person, LEADERS, "decide-proposal", call.agreement)
     wrong = text.unwritable({"reason": decided.reason, "reference": decided.reference})
     if decided.outcome not in OUTCOMES:
         wrong.append(error("choice-unknown", "outcome", raw=decided.outcome[:40]))
@@ -227,7 +217,7 @@ def say_how_shared(
     organisation: Organisation, agreement: str, year: int, ways: Iterable[str], note: str, person: Person
 ) -> SharingWay:
     """How the region shared the money in a year. Raises Refused: ``choice-unknown``, ``text-unwritable``."""
-    mandate = _mandate(organisation, agreement, person, WRITERS, "say-how-shared")
+    mandate = mandate_of(organisation, person, WRITERS, "say-how-shared", agreement)
     chosen = list(dict.fromkeys(ways))
     wrong = text.unwritable({"note": note})
     wrong += [error("choice-unknown", "ways", raw=way[:40]) for way in chosen if way not in SharingWay.WAYS]

@@ -16,7 +16,7 @@ from overens.people.models import Mandate, Person
 from overens.people.models.organisation import Kind
 from overens.records import clock, events
 from overens.records.canonical import canonical, digest
-from overens.records.locks import hold
+from overens.records.locks import hold, share
 from overens.rules import text
 from overens.rules.findings import Refused, refuse
 from overens.rules.followup import codebook_file
@@ -34,6 +34,14 @@ def analyst(person: Person, act: str) -> Mandate:
     if found is None:
         refuse("no-mandate", act=act, roles=[Role.ANALYST], organisation="Socialstyrelsen", day=today.isoformat())
     return found
+
+
+def coder(person: Person) -> Mandate:
+    """The same, for an act on marks: no edition is made before it is done, since an edition moves the marks that stand
+    and would miss one that is on its way.
+    """
+    share(SUBJECT)
+    return analyst(person, "code-text")
 
 
 @dataclass(frozen=True)

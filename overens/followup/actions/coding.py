@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from overens.followup import coded
-from overens.followup.actions.codebooks import again, analyst, end
+from overens.followup.actions.codebooks import again, coder, end
 from overens.followup.models import CodebookEdition, Coding, Ended, SavedSearch, Submission, Text, TextRead, Theme
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock
@@ -34,7 +34,7 @@ def mark(
     ``theme-not-in-use``, ``mention-missing``, ``coding-exists``, ``text-corrected``, ``second-coder-blind``,
     ``text-unwritable``.
     """
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     edition = in_force()
     if wrong := plain.unwritable({"note": note}):
         raise Refused(*wrong)
@@ -101,14 +101,14 @@ def in_use(edition: CodebookEdition, codes: Iterable[str]) -> list[Theme]:
 @transaction.atomic
 def unmark(coding: Coding, person: Person) -> None:
     """Take a mark away; that it was there stays on record. Raises Refused (``coding-over``)."""
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     end(_held(coding), Ended.REMOVED, mandate)
 
 
 @transaction.atomic
 def read_to_end(text: Text, person: Person) -> TextRead:
     """What is not marked in the text is not there, says a reader; said anew after the codebook grew, it is renewed."""
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     may_be_coded(text, person)
     hold(f"coding/{text.pk}")
     TextRead.objects.filter(text=text, ended_at=None).update(ended_at=clock.now())
@@ -118,7 +118,7 @@ def read_to_end(text: Text, person: Person) -> TextRead:
 @transaction.atomic
 def read_no_more(text: Text, person: Person) -> None:
     """The text is to be read again."""
-    analyst(person, "code-text")
+    coder(person)
     TextRead.objects.filter(text=text, ended_at=None).update(ended_at=clock.now())
 
 
@@ -142,7 +142,7 @@ def carry_over(coding: Coding, person: Person) -> Coding | None:
     """Move a coding to the corrected text, where the passage stands there word for word. None where the same mark
     stands there already: then the old one is only ended. Raises Refused (``marked-passage-changed``).
     """
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     held = _held(coding)
     found = carried(held)
     if found.text is None or found.place is None:
@@ -158,10 +158,14 @@ def carry_all(organisation: Organisation, person: Person) -> tuple[int, int]:
 
     Returns how many codings were carried over, and how many are left for a person to look at.
     """
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
+    hold(f"coding/carry-over/{organisation.pk}")
     for reading in TextRead.objects.filter(ended_at=None, text__submission__superseded=True).select_related("text"):
         now = coded.corrected(reading.text)
-        if now is not None and now.body == reading.text.body and not now.readings.filter(ended_at=None).exists():
+        if now is None or now.body != reading.text.body:
+            continue
+        hold(f"coding/{now.pk}")
+        if not now.readings.filter(ended_at=None).exists():
             TextRead.objects.create(text=now, edition=reading.edition, reader=mandate, at=clock.now())
     moved = left = 0
     for coding in coded.to_carry_over(organisation):
@@ -177,7 +181,7 @@ def carry_all(organisation: Organisation, person: Person) -> tuple[int, int]:
 @transaction.atomic
 def choose_again(coding: Coding, themes: Sequence[str], person: Person) -> list[Coding]:
     """Code a passage of a split theme with one or more of those in use."""
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     held = _held(coding)
     chosen = in_use(in_force(), themes)
     end(held, Ended.CHOSEN_AGAIN, mandate)
@@ -186,6 +190,7 @@ def choose_again(coding: Coding, themes: Sequence[str], person: Person) -> list[
 
 def _anew(old: Coding, theme: Theme, mandate: Mandate, **other: int) -> Coding | None:
     place = {"text_id": old.text_id, "start": old.start, "end": old.end, **other}
+    hold(f"coding/{place['text_id']}")
     if Coding.objects.standing().filter(theme=theme, **place).exists():
         return None
     return again(old, theme, in_force(), mandate, **other)
@@ -201,7 +206,7 @@ def _held(coding: Coding) -> Coding:
 @transaction.atomic
 def save_search(name: str, query: str, person: Person) -> SavedSearch:
     """Keep a search under a name. Raises Refused (``search-name-missing``) at ``name``."""
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     if wrong := plain.unwritable({"name": name, "query": query}):
         raise Refused(*wrong)
     if not name.strip():
@@ -212,6 +217,6 @@ def save_search(name: str, query: str, person: Person) -> SavedSearch:
 @transaction.atomic
 def forget_search(search: SavedSearch, person: Person) -> None:
     """Take a saved search off the list."""
-    analyst(person, "code-text")
+    coder(person)
     search.ended_at = clock.now()
     search.save(update_fields=["ended_at"])

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from overens.followup.actions.visit_acts import analyst, mandate_for, tell
+from overens.followup.actions.authority import mandate_of
+from overens.followup.actions.visit_acts import analyst, tell
 from overens.followup.models import Collected, CollectedFile, Round, Visit
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock, events, files, intake
@@ -100,7 +101,7 @@ def deliver(collected: Collected, message: str, registration_number: str, sent: 
     ``files-missing`` and those of the files. Nothing is kept then.
     """
     found = _open(collected)
-    mandate = mandate_for(found.respondent, person, WRITERS, "deliver-documents", found.agreement)
+    mandate = mandate_of(found.respondent, person, WRITERS, "deliver-documents", found.agreement)
     _require_writable({"message": message, "registration_number": registration_number})
     moment = clock.now()
     hashes = _keep(found, sent, mandate)

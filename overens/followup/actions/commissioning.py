@@ -11,13 +11,14 @@ from typing import Any
 from django.db import transaction
 
 from overens.agreements.reading import agreement_of
-from overens.followup.actions.rounds import authorised
+from overens.followup.actions.authority import mandate_of
 from overens.followup.models import Commission, Consultation, Deliverable, DeliverableForm
 from overens.people.models import Organisation, Person
 from overens.records import clock, events, files, intake
 from overens.records.canonical import canonical, digest
 from overens.rules.deadlines import falls
 from overens.rules.findings import refuse
+from overens.rules.followup.process import EXAMINERS
 
 COMMISSION = ("title", "text", "registration_number", "decided_by", "decided_on")
 DELIVERABLE = ("what", "form", "to_whom", "due", "delivered_on", "note")
@@ -32,7 +33,7 @@ def record_commission(
 
     Raises Refused: ``no-mandate``, ``commission-without-title``.
     """
-    mandate = authorised(organisation, "record-commission", person, agreement)
+    mandate = mandate_of(organisation, person, EXAMINERS, "record-commission", agreement)
     if not typed["title"].strip():
         refuse("commission-without-title", key="title")
     values = {name: typed[name] for name in COMMISSION} | {"mandate": mandate, "at": clock.now()}
@@ -68,7 +69,7 @@ def record_deliverable(
 
     Raises Refused: ``no-mandate``, ``deliverable-without-name``, ``delivered-later-than-today``, and those of a file.
     """
-    mandate = authorised(commission.organisation, "record-deliverable", person, commission.agreement)
+    mandate = mandate_of(commission.organisation, person, EXAMINERS, "record-deliverable", commission.agreement)
     if not typed["what"].strip():
         refuse("deliverable-without-name", key="what")
     if typed["delivered_on"] and typed["delivered_on"] > clock.today():
@@ -89,7 +90,7 @@ def record_consultation(
     commission: Commission, kind: str, with_whom: str, on: dt.date, notes: str, person: Person
 ) -> Consultation:
     """Note a talk with others. Raises Refused: ``no-mandate``, ``consultation-without-party``."""
-    mandate = authorised(commission.organisation, "record-consultation", person, commission.agreement)
+    mandate = mandate_of(commission.organisation, person, EXAMINERS, "record-consultation", commission.agreement)
     if not with_whom.strip():
         refuse("consultation-without-party", key="with_whom")
     made = Consultation.objects.create(

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from overens.agreements.reading import agreement_of, current_version
-from overens.followup import checking, examples, registering
-from overens.followup.actions import attaching, projecting
+from overens.followup import checking, registering
+from overens.followup.actions import attaching, consenting, projecting
 from overens.followup.actions.performing import Performance, performing
 from overens.followup.models import Part, PartRevision, Report, Submission
 from overens.followup.reading import asked, asked_in, own_areas
@@ -210,14 +210,16 @@ def hand_in(
 
 
 def _received(p: Performance, version: DocumentVersion, by: Mandate, received_at: dt.datetime) -> Submission:
-    """What is first received stands as the day of receipt, whatever is mended later. by: whose statement it is, also of
-    which measures may stand among the public examples.
+    """What is first received stands as the day of receipt, whatever is mended later. Raises Refused
+    (``version-replaced``) where a later version has come in already: a paper by post may be overtaken.
     """
     _require_open(p.report, received_at)
+    if p.report.submissions.filter(version__number__gt=version.number).exists():
+        refuse("version-replaced", number=version.number)
     p.paper = version
     p.report.submitted_at = p.report.submitted_at or received_at
     submission = projecting.project(p.report, version, received_at)
-    examples.given_in_report(submission, by)
+    consenting.given_in_report(submission, by)
     return submission
 
 

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from overens.followup.models import Report
+from overens.followup.actions.authority import mandate_of
+from overens.followup.models import Report, Round
 from overens.followup.reading import asked
-from overens.people.models import Mandate, Notice, Organisation, Person
+from overens.people.models import Mandate, Notice, Person
 from overens.records import clock, events
 from overens.records.models import DocumentVersion
 from overens.rules.findings import refuse
@@ -66,6 +67,7 @@ def performing(name: str, report: Report, person: Person | None = None) -> Itera
         if ReportState(locked.state) not in act.states:
             refuse("wrong-report-state", act=act.name, state=locked.state)
         if act.in_time:
+            _held_as_it_is(locked.round)
             require_open(locked)
         mandate = authority(person, act, locked) if act.roles else None
         performance = Performance(act, locked, mandate, clock.now())
@@ -91,6 +93,13 @@ def performing(name: str, report: Report, person: Person | None = None) -> Itera
             )
 
 
+def _held_as_it_is(round: Round) -> None:
+    """Until the act is done the round is neither closed nor opened again; whoever is about to has waited for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state, closed_at FROM followup_round WHERE id = %s FOR SHARE", [round.pk])
+        round.state, round.closed_at = cursor.fetchone()
+
+
 def require_open(report: Report) -> None:
     """Raises Refused (``round-not-open``) when the asker has closed the round to reports that have not come in yet. A
     late one comes in while it is open; what was handed in before may be completed and corrected after it closed.
@@ -101,19 +110,5 @@ def require_open(report: Report) -> None:
 
 def authority(person: Person | None, act: ReportAct, report: Report) -> Mandate:
     """The mandate by which a person may do an act on a report today. Raises Refused (``no-mandate``)."""
-    assert person is not None, f"{act.name} is done by a person"
     organisation = report.respondent if act.side is Side.RECIPIENT else report.round.asker
-    found = mandate_at(organisation, person, act.roles, report.round.agreement)
-    if found is None:
-        today = clock.today()
-        refuse(
-            "no-mandate", act=act.name, roles=list(act.roles), organisation=organisation.name_on(today),
-            day=today.isoformat(),
-        )  # fmt: skip
-    return found
-
-
-def mandate_at(organisation: Organisation, person: Person, roles: tuple[str, ...], agreement: str) -> Mandate | None:
-    """The first mandate at an organisation that gives a person one of the roles today, for an agreement."""
-    held = person.mandates.on(clock.today()).covering(agreement)
-    return held.filter(organisation=organisation, role__in=roles).select_related("organisation", "person").first()
+    return mandate_of(organisation, person, act.roles, act.name, report.round.agreement)

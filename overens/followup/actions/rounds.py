@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from overens.agreements.reading import agreement_of
-from overens.followup.actions.performing import mandate_at
+from overens.followup.actions.authority import mandate_of
 from overens.followup.models import Report, Round, RoundExtension, RoundStep, RoundVersion
 from overens.followup.reading import asked, content_of, last_day_for, respondents
 from overens.people.models import Mandate, Notice, Organisation, Person
@@ -22,7 +22,6 @@ from overens.rules.followup.asked import Round as Asked
 from overens.rules.followup.process import EXAMINERS, ReportState, RoundState
 from overens.rules.followup.round_checks import check_round
 from overens.rules.followup.round_editing import check_openable
-from overens.rules.process import Role
 
 LONGEST_REASON = 500
 
@@ -50,7 +49,7 @@ def add(agreement: str, definition: Asked, reason: str, person: Person) -> Round
     if wrong := list(check_round(definition, found, f"round[{definition.id}]")):
         raise Refused(*wrong)
     assert asker is not None, "the agencies and parties of an agreement are known"
-    mandate = authorised(asker, "prepare-round", person, agreement)
+    mandate = mandate_of(asker, person, EXAMINERS, "prepare-round", agreement)
     why = _reason(reason)
     if Round.objects.filter(key=f"{agreement}/{definition.id}").exists():
         refuse("round-id-taken", key="text", id=definition.id)
@@ -85,7 +84,7 @@ def revise(round: Round, definition: Asked, base: int, reason: str, person: Pers
     ``round-id-fixed``, ``reason-missing``, and what is to be mended in the definition, each at its place.
     """
     locked = _locked(round)
-    mandate = authorised(locked.asker, "revise-round", person, locked.agreement)
+    mandate = mandate_of(locked.asker, person, EXAMINERS, "revise-round", locked.agreement)
     if locked.state != RoundState.PREPARING:
         refuse("round-fixed")
     latest = locked.versions.latest("number")
@@ -116,7 +115,7 @@ def revise(round: Round, definition: Asked, base: int, reason: str, person: Pers
 
 def open_by(round: Round, person: Person) -> list[Report]:
     """The asker opens a round. Raises Refused as :func:`open_round` does, and ``no-mandate``."""
-    return open_round(round, authorised(round.asker, "open-round", person, round.agreement))
+    return open_round(round, mandate_of(round.asker, person, EXAMINERS, "open-round", round.agreement))
 
 
 @transaction.atomic
@@ -153,7 +152,7 @@ def extend(round: Round, respondent: Organisation | None, day: dt.date, reason: 
     ``round-day-not-later``, ``not-a-respondent``.
     """
     locked = _locked(round)
-    mandate = authorised(locked.asker, "extend-round", person, locked.agreement)
+    mandate = mandate_of(locked.asker, person, EXAMINERS, "extend-round", locked.agreement)
     if locked.state != RoundState.OPEN:
         refuse("wrong-round-state", act="extend-round", state=locked.state)
     whom = list(locked.reports.select_related("respondent"))
@@ -180,7 +179,7 @@ def close(round: Round, reason: str, person: Person) -> None:
     Raises Refused: ``wrong-round-state``, ``no-mandate``, ``reason-missing``.
     """
     locked = _locked(round)
-    mandate = authorised(locked.asker, "close-round", person, locked.agreement)
+    mandate = mandate_of(locked.asker, person, EXAMINERS, "close-round", locked.agreement)
     if locked.state != RoundState.OPEN:
         refuse("wrong-round-state", act="close-round", state=locked.state)
     why = _reason(reason)
@@ -195,7 +194,7 @@ def close(round: Round, reason: str, person: Person) -> None:
 def reopen(round: Round, reason: str, person: Person) -> None:
     """Open a closed round again, on the days that it had. Raises Refused as :func:`close` does."""
     locked = _locked(round)
-    mandate = authorised(locked.asker, "reopen-round", person, locked.agreement)
+    mandate = mandate_of(locked.asker, person, EXAMINERS, "reopen-round", locked.agreement)
     if locked.state != RoundState.CLOSED:
         refuse("wrong-round-state", act="reopen-round", state=locked.state)
     why = _reason(reason)
@@ -204,19 +203,6 @@ def reopen(round: Round, reason: str, person: Person) -> None:
     step = _stepped(locked, "reopen-round", why, mandate)
     waiting = locked.reports.filter(state=ReportState.WRITING).select_related("respondent")
     tell(waiting, "round-reopened", locked, reason=why, number=step.pk)
-
-
-def authorised(
-    organisation: Organisation, act: str, person: Person, agreement: str, roles: tuple[Role, ...] = EXAMINERS
-) -> Mandate:
-    """The mandate by which a person acts for an organisation. Raises Refused (``no-mandate``)."""
-    found = mandate_at(organisation, person, roles, agreement)
-    if found is None:
-        today = clock.today()
-        refuse(
-            "no-mandate", act=act, roles=list(roles), organisation=organisation.name_on(today), day=today.isoformat()
-        )
-    return found
 
 
 def tell(reports: Iterable[Report], code: str, round: Round, *, number: int = 0, **values: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.db import transaction
 
 from overens.followup import coded
-from overens.followup.actions.codebooks import analyst, end
+from overens.followup.actions.codebooks import analyst, coder, end
 from overens.followup.actions.coding import in_force, in_use
 from overens.followup.models import (
     Coding,
@@ -136,7 +136,7 @@ def answer(unit: SampleUnit, said: Mapping[str, str], person: Person) -> Sample:
 
     Raises Refused: ``not-the-second``, ``sample-unit-answered``, ``mention-missing``.
     """
-    analyst(person, "code-text")
+    coder(person)
     sample = Sample.objects.select_for_update().get(pk=unit.sample_id)
     if sample.second_id != person.pk:
         refuse("not-the-second")
@@ -168,7 +168,7 @@ def resolve(unit: SampleUnit, theme: Theme, mention: str, together: bool, reason
     Raises Refused: ``sample-not-done``, ``resolution-reason``, ``resolution-made``, ``mention-missing``,
     ``resolver-is-coder`` (one of the two, and not together).
     """
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     if wrong := plain.unwritable({"reason": reason}):
         raise Refused(*wrong)
     sample = Sample.objects.select_for_update().get(pk=unit.sample_id)

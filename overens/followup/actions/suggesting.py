@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from overens.followup import coded, suggesting
-from overens.followup.actions.codebooks import analyst
+from overens.followup.actions.codebooks import coder
 from overens.followup.actions.coding import in_force, in_use, mark
 from overens.followup.models import Answer, Coding, Suggestion, SuggestionRun, Text, Theme
 from overens.people.models import Person
@@ -26,7 +26,7 @@ def ask(theme: str, person: Person) -> SuggestionRun:
 
     Raises Refused: ``suggesting-too-few``, and those of a theme that is not in use.
     """
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     edition = in_force()
     (found,) = in_use(edition, [theme])
     material = suggesting.material(mandate.organisation, theme, edition)
@@ -69,7 +69,7 @@ def answer(suggestion: Suggestion, said: str, mention: str, person: Person) -> C
 
     Raises Refused: ``suggestion-answered``, ``suggestion-answer`` for what is none, and those of ``mark``.
     """
-    mandate = analyst(person, "code-text")
+    mandate = coder(person)
     held = Suggestion.objects.select_for_update(of=("self",)).select_related("theme").get(pk=suggestion.pk)
     if held.answer in (Answer.YES, Answer.NO):
         refuse("suggestion-answered")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from overens.agreements.reading import agreement_of
-from overens.followup.actions.rounds import authorised
+from overens.followup.actions.authority import mandate_of
 from overens.followup.models import UndertakingStep
 from overens.people.models import Organisation, Person
 from overens.people.models.organisation import Kind
@@ -54,7 +54,7 @@ def record(
         raise KeyError(id)
     if not is_own(undertaking, organisation):
         refuse("undertaking-of-another", by=undertaking.by)
-    mandate = authorised(organisation, "record-undertaking", person, agreement, RECORDERS)
+    mandate = mandate_of(organisation, person, RECORDERS, "record-undertaking", agreement)
     grounds = evidence.strip()
     if state in ENDED and not grounds:
         refuse("undertaking-without-grounds", key="evidence")

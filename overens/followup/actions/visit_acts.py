@@ -12,14 +12,14 @@ from typing import Any
 
 from django.db import transaction
 
-from overens.followup.actions.performing import mandate_at
+from overens.followup.actions.authority import mandate_of
 from overens.followup.models import Visit
 from overens.people.models import Mandate, Notice, Organisation, Person
 from overens.records import clock, events
 from overens.records.models import DocumentVersion
 from overens.rules.findings import refuse
 from overens.rules.followup.visiting import ANALYSTS, QUIET, VISIT_ACTS, MemoState, VisitAct, VisitState
-from overens.rules.process import Role, Side
+from overens.rules.process import Side
 
 
 @dataclass
@@ -53,7 +53,7 @@ def performing(name: str, visit: Visit, person: Person | None = None) -> Iterato
                 "wrong-visit-state", act=act.name, visit=f"visit-is-{locked.state}", memo=f"memo-is-{locked.memo_state}"
             )
         side = locked.asker if act.side is Side.ASKER else locked.respondent
-        mandate = mandate_for(side, person, act.roles, act.name, locked.agreement) if act.roles else None
+        mandate = mandate_of(side, person, act.roles, act.name, locked.agreement) if act.roles else None
         performance = Performance(act, locked, mandate, clock.now())
         yield performance
         locked.state = act.to or locked.state
@@ -71,23 +71,9 @@ def performing(name: str, visit: Visit, person: Person | None = None) -> Iterato
                  who=side.name, **performance.said)  # fmt: skip
 
 
-def mandate_for(
-    organisation: Organisation, person: Person | None, roles: tuple[Role, ...], act: str, agreement: str
-) -> Mandate:
-    """The mandate by which a person may do an act for an organisation today. Raises Refused (``no-mandate``)."""
-    assert person is not None, f"{act} is done by a person"
-    found = mandate_at(organisation, person, roles, agreement)
-    if found is None:
-        today = clock.today()
-        refuse(
-            "no-mandate", act=act, roles=list(roles), organisation=organisation.name_on(today), day=today.isoformat()
-        )
-    return found
-
-
 def analyst(organisation: Organisation, person: Person, act: str, agreement: str) -> Mandate:
     """The mandate of one who follows up an agreement for the organisation. Raises Refused (``no-mandate``)."""
-    return mandate_for(organisation, person, ANALYSTS, act, agreement)
+    return mandate_of(organisation, person, ANALYSTS, act, agreement)
 
 
 def tell(organisation: Organisation, code: str, subject: str, key: str, at: dt.datetime, **values: Any) -> None:

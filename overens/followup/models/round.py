@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from overens.people.models import Mandate, Organisation
+from overens.rules.agreement import Agreement
+from overens.rules.followup.asked import Round as Asked
 from overens.rules.followup.process import RoundState
 
 
@@ -54,6 +56,10 @@ class Round(models.Model):
                 condition=Q(state=RoundState.PREPARING) | Q(opened_at__isnull=False), name="round_open_was_opened"
             ),
         ]
+
+    # What ``followup.reading`` has read of it, for as long as the object is at hand.
+    known: Asked | None = None
+    belongs_to: Agreement | None = None
 
     def __str__(self) -> str:
         return self.key

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from overens.rules.amounts import group_digits
 from overens.rules.findings import Finding, error
 from overens.rules.followup.asked import Count
 
@@ -83,11 +82,6 @@ def parse_number(raw: str) -> int:
     if len(digits.lstrip("0")) > 6 or int(digits) > LARGEST:
         raise CountError("count-absurd", shown)
     return int(digits)
-
-
-def format_number(number: int) -> str:
-    """``1208`` → "1 208", with a no-break space; :func:`parse_number` reads it back."""
-    return group_digits(number)
 
 
 @dataclass(frozen=True)
@@ -167,9 +161,6 @@ class Sum(NamedTuple):
 
     number: int | None
     whole: bool
-
-
-UNKNOWN = Sum(None, False)
 
 
 def _added(parts: Iterable[Sum]) -> Sum:

@@ -8,11 +8,11 @@ each objection is taken in or kept with a reason are ours (assumed).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from overens.rules.findings import Finding, error
+from overens.rules.followup import prose
 
 CORRECT, REMARK, WRONG = "correct", "remark", "wrong"
 ANSWERS = (CORRECT, REMARK, WRONG)
@@ -38,9 +38,8 @@ class Taking(NamedTuple):
 
 
 def passages(text: str) -> tuple[str, ...]:
-    """The paragraphs of a plain text: what stands between empty lines, without blanks at the ends of lines."""
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    return tuple(part.strip("\n") for part in re.split(r"\n{2,}", "\n".join(lines).strip("\n")) if part.strip())
+    """The paragraphs of a text, as they are frozen: what stands between empty lines, tidied (``prose``)."""
+    return tuple(part for part in prose.tidy(prose.clean(text).text).split("\n\n") if part)
 
 
 def unanswered(answers: Mapping[int, Answer], count: int) -> Iterator[Finding]:

@@ -69,17 +69,6 @@ def trimmed(body: str, start: int, end: int) -> Passage | None:
     return Passage(start, end) if start < end else None
 
 
-def joined(pieces: Iterable[Passage], body: str) -> list[Passage]:
-    """Pieces that follow upon each other with only white space between as one; the others by themselves."""
-    found: list[Passage] = []
-    for each in sorted(pieces):
-        if found and not body[found[-1].end : each.start].strip():
-            found[-1] = Passage(found[-1].start, max(found[-1].end, each.end))
-        else:
-            found.append(each)
-    return found
-
-
 def found_again(quote: str, body: str, near: int) -> Passage | None:
     """Where a passage stands in a corrected text, word for word; the one nearest to where it stood, or None."""
     starts = [each.start() for each in re.finditer(f"(?={re.escape(quote)})", body)] if quote else []

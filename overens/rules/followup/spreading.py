@@ -27,7 +27,6 @@ CRITERIA = (GEOGRAPHY, POPULATION, GRANT, PER_HEAD)
 THIRDS = ("small", "middle", "large")
 # The source names three; the fourth is ours and is left out unless it is asked for.
 WEIGHTS: Mapping[str, int] = {GEOGRAPHY: 1, POPULATION: 1, GRANT: 1, PER_HEAD: 0}
-MOST_WEIGHT = 5
 # So many choices are tried one by one (all 54 264 of six regions among 21); of more, so many are drawn to compare with.
 TRIED, DRAWN = 60_000, 5_000
 

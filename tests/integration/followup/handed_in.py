@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from overens.demo.people import person
-from overens.followup import examples
+from overens.followup.actions import consenting
 from overens.followup.models import CountFact, Measure, MeasureYear, Report, Round, RoundVersion, Submission
 from overens.people.models import Organisation
 from overens.records import clock
@@ -109,5 +109,5 @@ def numbers() -> dict[str, int]:
     """A submission and an example, at whose addresses there is something."""
     submission = hand_in("23", measures=[{"name": "Sommarens schema", "area": "4.1.2", "status": "pilot"}])
     measure = submission.measures.get()
-    examples.give(measure, person("23", Role.PREPARER))
+    consenting.give(measure, person("23", Role.PREPARER))
     return {"facts_source": submission.pk, "example": measure.pk}

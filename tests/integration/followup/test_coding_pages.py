@@ -114,7 +114,7 @@ def test_counts_are_a_page_and_three_files(client: Client, text: Text) -> None:
     rows = json.loads(response.content)
     mine = [row for row in rows if row["Temats kod"] == "vns"]
     assert len(mine) == 21
-    assert {row["Vad regionen säger"] for row in mine} == {"Gör", "Ingen redogörelse"}
+    assert {row["Vad regionen säger"] for row in mine} == {"Gör det", "Ingen redogörelse"}
     assert client.get(reverse("analyst-themes"), {"format": "xlsx"}).content[:2] == b"PK"
     assert "Vårdnära service" in client.get(reverse("analyst-themes"), {"format": "csv"}).content.decode("utf-8-sig")
     page = shown(client.get(reverse("analyst-theme", args=["kompetens"]), {"ar": 2019, "region": "23"}))

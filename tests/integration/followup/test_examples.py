@@ -10,7 +10,7 @@ from django.test import Client
 
 from overens.demo.people import person
 from overens.followup import examples
-from overens.followup.actions import examining, handing_in, signing_outside
+from overens.followup.actions import consenting, examining, signing_outside
 from overens.followup.models import ExampleConsent, MeasureYear, Report
 from overens.records import clock
 from overens.records.models import Event
@@ -19,9 +19,10 @@ from overens.rules.process import Role
 from tests.integration.chain.life import SCAN
 from tests.integration.followup.handed_in import hand_in
 from tests.integration.followup.written import PARTS, freeze, write
-from tests.integration.followup.written import hand_in as hand_in_report
+from tests.integration.followup.written import hand_in as sign
 
 pytestmark = pytest.mark.usefixtures("world")
+AREA = {"area": "4.1.1", "status": "ongoing"}
 TEXT = {"name": "Sommarens schema", "area": "4.1.2", "status": "pilot", "results": "Färre pass byts sent."}
 
 
@@ -36,11 +37,11 @@ def names(**by: str) -> list[str]:
 def test_a_measure_stands_among_the_examples_by_consent_and_is_gone_without() -> None:
     found = measure()
     assert names() == []
-    given = examples.give(found, person("23", Role.PREPARER))
-    assert examples.give(found, person("23", Role.PREPARER)) == given
+    given = consenting.give(found, person("23", Role.PREPARER))
+    assert consenting.give(found, person("23", Role.PREPARER)) == given
     assert names() == names(text="pass SENT", region="23", area="2019/4.1.2", status="pilot") == ["Sommarens schema"]
     assert names(text="vinter") == names(region="10") == names(status="ended") == names(area="2019/4.1.1") == []
-    examples.withdraw(found, person("23", Role.AUTHORISED_SIGNATORY))
+    consenting.withdraw(found, person("23", Role.AUTHORISED_SIGNATORY))
     assert names() == []
     acts = Event.objects.filter(subject__startswith="measure/23-").order_by("number").values_list("act", flat=True)
     assert list(acts) == ["give-example", "withdraw-example"]
@@ -50,16 +51,16 @@ def test_only_those_who_lead_the_writing_give_it_and_only_of_what_was_handed_in(
     found = measure()
     for who in (person("23", Role.CONTRIBUTOR), person("12", Role.PREPARER), person("SOS", Role.ANALYST)):
         with pytest.raises(Refused) as refused:
-            examples.give(found, who)
+            consenting.give(found, who)
         assert refused.value.findings[0].code == "no-mandate"
     with pytest.raises(Refused) as refused:
-        examples.give(MeasureYear.objects.filter(submission__report=None).earliest("pk"), person("23", Role.PREPARER))
+        consenting.give(MeasureYear.objects.filter(submission__report=None).earliest("pk"), person("23", Role.PREPARER))
     assert refused.value.findings[0].code == "example-not-handed-in"
 
 
 def test_a_correction_takes_a_consent_of_its_own() -> None:
     found = measure()
-    examples.give(found, person("23", Role.PREPARER))
+    consenting.give(found, person("23", Role.PREPARER))
     number = found.measure.number + 1
     stated = {str(number): {"consent": "yes"}, "99": {"consent": "yes"}, "98": {"name": "Utan"}}
     corrected = hand_in(
@@ -67,27 +68,23 @@ def test_a_correction_takes_a_consent_of_its_own() -> None:
     )
     assert names() == []
     mandate = person("23", Role.PREPARER).mandates.get()
-    assert examples.given_in_report(corrected, mandate) == 1
+    assert consenting.given_in_report(corrected, mandate) == 1
     assert names() == ["Rättat schema"]
 
 
-def test_what_the_report_says_holds_when_it_is_handed_in_and_not_before(report: Report) -> None:
+def test_a_tick_in_the_report_makes_an_example_when_it_is_handed_in_and_a_withdrawal_outlives_a_correction(
+    report: Report,
+) -> None:
     write(report)
-    ticked = {**PARTS["measure/1"], "consent": "yes"}
-    write(report, {"measure/1": ticked})
-    version = freeze(report)
-    assert names(region="23") == []
-    signatory = person("23", Role.AUTHORISED_SIGNATORY)
-    handing_in.sign(report, version, signatory)
+    write(report, {"measure/1": {**PARTS["measure/1"], "consent": "yes"}, "measure/2": {"name": "Utan", **AREA}})
+    first = sign(report)
     assert names(region="23") == ["Bemanningsteam"]
-    given = ExampleConsent.objects.given().get()
-    assert given.given_by.person == signatory
-
-    # Withdrawn, it does not come back with a correction of something else.
-    examples.withdraw(given.measure_year, signatory)
-    examining.accept(report, version, person("SOS", Role.ANALYST))
-    write(report, {"answer/1.2": {"text": "Rättat."}})
-    hand_in_report(report, "Ett fel i texten.")
+    (given,) = ExampleConsent.objects.all()
+    assert given.given_by.person == person("23", Role.AUTHORISED_SIGNATORY)
+    consenting.withdraw(given.measure_year, person("23", Role.PREPARER))
+    examining.send_back(report, first, "Säg vad som är nytt.", person("SOS", Role.ANALYST))
+    write(report, {"answer/1.2": {"text": "Nu läggs mest på utbildning."}})
+    sign(report, "Svar på frågan.")
     assert names(region="23") == []
 
 
@@ -105,7 +102,7 @@ def test_a_report_on_paper_gives_it_by_the_one_who_signed(report: Report) -> Non
 
 
 def test_the_database_keeps_every_consent() -> None:
-    given = examples.give(measure(), person("23", Role.PREPARER))
+    given = consenting.give(measure(), person("23", Role.PREPARER))
     for change in (given.delete, lambda: ExampleConsent.objects.filter(pk=given.pk).update(measure_year=1)):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()

@@ -9,12 +9,14 @@ from django.db import ProgrammingError, transaction
 
 from overens.demo.people import person
 from overens.followup import verifying
-from overens.followup.actions import examining, handing_in, writing
+from overens.followup.actions import examining, handing_in, signing_outside, writing
 from overens.followup.models import CountFact, MeasureYear, Report, Submission, Text
 from overens.people.models import Notice
+from overens.records import clock
 from overens.records.models import Event
 from overens.rules.findings import Refused
 from overens.rules.process import Role
+from tests.integration.chain.life import SCAN
 from tests.integration.followup.written import freeze, hand_in, write
 
 
@@ -92,6 +94,21 @@ def test_what_is_written_after_it_was_frozen_is_another_version(report: Report) 
         handing_in.sign(report, version, person("23", Role.AUTHORISED_SIGNATORY))
     with pytest.raises(Refused, match="report-changed"):
         handing_in.freeze(report, seen, person("23", Role.PREPARER))
+
+
+def test_a_paper_by_post_does_not_replace_what_was_signed_after_it(report: Report) -> None:
+    write(report)
+    older = freeze(report)
+    signing_outside.send_out(report, older, person("23", Role.PREPARER))
+    write(report, {"answer/1.2": {"text": "Ändrat."}})
+    newer, analyst = hand_in(report), person("SOS", Role.ANALYST)
+    examining.send_back(report, newer, "Säg vad som är nytt.", analyst)
+    signatory = person("23", Role.AUTHORISED_SIGNATORY)
+    with pytest.raises(Refused, match="version-replaced"):
+        signing_outside.record_paper(
+            report, older, SCAN, "papper.png", signatory, clock.today(), "Kom med post.", analyst
+        )  # fmt: skip
+    assert report.submissions.standing().get().version == newer
 
 
 def test_what_is_skipped_is_not_handed_in(report: Report) -> None:

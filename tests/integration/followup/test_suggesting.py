@@ -50,7 +50,7 @@ def test_with_few_examples_nothing_is_said_of_how_good_it_is(half_read: list[Rep
 
 
 def test_with_more_it_is_measured_on_regions_that_it_has_not_learned_from(half_read: list[Report]) -> None:
-    known = suggesting.material(acts.analyst(analyst(), "code-text").organisation, "vns", coding.in_force())
+    known = suggesting.material(acts.coder(analyst()).organisation, "vns", coding.in_force())
     known.coded *= 2
     known.not_coded *= 2
     measured = suggesting.suggest(known).measured

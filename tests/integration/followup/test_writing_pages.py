@@ -150,16 +150,16 @@ def test_comments_are_the_regions_own(report: Report, writer: Client) -> None:
 
 def test_the_asker_sees_how_far_only_when_it_is_shown(report: Report, writer: Client) -> None:
     leader = as_("23", Role.PREPARER)
-    assert written.progress_shown(report) is None
+    assert written.progress_shown_of([report]).get(report.pk) is None
     writer.post(f"{AT}visa/", {"do": "show"})  # a contributor may not
-    assert written.progress_shown(report) is None
+    assert written.progress_shown_of([report]).get(report.pk) is None
     leader.post(f"{AT}visa/", {"do": "show"})
-    shown = written.progress_shown(report)
+    shown = written.progress_shown_of([report]).get(report.pk)
     assert shown
     assert shown.answered == 0
     assert set(written.progress_shown_of([report])) == {report.pk}
     leader.post(f"{AT}visa/", {"do": "hide"})
-    assert written.progress_shown(report) is None
+    assert written.progress_shown_of([report]).get(report.pk) is None
     assert written.progress_shown_of([report]) == {}
 
 

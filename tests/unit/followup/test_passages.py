@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overens.rules.followup.passages import Passage, found_again, joined, layered, paragraphs, sentences, trimmed
+from overens.rules.followup.passages import Passage, found_again, layered, paragraphs, sentences, trimmed
 
 BODY = "Först bl.a. detta. Sedan t.ex. det? Ja.\n\n- ett\n- två\n\n  Slut utan punkt "
 TEXTS = st.text(alphabet="aÅ .?!-\n\t😀”", max_size=80)
@@ -41,12 +41,6 @@ def test_paragraphs_and_sentences_hold_every_letter_once_and_in_order(body: str)
 def test_a_trimmed_passage_begins_and_ends_with_something(body: str, start: int, end: int) -> None:
     if found := trimmed(body, start, end):
         assert found.of(body) == body[start:end].strip()
-
-
-def test_pieces_side_by_side_become_one() -> None:
-    body = "Ett. Två. Tre."
-    assert joined([Passage(5, 9), Passage(0, 4)], body) == [Passage(0, 9)]
-    assert joined([Passage(0, 4), Passage(10, 14)], body) == [Passage(0, 4), Passage(10, 14)]
 
 
 def test_a_passage_is_found_again_nearest_to_where_it_stood() -> None:
