@@ -140,3 +140,49 @@ def test_an_answer_opens_the_questions_that_hang_on_it(two: tuple[Visitor, Visit
     one.sees_a_good_page()
     one.page.set_viewport_size({"width": 390, "height": 800})
     one.opens(SECTION).opens("/redogorelser/23/2019/redogorelse/").opens("/redogorelser/23/2019/redogorelse/utskrift/")
+
+
+def test_a_form_keeps_what_each_window_typed(two: tuple[Visitor, Visitor]) -> None:
+    one, _other = two
+    one.opens("/redogorelser/23/2019/redogorelse/atgarder/ny/")
+    page = one.page
+    page.get_by_label("Åtgärdens namn").fill("Bemanningsteam")
+    one.follows("Kalender")
+    page.go_back()
+    one.reads("Det finns text här som inte blev sparad").presses("Ta tillbaka texten")
+    expect(page.get_by_label("Åtgärdens namn")).to_have_value("Bemanningsteam")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    one.reads("Åtgärden är sparad.")
+    expect(page.locator("#kept")).to_be_hidden()
+
+    # Two windows, neither saved: what was typed in each comes back, in no other's place.
+    second = page.context.new_page()
+    second.goto(page.url)
+    page.get_by_label("Åtgärdens namn").fill("Bemanningsteamet")
+    second.get_by_text("Syfte och mål").click()
+    second.get_by_label("Syfte", exact=True).fill("Färre inhyrda.")
+    address = page.url
+    for each in (page, second):
+        each.goto("about:blank")
+    page.goto(address)
+    one.presses("Ta tillbaka texten")
+    expect(page.get_by_label("Åtgärdens namn")).to_have_value("Bemanningsteamet")
+    expect(page.get_by_label("Syfte", exact=True)).to_have_value("Färre inhyrda.")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    one.reads("Åtgärden är sparad.")
+    expect(page.locator("#kept")).to_be_hidden()
+
+
+def test_every_page_of_the_writing_desk_is_good_in_light_and_dark(two: tuple[Visitor, Visitor]) -> None:
+    one, _other = two
+    report = "/redogorelser/23/2019/redogorelse/"
+    pages = (
+        "", *(f"avsnitt/{section}/" for section in (1, 2, 3, 4, 5, 6)), "atgarder/", "atgarder/ny/",
+        "atgarder/forra-aret/", "antal/3.1/", "introduktion/1/", "mognad/1/", "utskrift/", "arbete/", "bilagor/",
+        "fragor/", "lamna-in/",
+    )  # fmt: skip
+    others = ("/redogorelser/", "/redogorelser/23/exempel/", "/redogorelser/besok/", "/redogorelser/23/2019/utlysning/")
+    for scheme in ("light", "dark"):
+        one.page.emulate_media(color_scheme=scheme)
+        for each in (*others, *(f"{report}{page}" for page in pages)):
+            one.opens(each)

@@ -17,6 +17,7 @@ from overens.followup.reading import agreement_at, asked
 from overens.rules.agreement import Agreement, said
 from overens.rules.amounts import format_amount
 from overens.rules.followup import parts
+from overens.rules.followup.count_cells import SEXES, TERMS
 from overens.rules.followup.merging import PROSE
 
 
@@ -53,13 +54,22 @@ def _count(report: Report, agreement: Agreement, key: parts.PartKey, content: Ma
     question = asked(report.round).question(key.what)
     count = agreement.count(question.count or "")
     found = []
-    for name, value in sorted(content.items()):
+    for name, value in sorted(content.items(), key=lambda field: _in_time(field[0])):
         prefix, _dot, year = name.partition(".")
         if prefix == "reason":
             found.append(Named(_("Förklaring, %(year)s") % {"year": year}, value))
         elif label := called(name, count, language()):
             found.append(Named(label, _("kan inte redovisas: %(why)s") % {"why": value} if "#" in name else value))
     return found
+
+
+def _in_time(name: str) -> tuple[object, ...]:
+    """A count's cells by year, spring before autumn and the whole year last; then what is not a cell."""
+    cell = name.partition("#")[0].split(".")
+    if len(cell) != 4:
+        return (1, name)
+    year, term, sex, speciality = cell
+    return (0, year, not term, term != TERMS[0], speciality, not sex, sex != SEXES[0])
 
 
 def _value(report: Report, agreement: Agreement, name: str, value: str) -> str:

@@ -34,7 +34,7 @@ from overens.desks.writing.shared import (
 )
 from overens.desks.writing.shown import around, questions
 from overens.followup import written
-from overens.followup.actions import attaching, writing
+from overens.followup.actions import attaching, handing_in, writing
 from overens.followup.models import Report
 from overens.followup.reading import asked, closes_on
 from overens.records import clock
@@ -128,8 +128,10 @@ def report(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
             "shows": found.showings.filter(hidden_at=None).exists(),
             "may_show": may(request, "show-progress", found),
             "submit": offered("writing-submit", found),
-            "measures": offered("writing-measures", found),
+            "measures": any(each.type == "measures" for each in definition.questions)
+            and offered("writing-measures", found),
             "files": attaching.files_of(found),
+            "frozen": handing_in.unsigned(found),
             "being_written": found.state in (ReportState.WRITING, ReportState.RETURNED),
             "questions": talk.questions_of(organisation, report=found).count(),
             "handed_in": found.submissions.exists(),

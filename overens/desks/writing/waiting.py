@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from overens.desks.writing.shared import at, title_of
+from overens.followup.actions import handing_in
 from overens.followup.models import Report
 from overens.followup.reading import closes_on
 from overens.followup.written import progress_of
@@ -38,6 +39,11 @@ def reports_waiting(organisation: Organisation) -> Iterator[Waits]:
         made = progress_of(report, {part.key: part.content for part in report.parts.all() if not part.removed})
         if report.state == ReportState.RETURNED:
             text = _("%(who)s har lämnat tillbaka den.") % {"who": report.round.asker.name_on(clock.today())}
+        elif handing_in.unsigned(report) is not None:
+            # Locked: what remains is the signature, or to send it where none is asked for.
+            text = _("En version är låst och väntar på att lämnas in.")
+            yield Waits(title_of(report), text, at("writing-sign", report), closes_on(report))
+            continue
         else:
             text = _("%(answered)d av %(asked)d frågor är besvarade.") % {
                 "answered": made.answered,

@@ -55,7 +55,8 @@ def findings(round: Round, agreement: Agreement, parts: Parts, before: Before | 
         elif part.kind in (INTRODUCTION, MATURITY):
             yield from _row(round, agreement, part, key, content)
     yield from _areas(round, agreement, parts)
-    yield from _money(agreement, round, parts, known)
+    if any(question.type == "measures" for question in round.questions):
+        yield from _money(agreement, round, parts, known)
     if known.measures:
         yield _finding("measures-left-over", "note", "measure", count=len(known.measures),
                        names=list(known.measures.values())[:5])  # fmt: skip

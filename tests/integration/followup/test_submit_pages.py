@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import docx
@@ -14,12 +15,16 @@ from django.test import Client
 from overens.archive import register
 from overens.archive.disclosure import entries
 from overens.demo.people import person
-from overens.followup.actions import signing_outside
+from overens.demo.script import at
+from overens.desks.region.waiting import tasks
+from overens.followup import tick
+from overens.followup.actions import examining, handing_in, signing_outside
 from overens.followup.models import Report
 from overens.people.models import Organisation
 from overens.records import clock
 from overens.records import outside as papers_outside
 from overens.records.models import DocumentVersion
+from overens.rules.findings import Refused
 from overens.rules.process import Role
 from tests.integration.chain.life import SCAN
 from tests.integration.followup.written import freeze, hand_in, write
@@ -142,3 +147,80 @@ def test_a_round_is_a_blank_form(report: Report) -> None:
     assert preparer.get(f"{REGION}blankett/").content.startswith(b"%PDF")
     word = docx.Document(io.BytesIO(preparer.get(f"{REGION}blankett/?format=docx").content))
     assert any("Hur stödjer ledningen" in each.text for each in word.paragraphs)
+
+
+def test_what_is_missing_leads_to_where_it_is_answered(report: Report, seen_context: None) -> None:
+    page = client("23", Role.PREPARER).get(f"{REGION}lamna-in/")
+    assert "frågor är inte besvarade." in page.text
+    found = {each["name"]: each["url"] for each in page.context["unanswered"]}
+    assert found["4.2.2 Arbetsmiljö: Vad har gjorts under perioden och vilka resultat syns?"].endswith(
+        "/avsnitt/2/#part-answer-2-1-4-2-2"
+    )
+    section = client("23", Role.PREPARER).get(f"{REGION}avsnitt/2/").text
+    assert 'id="part-answer-2-1-4-2-2"' in section
+
+
+def test_one_is_led_from_locking_to_the_receipt(written: Report) -> None:
+    """Whoever is to sign sees it where work waits; what is handed in says so, and what it no longer is."""
+    signatory, preparer = client("23", Role.AUTHORISED_SIGNATORY), client("23", Role.PREPARER)
+    freeze(written)
+    waits = "En version är låst och väntar på att lämnas in."
+    for page in ("/region/", REGION):
+        assert waits in signatory.get(page).text
+        assert f"{REGION}skriv-under/" in signatory.get(page).text
+    version = hand_in(written)
+    assert preparer.get(f"{REGION}skriv-under/").headers["Location"] == f"{REGION}kvitto/"
+    page = preparer.get(REGION).text
+    assert f"{REGION}kvitto/" in page
+    assert "ser inget förrän ni lämnar in" not in page
+    assert "Vad kontrollerna ser" not in page
+    examining.send_back(written, version, "Säg mer om mål.", person("SOS", Role.ANALYST))
+    for page in (REGION, f"{REGION}avsnitt/1/"):
+        assert "Säg mer om mål." in preparer.get(page).text
+    assert "”Redogörelse för arbetet under 2019” har lämnats tillbaka" in preparer.get("/region/").text
+    assert "Ändra redogörelsen" in preparer.get(f"{REGION}kvitto/").text
+
+
+def test_counts_stand_in_order_of_time(written: Report) -> None:
+    hand_in(written)
+    shown = client("23", Role.PREPARER).get(f"{REGION}kvitto/").text
+    places = [shown.index(f">{period}<") for period in ("2018 vårterminen", "2018 höstterminen", "2019 vårterminen")]
+    assert places == sorted(places)
+    shown = client("23", Role.PREPARER).get(f"{REGION}utskrift/").text
+    places = [
+        shown.index(f"<dt>{cell}") for cell in ("2018, vårterminen, kvinnor", "2018, vårterminen, män", "2018, h")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_reminder_says_which_report(report: Report) -> None:
+    """An organisation writes several, with different last days."""
+    clock.step_to(at(dt.date(2020, 3, 17)))
+    tick.tick()
+    told = client("23", Role.PREPARER).get("/region/").text
+    assert "Påminnelse: ”Redogörelse för arbetet under 2019” ska ha kommit in senast 2020-03-31" in told
+
+
+def test_what_was_changed_meanwhile_is_said_by_question(written: Report) -> None:
+    before = handing_in.standing(written).revisions
+    write(written, {"answer/2.1/4.1.2": {"text": "Ändrat."}, "answer/1.2": {"text": "Ändrat."}})
+    with pytest.raises(Refused) as refused:
+        handing_in.freeze(written, before, person("23", Role.PREPARER))
+    assert refused.value.findings[0].values["parts"] == "1.2, 2.1 4.1.2"
+
+
+def test_english_pages_name_the_report_in_english(written: Report, seen_context: None) -> None:
+    reader = client("23", Role.PREPARER)
+    reader.cookies["django_language"] = "en"
+    for page in ("lamna-in/", "atgarder/", "antal/3.1/", "introduktion/1/"):
+        shown = reader.get(f"{REGION}{page}").text
+        assert "Redogörelse för arbetet under 2019" not in shown, page
+
+
+def test_reports_and_money_wait_in_order_of_their_last_day(report: Report) -> None:
+    found = tasks(report.respondent)
+    days = [each.due for each in found if each.due]
+    assert days == sorted(days)
+    titles = [each.title for each in found]
+    asked, money, told = "Regional lägesrapport 2019", next(t for t in titles if "Rekvirera" in t), "arbetet under 2019"
+    assert titles.index(asked) < titles.index(money) < next(n for n, t in enumerate(titles) if t.endswith(told))

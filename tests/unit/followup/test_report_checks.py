@@ -48,6 +48,12 @@ def test_what_is_found_in_a_report(case: dict[str, Any]) -> None:
         assert case.get("says", "") in wording(first)
 
 
+def test_money_is_asked_about_where_measures_are() -> None:
+    """SKL tells of its work in text alone."""
+    before = report_checks.Before(held={"skl": 25_000_000}, paid=frozenset({"skl"}))
+    assert list(report_checks.findings(agreement().round("rapport-skl"), agreement(), {}, before)) == []
+
+
 @pytest.mark.parametrize(
     ("name", "text", "code"),
     [
