@@ -23,6 +23,7 @@ from overens.desks.analyst.coding_shared import (
     edition_or_none,
     kind_of,
     page,
+    readable,
     region_of,
     whose,
     year_of,
@@ -49,7 +50,7 @@ LARGEST_FILE = 5000
 def search(request: ActingRequest) -> HttpResponse:
     """What the texts say, ranked, with the stretches around what was found. A query that cannot be read is told so."""
     organisation, edition = agency(request), edition_or_none()
-    every = coded.standing(coded.texts_of(organisation))
+    every = coded.standing(readable(request))
     areas = sorted({area for area in every.values_list("area", flat=True) if area})
     codebook = edition.codebook if edition else None
     form = SearchFilter(request.GET, coded.years(organisation), regions_of(every), areas, codebook)
@@ -67,7 +68,7 @@ def search(request: ActingRequest) -> HttpResponse:
             theme=form.text("tema"),
             coded=form.text("kodat") != "nej",
         )
-        texts = searching.found(organisation, query, narrowed, edition)
+        texts = searching.found(every, query, narrowed, edition)
     except Refused as refusal:
         wrong = shown(refusal.findings)
     blind = coded.blind_for(request.user)
