@@ -14,6 +14,8 @@ from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from overens.archive import register
+from overens.followup import paper_words
 from overens.followup import papers as reports
 from overens.grants import papers
 from overens.grants.paper_words import KINDS, LABELS, UNSAID
@@ -63,6 +65,8 @@ def _entries(version: DocumentVersion, language: str) -> Iterator[Entry]:
         yield from _form_entries(form, data, language)
     elif version.kind == reports.KIND:
         yield from _report_entries(version, language)
+    elif version.kind in register.OF_VISITS:
+        yield from _visit_entries(version)
     else:
         yield from _plain_entries(version, data, language)
     if attestation is not None and attestation.version.content:
@@ -115,6 +119,17 @@ def _report_entries(version: DocumentVersion, language: str) -> Iterator[Entry]:
                         f"{column.lower()} {cell}" for column, cell in zip(item.columns[1:], row[1:], strict=True)
                     )
                     yield Entry(title, f"{item.key}#row/{number}", row[0], told)
+
+
+def _visit_entries(version: DocumentVersion) -> Iterator[Entry]:
+    """A memo passage by passage, or what the region answered of each. Either may name somebody."""
+    title, data = str(KINDS[version.kind]), version.data
+    for number, text in enumerate(data.get("passages", ()), start=1):
+        yield Entry(title, f"passages/{number}", _("Stycke %(number)s") % {"number": number}, text, "free-text")
+    for each in data.get("answers", ()):
+        label, number = _("Stycke %(number)s") % {"number": each["passage"]}, each["passage"]
+        yield Entry(title, f"answers/{number}/answer", label, paper_words.word(paper_words.ANSWERS, each["answer"]))
+        yield Entry(title, f"answers/{number}/said", label, each["said"], "free-text")
 
 
 def _plain_entries(version: DocumentVersion, data: Mapping[str, Any], language: str) -> Iterator[Entry]:

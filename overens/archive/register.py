@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.db.models import F, Func, Max, Q, QuerySet, Value
 from django.db.models.functions import Upper
 
-from overens.followup.models import Report
+from overens.followup.models import Report, Visit
 from overens.grants.models import Case
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -87,6 +87,9 @@ WAYS: Mapping[str, Way] = {
     "clawback-annulment": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     # To whoever asks the round: the follow-up agency or the ministry (papers_of, receives).
     "activity-report": Way(P.RECIPIENT, (P.FOLLOWUP, P.MINISTRY)),
+    # A memo comes into being when it is sent to be checked; the answer is the region's.
+    "visit-memo": Way(P.FOLLOWUP, (P.RECIPIENT,)),
+    "fact-check-answer": Way(P.RECIPIENT, (P.FOLLOWUP,)),
     # To whoever asked: the ministry or the payer (papers_of, receives).
     "accounts": Way(P.RECIPIENT, (P.MINISTRY, P.PAYER)),
     "examination-policy": Way(P.PAYER),
@@ -97,6 +100,7 @@ DISPOSAL = "disposal-decision"
 # most rounds.
 SIGNED = ("requisition", "financial-report")
 REPORT = "activity-report"
+OF_VISITS = ("visit-memo", "fact-check-answer")
 SIDES: Mapping[str, tuple[Party, ...]] = {
     Kind.PAYER: (P.PAYER,),
     Kind.MINISTRY: (P.MINISTRY, P.GOVERNMENT),
@@ -141,9 +145,12 @@ def papers_of(organisation: Organisation) -> Papers:
         shared = Q(document__subject__in=[f"agreement/{agreement}" for agreement in {a for _, a, _ in cases}])
         shared &= Q(decision=None) | Q(decision__line=None) | Q(decision__line__in=[line for *_, line in cases])
         reports = Report.objects.of(organisation).values("key")
-        mine &= Q(document__subject__in=[key for key, *_ in cases]) | shared | Q(document__subject__in=reports)
+        visits = Visit.objects.of(organisation).values("key")
+        own = Q(document__subject__in=reports) | Q(document__subject__in=visits)
+        mine &= Q(document__subject__in=[key for key, *_ in cases]) | shared | own
     elif REPORT in kinds:
         mine &= ~Q(kind=REPORT) | Q(document__subject__in=Report.objects.asked_by(organisation).values("key"))
+        mine &= ~Q(kind__in=OF_VISITS) | Q(document__subject__in=Visit.objects.by(organisation).values("key"))
     mine |= Q(kind=DISPOSAL, document__organisation=organisation)
     papers = submitted(DocumentVersion.objects.filter(mine))
     return papers.select_related("document__organisation").defer("content").order_by("-effective_at", "-pk")

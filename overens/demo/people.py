@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Clearly fictional people: one for each role of every organisation, named by it."""
+"""Clearly fictional people: one for each role of every organisation, named by it, and one more who codes."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from stdnum import luhn
 
@@ -40,6 +41,8 @@ ROLES = {
     Kind.FOLLOWUP: (Role.ANALYST,),
 }
 SINCE = dt.date(2019, 1, 1)
+# Coding is tried by a second person, who does not see what the first has marked.
+SECOND_ANALYST, SECOND_TITLE = "analyst-2@sos.demo.invalid", "Andra utredare"
 
 
 def load_people() -> None:
@@ -69,6 +72,11 @@ def load_people() -> None:
         for role in ROLES[kind]:
             if role not in there:
                 persons.invite(organisation, *_badge(organisation, role, number), administrator)
+        if kind is Kind.FOLLOWUP and not Person.objects.filter(email=SECOND_ANALYST).exists():
+            newcomer, terms = _badge(organisation, Role.ANALYST, number)
+            name = f"{SECOND_TITLE}, {organisation.name}"
+            second = replace(newcomer, email=SECOND_ANALYST, name=name, title=SECOND_TITLE)
+            persons.invite(organisation, second, terms, administrator)
 
 
 def _badge(organisation: Organisation, role: Role, number: int) -> tuple[Newcomer, Terms]:
@@ -90,6 +98,10 @@ def address(code: str, role: Role) -> str:
 
 def person(code: str, role: Role) -> Person:
     return Person.objects.get(email=address(code, role))
+
+
+def second_analyst() -> Person:
+    return Person.objects.get(email=SECOND_ANALYST)
 
 
 def demo_giro(number: int) -> str:

@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
-from overens.demo import bank, followup, people, records, script
+from overens.demo import agency, bank, followup, people, records, script
 from overens.demo.people import person
 from overens.followup import reference
 from overens.followup import tick as followup_ticking
@@ -91,7 +91,8 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     Steps whose case stands elsewhere, because a visitor has acted, are skipped and returned.
     """
     started = clock.now()
-    life = sorted([*script.steps(AGREEMENT, seed), *followup.steps(seed)], key=lambda step: (step.at, step.key))
+    life = [*script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps()]
+    life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]
     skipped: list[Skipped] = []
     first = started.astimezone(clock.STOCKHOLM).date()

@@ -55,11 +55,10 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("analyst-start", _("Att göra")),
         ("analyst-rounds", _("Rundor")),
         ("analyst-visits", _("Besök")),
-        ("analyst-documents", _("Insamlat underlag")),
+        ("analyst-documents", _("Underlag")),
         ("analyst-coding", _("Kodning")),
         ("analyst-search", _("Sök")),
         ("analyst-commissions", _("Uppdraget")),
-        UNDERTAKINGS,
         RECORDS,
     ),
 }

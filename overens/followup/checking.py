@@ -12,12 +12,15 @@ from overens.agreements.reading import agreement_of
 from overens.followup import last_year
 from overens.followup.models import Report
 from overens.followup.reading import asked
+from overens.ledger.models import Line
+from overens.ledger.reading import by_place
 from overens.rules.agreement import Agreement
 from overens.rules.findings import Finding
 from overens.rules.followup import report_checks, structured_fields
 from overens.rules.followup.asked import Round
 from overens.rules.followup.count_cells import Cell
 from overens.rules.followup.parts import MEASURE
+from overens.rules.process import PAID_OUT
 
 
 def findings_of(report: Report) -> tuple[Finding, ...]:
@@ -43,8 +46,10 @@ def before(report: Report) -> report_checks.Before:
     waiting: dict[int, str] = {}
     if any(question.type == "measures" for question in round.questions):
         keys = set(report.parts.filter(key__startswith=f"{MEASURE}/").values_list("key", flat=True))
-        waiting = {n: each.name for n, each in last_year.measures(report).items() if f"{MEASURE}/{n}" not in keys}
-    return report_checks.Before(counts, waiting, held(report, agreement, round))
+        left = [(n, each) for n, each in last_year.measures(report).items() if f"{MEASURE}/{n}" not in keys]
+        # The first few are named: rather those whose names could be read.
+        waiting = {n: each.name for n, each in sorted(left, key=lambda one: not one[1].sure)}
+    return report_checks.Before(counts, waiting, held(report, agreement, round), paid(report, agreement, round))
 
 
 def known_totals(report: Report, count: str) -> dict[int, int]:
@@ -55,7 +60,7 @@ def known_totals(report: Report, count: str) -> dict[int, int]:
 
 
 def held(report: Report, agreement: Agreement, round: Round) -> dict[str, int]:
-    """Kronor that the respondent was given, by pot: the declared split of what was decided for it."""
+    """Kronor that were decided for the respondent, by pot: the declared split of its row."""
     pots = structured_fields.pots_of(agreement, round)
     found: dict[str, int] = {}
     for line in dict.fromkeys(pot.line for pot in pots):
@@ -69,3 +74,15 @@ def held(report: Report, agreement: Agreement, round: Round) -> dict[str, int]:
             split = {own[0]: sum(row.kronor for row in rows)}
         found |= split
     return found
+
+
+def paid(report: Report, agreement: Agreement, round: Round) -> frozenset[str]:
+    """The pots whose line has been paid to the respondent, and waits to be requisitioned or paid no more."""
+    found = set()
+    pots = structured_fields.pots_of(agreement, round)
+    lines = Line.objects.filter(agreement=agreement.id, code__in={pot.line for pot in pots})
+    for line in lines:
+        places = by_place(owner=report.respondent_id, line=line.pk)
+        if places and set(places) <= set(PAID_OUT):
+            found |= {pot.id for pot in pots if pot.line == line.code}
+    return frozenset(found)

@@ -42,7 +42,7 @@ def standing(texts: QuerySet[Text]) -> QuerySet[Text]:
 
 
 def with_progress(texts: QuerySet[Text]) -> QuerySet[Text]:
-    r"""Each with \`\`marks\`\` (standing codings) and \`\`is_read\`\`."""
+    """Each with ``marks`` (standing codings) and ``is_read``."""
     read = TextRead.objects.filter(text=OuterRef("pk"), ended_at=None)
     return texts.annotate(
         marks=Count("codings", filter=Q(codings__ended_at=None), distinct=True), is_read=Exists(read)
@@ -64,7 +64,7 @@ def years(organisation: Organisation) -> list[int]:
 
 @dataclass(frozen=True)
 class Counted:
-    r"""Every theme's row for a year, over \`\`regions\`\`. \`\`texts\`\`: how many count, and \`\`read\`\` of them."""
+    """Every theme's row for a year, over ``regions``. ``texts``: how many count, and ``read`` of them."""
 
     year: int
     edition: CodebookEdition

@@ -187,7 +187,9 @@ def label(
 
 
 def area_label(value: str, language: str) -> str:
-    """An area (agreement/area) in words; as it is where no agreement knows it."""
+    """An area (agreement/area) in words, what tells areas apart first, since a picture may cut the rest: 4.1.2 Title
+    (2019). As it is where no agreement knows it.
+    """
     return area_labels([value], language)[value]
 
 
@@ -199,5 +201,5 @@ def area_labels(values: Iterable[str], language: str) -> dict[str, str]:
     for value, (code, _, area) in places.items():
         each = next((each for each in known[code].areas if each.id == area), None) if code in known else None
         if each is not None:
-            found[value] = f"{agreements.said(each, 'title', language)} ({code}: {area})"
+            found[value] = f"{area} {agreements.said(each, 'title', language)} ({code})"
     return found

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from overens.rules.followup.fact_check import CORRECT, REMARK, WRONG
+
 TITLE = _("Redogörelse")
 NUMBERS: Mapping[str, Promise] = {
     "agreement": _("Dnr överenskommelsen"),
@@ -55,7 +57,7 @@ TEXTS: Mapping[str, Promise] = {
     "success_factors": _("Framgångsfaktorer"),
     "challenges": _("Utmaningar"),
     "worked_less_well": _("Det som fungerat mindre bra"),
-    "changed": _("Ändrat sedan förra året"),
+    "changed": _("Ändrat sedan förra redogörelsen"),
 }
 INTRODUCTION: Mapping[str, Promise] = {
     "occupation": _("Yrkesgrupp"),
@@ -76,6 +78,12 @@ ELEMENTS: Mapping[str, Promise] = {
 LEVELS: Mapping[str, Promise] = {
     "0": _("Inte påbörjad"), "1": _("Påbörjad"), "2": _("Används"), "3": _("Används och följs upp"),
 }  # fmt: skip
+# What a region answers of a passage of a memo.
+ANSWERS: Mapping[str, Promise] = {
+    CORRECT: _("Stämmer"),
+    REMARK: _("Stämmer, med anmärkning"),
+    WRONG: _("Stämmer inte"),
+}
 
 
 def word(table: Mapping[str, Promise], code: str) -> str:

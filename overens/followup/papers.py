@@ -181,7 +181,7 @@ class _Reader:
         by_sex = any(each.sex for each in figures)
         columns = (_("Period"), _("Kvinnor"), _("Män"), _("Summa")) if by_sex else (_("Period"), _("Antal"))
         shown = []
-        for (year, term, speciality), cells in sorted(rows.items()):
+        for (year, term, speciality), cells in sorted(rows.items(), key=lambda row: _in_time(*row[0])):
             period = " ".join(
                 str(each) for each in (year, words.TERMS[term], named.get(speciality, speciality)) if each
             )
@@ -240,6 +240,11 @@ class _Reader:
 
     def _area(self, area: str) -> str:
         return f"{area} {self.areas.get(area, '')}".strip()
+
+
+def _in_time(year: int, term: str, speciality: str) -> tuple[int, int, str]:
+    """Spring before autumn, and what is told of the whole year last."""
+    return year, ("vt", "ht", "").index(term), speciality
 
 
 def _told(figure: Figure) -> str:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to rounds and reports as time passes: rounds are prepared and opened, respondents reminded. Safe to run
-at any time.
+"""What happens to rounds and reports as time passes: rounds are prepared and opened, respondents reminded, regions too
+of memos to check and documents to send. Safe to run at any time.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from overens.agreements.models import AgreementVersion
+from overens.followup import visit_reminders
 from overens.followup.actions import rounds
 from overens.followup.actions.performing import performing
 from overens.followup.models import Report, Round
-from overens.followup.reading import last_days_of
+from overens.followup.reading import asked, last_days_of
 from overens.people.models import Notice
 from overens.records import clock, runs
 from overens.records.models import Run
@@ -26,7 +27,7 @@ REMINDERS = (-30, -14, -3, 1, 14)
 
 def tick() -> list[Run]:
     """Do everything that is due at the domain's time, each piece once. Returns the runs that were tried."""
-    return [*_prepared(), *_opened(), *_reminded()]
+    return [*_prepared(), *_opened(), *_reminded(), *visit_reminders.tick()]
 
 
 def _prepared() -> Iterator[Run]:
@@ -72,7 +73,11 @@ def _reminder(report: Report, key: str, last: dt.date, late: bool) -> Callable[[
                 organisation=p.report.respondent,
                 key=key,
                 code="overdue-activity-report" if late else "remind-activity-report",
-                values={"deadline": last.isoformat(), "days": abs((last - clock.today()).days)},
+                values={
+                    "round": asked(p.report.round).title,
+                    "deadline": last.isoformat(),
+                    "days": abs((last - clock.today()).days),
+                },
                 subject=p.report.key,
                 at=p.at,
             )

@@ -14,6 +14,8 @@ KINDS: dict[str, Promise] = {
     "lowering-decision": _("Beslut om sänkning"),
     "requisition": _("Rekvisition"),
     "activity-report": _("Redogörelse för arbetet"),
+    "visit-memo": _("Promemoria om besök"),
+    "fact-check-answer": _("Svar på faktagranskning"),
     "withdrawal": _("Återkallelse"),
     "lapse": _("Förfall"),
     "readmission": _("Bevis om att rekvisitionen kom i tid"),

@@ -30,7 +30,7 @@ from overens.records.models import Run
 from overens.reminders import declining, wording
 from overens.reminders.models import Declined, Letter, Telling
 from overens.reminders.models.letter import LetterState
-from overens.rules.notices import FORMAL, READERS, kind_of
+from overens.rules.notices import FOLLOWUP_READERS, FORMAL, READERS, kind_of, readers_of
 from overens.rules.process import DUE, State
 
 # From when in the day digests go out, and how old news may be: who gets a mandate today is not told of last month.
@@ -72,7 +72,11 @@ def due(day: dt.date) -> list[Digest]:
     declined = set(Declined.objects.values_list("person", "kind"))
     readers = (
         Mandate.objects.on(day)
-        .filter(role__in=READERS, organisation__in={notice.organisation_id for notice in news}, person__is_active=True)
+        .filter(
+            role__in=READERS | FOLLOWUP_READERS,
+            organisation__in={notice.organisation_id for notice in news},
+            person__is_active=True,
+        )
         .select_related("person")
         .order_by("person", "pk")
     )
@@ -86,7 +90,11 @@ def due(day: dt.date) -> list[Digest]:
             for notice in news
             if (person.pk, notice.pk) not in told
             and (person.pk, kind_of(notice.code)) not in declined
-            and _covers(held, notice.organisation_id, notice.subject.partition("/")[0])
+            and _covers(
+                [each for each in held if each.role in readers_of(notice.code)],
+                notice.organisation_id,
+                _agreement(notice.subject),
+            )
         ]
     concerned = {notice.organisation_id for notices in found.values() for notice in notices}
     waiting = _waiting(concerned) if concerned else []
@@ -98,11 +106,17 @@ def due(day: dt.date) -> list[Digest]:
 
 
 def _covered(held: Iterable[Mandate], case: Case) -> bool:
-    return _covers(held, case.recipient_id, case.agreement)
+    return _covers([each for each in held if each.role in READERS], case.recipient_id, case.agreement)
 
 
 def _covers(held: Iterable[Mandate], organisation: int, agreement: str) -> bool:
     return any(m.organisation_id == organisation and m.agreement in ("", agreement) for m in held)
+
+
+def _agreement(subject: str) -> str:
+    """The agreement of a case, a report, a visit or what was asked for, by its key."""
+    first, _, rest = subject.partition("/")
+    return rest.partition("/")[0] if first in ("visit", "documents") else first
 
 
 def _waiting(organisations: Iterable[int]) -> list[Case]:

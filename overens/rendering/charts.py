@@ -14,9 +14,9 @@ from html import escape
 
 from overens.rules.amounts import group_digits
 
-WIDTH, LABELS, ROW, BAR = 720, 250, 26, 16
+WIDTH, LABELS, ROW, BAR = 720, 270, 26, 16
 LINES_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 320, 56, 190, 18, 34
-MOST_LETTERS = 36
+MOST_LETTERS = 35
 MOST_SERIES = 6
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from overens.rules.followup.process import REPORT_ACTS
 from overens.rules.process import Role, Side
 
 # What one may decline. Everything else is formal: a last day that loses money, a paper that was returned, a claim, a
@@ -62,7 +63,7 @@ TOLD: dict[str, Told] = {
     "ask-respondent": Told(R),
     "answer-asker": Told(A, INCOMING),
 }
-# The roles whose holders read what their organisation is told; the others have nothing to do with its cases.
+# The roles whose holders read what their organisation is told of its money; the others have nothing to do with that.
 READERS = frozenset(
     {
         Role.PREPARER,
@@ -70,14 +71,37 @@ READERS = frozenset(
         Role.AUTHORISED_SIGNATORY,
         Role.CASE_OFFICER,
         Role.MINISTRY_OFFICER,
+    }
+)
+# Those who read what it is told of the follow-up: the writers and the askers, and not the head of finance.
+FOLLOWUP_READERS = frozenset(
+    {
+        Role.CONTRIBUTOR,
+        Role.PREPARER,
+        Role.AUTHORISED_SIGNATORY,
+        Role.MINISTRY_OFFICER,
         Role.ANALYST,
     }
 )
+# Codes of the follow-up's notices that are not of acts on a report, by how they begin.
+FOLLOWUP_CODES = ("round-", "visit-", "fact-check-", "documents-", "report-reminder")
+FOLLOWUP_REMINDERS = frozenset({"remind-activity-report", "overdue-activity-report"})
 
 
 def code_of(act: str) -> str:
     """The code of the notice of an act, by which its wording is looked up."""
     return f"told-{act}"
+
+
+def is_of_followup(code: str) -> bool:
+    """Whether a notice is of the follow-up (rounds, reports of the work, visits, documents) rather than of money."""
+    act = code.removeprefix("told-")
+    return act in REPORT_ACTS or code in FOLLOWUP_REMINDERS or code.startswith(FOLLOWUP_CODES)
+
+
+def readers_of(code: str) -> frozenset[Role]:
+    """The roles whose holders read a notice, by its code."""
+    return FOLLOWUP_READERS if is_of_followup(code) else READERS
 
 
 def kind_of(code: str) -> str:

@@ -142,6 +142,8 @@ def test_the_description_is_served_from_here_alone() -> None:
         "/api/agreements/{code}/allocation",
         "/api/agreements/{code}/findings",
         "/api/agreements/{code}/trace",
+        "/api/facts",
+        "/api/facts/{subject}",
         "/api/regions",
     }
     assert Client(headers={"host": "127.0.0.1"}).get("/api/docs").status_code == 404

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from overens.agreements.reading import agreements_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.followup import coded
 from overens.followup.models import CodebookEdition, Text
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
+from overens.rules.agreement import said
 from overens.rules.followup.codebook import Codebook, Theme
 from overens.rules.followup.theme_counts import Mention, Standing
 from overens.rules.process import Role
@@ -48,7 +50,7 @@ KINDS: dict[str, Promise] = {
     "count": _("Kommentar till ett antal"),
     "introduction": _("Introduktionsprogram"),
     "maturity": _("Planeringens mognad"),
-    "memo": _("Minnesanteckning"),
+    "memo": _("Promemoria"),
 }
 ENDED: dict[str, Promise] = {
     "removed": _("Borttagen"),
@@ -113,9 +115,18 @@ def kind_of(text: Text) -> str:
 def whose(text: Text) -> str:
     """The region and year of a text; a memo's heading says both."""
     if text.submission is None:
-        return gettext("Minnesanteckning")
+        return gettext("Promemoria")
     name = text.submission.organisation.name if text.submission.organisation else gettext("Ingen region")
     return f"{name} {text.submission.year}"
+
+
+def areas_named(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What areas of agreements are called, by (agreement, area): "4.1.2 Title"."""
+    wanted = {pair for pair in pairs if all(pair)}
+    known = agreements_of(agreement for agreement, _area in wanted)
+    language = get_language() or "sv"
+    titles = {(code, each.id): said(each, "title", language) for code, found in known.items() for each in found.areas}
+    return {pair: f"{pair[1]} {titles.get(pair, '')}".rstrip() for pair in wanted}
 
 
 def region_of(text: Text) -> str:

@@ -99,14 +99,14 @@ class SearchFilter(TextFilter):
     field_order = ("q", "ar", "region", "slag", "omrade", "tema", "kodat")
 
     def __init__(
-        self, data: Any, years: Iterable[int], regions: Iterable[tuple[str, str]], areas: Iterable[str],
+        self, data: Any, years: Iterable[int], regions: Iterable[tuple[str, str]], areas: Iterable[tuple[str, str]],
         codebook: Codebook | None,
     ) -> None:  # fmt: skip
         super().__init__(data, years, regions)
         del self.fields["last"]
         every = [("", _("Alla"))]
         themes = [(theme.id, "– " * depth + in_words(theme)) for depth, theme in codebook.tree()] if codebook else []
-        self.fields["omrade"].choices = [*every, *((each, each) for each in areas)]  # type: ignore[attr-defined]
+        self.fields["omrade"].choices = [*every, *areas]  # type: ignore[attr-defined]
         self.fields["tema"].choices = [*every, *themes]  # type: ignore[attr-defined]
         self.full_clean()
 

@@ -20,6 +20,7 @@ from overens.desks.analyst.coding_shared import (
     ENDED,
     MENTIONS,
     agency,
+    areas_named,
     choices,
     coders_only,
     edition_or_none,
@@ -59,6 +60,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "-submission__year", "submission__organisation__sort_key", "pk"
     )
     shown = Paginator(texts, PAGE).get_page(request.GET.get("page"))
+    areas = areas_named((each.submission.agreement, each.area) for each in shown.object_list if each.submission)
     blind = set(coded.blind_for(request.user).values_list("pk", flat=True))
     count = shown.paginator.count
     return page(
@@ -68,7 +70,13 @@ def start(request: ActingRequest) -> HttpResponse:
         {
             "page": shown,
             "rows": [
-                {"text": each, "whose": whose(each), "kind": KIND_WORDS[kind_of(each)], "is_blind": each.pk in blind}
+                {
+                    "text": each,
+                    "whose": whose(each),
+                    "kind": KIND_WORDS[kind_of(each)],
+                    "is_blind": each.pk in blind,
+                    "area": areas.get((each.submission.agreement, each.area), "") if each.submission else "",
+                }
                 for each in shown.object_list
             ],
             "fields": form.shown,
@@ -150,6 +158,8 @@ def _text_page(request: ActingRequest, found: Text, form: MarkForm) -> HttpRespo
     ended = [] if is_blind else list(found.codings.exclude(ended_at=None).select_related("theme", "ended_by__person"))
     is_old = found.submission is not None and found.submission.superseded
     now = coded.corrected(found) if is_old else None
+    other = _beside(request, found)
+    area = next(iter(areas_named([(found.submission.agreement, found.area)]).values()), "") if found.submission else ""
     return page(
         request,
         "analyst/text.html",
@@ -169,7 +179,16 @@ def _text_page(request: ActingRequest, found: Text, form: MarkForm) -> HttpRespo
             "is_blind": is_blind,
             "is_old": is_old,
             "corrected": now,
-            "other": _beside(request, found),
+            "other": other,
+            "area": area,
+            "buttons": [
+                {"url": reverse("analyst-text", args=[each.pk]), "label": label, "kind": "is-quiet"}
+                for label, each in (
+                    (gettext("Föregående text"), other.get("previous")),
+                    (gettext("Nästa text"), other.get("next")),
+                )
+                if each
+            ],
         },
         status=422 if form.errors else 200,
     )

@@ -19,6 +19,7 @@ from overens.archive.actions import registering
 from overens.archive.actions.authority import OFFICERS
 from overens.desks import downloads, report_files, talk, words
 from overens.desks.access import ActingRequest, note_reading
+from overens.desks.analyst.shared import title_of
 from overens.desks.asking import AskingForm, Day, Reason
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
@@ -72,8 +73,7 @@ def crumbs(report: Report | None = None) -> list[tuple[str, str]]:
     try:
         found.append((_("Uppföljning"), reverse("analyst-start")))
         if report is not None:
-            name = reading.asked(report.round).title
-            found.append((name, reverse("analyst-round", args=report.round.key.split("/"))))
+            found.append((title_of(report.round), reverse("analyst-round", args=report.round.key.split("/"))))
     except NoReverseMatch:
         pass
     return found
@@ -116,11 +116,19 @@ def _page(request: ActingRequest, found: Report, number: NumberForm | None = Non
         "numbers": Registration.objects.filter(subject=found.key).select_related("organisation"),
         "number": number or NumberForm(),
         "history": history(found),
+        "next": _next(found),
         "item_threads": THREADS,
         "threads": talk.of_report(found, found.round.asker),
         "attachment_url": f"{reverse('analyst-paper', args=[*where(found), version.pk])}bilaga/",
     }
     return render(request, "analyst/report.html", context, status=422 if number and number.errors else 200)
+
+
+def _next(report: Report) -> dict[str, str] | None:
+    """The report of the same round that has waited the longest to be read, but for this one."""
+    waiting = Report.objects.with_parties().filter(round=report.round, state=ReportState.SUBMITTED)
+    found = waiting.exclude(pk=report.pk).order_by("submitted_at").first()
+    return {"name": found.respondent.name, "url": reverse("analyst-report", args=where(found))} if found else None
 
 
 def history(report: Report) -> list[dict[str, Any]]:

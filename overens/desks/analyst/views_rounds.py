@@ -13,31 +13,29 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.reading import agreement_of
-from overens.desks import talk, words
+from overens.desks import words
 from overens.desks.access import ActingRequest
+from overens.desks.analyst import waiting
 from overens.desks.analyst.forms import ConfirmForm, ExtendForm, StepForm
-from overens.desks.analyst.shared import acting_for, address, crumbs, frame, may_act, see_other, title_of, where
+from overens.desks.analyst.shared import acting_for, crumbs, frame, may_act, see_other, title_of, where
 from overens.desks.analyst.words import REPORT_STATES, ROUND_STATES
 from overens.desks.asking import AskingForm
 from overens.desks.reports import asked_round, askers_only
 from overens.followup import burden as burdens
 from overens.followup import standing
 from overens.followup.actions import rounds
-from overens.followup.models import Commission, Deliverable, Report, Round
-from overens.followup.reading import asked, last_day_for, respondents, sharing_rounds
+from overens.followup.models import Commission, Round
+from overens.followup.reading import asked, last_day_for, respondents
 from overens.people.models import Organisation, Person
 from overens.records.models import Event
 from overens.rules.agreement import said
-from overens.rules.followup.process import ReportState, RoundState
-
-NAMED = 20
+from overens.rules.followup.process import RoundState
 
 
 def rows(organisation: Organisation) -> list[dict[str, Any]]:
@@ -69,53 +67,7 @@ def start(request: ActingRequest) -> HttpResponse:
     """What waits: rounds to open, reports to read, what is to be delivered."""
     organisation = acting_for(request)
     shown = rows(organisation)
-    waiting = Report.objects.asked_by(organisation).with_parties().filter(state=ReportState.SUBMITTED)
-    due = Deliverable.objects.filter(commission__organisation=organisation, delivered_on=None)
-    tasks: list[dict[str, Any]] = [
-        {
-            "url": row["url"],
-            "title": gettext("Förbered rundan: %(title)s") % {"title": row["title"]},
-            "text": gettext("Frågorna kan ändras till dess att rundan öppnas."),
-            "due": row["round"].opens_on,
-        }
-        for row in shown
-        if row["round"].state == RoundState.PREPARING
-    ]
-    named = list(waiting.order_by("submitted_at")[:NAMED])
-    sharing_rounds(named)
-    for each in named:
-        url = address("analyst-report", each.round.agreement, each.round.code, each.respondent.code)
-        tasks.append(
-            {
-                "url": url or reverse("analyst-respondents", args=where(each.round)),
-                "title": gettext("Läs %(title)s från %(name)s")
-                % {"title": title_of(each.round).casefold(), "name": each.respondent.name},
-                "text": gettext("Inkom %(day)s.")
-                % {"day": date_format(each.submitted_at or each.changed_at, "DATE_FORMAT")},
-                "due": None,
-            }
-        )
-    tasks += [
-        {
-            "url": reverse("analyst-commission", args=[each.commission_id]),
-            "title": each.what,
-            "text": gettext("Ska lämnas enligt uppdraget."),
-            "due": each.due,
-        }
-        for each in due.select_related("commission")[:NAMED]
-    ]
-    for thread in talk.shown(talk.questions_of(organisation, closed_at=None)):
-        if thread.is_answered:
-            round = thread.thread.report.round
-            tasks.append(
-                {
-                    "url": reverse("analyst-thread", args=[*where(round), thread.thread.pk]),
-                    "title": gettext("Läs svaret från %(name)s") % {"name": thread.thread.report.respondent.name},
-                    "text": thread.about,
-                    "due": None,
-                }
-            )
-    tasks.sort(key=lambda task: task["due"] or dt.date.max)
+    tasks = waiting.tasks(organisation, request.user, shown)
     return render(
         request,
         "analyst/start.html",
@@ -197,6 +149,8 @@ def page(request: ActingRequest, agreement: str, round: str) -> HttpResponse:
         **frame(request, found, "analyst-round"),
         "facts": facts,
         "acts": acts if may_act(request) else [],
+        # Nothing is the next thing to do with an open round that all have answered.
+        "waits": found.state != RoundState.OPEN or answered < of,
         "states": [(REPORT_STATES[state], count) for state, count in states.items()],
         "extensions": found.extensions.select_related("respondent", "mandate__person"),
         "history": history,

@@ -19,6 +19,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.analyst.coding_shared import (
     KINDS,
     agency,
+    areas_named,
     coders_only,
     edition_or_none,
     kind_of,
@@ -51,7 +52,9 @@ def search(request: ActingRequest) -> HttpResponse:
     """What the texts say, ranked, with the stretches around what was found. A query that cannot be read is told so."""
     organisation, edition = agency(request), edition_or_none()
     every = coded.standing(readable(request))
-    areas = sorted({area for area in every.values_list("area", flat=True) if area})
+    pairs = every.exclude(submission=None).exclude(area="").order_by().values_list("submission__agreement", "area")
+    named = areas_named(pairs.distinct())
+    areas = sorted({area: title for (_agreement, area), title in sorted(named.items())}.items())
     codebook = edition.codebook if edition else None
     form = SearchFilter(request.GET, coded.years(organisation), regions_of(every), areas, codebook)
     wrong: list[Shown] = []

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -190,11 +191,19 @@ def _figures_shown(figures: dict[str, Any]) -> dict[str, Any]:
     return {"said": said % values, "rows": rows, **values}
 
 
+def _by_reason(excluded: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(why, the names of those that it is of)."""
+    found: dict[str, list[str]] = {}
+    for name, why in excluded.items():
+        found.setdefault(why, []).append(name)
+    return [(why, ", ".join(names)) for why, names in found.items()]
+
+
 def _plan_shown(plan: VisitPlan, regions: dict[str, Organisation]) -> dict[str, Any]:
     return {
         "plan": plan,
         "chosen": [regions[code].name for code in plan.chosen if code in regions],
-        "excluded": [(regions[code].name, why) for code, why in plan.excluded.items() if code in regions],
+        "excluded": _by_reason({regions[code].name: why for code, why in plan.excluded.items() if code in regions}),
         "criteria": [
             (word, dict(visit_words.WEIGHTS).get(str(plan.criteria.get(name, 0)), ""))
             for name, word in visit_words.CRITERIA.items()

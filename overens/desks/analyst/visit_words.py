@@ -7,7 +7,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from overens.rules.followup.fact_check import CORRECT, KEPT, REMARK, TAKEN_IN, WRONG
+from overens.followup import paper_words
+from overens.rules.followup.fact_check import KEPT, TAKEN_IN
 from overens.rules.followup.spreading import GEOGRAPHY, GRANT, PER_HEAD, POPULATION
 from overens.rules.followup.visiting import MemoState, VisitState
 
@@ -59,9 +60,5 @@ DOCUMENTS: dict[str, Promise] = {
     "development-plan": _("Utvecklingsplan"),
     "other": _("Annat underlag"),
 }
-ANSWERS: dict[str, Promise] = {
-    CORRECT: _("Stämmer"),
-    REMARK: _("Stämmer, med anmärkning"),
-    WRONG: _("Stämmer inte"),
-}
+ANSWERS = paper_words.ANSWERS
 TAKINGS: dict[str, Promise] = {TAKEN_IN: _("Tas in"), KEPT: _("Står kvar")}

@@ -20,7 +20,7 @@ from overens.archive.models import SecrecyMark
 from overens.archive.register import Party
 from overens.desks import words
 from overens.desks.access import ActingRequest, for_desk
-from overens.followup.models import Report
+from overens.followup.models import Report, Visit
 from overens.grants.models import Case
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -85,7 +85,8 @@ def rows(organisation: Organisation, papers: Sequence[DocumentVersion]) -> list[
     cases = {case.key: case for case in Case.objects.filter(key__in=subjects).with_parties()}
     kinds = {version.kind for version in papers}
     found = Report.objects.filter(key__in=subjects).with_parties() if register.REPORT in kinds else ()
-    reports = {report.key: report for report in found}
+    of_visits = Visit.objects.filter(key__in=subjects).with_parties() if kinds & set(register.OF_VISITS) else ()
+    asked = {each.key: each for each in (*found, *of_visits)}
     numbers = register.numbers_of(organisation, list(dict.fromkeys(subjects)))
     emptied = gone(papers)
     marks: dict[int, list[str]] = {}
@@ -99,12 +100,12 @@ def rows(organisation: Organisation, papers: Sequence[DocumentVersion]) -> list[
             incoming=register.is_incoming(version.kind, organisation),
             number=", ".join(_numbers(version, numbers.get(version.document.subject, ()))),
             other=_other(version, organisation, cases.get(version.document.subject))
-            if version.document.subject not in reports
-            else _other_of(reports[version.document.subject], organisation),
+            if version.document.subject not in asked
+            else _other_of(asked[version.document.subject], organisation),
             title=str(words.PAPERS.get(version.kind, version.kind)),
             about=about(version.document.subject, cases.get(version.document.subject))
-            if version.document.subject not in reports
-            else _about_report(reports[version.document.subject]),
+            if version.document.subject not in asked
+            else _about_asked(asked[version.document.subject]),
             marks=tuple(marks.get(version.document_id, ())),
             gone=emptied.get(version.pk),
         )
@@ -134,13 +135,16 @@ def _other(version: DocumentVersion, organisation: Organisation, case: Case | No
     return ", ".join(_named(party, case) for party in parties)
 
 
-def _other_of(report: Report, organisation: Organisation) -> str:
-    """Of a report: who asked for it, seen by its respondent, else who handed it in."""
-    return report.round.asker.name if report.respondent_id == organisation.pk else report.respondent.name
+def _other_of(found: Report | Visit, organisation: Organisation) -> str:
+    """Of a report or a visit: who asked for it, seen by its respondent, else the respondent."""
+    asker = found.round.asker if isinstance(found, Report) else found.asker
+    return asker.name if found.respondent_id == organisation.pk else found.respondent.name
 
 
-def _about_report(report: Report) -> str:
-    return f"{report.round.key}, {report.respondent.name}"
+def _about_asked(found: Report | Visit) -> str:
+    if isinstance(found, Report):
+        return f"{found.round.key}, {found.respondent.name}"
+    return gettext("Besök hos %(name)s") % {"name": found.respondent.name}
 
 
 def _named(party: Party, case: Case | None) -> str:

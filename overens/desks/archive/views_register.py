@@ -22,7 +22,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.archive.forms import RegisterFilter
 from overens.desks.archive.shared import Row, acting_for, keepers_only, rows, tabs
 from overens.desks.exports import csv_response
-from overens.followup.models import Report
+from overens.followup.models import Report, Visit
 from overens.grants.models import Case
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -151,6 +151,7 @@ def _readings(organisation: Organisation, *, own: bool) -> QuerySet[Reading]:
         return Reading.objects.filter(mandate__organisation=organisation)
     theirs = Q(subject__in=Case.objects.of(organisation).values("key"))
     theirs |= Q(subject__in=Report.objects.of(organisation).values("key"))
+    theirs |= Q(subject__in=Visit.objects.of(organisation).values("key"))
     return Reading.objects.filter(theirs)
 
 

@@ -25,6 +25,7 @@ DAYS = (
     (dt.date(2020, 3, 10), gettext_lazy("De första ekonomiska berättelserna kommer")),
     (dt.date(2020, 3, 30), gettext_lazy("Dagen före sista dag för berättelse och återbetalning")),
     (dt.date(2020, 4, 1), gettext_lazy("Dagen efter: krav ställs på det som saknas")),
+    (dt.date(2020, 4, 24), gettext_lazy("Socialstyrelsen läser och kodar redogörelserna")),
     (dt.date(2020, 5, 12), gettext_lazy("Departementet föreslår återkrav")),
     (dt.date(2020, 6, 15), gettext_lazy("Regeringen har beslutat om återkrav, och rättelser har kommit")),
     (dt.date(2020, 9, 30), gettext_lazy("Allt är slutreglerat")),

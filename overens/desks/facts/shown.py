@@ -169,10 +169,19 @@ def notes_of(answer: Answer, seen: Sequence[Cell]) -> list[str]:
     return notes
 
 
-def chart_of(answer: Answer) -> SafeString | None:
-    """Lines over the years where there are some, else bars of the rows; None where neither would say anything."""
-    table, question, words = answer.table, answer.asked.question, Words(answer)
+def chart_title(answer: Answer) -> str:
+    """What the picture shows: the table, or for bars of a table with columns each row's sum."""
     title = title_of(answer.asked)
+    return (
+        title
+        if _series(answer) or not answer.asked.question.columns
+        else _("%(title)s: radernas summa") % {"title": title}
+    )
+
+
+def _series(answer: Answer) -> list[tuple[str, list[Value]]]:
+    """The lines over the years; none where the table has no years to draw them over."""
+    table, question, words = answer.table, answer.asked.question, Words(answer)
     series: list[tuple[str, list[Value]]] = []
     if question.columns == (YEAR,) and len(answer.years) > 1 and len(table.row_keys) <= charts.MOST_SERIES:
         series = [
@@ -187,6 +196,13 @@ def chart_of(answer: Answer) -> SafeString | None:
             )
             for column in table.column_keys
         ]
+    return series
+
+
+def chart_of(answer: Answer) -> SafeString | None:
+    """Lines over the years where there are some, else bars of the rows; None where neither would say anything."""
+    table, question, words, title = answer.table, answer.asked.question, Words(answer), chart_title(answer)
+    series = _series(answer)
     if series and any(value.number is not None for _name, values in series for value in values):
         breaks = [each.from_year for each in answer.breaks if not each.comparable]
         return mark_safe(charts.lines(answer.years, series, title, breaks))  # noqa: S308 - every text is escaped

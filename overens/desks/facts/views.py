@@ -90,7 +90,11 @@ def table(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Fakta"), reverse("facts-start"))],
     }
     if answer is not None:
-        context |= {"table": shown.table_of(answer), "chart": shown.chart_of(answer)}
+        context |= {
+            "table": shown.table_of(answer),
+            "chart": shown.chart_of(answer),
+            "chart_title": shown.chart_title(answer),
+        }
     return render(request, "facts/table.html", context, status=422 if findings else 200)
 
 

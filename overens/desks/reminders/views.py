@@ -47,7 +47,7 @@ def letters(request: ActingRequest) -> HttpResponse:
     """One's own letters, and which of the optional ones one wants."""
     # What only the state's officers are told of is no choice of a recipient's people, and the other way round.
     is_recipient = any(each.kind in calendar.RECIPIENTS for each in request.acting.organisations)
-    is_officer = any(each.kind in (Kind.PAYER, Kind.MINISTRY) for each in request.acting.organisations)
+    is_officer = any(each.kind in (Kind.PAYER, Kind.MINISTRY, Kind.FOLLOWUP) for each in request.acting.organisations)
     offered = [kind for kind in KINDS if (is_officer if kind == INCOMING else is_recipient)]
     others = [kind for kind in declining.wanted(request.user) if kind not in offered]
     form = LettersForm(request.POST if request.method == "POST" else None)

@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from overens.desks.refusals import Shown, shown
+from overens.desks.writing import shared
 from overens.desks.writing.structure_words import SEXES, TERMS
 from overens.followup.checking import findings_of
 from overens.followup.models import Report
 from overens.followup.reading import agreement_at, asked
-from overens.rules.agreement import Agreement, said
+from overens.rules.agreement import said
 from overens.rules.findings import Evidence, Finding
 from overens.rules.followup import parts
 
@@ -45,14 +46,19 @@ def address(name: str, *args: object) -> str:
 
 def found(report: Report, only: str | None = None) -> list[Found]:
     """Every finding of a report, or those of one part by its key, the gravest first."""
-    agreement = agreement_at(report.round)
-    listed = [
-        each for each in findings_of(report) if only is None or (each.where and _part(each.where.key or "") == only)
-    ]
+    return in_words(
+        report,
+        [each for each in findings_of(report) if only is None or (each.where and _part(each.where.key or "") == only)],
+    )
+
+
+def in_words(report: Report, findings: Iterable[Finding]) -> list[Found]:
+    """These findings of a report, the gravest first."""
+    listed = list(findings)
     grave = ("error", "warning", "note")
     listed.sort(key=lambda each: grave.index(each.level))
     result = []
-    for finding, words in zip(listed, shown(_translated(listed, agreement)), strict=True):
+    for finding, words in zip(listed, shown(_translated(listed, report)), strict=True):
         key = (finding.where.key if finding.where else "") or ""
         url = place(report, key)
         result.append(Found(words, url, _("Till uppgiften") if url else ""))
@@ -69,7 +75,7 @@ def place(report: Report, key: str) -> str:
     try:
         part = parts.parse(at)
     except ValueError:
-        return address("writing-report", *to)
+        part = parts.PartKey("", at)  # a question that rows answer, and has none
     match part.kind:
         case parts.MEASURE | parts.INTRODUCTION | parts.MATURITY if part.what.isdigit():
             return address(f"writing-{part.kind}", *to, int(part.what)) + anchor
@@ -79,21 +85,26 @@ def place(report: Report, key: str) -> str:
         section = asked(report.round).section_of(part.what).id
     except KeyError:
         return address("writing-report", *to)
-    return address("writing-section", *to, section)
+    on_page = shared.anchor(at) if part.kind == parts.ANSWER else f"question-{part.what}"
+    return f"{address('writing-section', *to, section)}#{on_page}"
 
 
 def _part(key: str) -> str:
     return key.partition("#")[0]
 
 
-def _translated(findings: Iterable[Finding], agreement: Agreement) -> list[Finding]:
-    """Titles of the agreement in the reader's language, and what evidence is about in words."""
+def _translated(findings: Iterable[Finding], report: Report) -> list[Finding]:
+    """Titles of the agreement and texts of the questions in the reader's language, and what evidence is about in
+    words.
+    """
     language = (get_language() or "sv")[:2]
+    agreement, round = agreement_at(report.round), asked(report.round)
     titles = {
         thing.title: said(thing, "title", language)
         for things in (agreement.counts, agreement.areas, agreement.pots)
         for thing in things
     }
+    titles |= {each.text: said(each, "text", language) for each in round.questions}
     labels = {code: str(word) for code, word in {**SEXES, **TERMS}.items() if code}
     labels |= {each.id: said(each, "label", language) for count in agreement.counts for each in count.specialities}
 

@@ -80,6 +80,7 @@ def head(request: ActingRequest, report: Report) -> dict[str, Any]:
         "state": word,
         "state_kind": kind,
         "due": closes_on(report),
+        "returned": report.examinations.last() if report.state == ReportState.RETURNED else None,
         "closed": report.round.state == RoundState.CLOSED,
         "may_write": may(request, "write-part", report),
         "may_talk": may(request, "discuss-part", report),

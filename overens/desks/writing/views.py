@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from overens.agreements.reading import agreement_of
+from overens.desks import talk
 from overens.desks.access import ActingRequest
 from overens.desks.reports import own_report, respondents_only
 from overens.desks.writing import found as findings
@@ -40,7 +41,7 @@ from overens.records import clock
 from overens.rules.agreement import said
 from overens.rules.followup.asked import Round
 from overens.rules.followup.parts import ANSWER, COUNT, ROWS
-from overens.rules.followup.process import RoundState
+from overens.rules.followup.process import ReportState, RoundState
 
 
 @require_GET
@@ -129,6 +130,9 @@ def report(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
             "submit": offered("writing-submit", found),
             "measures": offered("writing-measures", found),
             "files": attaching.files_of(found),
+            "being_written": found.state in (ReportState.WRITING, ReportState.RETURNED),
+            "questions": talk.questions_of(organisation, report=found).count(),
+            "handed_in": found.submissions.exists(),
             "threads": found.threads.visible_to(organisation).open().count(),
         },
     )

@@ -21,6 +21,7 @@ from overens.desks.reports import own_report, respondents_only
 from overens.desks.writing import counted, rowsaving
 from overens.desks.writing.found import address, found, where
 from overens.desks.writing.rowsaving import Change, Row
+from overens.desks.writing.shared import title_of
 from overens.desks.writing.structure_words import SEXES, TERMS
 from overens.desks.writing.views_rows import crumbs
 from overens.followup import last_year
@@ -61,13 +62,18 @@ def count(request: ActingRequest, code: str, agreement: str, round: str, questio
             return redirect("writing-count", *where(report), question)
     earlier = last_year.figures(report, about.id)
     years = counted.years(about, grid, row.content, row.errors, earlier)
-    section = asked(report.round).section_of(question)
     language = (get_language() or "sv")[:2]
+    section = asked(report.round).section_of(question)
     context = {
         "report": report,
+        "round_title": title_of(report),
         "where": where(report),
         "crumbs": crumbs(
-            report, (f"{section.id}. {section.title}", address("writing-section", *where(report), section.id))
+            report,
+            (
+                f"{section.id}. {said(section, 'title', language)}",
+                address("writing-section", *where(report), section.id),
+            ),
         ),
         "title": said(about, "title", language),
         "question": f"{question}. {said(asked_for, 'text', language)}",

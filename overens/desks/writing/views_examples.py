@@ -15,6 +15,7 @@ from overens.desks import refusals
 from overens.desks.access import ActingRequest
 from overens.desks.facts.asked import language
 from overens.desks.reports import log, respondents_only
+from overens.desks.writing.shared import crumbs
 from overens.followup import examples, fact_subjects
 from overens.followup.actions import consenting
 from overens.followup.models import MeasureYear
@@ -53,6 +54,7 @@ def manage(request: ActingRequest, code: str) -> HttpResponse:
     context = {
         "rows": [(each, given, areas.get(_area(each), "")) for each, given in rows],
         "organisation": organisation,
+        "crumbs": crumbs(),
         "public_url": f"{reverse('facts-examples')}?region={code}",
     }
     return render(request, "writing/examples.html", context)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +23,7 @@ from overens.desks.reports import own_report, respondents_only
 from overens.desks.writing import structure_words as words
 from overens.desks.writing.found import Found, found, where
 from overens.desks.writing.rowsaving import Row
+from overens.desks.writing.shared import title_of
 from overens.desks.writing.structured import Form
 from overens.desks.writing.views_rows import (
     crumbs,
@@ -109,6 +110,7 @@ def measures(request: ActingRequest, code: str, agreement: str, round: str) -> H
     waiting = [number for number in earlier if f"{MEASURE}/{number}" not in {part.key for part in rows}]
     context = {
         "report": report,
+        "round_title": title_of(report),
         "where": where(report),
         "crumbs": crumbs(report, *section_crumb(report, "measures")),
         "groups": [(title, rows) for title, rows in groups if rows],
@@ -118,13 +120,22 @@ def measures(request: ActingRequest, code: str, agreement: str, round: str) -> H
         "removed": [_listed(part, form, Counter(), set(earlier)) for part in rows if part.removed],
         "waiting": len(waiting),
         "earlier": len(earlier),
+        "earlier_year": _year(earlier),
+        # They are mended here: no way out.
         "found": [
-            each for each in all_found if each.finding.key == MEASURE and each.finding.code != "measures-left-over"
+            replace(each, url="")
+            for each in all_found
+            if each.finding.key == MEASURE and each.finding.code != "measures-left-over"
         ],
         "filters": _filters(shown_status, order),
         "kind": MEASURE,
     }
     return render(request, "writing/measures.html", context)
+
+
+def _year(earlier: dict[int, last_year.Earlier]) -> int | None:
+    """The year that the report before was about."""
+    return next((each.year for each in earlier.values()), None)
 
 
 def _order(each: Listed, by: str) -> tuple[Any, ...]:
@@ -239,6 +250,7 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
     ]
     context = {
         "report": report,
+        "round_title": title_of(report),
         "where": where(report),
         "crumbs": [
             *crumbs(report, *section_crumb(report, "measures")),
@@ -248,6 +260,7 @@ def carry(request: ActingRequest, code: str, agreement: str, round: str) -> Http
                      else "") for n, each in waiting.items()],
         "done": [(each, there[f"{MEASURE}/{n}"]) for n, each in earlier.items() if n not in waiting],
         "ways": ways,
+        "earlier_year": _year(earlier),
         "refused": refused,
     }  # fmt: skip
     return render(request, "writing/last_year_measures.html", context, status=422 if refused else 200)

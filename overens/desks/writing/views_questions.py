@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,10 +19,9 @@ from overens.desks import talk
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm
 from overens.desks.reports import own_report, respondents_only
+from overens.desks.writing.shared import crumbs, title_of
 from overens.followup.actions import talking
 from overens.followup.models import Report
-from overens.followup.reading import asked
-from overens.rules.agreement import said
 from overens.rules.followup.process import REPORT_ACTS, ReportState
 
 
@@ -62,5 +61,4 @@ def question(request: ActingRequest, code: str, agreement: str, round: str, numb
 
 
 def _frame(report: Report) -> dict[str, Any]:
-    title = said(asked(report.round), "title", get_language() or "sv")
-    return {"report": report, "round_title": title, "crumbs": [(gettext("Att göra"), reverse("region-start"))]}
+    return {"report": report, "round_title": title_of(report), "crumbs": crumbs(report)}

@@ -24,11 +24,13 @@ from overens.desks.reports import own_report, respondents_only
 from overens.desks.writing import rowsaving
 from overens.desks.writing.found import address, found, place, where
 from overens.desks.writing.rowsaving import Change, Row
+from overens.desks.writing.shared import language, title_of
 from overens.desks.writing.structured import Form
 from overens.followup.actions import rows, writing
 from overens.followup.models import Report
 from overens.followup.reading import asked
 from overens.people.models import Person
+from overens.rules.agreement import said
 from overens.rules.findings import Refused, error
 from overens.rules.followup import parts
 from overens.rules.followup.structured_fields import malformed, named, plain
@@ -78,7 +80,7 @@ def crumbs(report: Report, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """From the desk's start page down to the report, and further; without those that have no page."""
     known = [
         (_("Redogörelser"), address("writing-start")),
-        (asked(report.round).title, address("writing-report", *where(report))),
+        (title_of(report), address("writing-report", *where(report))),
         *more,
     ]
     return [(label, url) for label, url in known if url]
@@ -89,7 +91,8 @@ def section_crumb(report: Report, type: str) -> list[tuple[str, str]]:
     round = asked(report.round)
     for section in round.sections:
         if any(question.type == type for question in section.questions):
-            return [(f"{section.id}. {section.title}", address("writing-section", *where(report), section.id))]
+            title = said(section, "title", language())
+            return [(f"{section.id}. {title}", address("writing-section", *where(report), section.id))]
     return []
 
 
@@ -106,6 +109,7 @@ def page_of(report: Report, form: Form, row: Row, key: str) -> dict[str, Any]:
     """What every row's page shows."""
     return {
         "report": report,
+        "round_title": title_of(report),
         "where": where(report),
         "row": row,
         "summary": summary(form, row),
@@ -128,6 +132,7 @@ def _row(
         **page_of(report, form, row, f"{kind}/{number}"),
         "title": row.name or titles[0],
         "groups": form.groups(row.content, row.errors),
+        "back": next((url for _label, url in section_crumb(report, type)), ""),
         "crumbs": crumbs(report, *section_crumb(report, type)),
         "add_label": titles[1],
         "kind": kind,

@@ -278,7 +278,7 @@ def last_year(request: ActingRequest, code: str, agreement: str, round: str, key
         except Refused as refusal:
             tell(request, refusal)
         else:
-            messages.success(request, _("Förra årets text är en början. Ändra det som har blivit annorlunda."))
+            messages.success(request, _("Förra redogörelsens text är en början. Ändra det som har blivit annorlunda."))
         return redirect(f"{at('writing-section', found, section)}#{anchor(key)}")
     context = {
         **head(request, found),

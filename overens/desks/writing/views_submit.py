@@ -24,6 +24,9 @@ from overens.desks.refusals import shown, tell
 from overens.desks.region.signing import signed_by
 from overens.desks.reports import own_report, respondents_only
 from overens.desks.uploading import ScanForm, SignedForm, SignedPdfForm
+from overens.desks.writing.found import in_words as found_in_words
+from overens.desks.writing.found import place
+from overens.desks.writing.shared import name_of, title_of
 from overens.followup import reading
 from overens.followup.actions import handing_in, signing_outside
 from overens.followup.models import Report
@@ -34,6 +37,9 @@ from overens.records.models.file import Purpose
 from overens.rules.findings import Refused, refuse
 from overens.rules.followup.process import LEADERS, REPORT_ACTS, ReportState
 from overens.rules.process import Role
+
+# Told of together, since they say the same thing of many.
+UNANSWERED = ("report-unanswered", "report-unanswered-area")
 
 
 class FreezeForm(AskingForm):
@@ -62,10 +68,10 @@ def crumbs(report: Report) -> list[tuple[str, str]]:
     try:
         return [
             (_("Redogörelser"), reverse("writing-start")),
-            (reading.asked(report.round).title, reverse("writing-report", args=where(report))),
+            (title_of(report), reverse("writing-report", args=where(report))),
         ]
     except NoReverseMatch:
-        return [(reading.asked(report.round).title, reverse("writing-submit", args=where(report)))]
+        return [(title_of(report), reverse("writing-submit", args=where(report)))]
 
 
 def address(report: Report, version: DocumentVersion, page: str) -> str:
@@ -101,10 +107,16 @@ def submit(request: ActingRequest, code: str, agreement: str, round: str) -> Htt
     asked = reading.asked(report.round)
     context = {
         "report": report,
+        "round_title": title_of(report),
         "asked": asked,
         "crumbs": crumbs(report),
         "form": form,
-        "findings": shown(found.findings),
+        "found": found_in_words(report, [each for each in found.findings if each.code not in UNANSWERED]),
+        "unanswered": [
+            {"name": name_of(report, each.where.key or ""), "url": place(report, each.where.key or "")}
+            for each in found.findings
+            if each.code in UNANSWERED and each.where
+        ],
         "errors": len(found.errors),
         "frozen": handing_in.unsigned(report),
         "corrects": corrects,
@@ -127,6 +139,8 @@ def sign(request: ActingRequest, code: str, agreement: str, round: str) -> HttpR
     report = own_report(request, code, agreement, round)
     version = handing_in.unsigned(report)
     if version is None:
+        if ReportState(report.state) not in REPORT_ACTS["freeze-activity-report"].states:
+            return redirect("writing-receipt", *where(report))
         messages.info(request, _("Det finns ingen låst version av det som nu är skrivet. Lås den först."))
         return redirect("writing-submit", *where(report))
     asked = reading.asked_in(version)
@@ -146,6 +160,7 @@ def sign(request: ActingRequest, code: str, agreement: str, round: str) -> HttpR
     methods = signing_outside.methods(report) if asked.signed else ()
     context = {
         "report": report,
+        "round_title": title_of(report),
         "asked": asked,
         "crumbs": crumbs(report),
         "version": version,
@@ -237,6 +252,7 @@ def receipt(request: ActingRequest, code: str, agreement: str, round: str) -> Ht
         "versions": [(each, reverse("writing-paper", args=[*where(report), each.pk])) for each in versions],
         "examinations": report.examinations.select_related("mandate__organisation", "mandate__person").order_by("-pk"),
         "may_write": ReportState(report.state) in REPORT_ACTS["write-part"].states,
+        "write": reverse("writing-report", args=where(report)),
         "again": reverse("writing-submit", args=where(report)),
     }
     return render(request, "writing/receipt.html", context)

@@ -27,7 +27,9 @@ from overens.records.models import Document, DocumentVersion
 from overens.rules import separation
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.followup import facts, handed_in
+from overens.rules.followup.asked import Round
 from overens.rules.followup.handed_in import Content
+from overens.rules.followup.parts import parse, question_of
 from overens.rules.followup.process import RoundState
 
 KIND = "activity-report"
@@ -61,7 +63,7 @@ def standing(report: Report, parts: Iterable[Part] | None = None) -> Standing:
     findings = (
         *(each for each in ours if _part_of(each) not in stopped),
         *told,
-        *_set_aside(kept),
+        *_set_aside(round, kept),
         *registering.missing(registering.numbers_of(report)),
     )
     return Standing(content, revisions, findings)
@@ -72,11 +74,20 @@ def _part_of(finding: Finding) -> str:
     return ((finding.where.key if finding.where else None) or "").partition("#")[0]
 
 
-def _set_aside(parts: Mapping[str, Part]) -> list[Finding]:
+def _number(round: Round, key: str) -> str:
+    """The number of the question that a part answers, with the area (2.1 4.1.2); the key itself where there is none."""
+    try:
+        part = parse(key)
+        return " ".join(each for each in (question_of(round, part).id, part.area) if each)
+    except (KeyError, ValueError):
+        return key
+
+
+def _set_aside(round: Round, parts: Mapping[str, Part]) -> list[Finding]:
     """What somebody typed over another's text and nobody has chosen between yet."""
     waiting = PartRevision.objects.filter(part__in=[part.pk for part in parts.values()], chosen_at=None)
     keys = waiting.exclude(set_aside={}).order_by("part__key").values_list("part__key", flat=True).distinct()
-    return [error("report-clash-waits", key, part=key) for key in keys]
+    return [error("report-clash-waits", key, part=_number(round, key)) for key in keys]
 
 
 def paper_of(report: Report) -> Document:
@@ -93,7 +104,8 @@ def freeze(report: Report, revisions: Mapping[str, int], person: Person, correct
         _require_open(p.report, p.at)
         found = standing(p.report, p.report.parts.select_for_update())
         if changed := list(handed_in.differing(revisions, found.revisions)):
-            refuse("report-changed", parts=", ".join(changed[:5]))
+            numbers = dict.fromkeys(_number(asked(p.report.round), key) for key in changed)
+            refuse("report-changed", parts=", ".join(list(numbers)[:5]))
         if found.errors:
             raise Refused(*found.errors)
         if p.report.submissions.exists() and not correction.strip():

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from overens.followup.actions.authority import mandate_of
 from overens.followup.models import Report, Round
+from overens.followup.reading import asked
 from overens.people.models import Mandate, Notice, Person
 from overens.records import clock, events
 from overens.records.models import DocumentVersion
@@ -86,6 +87,7 @@ def performing(name: str, report: Report, person: Person | None = None) -> Itera
                 organisation=locked.respondent if told.side is Side.RECIPIENT else locked.round.asker,
                 key=f"{act.name}/{locked.key}/{event.number}",
                 code=code_of(act.name),
+                values={"round": asked(locked.round).title, "respondent": locked.respondent.name},
                 subject=locked.key,
                 at=event.effective_at,
             )

@@ -29,13 +29,15 @@ Parts = Mapping[str, Mapping[str, str]]
 @dataclass(frozen=True)
 class Before:
     """What is known from before: totals of a count by year as they stand (``counts[count][year]``), and the measures of
-    the year before that have been neither taken over nor left (their names by number). ``held``: kronor that the
-    respondent holds or has used, by pot; None where that is not known by pot.
+    the account before that have been neither taken over nor left (their names by number). ``held``: kronor that were
+    decided for the respondent, by pot; a pot is not there where that is not known by pot. ``paid``: the pots that were
+    paid out in full.
     """
 
     counts: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     measures: Mapping[int, str] = field(default_factory=dict)
     held: Mapping[str, int] = field(default_factory=dict)
+    paid: frozenset[str] = frozenset()
 
 
 def findings(round: Round, agreement: Agreement, parts: Parts, before: Before | None = None) -> Iterator[Finding]:
@@ -222,7 +224,7 @@ def _money(agreement: Agreement, round: Round, parts: Parts, before: Before) -> 
         rows = spent.get(each.id, [])
         used, held = sum(kronor for _, kronor in rows), before.held.get(each.id)
         evidence = tuple(Evidence(name, {"kronor": kronor}) for name, kronor in sorted(rows, key=lambda row: -row[1]))
-        if held and not rows:
+        if held and each.id in before.paid and not rows:
             yield _finding("pot-without-measure", "note", MEASURE, pot=each.title, held=held)
         if held is not None and used > held:
             yield _finding("measures-cost-more", "warning", MEASURE, *evidence, pot=each.title, used=used, held=held)

@@ -47,7 +47,7 @@ def test_a_requisition_is_drawn_up_by_the_region_and_received_by_the_payer(ended
 
 def test_a_region_has_nothing_of_another_regions_case(ended: None) -> None:
     subjects = set(register.papers_of(organisation("10")).values_list("document__subject", flat=True))
-    assert subjects == {BLEKINGE, "agreement/2019"}
+    assert subjects == {BLEKINGE, "agreement/2019", "2019/redogorelse/10", "2019/lagesrapport/10"}
     lines = register.papers_of(organisation("10")).filter(kind="payment-decision")
     assert [paper.decision.line.code for paper in lines] == ["regioner"]
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,57 +49,6 @@ VISITORS: dict[str, tuple[str, Role] | None] = {
 }
 # Groups that open to some visitors only.
 GUARDED = tuple(group for group, table in TABLE.items() if "open_to" in table)
-# What stands in braces in the table.
-NUMBERS = (
-    "paper",
-    "accounts",
-    "answered",
-    "file",
-    "draw",
-    "batch",
-    "row",
-    "match",
-    "bankfile",
-    "vouchers",
-    "clawback",
-    "person",
-    "mandate",
-    "frozen",
-    "scanned",
-    "decision",
-    "report",
-    "mark",
-    "disclosure",
-    "disposal",
-    "payment",
-    "proof",
-    "report_signed",
-    "report_scanned",
-    "report_frozen",
-    "report_attached",
-    "ledger_upload",
-    "ledger_evidence",
-    "unsubscribe",
-    "feed",
-    "measure",
-    "call",
-    "proposal",
-    "interview",
-    "collected",
-    "collected_file",
-    "thread",
-    "commission",
-    "deliverable",
-    "undertaking_step",
-    "facts_source",
-    "example",
-    "text",
-    "marking",
-    "sample",
-    "unit",
-    "suggestion",
-    "search",
-)
 LATER = dt.date(2020, 5, 12)  # a clawback is proposed, and the recipient has not commented yet
 
 
@@ -128,10 +78,11 @@ def something_everywhere() -> dict[str, int]:
         **filed.numbers(case, paper),
         **kept.numbers(case, paper),
         **made.numbers(case),
+        **visited.numbers(),
+        # Handed in first: what the next two leave is not ready to be.
+        **handed.numbers("2019/redogorelse/23"),
         **addressed.numbers("2019/redogorelse/23"),
         **formed.numbers(),
-        **visited.numbers(),
-        **handed.numbers("2019/redogorelse/23"),
         **asked_about.numbers(),
         **handed_in.numbers(),
         **coded_world.numbers(),
@@ -200,7 +151,7 @@ def test_every_route_is_in_the_table_at_its_address() -> None:
     listed = {name: address for group in TABLE.values() for name, address, *_how in group["routes"]}
     assert set(routes()) == set(listed)
     for name, address in listed.items():
-        numbers = dict.fromkeys(NUMBERS, 1)
+        numbers = dict.fromkeys(re.findall(r"{(\w+)}", address), 1)
         assert (resolve(address.format(**numbers)).url_name or "") == name
 
 

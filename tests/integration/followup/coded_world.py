@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from overens.demo.people import person
+from overens.followup import coded
 from overens.followup.actions import codebooks, coding, second
 from overens.followup.models import Report, Submission, Suggestion, SuggestionRun, Text
 from overens.people.models import Mandate, Organisation, Person
@@ -77,7 +78,7 @@ def place_of(text: Text, quote: str) -> tuple[int, int]:
 
 def numbers() -> dict[str, int]:
     """A text with a mark, a suggestion and a sample, and a saved search, at whose addresses there is something."""
-    edition = codebooks.adopt(analyst())
+    edition = coded.edition() or codebooks.adopt(analyst())
     submission = handed_in.hand_in("12", year=2018)
     text = Text.objects.create(submission=submission, place="answer/1.1#text", heading="Fråga 1.1", body=SERVICE)
     (mark,) = coding.mark(text, [place_of(text, "vårdnära service")], ["vns"], "does", "", analyst())

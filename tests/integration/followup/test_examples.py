@@ -10,13 +10,15 @@ from django.test import Client
 
 from overens.demo.people import person
 from overens.followup import examples
-from overens.followup.actions import consenting, examining
+from overens.followup.actions import consenting, examining, signing_outside
 from overens.followup.models import ExampleConsent, MeasureYear, Report
+from overens.records import clock
 from overens.records.models import Event
 from overens.rules.findings import Refused
 from overens.rules.process import Role
+from tests.integration.chain.life import SCAN
 from tests.integration.followup.handed_in import hand_in
-from tests.integration.followup.written import PARTS, write
+from tests.integration.followup.written import PARTS, freeze, write
 from tests.integration.followup.written import hand_in as sign
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -84,6 +86,19 @@ def test_a_tick_in_the_report_makes_an_example_when_it_is_handed_in_and_a_withdr
     write(report, {"answer/1.2": {"text": "Nu läggs mest på utbildning."}})
     sign(report, "Svar på frågan.")
     assert names(region="23") == []
+
+
+def test_a_report_on_paper_gives_it_by_the_one_who_signed(report: Report) -> None:
+    write(report)
+    write(report, {"measure/1": {**PARTS["measure/1"], "consent": "yes"}})
+    version, signatory = freeze(report), person("23", Role.AUTHORISED_SIGNATORY)
+    signing_outside.send_out(report, version, person("23", Role.PREPARER))
+    assert names(region="23") == []
+    signing_outside.record_paper(
+        report, version, SCAN, "redogorelse.png", signatory, clock.today(), "Kom med post.", person("SOS", Role.ANALYST)
+    )
+    assert names(region="23") == ["Bemanningsteam"]
+    assert ExampleConsent.objects.given().get().given_by.person == signatory
 
 
 def test_the_database_keeps_every_consent() -> None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
 from overens.demo.people import person
@@ -13,7 +15,7 @@ from overens.followup.models import CountFact, Measure, MeasureParty, MeasureYea
 from overens.rules.findings import Refused
 from overens.rules.followup.count_cells import Cell
 from overens.rules.followup.parts import INTRODUCTION, MEASURE
-from overens.rules.process import Role
+from overens.rules.process import Place, Role
 
 R = Role
 # Above what the reference follow-up has.
@@ -114,6 +116,18 @@ def test_the_grant_is_known_by_pot(report: Report) -> None:
     assert set(held) == {"insatser", "specialistutbildning"}
     rows.add(report, MEASURE, {"name": "Dyr", "area": "4.1.1", "money.insatser": str(held["insatser"] + 1)}, writer)
     assert "measures-cost-more" in {finding.code for finding in checking.findings_of(report)}
+
+
+def test_money_is_had_when_it_is_paid(report: Report) -> None:
+    """On 2019-10-01 the sums are decided; nobody has "got" them before the payer has paid."""
+
+    def told() -> bool:
+        return "pot-without-measure" in {finding.code for finding in checking.findings_of(report)}
+
+    assert (told(), checking.before(report).paid) == (False, frozenset())
+    for places, paid in (({Place.IN_PAYMENT: 5, Place.HELD: 5}, False), ({Place.HELD: 8, Place.USED: 2}, True)):
+        with patch.object(checking, "by_place", return_value=places):
+            assert told() is paid
 
 
 def test_facts_add_up_by_themselves() -> None:

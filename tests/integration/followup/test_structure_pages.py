@@ -138,7 +138,7 @@ def test_last_years_measures_are_taken_over_many_at_once(page: Client, report: R
     page.post(f"{AT}atgard/901/", revised)
     shown = text(page.get(f"{AT}atgard/901/"))
     assert "1 skillnad mot 2018" in shown
-    assert "Vad har ändrats sedan förra året?" in shown
+    assert "Vad har ändrats sedan förra redogörelsen?" in shown
 
 
 def test_a_count_is_saved_cell_by_cell(page: Client, report: Report) -> None:

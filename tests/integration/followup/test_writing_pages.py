@@ -179,7 +179,7 @@ def test_last_years_text_is_a_start(report: Report, writer: Client) -> None:
     assert writer.get(f"{AT}del/{KEY}/forra-aret/").status_code == 404
     before = earlier_report(report, "Ledningen stödjer arbetet.")
     assert written.earlier(report) == before
-    assert "Utgå från förra årets text" in writer.get(f"{AT}avsnitt/1/").text
+    assert "Utgå från förra redogörelsens text" in writer.get(f"{AT}avsnitt/1/").text
     assert writer.post(f"{AT}del/{KEY}/forra-aret/").status_code == 302
     part = Part.objects.get(report=report, key=KEY)
     assert part.content == {"text": "Ledningen stödjer arbetet."}

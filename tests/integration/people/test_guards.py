@@ -15,7 +15,8 @@ from overens.rules.process import Role
 
 @pytest.fixture
 def mandate(demo: None) -> Mandate:
-    return Mandate.objects.get(person=person("03", Role.PREPARER))
+    """One that nothing refers to yet."""
+    return Mandate.objects.get(person=person("03", Role.HEAD_OF_FINANCE))
 
 
 @pytest.mark.parametrize(

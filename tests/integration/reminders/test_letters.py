@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from overens.demo import replay
 from overens.demo.people import person
 from overens.grants.tick import tick
-from overens.people.models import Mandate, Person
+from overens.people.models import Mandate, Notice, Organisation, Person
 from overens.records import clock, runs
 from overens.records.models import Run
 from overens.reminders import declining, letters
@@ -266,3 +266,30 @@ def test_the_demo_shows_its_letters_and_sends_none(demo: None, monkeypatch: pyte
     client.force_login(reader.person)
     assert "Visas bara här" in client.get("/organisation/jag/brev/").text
     assert Mandate.objects.filter(person=reader.person).exists()
+
+
+def test_contributors_and_analysts_are_told_of_the_follow_up_and_of_no_money(told: Life) -> None:
+    """Region Blekinge is told of money before; now a round opens, and a visit to it is settled."""
+    assert not any(digest.person == person("10", R.CONTRIBUTOR) for digest in letters.due(clock.today()))
+    code, year = "2019", 2019
+    region, agency = Organisation.objects.get(code="10"), Organisation.objects.get(code="SOS")
+    for key, whom, subject in (
+        ("round-opened", region, "2019/redogorelse/10"),
+        ("visit-planned", region, f"visit/{code}/{year}/10"),
+        ("documents-received", agency, f"documents/{code}/{year}/10"),
+    ):
+        Notice.objects.create(
+            organisation=whom, key=f"{key}/test", code=key, subject=subject, at=clock.now(),
+            values={"round": "R", "asker": agency.name, "who": agency.name, "day": "2020-02-11", "title": "Plan"},
+        )  # fmt: skip
+    told.newcomer("one-agreement", R.CONTRIBUTOR, agreement="2019")
+    digests = {digest.person.email: digest for digest in letters.due(clock.today())}
+    writer = digests[person("10", R.CONTRIBUTOR).email]
+    assert [notice.code for notice in writer.notices] == ["round-opened", "visit-planned"]
+    assert writer.waiting == ()
+    assert len(digests["one-agreement@new.invalid"].notices) == 2
+    assert [n.code for n in digests[person("SOS", R.ANALYST).email].notices] == ["documents-received"]
+    leader = {notice.code for notice in digests[person("10", R.PREPARER).email].notices}
+    assert {"round-opened", "told-approve-requisition"} <= leader
+    finance = {notice.code for notice in digests[person("10", R.HEAD_OF_FINANCE).email].notices}
+    assert not {"round-opened", "visit-planned"} & finance

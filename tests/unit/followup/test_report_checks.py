@@ -34,7 +34,7 @@ def test_what_is_found_in_a_report(case: dict[str, Any]) -> None:
     parts |= {key: {"text": "ord " * number} for key, number in case.get("many_words", {}).items()}
     known = {count: {int(y): n for y, n in years.items()} for count, years in case.get("known", {}).items()}
     waiting = {int(number): name for number, name in case.get("waiting", {}).items()}
-    before = report_checks.Before(known, waiting, case.get("held", {}))
+    before = report_checks.Before(known, waiting, case.get("held", {}), frozenset(case.get("paid", ())))
     found = list(report_checks.findings(agreement().round("redogorelse"), agreement(), parts, before))
     by_code = {finding.code: finding for finding in found}
     assert set(case.get("finds", [])) <= set(by_code)

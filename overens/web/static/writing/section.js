@@ -7,6 +7,10 @@
   const page = document.getElementById('writing')
   if (!page) return
 
+  // On a narrow page the sections are swiped: the one that is open is seen first.
+  const current = page.querySelector('.tabs a[aria-current]')
+  if (current) current.closest('ul').scrollLeft = current.offsetLeft - current.closest('ul').offsetLeft - 24
+
   function count (area) {
     const shown = area.closest('form').querySelector('[data-one]')
     if (!shown) return
