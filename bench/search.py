@@ -65,7 +65,7 @@ def main() -> None:
     with database():
         from django.db import connection
 
-        from overens.followup import searching
+        from overens.followup import coded, searching
         from overens.followup.models import Submission, Text
         from overens.followup.searching import Narrowed
         from overens.people import shipped
@@ -105,14 +105,14 @@ def main() -> None:
                 query = parse(typed)
 
                 def found(query: object = query) -> list[Text]:
-                    hits = list(searching.found(agency, query, Narrowed(), None)[:20])  # type: ignore[arg-type]
+                    hits = list(searching.found(coded.standing(coded.texts_of(agency)), query, Narrowed(), None)[:20])  # type: ignore[arg-type]
                     searching.fragments(hits, query)  # type: ignore[arg-type]
                     return hits
 
                 def looked_through(plain: str = plain) -> list[Text]:
                     return list(Text.objects.filter(body__icontains=plain).order_by("-submission__year", "pk")[:20])
 
-                hits = searching.found(agency, query, Narrowed(), None).count()
+                hits = searching.found(coded.standing(coded.texts_of(agency)), query, Narrowed(), None).count()
                 mine, beside = [], []
                 for _ in range(ROUNDS):  # in turns, so that both meet the same machine
                     mine.append(1000 * seconds(found))

@@ -13,9 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 
-from overens.followup import coded
 from overens.followup.models import CodebookEdition, Coding, Text
-from overens.people.models import Organisation
 from overens.rules.findings import refuse
 from overens.rules.followup.query import Query, Term, tsquery
 
@@ -39,14 +37,13 @@ class Narrowed:
 
 
 def found(
-    organisation: Organisation, query: Query | None, narrowed: Narrowed, edition: CodebookEdition | None
+    texts: QuerySet[Text], query: Query | None, narrowed: Narrowed, edition: CodebookEdition | None
 ) -> QuerySet[Text]:
-    """The standing texts that a query finds, best first; without a query all, the latest first.
+    """Those of some texts that a query finds, best first; without a query all, the latest first.
 
     Raises Refused (``search-only-small-words``) where nothing is left to look for once small words are left out.
     """
-    texts = coded.standing(coded.texts_of(organisation)).select_related("submission__organisation")
-    texts = _narrowed(texts, narrowed, edition)
+    texts = _narrowed(texts.select_related("submission__organisation"), narrowed, edition)
     if query is None:
         return texts.order_by(F("submission__year").desc(nulls_first=True), "submission__organisation__sort_key", "pk")
     condition, ranks = Q(pk__in=[]), []

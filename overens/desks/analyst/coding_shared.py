@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -137,9 +138,17 @@ def year_of(text: Text) -> int | str:
     return text.submission.year if text.submission else ""
 
 
+def readable(request: ActingRequest) -> QuerySet[Text]:
+    """The agency's texts that the person may read. What was seen on a visit is a working paper: read by those who
+    follow up by role, here as on the memo's own page (``visit_shared.analysts_only``).
+    """
+    found = coded.texts_of(agency(request))
+    return found if may_code(request) else found.exclude(submission=None)
+
+
 def own_text(request: ActingRequest, number: int) -> Text:
-    """A text that the agency codes; another's is not there (404)."""
-    found = coded.texts_of(agency(request)).select_related("submission__organisation", "submission__report")
+    """A text that the person may read; another is not there (404)."""
+    found = readable(request).select_related("submission__organisation", "submission__report")
     return get_object_or_404(found, pk=number)
 
 

@@ -29,6 +29,7 @@ from overens.desks.analyst.coding_shared import (
     in_words,
     page,
     path_of,
+    readable,
     title_of,
     whose,
     without_codebook,
@@ -367,7 +368,8 @@ def choose_again(request: ActingRequest) -> HttpResponse:
     edition = edition_or_none()
     if edition is None:
         return without_codebook(request, HERE)
-    waiting = coded.to_choose_again(agency(request), edition).exclude(text__in=coded.blind_for(request.user))
+    waiting = coded.to_choose_again(agency(request), edition).filter(text__in=readable(request))
+    waiting = waiting.exclude(text__in=coded.blind_for(request.user))
     wrong: list[Any] = []
     found: Coding | None
     if request.method == "POST":

@@ -29,6 +29,7 @@ from overens.desks.analyst.coding_shared import (
     own_text,
     page,
     path_of,
+    readable,
     whose,
     without_codebook,
 )
@@ -53,7 +54,7 @@ def start(request: ActingRequest) -> HttpResponse:
     if edition is None:
         return without_codebook(request, "analyst-coding")
     organisation = agency(request)
-    every = coded.standing(coded.texts_of(organisation))
+    every = coded.standing(readable(request))
     form = TextFilter(request.GET, coded.years(organisation), regions_of(every))
     texts = coded.with_progress(_narrowed(every, form)).order_by(
         "-submission__year", "submission__organisation__sort_key", "pk"

@@ -24,6 +24,7 @@ from overens.desks.analyst.coding_shared import (
     edition_or_none,
     kind_of,
     page,
+    readable,
     region_of,
     whose,
     year_of,
@@ -50,7 +51,7 @@ LARGEST_FILE = 5000
 def search(request: ActingRequest) -> HttpResponse:
     """What the texts say, ranked, with the stretches around what was found. A query that cannot be read is told so."""
     organisation, edition = agency(request), edition_or_none()
-    every = coded.standing(coded.texts_of(organisation))
+    every = coded.standing(readable(request))
     pairs = every.exclude(submission=None).exclude(area="").order_by().values_list("submission__agreement", "area")
     named = areas_named(pairs.distinct())
     areas = sorted({area: title for (_agreement, area), title in sorted(named.items())}.items())
@@ -70,7 +71,7 @@ def search(request: ActingRequest) -> HttpResponse:
             theme=form.text("tema"),
             coded=form.text("kodat") != "nej",
         )
-        texts = searching.found(organisation, query, narrowed, edition)
+        texts = searching.found(every, query, narrowed, edition)
     except Refused as refusal:
         wrong = shown(refusal.findings)
     blind = coded.blind_for(request.user)

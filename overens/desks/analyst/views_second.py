@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +26,7 @@ from overens.desks.analyst.coding_shared import (
     edition_or_none,
     in_words,
     page,
+    readable,
     title_of,
     whose,
     without_codebook,
@@ -128,7 +130,7 @@ def _sample_page(
         "mentions": MENTIONS.items(),
     }
     if found.done_at:
-        context |= _outcome(found, edition, wrong or {})
+        context |= _outcome(found, edition, wrong or {}, set(readable(request).values_list("pk", flat=True)))
     elif context["is_second"]:
         context |= _next(found, edition, wrong or {})
     return page(request, "analyst/sample.html", HERE, context, status=422 if refused or wrong else 200)
@@ -150,7 +152,9 @@ def _next(found: Sample, edition: CodebookEdition, typed: dict[str, Any]) -> dic
     return {"unit": unit, "whose": whose(unit.text) if unit else "", "asked": asked}
 
 
-def _outcome(found: Sample, edition: CodebookEdition, typed: dict[str, Any]) -> dict[str, Any]:
+def _outcome(
+    found: Sample, edition: CodebookEdition, typed: dict[str, Any], may_read: Collection[int]
+) -> dict[str, Any]:  # fmt: skip
     return {
         "agreements": [
             {
@@ -175,6 +179,7 @@ def _outcome(found: Sample, edition: CodebookEdition, typed: dict[str, Any]) -> 
                 "typed": typed if (each.unit.pk, each.theme.code) == typed.get("of") else {},
             }
             for each in agreeing.disagreements(found)
+            if each.unit.text_id in may_read
         ],
     }
 

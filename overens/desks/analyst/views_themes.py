@@ -23,8 +23,10 @@ from overens.desks.analyst.coding_shared import (
     coders_only,
     edition_or_none,
     in_words,
+    may_code,
     page,
     path_of,
+    readable,
     region_of,
     whose,
     without_codebook,
@@ -133,7 +135,7 @@ def theme(request: ActingRequest, code: str) -> HttpResponse:
     year = _year(request, years)
     counted = coded.counted(organisation, year, edition) if year else None
     within = [code, *codebook.below(code)]
-    passages = coded.passages(organisation, within, request.user)
+    passages = coded.passages(organisation, within, request.user).filter(text__in=readable(request))
     region, mention = request.GET.get("region", ""), request.GET.get("sager", "")
     if year and request.GET.get("ar"):
         passages = passages.filter(text__submission__year=year)
@@ -206,6 +208,7 @@ def suggestions(request: ActingRequest, code: str) -> HttpResponse:
             refused = shown(refusal.findings)
     made = suggesting.latest(found)
     waiting = suggesting.waiting(made, request.user) if made and made.done_at else []
+    waiting = [each for each in waiting if may_code(request) or each.text.submission_id]
     measured = dict(made.measured) if made else {}
     return page(
         request,

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.analyst.forms_commission import UndertakingForm
 from overens.desks.analyst.shared import acting_for, see_other
-from overens.desks.analyst.undertakings import agreements_with_undertakings, rows
 from overens.desks.analyst.views_commission import ENDINGS, _file, _posted
 from overens.desks.downloads import attachment
+from overens.desks.undertakings import agreements_with_undertakings, rows
 from overens.followup.actions import undertaking as actions
 from overens.followup.models import UndertakingStep
 from overens.people.models.organisation import Kind

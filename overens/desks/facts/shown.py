@@ -48,7 +48,9 @@ class Words:
     def __init__(self, answer: Answer) -> None:
         self.answer, self.language = answer, language()
         self.names = fact_subjects.region_names()
-        self.known: dict[tuple[str, str], str] = {}
+        areas = [each for each in answer.asked.values.get("area", ()) if "area" in answer.asked.question.by]
+        labels = fact_subjects.area_labels(areas, self.language) if areas else {}
+        self.known = {("area", value): label for value, label in labels.items()}
 
     def value(self, dimension: str, value: str) -> str:
         if (dimension, value) not in self.known:

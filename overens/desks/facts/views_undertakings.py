@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from overens.desks.analyst.undertakings import agreements_with_undertakings, rows
+from overens.desks.undertakings import agreements_with_undertakings, rows
 
 
 @require_safe

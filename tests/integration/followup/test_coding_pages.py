@@ -16,6 +16,7 @@ from overens.followup.models import Coding, Report, SavedSearch, Suggestion, Tex
 from overens.people.models import Person
 from overens.rules.followup import codebook_file
 from overens.rules.followup.passages import paragraphs
+from overens.rules.process import Role
 from tests.integration.followup.coded_world import SERVICE, analyst, colleague, hand_in, place_of
 
 
@@ -290,3 +291,18 @@ def test_the_list_is_narrowed_and_a_bad_filter_is_none(client: Client, text: Tex
     assert text.heading in shown(client.get(address, {"last": "ja"}))
     assert client.post(reverse("analyst-text-read", args=[text.pk]), {"again": 1}).status_code == 303
     assert client.post(reverse("analyst-text-read", args=[text.pk])).status_code == 303
+
+
+def test_what_was_seen_on_a_visit_is_read_by_analysts_only(client: Client, text: Text) -> None:
+    memo = Text.objects.create(place="memo/2019/2019/23/1", heading="Besök", body="Ledningen tvekar om schemat.")
+    coding.mark(memo, [place_of(memo, "tvekar om schemat")], ["vns"], "does", "", analyst())
+    administrator = client_of(colleague("Annan på myndigheten", role=Role.ADMINISTRATOR))
+    pages = [
+        f"{reverse('analyst-search')}?q=tvekar", f"{reverse('analyst-search')}?q=tvekar&format=json",
+        reverse("analyst-theme", args=["vns"]), f"{reverse('analyst-theme', args=['vns'])}?format=csv",
+    ]  # fmt: skip
+    for page in pages:
+        assert "om schemat" in client.get(page).content.decode()
+        assert "om schemat" not in administrator.get(page).content.decode()
+    assert administrator.get(reverse("analyst-text", args=[text.pk])).status_code == 200
+    assert administrator.get(reverse("analyst-text", args=[memo.pk])).status_code == 404

@@ -28,9 +28,8 @@ def texts(report: Report) -> dict[str, Text]:
 
 
 def hits(texts: dict[str, Text], typed: str, **narrowed: object) -> set[str]:
-    found = searching.found(
-        Organisation.objects.get(code="SOS"), parse(typed) if typed else None, Narrowed(**narrowed), coded.edition()  # type: ignore[arg-type]
-    )  # fmt: skip
+    every = coded.standing(coded.texts_of(Organisation.objects.get(code="SOS")))
+    found = searching.found(every, parse(typed) if typed else None, Narrowed(**narrowed), coded.edition())  # type: ignore[arg-type]
     names = {text.pk: name for name, text in texts.items()}
     return {names[each.pk] for each in found}
 
@@ -81,7 +80,7 @@ def test_what_was_corrected_is_not_found(report: Report, texts: dict[str, Text])
 
 
 def test_another_agency_finds_only_what_was_sent_to_it(texts: dict[str, Text]) -> None:
-    found = searching.found(Organisation.objects.get(code="SOC"), None, Narrowed(kind="answer"), None)
+    found = searching.found(coded.texts_of(Organisation.objects.get(code="SOC")), None, Narrowed(kind="answer"), None)
     assert not found.exists()
 
 
