@@ -8,7 +8,6 @@ It is for filling in and sending by those who still do; Överens reads none of i
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -39,9 +38,7 @@ def write(form: Printed, made_at: dt.datetime) -> bytes:
     for part in form.parts:
         document.add_heading(part.title, 2)
         _part(document, part, form)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return docs.saved(document)
 
 
 def _set_up(document: Document, form: Printed, made_at: dt.datetime) -> None:

@@ -6,8 +6,6 @@ receipt: it bears no seal.
 
 from __future__ import annotations
 
-import io
-
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -38,9 +36,7 @@ def write(content: Content) -> bytes:
             document.add_heading(block.title, level)
         _block(document, block, content)
         level = 3 if isinstance(block, Part) else level
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return word.saved(document)
 
 
 def _block(document: Document, block: Block, content: Content) -> None:

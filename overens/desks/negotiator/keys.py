@@ -33,6 +33,9 @@ SECTIONS: dict[str, Promise] = {
     "our_choice": _("Överens val"),
 }
 FIELDS: dict[str, Promise] = {
+    "at_year_end": _("vid årets slut"),
+    "declaration": _("försäkran"),
+    "declaration_en": _("försäkran på engelska"),
     "about": _("tiden som frågas om"),
     "answers": _("svar"),
     "break": _("brott i serien"),

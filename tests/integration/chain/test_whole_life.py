@@ -393,7 +393,7 @@ def test_the_whole_life_in_any_order(small: None) -> None:
             type("WholeLife", (WholeLife,), {"start": start}),
             settings=settings(
                 max_examples=3,
-                stateful_step_count=25,
+                stateful_step_count=27,
                 suppress_health_check=list(HealthCheck),
                 # Shrinking would take longer than reading the steps that failed.
                 phases=[Phase.generate],
