@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from overens.desks.downloads import attachment
+from overens.desks.downloads import Address, attachment
 from overens.followup import blank, drawing, papers
 from overens.followup.models import Report, ReportFile, Round
 from overens.records import renditions
@@ -42,9 +41,6 @@ def handed_in(report: Report) -> QuerySet[DocumentVersion]:
 def read(version: DocumentVersion) -> papers.ReportPaper:
     """A version in the page's language, compared with the one handed in before it."""
     return papers.read(version, language(), papers.handed_in_before(version))
-
-
-Address = Callable[[DocumentVersion, str], str]
 
 
 def download(version: DocumentVersion, address: Address) -> dict[str, Any]:

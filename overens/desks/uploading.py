@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -94,3 +95,29 @@ class ScanForm(SignedForm):
         help_text=_("Till exempel att företrädaren inte kan logga in. Skälet följer med handlingen."),
     )
     field_order: tuple[str, ...] = ("file", "signatory", "reason")
+
+
+def signed_forms(request: HttpRequest, signatories: list[Mandate]) -> tuple[dict[str, SignedForm], SignedForm | None]:
+    """The two ways to hand in what was signed outside, by name (pdf, scan), and the one that was sent, if any."""
+    sent = "" if request.method != "POST" else "scan" if request.POST.get("do") == "scan" else "pdf"
+    found: dict[str, SignedForm] = {}
+    for name, kind in (("pdf", SignedPdfForm), ("scan", ScanForm)):
+        data, files = (request.POST, request.FILES) if name == sent else (None, None)
+        found[name] = kind(signatories, data, files, prefix=name)
+    return found, found.get(sent)
+
+
+def hand_in_signed(
+    request: HttpRequest,
+    form: SignedForm,
+    submit_pdf: Callable[..., object],
+    submit_scan: Callable[..., object],
+    person: Person,
+) -> None:
+    """Hand in the file of such a form by the act for its kind: of a subject and a version, which are bound already."""
+    content, name = form.taken(request)
+    typed = form.cleaned_data
+    if isinstance(form, ScanForm):
+        submit_scan(content, name, form.who(), typed["reason"], person)
+    else:
+        submit_pdf(content, name, form.who(), person, confirmed=typed["confirmed"])

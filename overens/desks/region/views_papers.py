@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +20,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.refusals import tell
 from overens.desks.region.signing import mandated
 from overens.desks.region.views import crumbs, recipients_only, where
-from overens.desks.uploading import ScanForm, SignedForm, SignedPdfForm
+from overens.desks.uploading import hand_in_signed, signed_forms
 from overens.grants import forms
 from overens.grants.actions import outside, report, requisition
 from overens.grants.models import Case
@@ -109,13 +111,16 @@ def sign_outside(request: ActingRequest, code: str, agreement: str, line: str, v
     if not found.renditions.filter(purpose=Purpose.TO_SIGN).exists():
         raise Http404
     signatories = outside.signatories(case, clock.today())
-    posted = request.method == "POST"
-    which = "scan" if request.POST.get("do") == "scan" else "pdf"
-    sent: dict[str, SignedForm] = {}
-    for name, kind in (("pdf", SignedPdfForm), ("scan", ScanForm)):
-        data, files = (request.POST, request.FILES) if posted and name == which else (None, None)
-        sent[name] = kind(signatories, data, files, prefix=name)
-    if posted and sent[which].carried_out(lambda typed: _hand_in(request, case, found, sent[which])):
+    offered, sent = signed_forms(request, signatories)
+    if sent is not None and sent.carried_out(
+        lambda typed: hand_in_signed(
+            request,
+            sent,
+            partial(outside.submit_pdf, case, found),
+            partial(outside.submit_scan, case, found),
+            person_of(request),
+        )
+    ):
         messages.success(request, _("Handlingen är underskriven och inlämnad till Kammarkollegiet."))
         return redirect("region-paper", *where(case), found.pk)
     context = {
@@ -125,18 +130,8 @@ def sign_outside(request: ActingRequest, code: str, agreement: str, line: str, v
         "current": forms.unsigned(case, found.kind) == found,
         "methods": outside.methods(case),
         "code": papers_outside.code_of(found),
-        "forms": sent,
+        "forms": offered,
         "to_sign": address(case, found, "to-sign"),
         "signatories": mandated(case, ACTS["sign-requisition"].roles),
     }
-    return render(request, "region/outside.html", context, status=422 if posted else 200)
-
-
-def _hand_in(request: ActingRequest, case: Case, version: DocumentVersion, form: SignedForm) -> None:
-    content, name = form.taken(request)
-    person = person_of(request)
-    typed = form.cleaned_data
-    if isinstance(form, ScanForm):
-        outside.submit_scan(case, version, content, name, form.who(), typed["reason"], person)
-    else:
-        outside.submit_pdf(case, version, content, name, form.who(), person, confirmed=typed["confirmed"])
+    return render(request, "region/outside.html", context, status=422 if sent is not None else 200)

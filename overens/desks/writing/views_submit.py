@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.refusals import shown, tell
 from overens.desks.region.signing import signed_by
 from overens.desks.reports import own_report, respondents_only
-from overens.desks.uploading import ScanForm, SignedForm, SignedPdfForm
+from overens.desks.uploading import hand_in_signed, signed_forms
 from overens.desks.writing.found import in_words as found_in_words
 from overens.desks.writing.found import place
 from overens.desks.writing.shared import name_of, title_of
@@ -203,13 +204,16 @@ def sign_outside(request: ActingRequest, code: str, agreement: str, round: str, 
     if not found.renditions.filter(purpose=Purpose.TO_SIGN).exists():
         raise Http404
     signatories = signing_outside.signatories(report, clock.today())
-    posted = request.method == "POST"
-    which = "scan" if request.POST.get("do") == "scan" else "pdf"
-    sent: dict[str, SignedForm] = {}
-    for name, kind in (("pdf", SignedPdfForm), ("scan", ScanForm)):
-        data, files = (request.POST, request.FILES) if posted and name == which else (None, None)
-        sent[name] = kind(signatories, data, files, prefix=name)
-    if posted and sent[which].carried_out(lambda typed: _hand_in(request, report, found, sent[which])):
+    offered, sent = signed_forms(request, signatories)
+    if sent is not None and sent.carried_out(
+        lambda typed: hand_in_signed(
+            request,
+            sent,
+            partial(signing_outside.submit_pdf, report, found),
+            partial(signing_outside.submit_scan, report, found),
+            person_of(request),
+        )
+    ):
         return redirect("writing-receipt", *where(report))
     context = {
         "report": report,
@@ -218,21 +222,12 @@ def sign_outside(request: ActingRequest, code: str, agreement: str, round: str, 
         "current": handing_in.unsigned(report) == found,
         "methods": signing_outside.methods(report),
         "code": papers_outside.code_of(found),
-        "forms": sent,
+        "forms": offered,
         "to_sign": address(report, found, "to-sign"),
         "signatories": signatories,
         "again": reverse("writing-submit", args=where(report)),
     }
-    return render(request, "writing/outside.html", context, status=422 if posted else 200)
-
-
-def _hand_in(request: ActingRequest, report: Report, version: DocumentVersion, form: SignedForm) -> None:
-    content, name = form.taken(request)
-    person, typed = person_of(request), form.cleaned_data
-    if isinstance(form, ScanForm):
-        signing_outside.submit_scan(report, version, content, name, form.who(), typed["reason"], person)
-    else:
-        signing_outside.submit_pdf(report, version, content, name, form.who(), person, confirmed=typed["confirmed"])
+    return render(request, "writing/outside.html", context, status=422 if sent is not None else 200)
 
 
 @require_GET
