@@ -19,7 +19,7 @@ from overens.rules.findings import Finding, Refused
 # A field's label, what stands, what was typed, and the kind of value: as components/changes.html takes them.
 Change = tuple[str, str | None, str | None, str]
 Differing = Callable[[Mapping[str, str], Mapping[str, str]], list[Change]]
-Save = Callable[[Mapping[str, str], int, Person], writing.Saved]
+Save = Callable[[Mapping[str, str], int, Person], writing.SavedPart]
 
 
 @dataclass

@@ -58,7 +58,7 @@ def posted(request: ActingRequest, report: Report, form: Form, number: int | Non
         # A row that nobody can name is not kept; all else may wait.
         wrong.append(error("row-name-missing", named(form.kind)))
 
-    def save(content: Mapping[str, str], base: int, person: Person) -> writing.Saved:
+    def save(content: Mapping[str, str], base: int, person: Person) -> writing.SavedPart:
         if number is None:
             return rows.add(report, form.kind, content, person)
         return writing.save(report, f"{form.kind}/{number}", content, base, person)

@@ -23,7 +23,6 @@ from overens.desks.writing.shared import anchor, at, crumbs, head, language, nam
 from overens.desks.writing.views import section_page
 from overens.followup import written
 from overens.followup.actions import writing
-from overens.followup.actions.writing import Saved
 from overens.followup.models import Part, PartRevision, Report
 from overens.followup.reading import asked
 from overens.records import clock
@@ -79,7 +78,7 @@ def _section_of(report: Report, key: str) -> str:
         raise Http404 from None
 
 
-def _told(report: Report, saved: Saved) -> dict[str, Any]:
+def _told(report: Report, saved: writing.SavedPart) -> dict[str, Any]:
     """What a script needs to go on: the revision that was made (None: none), and the part as it is now."""
     revision = saved.revision
     return {

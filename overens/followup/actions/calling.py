@@ -191,7 +191,7 @@ def report_for(call: Call) -> Report | None:
 
 
 @transaction.atomic
-def make_measure(proposal: Proposal, person: Person) -> writing.Saved:
+def make_measure(proposal: Proposal, person: Person) -> writing.SavedPart:
     """A granted proposal becomes a measure of the open report, filled in with what is known of it.
 
     Raises Refused: ``proposal-not-granted``, ``proposal-is-measure``, ``proposal-no-report``, and those of

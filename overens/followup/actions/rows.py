@@ -19,7 +19,7 @@ from overens.rules.followup.parts import MEASURE, PartKey
 @transaction.atomic
 def add(
     report: Report, kind: str, typed: Mapping[str, str], person: Person, *, prefilled: bool = False
-) -> writing.Saved:
+) -> writing.SavedPart:
     """A new row part of a kind, with the next free number. Raises Refused as :func:`writing.save` does."""
     hold(f"numbers/{kind}/{report.respondent_id if kind == MEASURE else report.pk}")
     number = next_measure(report.respondent) if kind == MEASURE else _next(_numbers([report.pk], kind))

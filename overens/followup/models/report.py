@@ -8,10 +8,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from overens.followup.models.round import Round
-from overens.people.models import Organisation, Person
+from overens.people.models import Organisation
+from overens.records.models.written import RevisionQuerySet, Written, WrittenRevision
 from overens.rules.followup.process import ReportState
 
 
@@ -60,19 +60,13 @@ class Report(models.Model):
         return self.key
 
 
-class Part(models.Model):
+class Part(Written):
     """The unit of writing together: one answer, one measure, one table of counts. ``key`` says which
-    (:mod:`overens.rules.followup.parts`); ``content`` is its fields, text by name. ``revision`` rises with every save.
-    A part that was taken away keeps its row (``removed``), so that it can be brought back.
+    (:mod:`overens.rules.followup.parts`).
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="parts")
     key = models.CharField(max_length=120)
-    content: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
-    revision = models.PositiveIntegerField(default=0)
-    removed = models.BooleanField(default=False)
-    changed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["report", "key"]
@@ -82,33 +76,12 @@ class Part(models.Model):
         return f"{self.report} {self.key}"
 
 
-class PartRevisionQuerySet(models.QuerySet["PartRevision"]):
-    def waiting(self) -> Self:
-        """Those with something set aside that nobody has chosen about yet."""
-        return self.filter(chosen_at=None).exclude(set_aside={})
+class PartRevisionQuerySet(RevisionQuerySet["PartRevision"]):
+    pass
 
 
-class PartRevision(models.Model):
-    """A save, kept for ever: what the part became (``content``), and what was typed over which revision (``base``).
-
-    ``number`` is the part's revision that it made. ``typed`` is None where the part became what was typed; where
-    somebody else had changed it meanwhile it is what was typed, and ``merged`` says that theirs was taken in. What
-    could not be merged is ``set_aside`` by field: the field as it would be had the writer's passages won. It waits
-    until a person chooses (``chosen_at``). ``prefilled``: it was taken over or filled in, not typed.
-    """
-
+class PartRevision(WrittenRevision):
     part = models.ForeignKey(Part, models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
-    base = models.PositiveIntegerField()
-    content: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
-    typed: models.JSONField[dict[str, str] | None, dict[str, str] | None] = models.JSONField(null=True)
-    merged = models.BooleanField(default=False)
-    set_aside: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
-    chosen_at = models.DateTimeField(null=True)
-    prefilled = models.BooleanField(default=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
 
     objects = PartRevisionQuerySet.as_manager()
 

@@ -10,12 +10,12 @@ is a clash that a person decides. Both adding something at the same place is no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-# Fields that are text in paragraphs. Any other field is one value, which one of two writers gets.
+# Fields of a report's parts that are text in paragraphs.
 PROSE = frozenset(
     {"text", "purpose", "goal", "units", "results", "success_factors", "challenges", "worked_less_well", "changed"}
 )
@@ -115,12 +115,19 @@ class Fields:
     set_aside: dict[str, str]
 
 
-def merge_fields(base: Mapping[str, str], theirs: Mapping[str, str], yours: Mapping[str, str]) -> Fields:
-    """The same for a part, field by field; an empty field is one that is not there."""
+def merge_fields(
+    base: Mapping[str, str],
+    theirs: Mapping[str, str],
+    yours: Mapping[str, str],
+    in_paragraphs: Collection[str] = PROSE,
+) -> Fields:
+    """The same for a part, field by field; an empty field is one that is not there. in_paragraphs: those that are
+    text; any other is one value, which one of two writers gets.
+    """
     content, set_aside = dict[str, str](), dict[str, str]()
     for name in dict.fromkeys((*theirs, *yours, *base)):
         was, their, your = (fields.get(name, "") for fields in (base, theirs, yours))
-        if name in PROSE:
+        if name in in_paragraphs:
             merged = merge(was, their, your)
             content[name] = merged.text
             if merged.clashes:
