@@ -21,6 +21,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("public-agreements", _("Överenskommelser")),
     ("public-regions", _("Regioner")),
     ("facts-start", _("Fakta")),
+    ("national-start", _("Rapporter")),
 )
 RECORDS: tuple[str, Promise] = ("archive-register", _("Handlingar"))
 UNDERTAKINGS: tuple[str, Promise] = ("analyst-undertakings", _("Åtaganden"))
@@ -58,6 +59,7 @@ DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("analyst-documents", _("Underlag")),
         ("analyst-coding", _("Kodning")),
         ("analyst-search", _("Sök")),
+        ("editions-start", _("Nationella rapporter")),
         ("analyst-commissions", _("Uppdraget")),
         RECORDS,
     ),

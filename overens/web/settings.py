@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "overens.bank",
     "overens.grants",
     "overens.followup",
+    "overens.editions",
     "overens.books",
     "overens.reminders",
     "overens.archive",

@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import URLPattern, path
+
+from overens.desks.national import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.start, name="national-start"),
+]
