@@ -1,28 +1,23 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the regions were called in the year that an edition reports on."""
+"""What the regions are called in an edition: as they were named at the end of the year that it reports on."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from overens.editions.values.register import Register
-from overens.people.models import Organisation
-from overens.people.models.organisation import Kind
+from overens.followup import fact_subjects
+from overens.people.models import OrganisationName
 
 
-def region_names(register: Register) -> Mapping[str, str]:
-    """By code, in the order of the codes: the name on the last day of the edition's year."""
-    day = dt.date(register.about.year, 12, 31)
-    regions = Organisation.objects.filter(kind=Kind.REGION).prefetch_related("names").order_by("code")
-    return register.once("region-names", lambda: {each.code: _name_on(each, day) for each in regions})
+def region_names(register: Register) -> dict[str, str]:
+    """Names by code, in the order of the codes."""
+    return register.once("region-names", lambda: _named(dt.date(register.about.year, 12, 31)))
 
 
-def _name_on(organisation: Organisation, day: dt.date) -> str:
-    """As :meth:`Organisation.name_on`, of names that are fetched already."""
-    dated = [
-        each.name for each in organisation.names.all()
-        if each.valid_from <= day and (each.valid_to is None or each.valid_to >= day)
-    ]  # fmt: skip
-    return dated[0] if dated else organisation.name
+def _named(day: dt.date) -> dict[str, str]:
+    names = fact_subjects.region_names()
+    dated = OrganisationName.objects.filter(valid_from__lte=day, organisation__code__in=names)
+    then = dated.exclude(valid_to__lt=day).values_list("organisation__code", "name")
+    return {**names, **dict(then)}

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from overens.editions.values import facts
+from overens.editions.values import assigned, facts
 from overens.editions.values.register import About, Family, Register
 
-FAMILIES: dict[str, Family] = {facts.FAMILY: facts.value}
+FAMILIES: dict[str, Family] = {facts.FAMILY: facts.value, assigned.FAMILY: assigned.value}
 
 
 def register(about: About) -> Register:
