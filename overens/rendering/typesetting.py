@@ -71,8 +71,7 @@ def _fonts() -> typst.Fonts:
         for wheel in (font_source_sans_pro, font_source_serif_pro):
             for file in (Path(wheel.__file__).parent / "files").glob("*.otf"):
                 (Path(folder) / file.name).symlink_to(file)
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-    return fonts
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 
 def _each_text(value: Any, change: Any) -> Any:
