@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from babel.dates import format_date
@@ -43,7 +43,7 @@ WORDS = (
 FINISHED = "frozen"
 LEADS = ("https://", "http://", "mailto:")
 # How wide a picture is drawn, in the units of its own drawing.
-PICTURE = 680
+PICTURE = 600
 # In millimetres: the width of the text, and the height that a picture has below its caption.
 TEXT, HIGHEST = 134.0, 205.0
 
