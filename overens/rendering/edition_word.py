@@ -16,6 +16,7 @@ from typing import Any
 import docx as python_docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
@@ -53,7 +54,6 @@ from overens.rules.edition.places import (
     captioned,
     headed,
     noted,
-    numbered,
     sent,
     shown,
     sourced,
@@ -72,16 +72,11 @@ def docx(document: Document, made_at: dt.datetime) -> bytes:
     bytes.
     """
     made = python_docx.Document()
-    language = document.language
-    labels = {
-        block.id: numbered(block.kind, block.number, language)
-        for _section, block in document.blocks()
-        if isinstance(block, Table | Figure) and block.number
-    }
-    anchors = {section.id for section in document.sections} | labels.keys()
-    anchors |= {f"{REFERENCES}/{each.id}" for each in document.references} | {each.id for each in document.references}
+    anchors = {section.id for section in document.sections}
+    anchors |= {block.id for _section, block in document.blocks() if isinstance(block, Table | Figure) and block.number}
+    anchors |= {f"{REFERENCES}/{each.id}" for each in document.references}
     _set_up(made, document, made_at)
-    writer = Writer(made, document, labels, frozenset(anchors), word_footnotes.begin(made))
+    writer = Writer(made, document, frozenset(anchors), word_footnotes.begin(made))
     _cover(writer)
     _contents(writer)
     for section in document.sections:
@@ -94,17 +89,18 @@ def docx(document: Document, made_at: dt.datetime) -> bytes:
 
 def _set_up(made: WordDocument, document: Document, made_at: dt.datetime) -> None:
     state = document.registration or word(f"edition-state-{document.state}", document.language)
-    frame = docs.Frame(shown(document.title), shown(document.publisher), document.language, (shown(document.title),), shown(state))
+    frame = docs.Frame(
+        shown(document.title), shown(document.publisher), document.language, (shown(document.title),), shown(state)
+    )
     docs.set_up(made, frame, made_at)
     made.core_properties.subject = shown(document.subtitle)[:250]
     made.core_properties.keywords = f"edition/{document.edition}"
     word_styles.give(made, UPRIGHT)
     made.sections[0].different_first_page_header_footer = True
     settings = made.settings.element
-    settings.find(docs.qn("w:zoom")).set(docs.qn("w:percent"), "100")
-    settings.find(docs.qn("w:proofState")).addnext(node("w:trackRevisions"))
-    for tag, value in (("w:themeFontLang", docs.LANGUAGES[document.language]),):
-        settings.find(docs.qn(tag)).set(docs.qn("w:val"), value)
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:proofState")).addnext(node("w:trackRevisions"))
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), docs.LANGUAGES[document.language])
 
 
 def _cover(writer: Writer) -> None:
@@ -148,7 +144,9 @@ def _contents(writer: Writer) -> None:
         _list(writer, f"edition-{kind}s", rf'TOC \h \z \c "{name}"', entries)
 
 
-def _list(writer: Writer, title: str, instruction: str, entries: list[tuple[str, str, str]], *, fresh: bool = False) -> None:
+def _list(
+    writer: Writer, title: str, instruction: str, entries: list[tuple[str, str, str]], *, fresh: bool = False
+) -> None:
     if not entries:
         return
     writer.add(paragraph("ContentsTitle", [run(word(title, writer.document.language))], fresh=fresh, keep=True))
@@ -187,7 +185,7 @@ def _turn(writer: Writer, *, lying: bool) -> None:
 
 
 def _block(writer: Writer, section: Section, block: Block, number: int) -> None:
-    passage, language = section.passage, writer.document.language
+    passage = section.passage
     match block:
         case Paragraph():
             _running(writer, passage, block, "Lead" if block.lead else "BodyText", "")
@@ -219,7 +217,6 @@ def _block(writer: Writer, section: Section, block: Block, number: int) -> None:
                 title[0].append(node("w:pageBreakBefore"))
             writer.add(title, *word_tables.overview(writer, passage, block, UPRIGHT))
             _below(writer, passage, block)
-    assert language
 
 
 def _running(writer: Writer, passage: str, block: Paragraph | Listing, style: str, dash: str) -> None:

@@ -62,6 +62,12 @@ def _compiled(template: str, data: Any, made_at: dt.datetime, pictures: Mapping[
     )
 
 
+def png(svg: str, dots: int) -> bytes:
+    """A picture as PNG with so many dots an inch, where what reads it knows no SVG."""
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")\n'
+    return typst.compile(page, format="png", ppi=dots, font_paths=_fonts(), sys_inputs={"svg": svg})
+
+
 @cache
 def _fonts() -> typst.Fonts:
     """The wheels' and Typst's own, so that a paper looks the same on every machine. The wheels have each face twice

@@ -27,13 +27,10 @@ LINKED = ("https://", "http://", "mailto:")
 
 @dataclass
 class Writer:
-    """A Word document under way. ``labels``: what the caption of a numbered block begins with ("Tabell 1"), by id;
-    ``anchors``: ids that can be linked to.
-    """
+    """A Word document under way. ``anchors``: ids that can be linked to."""
 
     word: WordDocument
     document: Document
-    labels: dict[str, str]
     anchors: frozenset[str]
     footnotes: Footnotes
     ids: Iterable[int] = field(default_factory=lambda: count(1))
@@ -64,9 +61,9 @@ class Writer:
                     made.append(run(text, bold=style == "strong", italic=style == "emphasis"))
                 case Bound():
                     made.append(self.control(each.key, each.text))
-                case Ref():
-                    made += self._reference(each)
-                case Cite() if each.to in self.anchors:
+                case Ref() if each.to in self.anchors:
+                    made.append(linked(anchor(each.to), [run(each.text)]))
+                case Cite() if f"{REFERENCES}/{each.to}" in self.anchors:
                     made.append(linked(anchor(f"{REFERENCES}/{each.to}"), [run(each.text)]))
                 case Link() if each.href.lower().startswith(LINKED):
                     id = part.relate_to(each.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -92,20 +89,16 @@ class Writer:
         )
         return node("w:sdt", properties, node("w:sdtContent", run(text)))
 
-    def _reference(self, ref: Ref) -> list[Any]:
-        """A field that follows the number of its table or figure; to a section, a link."""
-        label = self.labels.get(ref.to, "")
-        if label and ref.text.casefold() == label.casefold():
-            lower = r" \* Lower" if ref.text == label.lower() else ""
-            return complex_field(rf"REF {anchor(ref.to)} \h{lower}", [run(ref.text)])
-        return [linked(anchor(ref.to), [run(ref.text)]) if ref.to in self.anchors else run(ref.text)]
-
     def _note(self, place: Place, note: Note) -> Any:
         number = len(self.footnotes.notes) + 1
         self.footnotes.notes.append([])  # its number is taken, whatever notes stand within it
-        content = self.inlines(place, [each for each in note.inlines if not isinstance(each, Note)], self.footnotes.part)
+        content = self.inlines(
+            place, [each for each in note.inlines if not isinstance(each, Note)], self.footnotes.part
+        )
         self.footnotes.notes[number - 1] = bookmarked(self.next_id(), place.name, content)
-        return node("w:r", node("w:rPr", node("w:rStyle", val="footnotereference")), node("w:footnoteReference", id=str(number)))
+        return node(
+            "w:r", node("w:rPr", node("w:rStyle", val="footnotereference")), node("w:footnoteReference", id=str(number))
+        )
 
 
 def anchor(id: str) -> str:

@@ -45,7 +45,8 @@ PARAGRAPHS: tuple[tuple[str, str, float, float, float, bool], ...] = (
 )
 ACCENTED = ("Title", "Heading 1", "Heading 2", "Contents Title", "Overview Title", "Example Title")
 TABLE_STYLE = f"""<w:style xmlns:w="{W}" w:type="table" w:customStyle="1" w:styleId="{TABLE}">
-<w:name w:val="Edition Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:pPr><w:spacing w:before="30" w:after="30"/></w:pPr>
+<w:name w:val="Edition Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>
+<w:pPr><w:spacing w:before="30" w:after="30"/></w:pPr>
 <w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="1B2730"/>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="1B2730"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9D3DA"/></w:tblBorders>
@@ -57,7 +58,11 @@ def give(document: Document, width_mm: int) -> None:
     styles: Any = document.styles
     for name, based, points, before, after, bold in PARAGRAPHS:
         known = [each.name for each in styles]
-        style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name[0].islower())
+        style = (
+            styles[name]
+            if name in known
+            else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name[0].islower())
+        )
         style.base_style = styles[based]
         style.quick_style = True
         style.font.name, style.font.size, style.font.bold, style.font.italic = "Calibri", Pt(points), bold, False

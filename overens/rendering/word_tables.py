@@ -36,7 +36,16 @@ def _grid(widths: Sequence[int], named: str) -> Any:
         node("w:tblStyle", val=TABLE),
         node("w:tblW", w=str(sum(widths)), type="dxa"),
         node("w:tblLayout", type="fixed"),
-        node("w:tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1"),
+        node(
+            "w:tblLook",
+            val="0420",
+            firstRow="1",
+            lastRow="0",
+            firstColumn="0",
+            lastColumn="0",
+            noHBand="0",
+            noVBand="1",
+        ),
         node("w:tblCaption", val=named[:250]),
     )
     return node("w:tbl", look, node("w:tblGrid", *(node("w:gridCol", w=str(width)) for width in widths)))
@@ -113,7 +122,9 @@ def _row(writer: Writer, passage: str, table: Table, at: int, row: Row, widths: 
             look.append(edges)
         if row.kind == "group":
             look.append(node("w:shd", val="clear", color="auto", fill="F2F5F7"))
-        content = _cell(writer, Place(passage, table.id, f"r{at}c{number}", celled(cell)), cell, bold=row.kind != "body")
+        content = _cell(
+            writer, Place(passage, table.id, f"r{at}c{number}", celled(cell)), cell, bold=row.kind != "body"
+        )
         line.append(node("w:tc", look, _set(content, figure=table.figures[column], keep=row.kind == "group")))
         column += columns
     if column < len(widths):
@@ -173,7 +184,9 @@ def _columns(writer: Writer, passage: str, block: Overview, width: int) -> Any:
     for at, column in enumerate(block.columns):
         look = _look([width], 0, 1)
         look.append(node("w:shd", val="clear", color="auto", fill=docs.BAND))
-        title = bookmarked(writer.next_id(), Place(passage, block.id, f"column-{at}", "-").name, [run(column.title, bold=True)])
+        title = bookmarked(
+            writer.next_id(), Place(passage, block.id, f"column-{at}", "-").name, [run(column.title, bold=True)]
+        )
         head.append(node("w:tc", look, _set(title)))
         row.append(node("w:tc", _look([width], 0, 1), *_items(writer, passage, block.id, at, column)))
     grid.extend((head, row))

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Where the words of a document stand: every paragraph that is read, with a name that it keeps on its way through a word
-processor, so that what is said of it there finds its way back to the passage.
+"""Where the words of a document stand: every paragraph that is read, with a name that it keeps on its way through a
+word processor, so that what is said of it there finds its way back to the passage.
 """
 
 from __future__ import annotations
