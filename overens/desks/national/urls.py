@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:code>/underlag/", views_values.values, name="national-values"),
     path("<slug:code>/varde/<path:key>.json", views_values.value_json, name="national-value-json"),
     path("<slug:code>/varde/<path:key>/", views_values.value, name="national-value"),
+    path("<slug:code>/fil/<str:name>", views_data.file, name="national-file"),
     path("<slug:code>/data/", views_data.data, name="national-data"),
     path("<slug:code>/data/<path:name>", views_data.data_file, name="national-data-file"),
 ]
