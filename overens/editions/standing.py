@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Max
@@ -15,7 +16,7 @@ from overens.editions.compiling import Compiled, compiled
 from overens.editions.models import Edition
 from overens.followup.models import Coding, Submission
 from overens.records.clock import STOCKHOLM
-from overens.records.models import Event
+from overens.records.models import DocumentVersion, Event
 from overens.rules.edition.document import Document
 from overens.rules.edition.process import EditionState
 from overens.rules.findings import refuse
@@ -34,7 +35,7 @@ def standing(code: str, progress: Callable[[int, int], None] = lambda done, of: 
     if edition is None and code not in source.shipped_codes():
         refuse("edition-unknown", "edition", edition=code[:60], known=codes())
     if edition is not None and edition.version is not None:
-        return Compiled(frozen(edition), (), {})
+        return Compiled(document_of(edition), (), {})
     day = dated(edition) if edition is not None else max(dated(), source.shipped_on(code))
     return compiled(
         source.stored(edition) if edition is not None else source.shipped(code),
@@ -47,10 +48,16 @@ def standing(code: str, progress: Callable[[int, int], None] = lambda done, of: 
     )
 
 
-def frozen(edition: Edition) -> Document:
-    """What was frozen, read and never made again."""
-    assert edition.version is not None, f"{edition} is not frozen"
-    return Document.model_validate_json(edition.version.data["document"])
+def document_of(edition: Edition) -> Document:
+    """The document of a frozen edition, kept in the process since it never changes."""
+    assert edition.version_id is not None, f"{edition} does not stand"
+    return _document(edition.version_id, edition.version.sha256 if edition.version else "")
+
+
+@lru_cache(maxsize=8)
+def _document(version: int, sha256: str) -> Document:
+    """By number and hash: what one database has as its seventh version another may not."""
+    return Document.model_validate(DocumentVersion.objects.get(pk=version).data["document"])
 
 
 def dated(edition: Edition | None = None) -> dt.date:

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern, path
 
-from overens.desks.editions import views
+from overens.desks.editions import urls_steps, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.start, name="editions-start"),
+    *urls_steps.urlpatterns,
 ]
