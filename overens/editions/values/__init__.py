@@ -18,7 +18,19 @@ FAMILIES: dict[str, Family] = {
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
 }
-KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (facts.known, assigned.known, coded.known, printed.known)
+from overens.editions.values import assigned, coded, facts, printed
+
+FAMILIES: dict[str, Family] = {
+    facts.FAMILY: facts.value,
+    assigned.FAMILY: assigned.value,
+    coded.FAMILY: coded.value,
+    printed.STATED: printed.value,
+    printed.LIST: printed.list_value,
+    printed.NAMED: printed.named_value,
+}
+KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
+    facts.known, assigned.known, coded.known, printed.known,
+)  # fmt: skip
 
 
 def register(about: About) -> Register:
