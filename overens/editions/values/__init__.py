@@ -6,18 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import coded, facts, printed
-from overens.editions.values.asking import Bindable
-from overens.editions.values.register import About, Family, Register
+from overens.editions.values import assigned, coded, facts, printed
 
 FAMILIES: dict[str, Family] = {
     facts.FAMILY: facts.value,
+    assigned.FAMILY: assigned.value,
     coded.FAMILY: coded.value,
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
 }
-KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (facts.known, coded.known, printed.known)
+KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
+    facts.known, assigned.known, coded.known, printed.known,
+)  # fmt: skip
 
 
 def register(about: About) -> Register:
