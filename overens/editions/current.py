@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""An edition by its code, as it stands: the frozen document, or what its text and today's facts give."""
+"""An edition by its code, as it is now: the frozen document, or what its text and today's facts give."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def codes() -> list[str]:
     return sorted({*Edition.objects.values_list("code", flat=True), *source.shipped_codes()})
 
 
-def standing(code: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Compiled:
+def current(code: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Compiled:
     """progress is told how many passages of how many are done. A frozen edition is not compiled again: it says what it
     said. Raises Refused: ``edition-unknown``, with those there are.
     """
@@ -34,7 +34,7 @@ def standing(code: str, progress: Callable[[int, int], None] = lambda done, of: 
     if edition is None and code not in source.shipped_codes():
         refuse("edition-unknown", "edition", edition=code[:60], known=codes())
     if edition is not None and edition.version is not None:
-        return Compiled(frozen(edition), (), {})
+        return Compiled(Document.model_validate(edition.version.data["document"]), (), {})
     day = dated(edition) if edition is not None else max(dated(), source.shipped_on(code))
     return compiled(
         source.stored(edition) if edition is not None else source.shipped(code),
@@ -45,12 +45,6 @@ def standing(code: str, progress: Callable[[int, int], None] = lambda done, of: 
         address=f"{settings.OVERENS_URL}/rapporter/{code}/",
         progress=progress,
     )
-
-
-def frozen(edition: Edition) -> Document:
-    """What was frozen, read and never made again."""
-    assert edition.version is not None, f"{edition} is not frozen"
-    return Document.model_validate_json(edition.version.data["document"])
 
 
 def dated(edition: Edition | None = None) -> dt.date:
