@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from overens.editions.values import assigned, coded, facts, printed
+from overens.editions.values.asking import Bindable
+from overens.editions.values.register import About, Family, Register
 
 FAMILIES: dict[str, Family] = {
     facts.FAMILY: facts.value,
