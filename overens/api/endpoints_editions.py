@@ -84,7 +84,7 @@ def _about(found: Standing) -> dict[str, Any]:
         "years": list(document.years),
         "agreements": list(document.agreements),
         "facts_at": document.facts_at,
-        "frozen_at": edition.frozen_at.isoformat() if edition and edition.frozen_at else "",
+        "frozen_at": edition.frozen_at.isoformat() if edition.frozen_at else "",
         "sha256": found.sha256,
         "licence": document.licence,
         "values": len(document.values),

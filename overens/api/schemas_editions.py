@@ -17,9 +17,7 @@ class Edition(Schema):
     years: list[int] = Field(description="The years that it tells of.", examples=[[2016, 2017]])
     agreements: list[str]
     facts_at: str = Field(description="Its figures are those known on this day.", examples=["2018-04-30"])
-    frozen_at: str = Field(
-        description="Since when it stands unchanged. Empty for a reference edition that is only shipped."
-    )
+    frozen_at: str = Field(description="Since when it stands unchanged.")
     sha256: str = Field(description="Of all that was frozen.")
     licence: str = Field(description="The address of the terms of use, or empty: ask the publisher.")
     values: int = Field(description="How many values it states.")

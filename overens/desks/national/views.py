@@ -85,12 +85,12 @@ def _counts(document: Document) -> dict[str, int]:
 def report(request: HttpRequest, found: Standing) -> HttpResponse:
     """The whole report on one page, so that it is searched and printed as one, with an anchor for every part."""
     code, edition = found.document.edition, found.edition
-    earlier = edition.follows if edition else None
+    earlier = edition.follows
     context: dict[str, Any] = {
         "found": found,
         "document": found.document,
         "drawn": shown.drawn(found, address_of(code)),
-        "later": Edition.objects.public().filter(follows=edition).first() if edition else None,
+        "later": Edition.objects.public().filter(follows=edition).first(),
         "formats": formats_of(code),
         "earlier": earlier if earlier and earlier.version_id else None,
         "crumbs": crumbs_of(found.document)[:1],

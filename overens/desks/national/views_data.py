@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from overens.desks.national.views import crumbs_of, of_standing
-from overens.editions import reading
+from overens.editions import output, reading
 from overens.editions.reading import Standing
 from overens.exchange import catalogue, edition_data
 from overens.rendering import figures
@@ -58,7 +58,6 @@ def _figure(document: Document, name: str) -> bytes:
     raise Http404
 
 
-FOLDERS = ("html", "data")
 MADE = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -73,7 +72,7 @@ def file(request: HttpRequest, found: Standing, name: str) -> HttpResponse:
     for format, media_type in MADE.items():
         if name == f"{code}.{format}":
             return open_file(reading.files(found, format)[name], media_type, name)
-    for folder in FOLDERS:
+    for folder in output.FOLDERS:
         if name == f"{code}-{folder}.zip":
             return open_file(_packed(reading.files(found, folder)), "application/zip", name)
     raise Http404

@@ -16,7 +16,7 @@ from overens.desks import refusals
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.national import shown
 from overens.desks.national.views_values import value_as_page
-from overens.editions import standing
+from overens.editions import current
 from overens.editions.compiling import Compiled
 from overens.editions.models import Edition
 from overens.people.models.organisation import Kind
@@ -29,7 +29,7 @@ def _compiled(request: ActingRequest, code: str) -> Compiled:
     assert request.acting.organisation is not None
     if not Edition.objects.of(request.acting.organisation).filter(code=code).exists():
         raise Http404
-    return standing.standing(code)
+    return current.current(code)
 
 
 @require_safe
