@@ -218,7 +218,8 @@ class Reference(Node):
 
 class Document(Node):
     """``made_on`` and ``facts_at`` are days (ISO); ``state`` is the edition's, ``registration`` its number once it has
-    one. ``address`` is where it stands on the web, so that a paper can link to each of its values.
+    one. ``address`` is where it stands on the web, so that a paper can link to each of its values. ``licence`` is the
+    address of the terms on which its data may be used, as the publisher has set it.
     """
 
     edition: str
@@ -233,6 +234,7 @@ class Document(Node):
     years: tuple[int, ...]
     agreements: tuple[str, ...]
     address: str = ""
+    licence: str = ""
     sections: tuple[Section, ...]
     references: tuple[Reference, ...] = ()
     values: tuple[Value, ...] = ()
