@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from overens.exchange import catalogue, sheets
 from overens.exchange.cells import escaped
 from overens.rules.edition import rows
-from overens.rules.edition.document import Document
+from overens.rules.edition.document import Document, Table
 from overens.rules.edition.rows import Line
 from overens.rules.findings import word
 
@@ -57,7 +57,7 @@ def files(document: Document) -> dict[str, bytes]:
         found[f"tables/{name}.csv"] = as_csv(rows.as_shown(table))
         found[f"tables/{name}.tidy.csv"] = as_csv(rows.tidy(table, known))
     if document.address:
-        described = catalogue.graph([(document, about(found))], document.address)
+        described = catalogue.graph([(document, about(found))], f"{document.address}data/catalogue.ttl")
         found["catalogue.ttl"] = catalogue.turtle(described)
         found["catalogue.jsonld"] = catalogue.json_ld(described)
     return {"README.txt": read_me(document), **found}
@@ -97,17 +97,17 @@ def workbook(document: Document) -> bytes:
         (name(word("edition-sheet-values", said)), rows.values(document)),
         (name(word("edition-sheet-sources", said)), rows.sources(document)),
         *(
-            (name(f"{table.number} {table.id}".strip()), [*rows.as_shown(table), *_below(table.notes, table.caption)])
+            (name(f"{table.number} {table.id}".strip()), [*rows.as_shown(table), *_below(table)])
             for _name, table in rows.tables(document)
         ),
     ]
     return sheets.workbook(book, document.title, made_on=dt.date.fromisoformat(document.made_on))
 
 
-def _below(notes: Iterable[object], caption: str) -> list[Line]:
-    lines: list[Line] = [[], [caption]]
-    lines.extend([f"{each.mark} {each.text}"] for each in notes)  # type: ignore[attr-defined]
-    return lines
+def _below(table: Table) -> list[Line]:
+    """What the table is called and its notes, as lines of the table's width."""
+    said = ["", table.caption, *(f"{each.mark} {each.text}" for each in table.notes)]
+    return [[each, *[""] * (len(table.figures) - 1)] for each in said]
 
 
 def read_me(document: Document) -> bytes:
@@ -123,7 +123,7 @@ def read_me(document: Document) -> bytes:
         f"{word('edition-facts-at', said)}: {document.facts_at}",
         f"{word('edition-made-on', said)}: {document.made_on}",
         f"{word('edition-licence', said)}: {licence}",
-        *([f"{word('edition-on-the-web', said)}: {document.address}"] if document.address else []),
+        *([f"{word('edition-address', said)}: {document.address}"] if document.address else []),
         "",
         *(f"{name:<28}{word(code, said)}" for name, code in READ_ME),
         "",
