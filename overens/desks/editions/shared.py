@@ -25,7 +25,7 @@ agency_only = for_desk(Kind.FOLLOWUP)
 STATES: dict[str, tuple[Promise, str]] = {
     EditionState.DRAFT: (_("Utkast"), "info"),
     EditionState.REVIEW: (_("Intern granskning"), "info"),
-    EditionState.FACT_CHECK: (_("Regionernas faktagranskning"), "warn"),
+    EditionState.FACT_CHECK: (_("Hos regionerna"), "warn"),
     EditionState.FROZEN: (_("Fastställd"), "good"),
 }
 KINDS: dict[str, Promise] = {
@@ -38,7 +38,7 @@ CALLED: dict[str, Promise] = {"landsting": _("Landsting"), "regioner": _("Region
 
 def own_edition(request: ActingRequest, code: str) -> Edition:
     """An edition of the organisation that the person acts for. Anybody else's is not there (404)."""
-    return get_object_or_404(Edition.objects.of(acting_for(request)).select_related("owner"), code=code)
+    return get_object_or_404(Edition.objects.of(acting_for(request)).select_related("owner", "version"), code=code)
 
 
 def passage_or_404(edition: Edition, key: str) -> Passage:

@@ -10,20 +10,17 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
 from overens.desks.analyst.shared import address
 from overens.desks.editions.shared import KINDS, agency_only, crumbs, head, heading_of, may, own_edition
-from overens.desks.words import ACTS
+from overens.desks.editions.views_steps import steps_of
 from overens.editions import looking
 from overens.editions.models import Edition, PassageRevision, Remark
-from overens.rules.edition.process import EDITION_ACTS
-from overens.rules.process import Side
-
-# The steps of an edition's life; the other acts have pages of their own.
-STEPS = ("send-to-review", "return-to-draft", "send-edition-check", "freeze-edition")
+from overens.rules.edition.process import EDITION_ACTS, EditionState
 
 
 @require_safe
@@ -77,11 +74,13 @@ def _waits(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
 def _steps(request: ActingRequest, edition: Edition) -> list[dict[str, Any]]:
     """The steps that can be taken now by the one who looks, each on a page of its own."""
     return [
-        {"url": url, "label": ACTS.get(name, name), "is_forward": EDITION_ACTS[name].to != "draft"}
-        for name in STEPS
-        if EDITION_ACTS[name].side is Side.ASKER
-        and may(request, name, edition)
-        and (url := address("editions-step", edition.code, name))
+        {
+            "url": reverse("editions-step", args=[edition.code, name]),
+            "label": step.title,
+            "is_forward": EDITION_ACTS[step.act].to != EditionState.DRAFT,
+        }
+        for name, step in steps_of(edition)
+        if may(request, step.act, edition)
     ]
 
 
@@ -91,7 +90,9 @@ def _pages(edition: Edition) -> list[tuple[str, str]]:
         ("editions-preview", gettext("Läs hela rapporten")),
         ("editions-remarks", gettext("Anmärkningar")),
         ("editions-word", gettext("Granska i Word")),
-        ("editions-files", gettext("Skapa filer")),
+        ("editions-checks", gettext("Regionernas faktagranskning")),
+        ("editions-files", gettext("Rapportens filer")),
+        ("editions-proposals", gettext("Inkommet sedan rapporten fastställdes")),
         ("editions-about", gettext("Vad rapporten gäller")),
         ("editions-arrange", gettext("Ordna avsnitten")),
     )
