@@ -6,15 +6,17 @@ save, the choice between two texts, and the versions of a part.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from overens.desks.access import View
 from overens.desks.asking import whole
 from overens.desks.refusals import at_fields
 from overens.records import clock
@@ -29,6 +31,18 @@ WAYS = ("theirs", "mine", "both")
 
 def as_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
+
+
+def asked_by_script(view: View) -> View:
+    """A script that asks is told to log in rather than sent there: it would take that page for the answer."""
+
+    @functools.wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (as_json(request) or request.htmx) and not request.user.is_authenticated:
+            return JsonResponse({"login": True}, status=401)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def told(saved: Saved[Any, Any], fields: Iterable[str], choose: str) -> dict[str, Any]:

@@ -31,15 +31,10 @@ FIELDS = ("text", "choice")
 
 
 @require_POST
-def save(request: ActingRequest, code: str, agreement: str, round: str, key: str) -> HttpResponse:
-    """Save an answer. A script asks for JSON, and is told to log in rather than sent there."""
-    if together.as_json(request) and not request.user.is_authenticated:
-        return JsonResponse({"login": True}, status=401)
-    return _save(request, code, agreement, round, key)
-
-
+@together.asked_by_script
 @respondents_only
-def _save(request: ActingRequest, code: str, agreement: str, round: str, key: str) -> HttpResponse:
+def save(request: ActingRequest, code: str, agreement: str, round: str, key: str) -> HttpResponse:
+    """Save an answer."""
     found = own_report(request, code, agreement, round)
     section = _section_of(found, key)
     typed = {name: request.POST[name] for name in FIELDS if name in request.POST}
