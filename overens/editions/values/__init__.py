@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import coded, facts, printed
+from overens.editions.values import assigned, coded, facts, printed
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
 FAMILIES: dict[str, Family] = {
     facts.FAMILY: facts.value,
+    assigned.FAMILY: assigned.value,
     coded.FAMILY: coded.value,
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
