@@ -8,9 +8,11 @@ same from edition to edition where the passage is the same, so that a link into 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+import rfc8785
 from pydantic import Field
 
 from overens.rules.edition.charts import Chart
@@ -244,3 +246,11 @@ class Document(Node):
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with its section, in order."""
         return ((section, block) for section in self.sections for block in section.blocks)
+
+    def canonical(self) -> bytes:
+        """The one text of it that has one checksum: canonical JSON (RFC 8785)."""
+        return rfc8785.dumps(self.model_dump(mode="json"))
+
+    def sha256(self) -> str:
+        """The checksum that every rendering prints, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.canonical()).hexdigest()
