@@ -45,6 +45,9 @@ WRITABLE = (S.DRAFT, S.REVIEW, S.FACT_CHECK)
 EDITION_ACTS: dict[str, EditionAct] = {
     act.name: act
     for act in (
+        EditionAct("begin-edition", Side.ASKER, ANALYSTS, (S.DRAFT,)),
+        EditionAct("describe-edition", Side.ASKER, ANALYSTS, WRITABLE),
+        EditionAct("arrange-passages", Side.ASKER, ANALYSTS, WRITABLE),
         EditionAct("write-passage", Side.ASKER, ANALYSTS, WRITABLE),
         EditionAct("confirm-values", Side.ASKER, ANALYSTS, WRITABLE),
         EditionAct("remark-on-passage", Side.ASKER, ANALYSTS, WRITABLE),
