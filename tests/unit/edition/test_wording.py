@@ -80,8 +80,9 @@ def test_all_and_most_are_only_said_where_they_hold(number: int, of: int) -> Non
 @pytest.mark.parametrize(
     ("before", "starts"),
     [
-        ("Så är det. ", True), ("Är det så? ", True), ("Så är det.", False), ("Till exempel ", False), 
-        ("bl.a. ", False), ("jfr s. ", False), ("Det sade de.” ", True), ("Så (se ", False), ("Ja! ”", True), ("Ja! – ", True),
+        ("Så är det. ", True), ("Är det så? ", True), ("Så är det.", False), ("Till exempel ", False),
+        ("bl.a. ", False), ("jfr s. ", False), ("Det sade de.” ", True), ("Så (se ", False), ("Ja! ”", True),
+        ("Ja! – ", True),
     ],
 )  # fmt: skip
 def test_where_a_sentence_begins(before: str, starts: bool) -> None:
