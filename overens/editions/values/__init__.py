@@ -18,7 +18,9 @@ FAMILIES: dict[str, Family] = {
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
 }
-KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (facts.known, coded.known, printed.known)
+KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
+    facts.known, assigned.known, coded.known, printed.known,
+)  # fmt: skip
 
 
 def register(about: About) -> Register:
