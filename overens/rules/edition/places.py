@@ -135,6 +135,8 @@ def _places(document: Document) -> Iterator[Place]:
                     yield from _below(section.passage, block, language)
                 case Overview():
                     yield from _overview(section.passage, block, language)
+    if document.references:
+        yield Place(REFERENCES, "", "heading", word("edition-references", language))
     for reference in document.references:
         yield Place(REFERENCES, reference.id, "", shown(reference.text))
 
