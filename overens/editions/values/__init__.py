@@ -1,15 +1,32 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who answers the questions of a document, by family. A new family is a module here and a line below."""
+"""Who answers the questions of a document, by family. A new family is a module here and a line in each table below."""
 
 from __future__ import annotations
 
-from overens.editions.values import facts
+from collections.abc import Callable, Iterable, Iterator
+
+from overens.editions.values import assigned, coded, facts, printed
+from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
-FAMILIES: dict[str, Family] = {facts.FAMILY: facts.value}
+FAMILIES: dict[str, Family] = {
+    facts.FAMILY: facts.value,
+    assigned.FAMILY: assigned.value,
+    coded.FAMILY: coded.value,
+    printed.STATED: printed.value,
+    printed.LIST: printed.list_value,
+    printed.NAMED: printed.named_value,
+}
+KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (facts.known, coded.known, printed.known)
 
 
 def register(about: About) -> Register:
     """An empty register of what an edition says."""
     return Register(about, dict(FAMILIES))
+
+
+def known(register: Register) -> Iterator[Bindable]:
+    """Everything that a text of the edition may bind, family by family."""
+    for family in KNOWN:
+        yield from family(register)

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import reverse
 
+from overens.editions.values.asking import Bindable
 from overens.editions.values.register import Register
 from overens.followup import exploring, fact_subjects
 from overens.followup.exploring import Answer
@@ -16,7 +17,7 @@ from overens.followup.models import Submission
 from overens.rules.agreement import said
 from overens.rules.edition.keys import Question
 from overens.rules.edition.values import Definition, Source, Value
-from overens.rules.followup.facts_table import LOST, REGION, UNASSIGNED, Cell
+from overens.rules.followup.facts_table import LOST, REGION, UNASSIGNED, YEAR, Cell
 
 FAMILY = "number"
 
@@ -27,7 +28,10 @@ def value(register: Register, question: Question) -> Value:
     """
     at = {"year": str(register.about.year), **question.at}
     answer = answered(register, question.subject, (), (), {name: [value] for name, value in at.items()})
-    return of_cell(register, question, answer, answer.table.total)
+    found = of_cell(register, question, answer, answer.table.total)
+    if at.keys() == {YEAR} and at[YEAR] in answer.printed:
+        return found.model_copy(update={"printed": answer.printed[at[YEAR]]})
+    return found
 
 
 def answered(
@@ -87,20 +91,20 @@ def defined(subject: Subject, language: str) -> Definition:
     )
 
 
-def _submissions(register: Register) -> dict[int, Submission]:
+def submissions(register: Register) -> dict[int, Submission]:
     """Every submission by number, with what is said of it as a source."""
     found = Submission.objects.select_related("organisation", "version", "report__round")
     return register.once((FAMILY, "submissions"), lambda: {each.pk: each for each in found})
 
 
 def _sources(register: Register, cell: Cell) -> list[Source]:
-    submissions = _submissions(register)
-    return [source_of(submissions[number]) for number in sorted(cell.sources) if number in submissions]
+    known = submissions(register)
+    return [source_of(known[number]) for number in sorted(cell.sources) if number in known]
 
 
 def _regions(register: Register, cell: Cell) -> tuple[str, ...]:
-    submissions = _submissions(register)
-    codes = {each.organisation.code for number in cell.sources if (each := submissions[number]).organisation}
+    known = submissions(register)
+    codes = {each.organisation.code for number in cell.sources if (each := known[number]).organisation}
     return tuple(sorted(codes - {UNASSIGNED, LOST}))
 
 
@@ -127,4 +131,11 @@ def source_of(submission: Submission) -> Source:
     )
 
 
-__all__ = ["FAMILY", "REGION", "answered", "defined", "of_cell", "source_of", "subject_of", "value"]
+def known(register: Register) -> Iterator[Bindable]:
+    for subject in fact_subjects.subjects().values():
+        yield Bindable(FAMILY, subject.id, subject.title(register.about.language), fact_subjects.values_of(subject))
+
+
+__all__ = [
+    "FAMILY", "REGION", "answered", "defined", "known", "of_cell", "source_of", "subject_of", "submissions", "value",
+]  # fmt: skip
