@@ -19,7 +19,13 @@ FAMILIES: dict[str, Family] = {
     printed.NAMED: printed.named_value,
     rates.FAMILY: rates.value,
 }
-KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (facts.known, coded.known, printed.known, rates.known)
+KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
+    facts.known,
+    assigned.known,
+    coded.known,
+    printed.known,
+    rates.known,
+)
 
 
 def register(about: About) -> Register:

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A report as data and as files: for whoever counts on, and for data portals."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from overens.desks.national.views import crumbs_of, of_standing
+from overens.editions import reading
+from overens.editions.reading import Standing
+from overens.exchange import catalogue, edition_data
+from overens.rendering import figures
+from overens.rules.edition.document import Document, Figure
+from overens.rules.edition.rows import file_name
+
+SVG = "image/svg+xml"
+
+
+@require_safe
+@of_standing
+def data(request: HttpRequest, found: Standing) -> HttpResponse:
+    """Every file of the data, with its size and hash."""
+    about = edition_data.about(reading.data(found.sha256))
+    context = {
+        "document": found.document,
+        "whole": [each for each in about if "/" not in each.name],
+        "tables": [each for each in about if "/" in each.name],
+        "values_api": reverse("api:edition-values", args=[found.edition.code]),
+        "crumbs": crumbs_of(found.document),
+    }
+    return render(request, "national/data.html", context)
+
+
+@require_safe
+@of_standing
+def data_file(request: HttpRequest, found: Standing, name: str) -> HttpResponse:
+    """One file of the data, or a figure drawn on its own."""
+    content = reading.data(found.sha256).get(name)
+    if content is None:
+        content = _figure(found.document, name)
+        return open_file(content, SVG, name)
+    return open_file(content, edition_data.media_type(name), name)
+
+
+def _figure(document: Document, name: str) -> bytes:
+    for _section, block in document.blocks():
+        if isinstance(block, Figure) and name == f"figures/{file_name(block.id)}.svg":
+            return figures.svg(block.chart, block.alt, "paper", language=document.language).encode()
+    raise Http404
+
+
+def open_file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that anybody may keep and any page may read: it is what was frozen, and never another."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
+    response["Cache-Control"] = "public, max-age=3600"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def catalogue_file(request: HttpRequest, form: str) -> HttpResponse:
+    """All editions that stand, for a data portal to harvest."""
+    standing = [each for each in reading.all_public() if each.document.address]
+    described = catalogue.graph(
+        [(each.document, edition_data.about(reading.data(each.sha256))) for each in standing],
+        f"{settings.OVERENS_URL}{reverse('national-start')}",
+        contact=settings.OVERENS_CONTACT,
+        api=f"{settings.OVERENS_URL}{reverse('api:editions')}".rstrip("/"),
+    )
+    write = {"ttl": catalogue.turtle, "jsonld": catalogue.json_ld}[form]
+    return open_file(write(described), edition_data.TYPES[form], f"katalog.{form}")
