@@ -17,8 +17,9 @@ from itertools import groupby
 from typing import Literal
 
 from overens.exchange import word_file
-from overens.exchange.word_tokens import PARTED, Comment, Reader, Token, W, Who, Written, chains, comments
-from overens.rules.edition.places import Place, Sent, from_record
+from overens.exchange.word_tokens import Comment, Reader, Token, W, Who, Written, chains, comments
+from overens.rules.edition.applying import span
+from overens.rules.edition.places import PARTED, Place, Sent, from_record
 from overens.rules.findings import Finding, Where, refuse
 
 NOBODY = Who("", "")
@@ -339,22 +340,14 @@ def _changes(tokens: list[Token]) -> Iterator[tuple[Who, str]]:
 
 def touched(place: Place, before: str, after: str) -> tuple[str, ...]:
     """Keys of the bound values of a place that a change of its text is about."""
-    start, end = changed_span(before, after)
+    start, end = span(before, after)
     if before != place.text or not after:
         return ()
     return tuple(
-        span.key
-        for span in place.values
-        if (span.start < end and start < span.end) or (start == end and span.start < start < span.end)
+        each.key
+        for each in place.values
+        if (each.start < end and start < each.end) or (start == end and each.start < start < each.end)
     )
-
-
-def changed_span(before: str, after: str) -> tuple[int, int]:
-    """From where to where a text was changed."""
-    shorter = min(len(before), len(after))
-    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
-    same = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
-    return start, len(before) - same
 
 
 def _with_origins(returned: list[Returned]) -> tuple[Returned, ...]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from lxml import etree
 
+from overens.rules.edition.places import PARTED
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ADDED, STRUCK = (W + "ins", W + "moveTo"), (W + "del", W + "moveFrom")
 WITHIN = tuple(
@@ -21,7 +23,6 @@ LOOKS = tuple(
     W + name for name in ("rPrChange", "pPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange")
 )
 LETTERS = {W + "tab": " ", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "\u2011"}
-PARTED = "\n\n"  # between two paragraphs
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,11 @@ class Edited:
 
 
 KINDS = (
-    ("comments", "openxmlformats-officedocument.wordprocessingml.comments", "officeDocument/2006/relationships/comments"),
+    (
+        "comments",
+        "openxmlformats-officedocument.wordprocessingml.comments",
+        "officeDocument/2006/relationships/comments",
+    ),
     (
         "commentsExtended",
         "openxmlformats-officedocument.wordprocessingml.commentsExtended",
