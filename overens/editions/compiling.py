@@ -16,8 +16,8 @@ from typing import Literal, cast
 
 from overens.editions import making, values
 from overens.editions.making import Maker
-from overens.editions.naming import region_names
 from overens.editions.source import EditionSource, PassageSource
+from overens.editions.values.asking import names
 from overens.editions.values.register import Register
 from overens.rules.edition import markup, text_checks
 from overens.rules.edition.document import (
@@ -120,7 +120,7 @@ class _Compiling:
         self.order = {passage.key: at for at, passage in enumerate(source.passages)}
         self.register = register
         self.numbering = Numbering(about.language)
-        self.manner = Manner(about.language, about.called, about.settings, region_names(register))
+        self.manner = Manner(about.language, about.called, about.settings, names(register))
         self.references: list[Reference] = []
         self.cited: dict[str, int] = {}
         self.writer = Writer(register.value, self.manner, self.numbering.targets, self.cited)

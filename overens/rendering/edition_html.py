@@ -15,6 +15,9 @@ from overens.rendering.edition_html_blocks import Page, Places, attribute, esc, 
 from overens.rules.edition.document import Document, Note, Section
 from overens.rules.findings import word
 
+# The passage whose list the references are.
+REFERENCES = "referenser"
+
 __all__ = ["Places", "article", "contents", "numbered"]
 
 
@@ -30,8 +33,9 @@ def numbered(section: Section, language: str) -> str:
 def article(document: Document, places: Places) -> str:
     """All of it in order, notes and references last."""
     page = Page(document, places)
+    listed = any(each.passage == REFERENCES for each in document.sections)
     parts = [_section(page, each) for each in document.sections]
-    return "".join([*parts, *_notes(page), *_references(document)])
+    return "".join([*parts, *([] if listed else _references(document, headed=True)), *_notes(page)])
 
 
 def contents(document: Document) -> str:
@@ -41,10 +45,12 @@ def contents(document: Document) -> str:
     for section, below in _chapters(upper):
         inner = "".join(f"<li>{_to(document, each)}</li>" for each in below)
         parts.append(f"<li>{_to(document, section)}{f'<ul>{inner}</ul>' if inner else ''}</li>")
+    ends = []
+    if document.references and all(each.passage != REFERENCES for each in document.sections):
+        ends.append((REFERENCES, "edition-references"))
     if any(True for _ in _all_notes(document)):
-        parts.append(f'<li><a href="#noter">{esc(word("edition-notes", document.language))}</a></li>')
-    if document.references:
-        parts.append(f'<li><a href="#referenslista">{esc(word("edition-references", document.language))}</a></li>')
+        ends.append(("noter", "edition-notes"))
+    parts.extend(f'<li><a href="#{id}">{esc(word(code, document.language))}</a></li>' for id, code in ends)
     return f"<ol>{''.join(parts)}</ol>"
 
 
@@ -73,7 +79,8 @@ def _section(page: Page, section: Section) -> str:
         f'<h{level} class="report-heading is-{section.kind}" id="{attribute(section.id)}">{esc(title)}'
         f"{permalink(section.id, title, page.document.language)}</h{level}>"
     )
-    return heading + "".join(page.block(each) for each in section.blocks)
+    listed = _references(page.document, headed=False) if section.id == REFERENCES else ()
+    return heading + "".join([*(page.block(each) for each in section.blocks), *listed])
 
 
 def _all_notes(document: Document) -> Iterator[Note]:
@@ -112,15 +119,17 @@ def _notes(page: Page) -> Iterator[str]:
     yield "</ol></section>"
 
 
-def _references(document: Document) -> Iterator[str]:
+def _references(document: Document, *, headed: bool) -> Iterator[str]:
+    """The list of references: under a heading of its own where no passage of the text has it."""
     if not document.references:
         return
-    title = esc(word("edition-references", document.language))
-    yield '<section class="report-references" aria-labelledby="referenslista">'
-    yield f'<h2 class="report-heading is-front" id="referenslista">{title}</h2><ol>'
+    if headed:
+        title = esc(word("edition-references", document.language))
+        yield f'<h2 class="report-heading is-front" id="{REFERENCES}">{title}</h2>'
+    yield '<ol class="report-references">'
     for each in document.references:
         text = esc(each.text)
         if each.href.startswith(("https://", "http://")):
             text = f'{text} <a href="{attribute(each.href)}">{esc(each.href)}</a>'
         yield f'<li id="kalla-{attribute(each.id)}">{text}</li>'
-    yield "</ol></section>"
+    yield "</ol>"

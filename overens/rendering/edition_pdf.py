@@ -53,7 +53,7 @@ def pdf(document: Document, made_at: dt.datetime) -> bytes:
     cannot be set.
     """
     pictures = {
-        f"picture {block.id}": svg(block.chart, block.alt, "paper", PICTURE)
+        f"picture {block.id}": svg(block.chart, block.alt, "paper", PICTURE, document.language)
         for _section, block in document.blocks()
         if isinstance(block, Figure)
     }
@@ -77,7 +77,7 @@ def as_data(document: Document) -> dict[str, Any]:
     return {
         "words": words,
         "language": said,
-        "title": document.title,
+        "title": document.title.strip() or document.edition,
         "subtitle": document.subtitle,
         "publisher": document.publisher,
         "edition": document.edition,
@@ -144,7 +144,7 @@ def _sections(document: Document, address: str) -> list[dict[str, Any]]:
                 "level": above,
                 "kind": section.kind,
                 "number": section.number,
-                "title": section.title,
+                "title": section.title.strip() or section.id,  # a heading is never empty
                 "blocks": [_block(section, block, address, document) for block in section.blocks],
             }
         )
@@ -189,7 +189,7 @@ def _block(section: Section, block: Any, address: str, document: Document) -> di
                 "id": block.id,
                 "number": block.number,
                 "caption": block.caption,
-                "alt": block.alt,
+                "alt": block.alt.strip() or block.caption.strip() or block.id,
                 "notes": [each.model_dump() for each in block.notes],
                 "source": block.source,
                 "trace": _trace(block, address, document),

@@ -76,8 +76,8 @@ def _letters(table: Table, figures: Sequence[bool]) -> list[int]:
     for line in table.head:
         # Headings are broken between words; over one column, where nothing lies above or below them.
         if len(line) == len(figures):
-            for at, cell in enumerate(line):
-                longest = max((len(part) for part in cell.text.split()), default=0)
+            for at, heading in enumerate(line):
+                longest = max((len(part) for part in heading.text.split()), default=0)
                 most[at] = max(most[at], min(longest, PROSE))
     alike = max((letters for letters, is_figure in zip(most, figures, strict=True) if is_figure), default=1)
     return [

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overens.editions.making.common import agreement_of, chosen, maker, say, shown, sources_said
-from overens.editions.naming import region_names
 from overens.editions.values import facts
+from overens.editions.values.asking import names
 from overens.editions.values.register import Register
 from overens.followup import fact_subjects
 from overens.followup.models import Introduction, MeasureYear
@@ -19,7 +19,7 @@ from overens.rules.agreement import Agreement, said
 from overens.rules.edition.document import Block, Cell, Column, Item, Overview
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import Marks
-from overens.rules.findings import Refused, refuse
+from overens.rules.findings import Refused
 from overens.rules.followup.facts_table import NUMBER, YEAR
 
 WORKED_EXAMPLE = "worked-example"
@@ -29,12 +29,12 @@ OK, PARTLY, ILLEGIBLE = "ok", "partly-restored", "illegible"
 
 def overviews(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:
     """A page of every region, in the order of their codes."""
-    return tuple(_overview(register, code, asked) for code in region_names(register))
+    return tuple(_overview(register, code, asked) for code in names(register))
 
 
 def overview(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:
     """``region=07``. Raises Refused: ``edition-unknown-choice``."""
-    return (_overview(register, chosen(asked, "region", list(region_names(register)), ""), asked),)
+    return (_overview(register, chosen(asked, "region", list(names(register)), ""), asked),)
 
 
 def _overview(register: Register, code: str, asked: Mapping[str, str]) -> Overview:
@@ -48,7 +48,7 @@ def _overview(register: Register, code: str, asked: Mapping[str, str]) -> Overvi
     return Overview(
         id=f"region-{code}",
         region=code,
-        name=region_names(register)[code],
+        name=names(register)[code],
         facts=tuple(_facts(register, agreement, code)),
         columns=columns,
         notes=made.marks.notes(),
