@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 STEPS = 5
+SIZE = (648, 1544)
 SHADES = {0: "#e4e4df", 1: "#d5e6e4", 2: "#a3c9c6", 3: "#6aa5a4", 4: "#337c7f", 5: "#0f4d55"}
 
 
@@ -75,7 +76,7 @@ def county_map(
     # A picture hides what is in it from a screen reader; a group lets its links be found.
     role = "group" if links else "img"
     return (
-        f'<svg class="county-map" viewBox="0 0 {drawing["width"]} {drawing["height"]}" role="{role}" '
+        f'<svg class="county-map" viewBox="0 0 {SIZE[0]} {SIZE[1]}" role="{role}" '
         f'aria-label="{escape(title)}">{"".join(shapes)}</svg>'
     )
 
@@ -83,6 +84,11 @@ def county_map(
 def county_names() -> dict[str, str]:
     """The counties' names by code, in code order."""
     return {code: county["name"] for code, county in _drawing()["counties"].items()}
+
+
+def county_paths() -> dict[str, str]:
+    """The counties' outlines by code, in a picture of SIZE."""
+    return {code: county["path"] for code, county in _drawing()["counties"].items()}
 
 
 def _county(path: str, label: str, step: int, link: str | None) -> str:

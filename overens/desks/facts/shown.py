@@ -16,15 +16,16 @@ from overens.desks.facts.asked import address, language
 from overens.desks.facts.asked import title_of as title_of
 from overens.followup import fact_subjects
 from overens.followup.exploring import Answer
-from overens.rendering import charts
-from overens.rendering.charts import Value
+from overens.rendering.figures import svg
 from overens.rules.agreement import said
 from overens.rules.amounts import group_digits
+from overens.rules.edition.charts import Bar, Bars, Break, Lines, Point, Series
 from overens.rules.findings import word
 from overens.rules.followup.facts_table import LOST, NOT_SPLIT, REGION, UNASSIGNED, YEAR, Cell, Key
 
 MOST_ROWS = 400
 MOST_BARS = 40
+MOST_SERIES = 6
 # Letters beside a figure, by what they say of it.
 DERIVED, PROBABLE, PARTIAL = "h", "t", "d"
 # Words in place of a figure that are explained below the table.
@@ -181,33 +182,37 @@ def chart_title(answer: Answer) -> str:
     )
 
 
-def _series(answer: Answer) -> list[tuple[str, list[Value]]]:
+def _series(answer: Answer) -> tuple[Series, ...]:
     """The lines over the years; none where the table has no years to draw them over."""
     table, question, words = answer.table, answer.asked.question, Words(answer)
-    series: list[tuple[str, list[Value]]] = []
-    if question.columns == (YEAR,) and len(answer.years) > 1 and len(table.row_keys) <= charts.MOST_SERIES:
-        series = [
-            (", ".join(words.key(question.rows, row)), [_value(table.cells[row, (year,)]) for year in answer.years])
+    if len(answer.years) < 2:
+        return ()
+    if question.columns == (YEAR,) and len(table.row_keys) <= MOST_SERIES:
+        return tuple(
+            Series(
+                name=", ".join(words.key(question.rows, row)),
+                points=tuple(_point(table.cells[row, (year,)]) for year in answer.years),
+            )
             for row in table.row_keys
-        ]
-    elif question.rows == (YEAR,) and len(answer.years) > 1 and len(table.column_keys) <= charts.MOST_SERIES:
-        series = [
-            (
-                ", ".join(words.key(question.columns, column)),
-                [_value(table.cells[(year,), column]) for year in answer.years],
+        )
+    if question.rows == (YEAR,) and len(table.column_keys) <= MOST_SERIES:
+        return tuple(
+            Series(
+                name=", ".join(words.key(question.columns, column)),
+                points=tuple(_point(table.cells[(year,), column]) for year in answer.years),
             )
             for column in table.column_keys
-        ]
-    return series
+        )
+    return ()
 
 
 def chart_of(answer: Answer) -> SafeString | None:
     """Lines over the years where there are some, else bars of the rows; None where neither would say anything."""
-    table, question, words, title = answer.table, answer.asked.question, Words(answer), chart_title(answer)
+    table, question, words = answer.table, answer.asked.question, Words(answer)
     series = _series(answer)
-    if series and any(value.number is not None for _name, values in series for value in values):
-        breaks = [each.from_year for each in answer.breaks if not each.comparable]
-        return mark_safe(charts.lines(answer.years, series, title, breaks))  # noqa: S308 - every text is escaped
+    if any(point.number is not None for each in series for point in each.points):
+        breaks = tuple(Break(year=str(each.from_year), comparable=each.comparable) for each in answer.breaks)
+        return _drawn(answer, Lines(years=answer.years, series=series, breaks=breaks))
     if (
         series
         or len(question.rows) > 1
@@ -215,12 +220,20 @@ def chart_of(answer: Answer) -> SafeString | None:
         or set(question.columns) & answer.asked.subject.apart
     ):
         return None
-    rows = [(", ".join(words.key(question.rows, row)), _value(table.row_totals[row], words)) for row in table.row_keys]
-    if all(not value.number for _label, value in rows):
+    rows = tuple(
+        Bar(label=", ".join(words.key(question.rows, row)), points=(_point(table.row_totals[row], words),))
+        for row in table.row_keys
+    )
+    if all(not bar.points[0].number for bar in rows):
         return None
-    return mark_safe(charts.bars(rows, title))  # noqa: S308 - every text is escaped
+    return _drawn(answer, Bars(series=("",), rows=rows))
 
 
-def _value(cell: Cell, words: Words | None = None) -> Value:
+def _drawn(answer: Answer, chart: Lines | Bars) -> SafeString:
+    drawn = svg(chart, chart_title(answer), "web", 720, language())
+    return mark_safe(drawn)  # noqa: S308 - every text is escaped where it is drawn
+
+
+def _point(cell: Cell, words: Words | None = None) -> Point:
     instead = words.instead(cell) if words and cell.number is None else ""
-    return Value(cell.number, cell.partial, instead)
+    return Point(number=cell.number, partial=cell.partial, instead=instead)

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import accounts, coded, facts, money, population, printed, visits
+from overens.editions.values import accounts, assigned, coded, facts, money, population, printed, rates, visits
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
 FAMILIES: dict[str, Family] = {
     facts.FAMILY: facts.value,
+    assigned.FAMILY: assigned.value,
     coded.FAMILY: coded.value,
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
@@ -22,16 +23,12 @@ FAMILIES: dict[str, Family] = {
     accounts.ACCOUNTS: accounts.value,
     accounts.COSTS: accounts.costs,
     population.FAMILY: population.value,
+    rates.FAMILY: rates.value,
 }
 KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
-    facts.known,
-    coded.known,
-    printed.known,
-    visits.known,
-    money.known,
-    accounts.known,
-    population.known,
-)
+    facts.known, assigned.known, coded.known, printed.known, visits.known, money.known, accounts.known,
+    population.known, rates.known,
+)  # fmt: skip
 
 
 def register(about: About) -> Register:
