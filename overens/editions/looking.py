@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Max
@@ -19,11 +17,13 @@ from overens.editions import compiling, source, values
 from overens.editions.compiling import Compiled
 from overens.editions.models import Confirmed, Edition
 from overens.editions.source import EditionSource, PassageSource
+from overens.editions.values.asking import Bindable
 from overens.editions.values.register import Register
 from overens.followup.models import CodebookEdition, Coding, Submission, TextRead
 from overens.records import clock
 from overens.records.models import Event
-from overens.rules.edition.document import Bound, Cite, Inline, Link, Plain, Ref
+from overens.rules.edition.document import Bound
+from overens.rules.edition.reading import inlines
 
 # Editions that are kept; each is some megabytes.
 MOST = 4
@@ -69,7 +69,7 @@ def passage(edition: Edition, key: str, heading: str, text: str) -> Compiled:
         if kept is None or kept.facts != _facts() or kept.source.about != now.about:
             kept = _whole(edition, now)
         typed = replace(now, passages=tuple(_as_typed(each, key, heading, text) for each in now.passages))
-        return compiling.passage(typed, key, kept.compiled.document, kept.register, clock.today())
+        return compiling.passage(typed, key, kept.compiled.document, kept.register)
 
 
 def _as_typed(passage: PassageSource, key: str, heading: str, text: str) -> PassageSource:
@@ -110,7 +110,7 @@ def told(edition: Edition, made: Compiled) -> dict[str, list[Told]]:
     found: dict[str, dict[str, list[str]]] = {}
     for section in made.document.sections:
         here = found.setdefault(section.passage, {})
-        for inline in _inlines(section.blocks):
+        for inline in inlines(section.blocks):
             if isinstance(inline, Bound):
                 here.setdefault(inline.key, []).append(inline.text)
     return {
@@ -123,13 +123,7 @@ def told(edition: Edition, made: Compiled) -> dict[str, list[Told]]:
     }
 
 
-def _inlines(parts: Iterable[Any]) -> Iterator[Inline]:
-    """Everything in the sentences of blocks, however deep it stands: in a note, a list, a box, a statement."""
-    for part in parts:
-        if isinstance(part, tuple):
-            yield from _inlines(part)
-        elif isinstance(part, (Plain, Bound, Ref, Cite, Link)):
-            yield part
-        else:
-            for name in ("inlines", "items", "blocks"):
-                yield from _inlines(getattr(part, name, ()))
+def known(edition: Edition) -> list[Bindable]:
+    """Everything that a text of the edition may bind."""
+    with _one_at_a_time:
+        return list(values.known(_whole(edition, source.stored(edition)).register))

@@ -37,7 +37,8 @@ class Rules(forms.CharField):
                 found[rule[1]] = rule[2].strip()
             elif line.strip():
                 raise ValidationError(
-                    _("”%(raw)s” är ingen regel. Skriv en på varje rad, som flertalet = 2/3."), params={"raw": line[:60]}
+                    _("”%(raw)s” är ingen regel. Skriv en på varje rad, som flertalet = 2/3."),
+                    params={"raw": line[:60]},
                 )
         return found
 

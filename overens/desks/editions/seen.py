@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,10 @@ from overens.editions import looking
 from overens.editions.compiling import Compiled
 from overens.editions.looking import Told
 from overens.editions.models import Edition, Passage
+from overens.followup.fact_subjects import region_names
 from overens.rendering import figures
 from overens.rendering.edition_html import Places, article
+from overens.rendering.edition_html_blocks import Page
 from overens.rules.edition.document import Document
 from overens.rules.edition.values import Definition, Source, Value
 from overens.rules.findings import Finding
@@ -52,7 +55,7 @@ def seen(edition: Edition, passage: Passage, heading: str, text: str) -> dict[st
     if len(text) > prose.LARGEST:
         return {"preview": None, "values": [], "found": [], "changed": 0, "unconfirmed": 0}
     made = looking.passage(edition, passage.key, heading, text)
-    values = _values(made, looking.told(edition, made).get(passage.key, []))
+    values = _values(made, looking.told(edition, made).get(passage.key, []), region_names())
     return {
         "preview": _preview(made.document, {each.value.key: each.anchor for each in values}),
         "values": values,
@@ -62,21 +65,32 @@ def seen(edition: Edition, passage: Passage, heading: str, text: str) -> dict[st
     }
 
 
+def sample(edition: Edition, passage: Passage, line: str) -> dict[str, Any]:
+    """How a line would read in a passage, without heading; and what is wrong with it."""
+    made = looking.passage(edition, passage.key, passage.content.get("heading", ""), line)
+    page = Page(made.document, _places({}))
+    blocks = "".join(page.block(each) for section in made.document.sections for each in section.blocks)
+    wrong = [each for each in made.findings if each.level == "error" and each.where and each.where.line]
+    return {"sample": mark_safe(blocks), "wrong": shown(wrong)}  # noqa: S308 - escaped where it is rendered
+
+
 def _preview(document: Document, anchors: dict[str, str]) -> SafeString:
-    places = Places(
+    return mark_safe(article(document, _places(anchors)))  # noqa: S308 - escaped where it is rendered
+
+
+def _places(anchors: Mapping[str, str]) -> Places:
+    return Places(
         value=lambda key: f"#{anchors.get(key, 'varden')}",
         data=lambda _id, _picture: (),
         picture=lambda figure: figures.svg(figure.chart, figure.alt, "web"),
     )
-    return mark_safe(article(document, places))  # noqa: S308 - a document that is escaped where it is rendered
 
 
-def _values(made: Compiled, told: list[Told]) -> list[ValueShown]:
+def _values(made: Compiled, told: list[Told], names: Mapping[str, str]) -> list[ValueShown]:
     document = made.document
     values = {each.key: each for each in document.values}
     sources = {each.id: each for each in document.sources}
     definitions = {each.id: each for each in document.definitions}
-    names = looking.region_names(document)
     return [
         ValueShown(
             number,

@@ -32,7 +32,10 @@ def edition(request: ActingRequest, code: str) -> HttpResponse:
     told = looking.told(found, made)
     findings = Counter((each.where.file if each.where else "", each.level) for each in made.findings)
     remarks = dict(
-        Remark.objects.filter(passage__edition=found, state="open").values_list("passage").annotate(Count("pk")).order_by()
+        Remark.objects.filter(passage__edition=found, state="open")
+        .values_list("passage")
+        .annotate(Count("pk"))
+        .order_by()
     )
     clashes = list(PassageRevision.objects.filter(part__edition=found, part__removed=False).waiting())
     rows = [

@@ -84,7 +84,9 @@ def save(request: ActingRequest, code: str, key: str) -> HttpResponse:
         content = saved.part.content
         made = looking.passage(edition, key, content.get("heading", ""), content.get("text", ""))
         told = looking.told(edition, made).get(key, [])
-        confirming.first_seen(edition, {each.key: each.shown for each in told if not each.confirmed}, person_of(request))
+        confirming.first_seen(
+            edition, {each.key: each.shown for each in told if not each.confirmed}, person_of(request)
+        )
     except Refused as refusal:
         said = next(iter(at_fields(refusal.findings).values()))
         if together.as_json(request):

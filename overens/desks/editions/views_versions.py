@@ -54,9 +54,7 @@ def restore(request: ActingRequest, code: str, key: str, number: int) -> HttpRes
     except Refused as refusal:
         tell(request, refusal)
     else:
-        messages.success(
-            request, gettext("Version %(number)d gäller igen, som en ny version.") % {"number": number}
-        )
+        messages.success(request, gettext("Version %(number)d gäller igen, som en ny version.") % {"number": number})
     return see_other("editions-history", code, key)
 
 

@@ -51,7 +51,7 @@ def move(edition: Edition, key: str, way: Literal["up", "down"], person: Person)
 
 
 def put(edition: Edition, key: str, kind: str, level: int, person: Person) -> None:
-    """What part of the edition a passage belongs to, and how deep its heading is. Raises Refused as :func:`add` does."""
+    """Which part of the edition a passage is of, and how deep its heading is. Raises Refused as :func:`add` does."""
     with performing("arrange-passages", edition, person) as p:
         passage = _at(_order(p), key)
         passage.kind, passage.level = kind, level

@@ -29,7 +29,9 @@ def _write(edition: Edition, shown: Mapping[str, str], person: Person, *, again:
     if not shown:
         return
     with writing("confirm-values", edition, person) as p:
-        rows = [Confirmed(edition=p.edition, key=key, shown=shown[key], person=person, at=p.at) for key in sorted(shown)]
+        rows = [
+            Confirmed(edition=p.edition, key=key, shown=shown[key], person=person, at=p.at) for key in sorted(shown)
+        ]
         if again:
             Confirmed.objects.bulk_create(
                 rows, update_conflicts=True, unique_fields=["edition", "key"], update_fields=["shown", "person", "at"]

@@ -1,17 +1,30 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A document's parts as plain text, where only the words matter."""
+"""A document's parts as they are read: their sentences, and plain text where only the words matter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from overens.rules.edition.document import Cell, Inline, Note, Row, Table
+from overens.rules.edition.document import Bound, Cell, Cite, Inline, Link, Note, Plain, Ref, Row, Table
 
 
-def plain(inlines: Iterable[Inline]) -> str:
+def inlines(parts: Iterable[Any]) -> Iterator[Inline]:
+    """Everything in the sentences of blocks, however deep it stands: in a note, a list, a box, a statement."""
+    for part in parts:
+        if isinstance(part, (Plain, Bound, Ref, Cite, Link, Note)):
+            yield part
+        if isinstance(part, tuple):
+            yield from inlines(part)
+        else:
+            for name in ("inlines", "items", "blocks"):
+                yield from inlines(getattr(part, name, ()))
+
+
+def plain(sentence: Iterable[Inline]) -> str:
     """A sentence as it is read, without its notes."""
-    return "".join("" if isinstance(each, Note) else each.text for each in inlines)
+    return "".join("" if isinstance(each, Note) else each.text for each in sentence)
 
 
 def column_titles(table: Table) -> tuple[str, ...]:
