@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import assigned, coded, facts, printed
+from overens.editions.values import assigned, coded, facts, printed, rates
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
@@ -17,9 +17,10 @@ FAMILIES: dict[str, Family] = {
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
+    rates.FAMILY: rates.value,
 }
 KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
-    facts.known, assigned.known, coded.known, printed.known,
+    facts.known, assigned.known, coded.known, printed.known, rates.known,
 )  # fmt: skip
 
 
