@@ -286,7 +286,8 @@ def _references(writer: Writer) -> None:
     if not document.references:
         return
     title = word("edition-references", document.language)
-    writer.add(paragraph("Heading1", bookmarked(writer.next_id(), anchor(REFERENCES), [run(title)])))
+    heading = bookmarked(writer.next_id(), anchor(REFERENCES), [run(title)])
+    writer.add(writer.place(Place(REFERENCES, "", "heading", title), "Heading1", heading))
     for each in document.references:
         place = Place(REFERENCES, each.id, "", shown(each.text))
         content = bookmarked(writer.next_id(), anchor(f"{REFERENCES}/{each.id}"), [run(each.text)])

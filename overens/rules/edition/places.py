@@ -30,6 +30,7 @@ from overens.rules.edition.document import (
 from overens.rules.findings import word
 
 REFERENCES = "references"
+PARTED = "\n\n"  # between two paragraphs
 # Turns of direction, and what XML 1.0 has no place for besides control characters.
 STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 
@@ -135,6 +136,8 @@ def _places(document: Document) -> Iterator[Place]:
                     yield from _below(section.passage, block, language)
                 case Overview():
                     yield from _overview(section.passage, block, language)
+    if document.references:
+        yield Place(REFERENCES, "", "heading", word("edition-references", language))
     for reference in document.references:
         yield Place(REFERENCES, reference.id, "", shown(reference.text))
 
