@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from overens.editions.making import counts
+from overens.editions.making import counts, figures
 from overens.editions.making.maker import Make, Maker
 
 TABLES: dict[str, Maker] = {**counts.TABLES}
-FIGURES: dict[str, Maker] = {}
+FIGURES: dict[str, Maker] = {**figures.FIGURES}
 BLOCKS: dict[str, Maker] = {}
 
 __all__ = ["BLOCKS", "FIGURES", "TABLES", "Make", "Maker"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import assigned, coded, facts, printed, rates
+from overens.editions.values import assigned, coded, facts, introductions, printed, rates
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
@@ -17,9 +17,16 @@ FAMILIES: dict[str, Family] = {
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
+    introductions.FAMILY: introductions.value,
     rates.FAMILY: rates.value,
 }
-KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (facts.known, coded.known, printed.known, rates.known)
+KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
+    facts.known,
+    coded.known,
+    printed.known,
+    introductions.known,
+    rates.known,
+)
 
 
 def register(about: About) -> Register:

@@ -13,8 +13,9 @@ from overens.rendering import countymap
 from overens.rendering.figures.hatching import Ring
 from overens.rendering.figures.look import SIZE, Fill, Sheet, n, shade_of
 from overens.rendering.figures.parts import nothing, said, unit
-from overens.rendering.figures.scale import number_of
+from overens.rendering.figures.scale import held, number_of
 from overens.rendering.figures.text import decimals_of, figure, width_of, wrapped
+from overens.rules.edition import classes
 from overens.rules.edition.charts import Map, Region
 from overens.rules.findings import word
 
@@ -47,7 +48,7 @@ def draw(sheet: Sheet, chart: Map) -> float:
         sheet.rect(left, y + 3, 20, 13, "none-area")
         sheet.text(left + 28, y + 14, word("edition-no-figure", sheet.language), "strong")
         y = _names(sheet, missing, left + 28, y + 20, decimals)
-    if any(each.point.partial for each in chart.regions):
+    if any(_unsure(chart, each) for each in chart.regions):
         ring = [(left, y + 3), (left + 20, y + 3), (left + 20, y + 16), (left, y + 16)]
         sheet.area(left, y + 3, 20, 13, Fill(3))
         sheet.hatch([ring], 4)
@@ -72,7 +73,14 @@ def _names(sheet: Sheet, inside: list[Region], left: float, y: float, decimals: 
 
 def _step(chart: Map, region: Region) -> int | None:
     number = number_of(region.point)
-    return None if number is None else sum(1 for limit in chart.limits if number >= limit)
+    return None if number is None else classes.class_of(number, chart.limits)
+
+
+def _unsure(chart: Map, region: Region) -> bool:
+    """Whether its class is not sure: something is missing, or chance could have put it in another part of the scale."""
+    low, high = held(region.point.low), held(region.point.high)
+    wide = low is not None and high is not None and classes.uncertain(low, high, chart.limits)
+    return number_of(region.point) is not None and (region.point.partial or wide)
 
 
 def _class(sheet: Sheet, chart: Map, step: int, decimals: int) -> str:
@@ -95,7 +103,7 @@ def _county(sheet: Sheet, chart: Map, path: str, region: Region | None, size: fl
         sheet.path(d, "none-area")
         return
     sheet.path(d, f"fill-{shade_of(step, steps)}")
-    if region.point.partial:
+    if _unsure(chart, region):
         sheet.hatch(rings)
     sheet.path(d, "border")
 
