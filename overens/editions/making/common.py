@@ -7,14 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from overens.agreements.reading import agreements_of
 from overens.editions.making.maker import Make, Maker
 from overens.editions.values.register import Register
+from overens.rules.agreement import Agreement
 from overens.rules.edition.document import Block, Cell, Figure, Table
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import digits
 from overens.rules.edition.values import Value
 from overens.rules.findings import Finding, refuse, word, wording
 from overens.rules.followup.facts_table import MAYBE, NOT_REPORTED, NOTHING, NUMBER
+from overens.rules.reading import shipped
 
 # What may be said of any of them: another id or caption than its own.
 ALWAYS = ("id", "caption")
@@ -91,12 +94,27 @@ def cell(register: Register, question: Question | str, *marks: str, columns: int
 
 
 def source_line(register: Register, values: Iterable[Value]) -> str:
-    """The line below a table: each printed page once, then how many signed accounts and other sources there are."""
-    sources = [register.sources[each] for each in dict.fromkeys(id for value in values for id in value.sources)]
+    """The line below a table: each printed page once, then what other kinds of sources there are."""
+    return sources_said(register, (id for value in values for id in value.sources))
+
+
+def sources_said(register: Register, ids: Iterable[str]) -> str:
+    sources = [register.sources[each] for each in dict.fromkeys(ids)]
     printed = sorted({each.citation for each in sources if each.kind == "printed" and each.citation})
     kinds = dict.fromkeys(each.kind for each in sources if each.kind != "printed")
     said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]
     return f"{'; '.join(said)}." if said else ""
+
+
+def agreement_of(register: Register, code: str = "") -> Agreement:
+    """An agreement as it is stored, or shipped; else the last of the edition's. Raises Refused:
+    ``edition-unknown-choice``.
+    """
+    known = register.about.agreements
+    code = code or known[-1]
+    if code not in known:
+        refuse("edition-unknown-choice", "agreement", option="agreement", value=code[:60], known=list(known))
+    return register.once(("agreement", code), lambda: agreements_of([code]).get(code) or shipped(code))
 
 
 def capital(text: str) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from overens.editions.making import counts_told
 from overens.editions.making.common import called, capital, chosen, maker, say, shown, source_line, years_of, years_said
 from overens.editions.making.maker import Make
-from overens.editions.naming import region_names
 from overens.editions.values import facts
+from overens.editions.values.asking import names
 from overens.editions.values.register import Register
 from overens.followup import fact_subjects
 from overens.followup.exploring import Answer
@@ -114,7 +114,7 @@ class _Counts:
 
     def _rows(self) -> Iterator[Row]:
         found = counts_told.answers(self.register, self.subject, [int(year) for year in self.known], self.split)
-        for region, name in region_names(self.register).items():
+        for region, name in names(self.register).items():
             said: dict[int | None, tuple[str, ...]] = {}
             for why in notes(counts_told.told(found, region)):
                 mark = self.marks.of(counts_told.worded(self.register, self.subject, why))
@@ -193,17 +193,19 @@ class _Counts:
             value = self.register.value(Question(family, self.subject.id, {YEAR: str(year)}))
             self.values.append(value)
             number = printed.get(year)
-            marks = (
-                [self.marks.of(self._partial(value))]
-                if value.partial and family == facts.FAMILY and number is None
-                else []
-            )
+            marks = self._incomplete(str(year)) if family == facts.FAMILY and number is None else ()
             text = shown(self.register, value) if number is None else digits(number)
-            cells.append(Cell(text=self._sign(text), key=value.key, marks=tuple(marks), columns=self.width))
+            cells.append(Cell(text=self._sign(text), key=value.key, marks=marks, columns=self.width))
         return Row(cells=(Cell(text=title), *cells), kind="total")
 
-    def _partial(self, value: Value) -> str:
-        return say(self.register, "edition-note-partial", number=len(value.regions), of=value.of or 0)
+    def _incomplete(self, year: str) -> tuple[str, ...]:
+        """How many are in a year's total, where it is not all of those asked, or not all that they have."""
+        cell = self.answer().table.column_totals[(year,)]
+        if not cell.partial:
+            return ()
+        code = "edition-note-partial-some" if cell.incomplete else "edition-note-partial"
+        values = {"number": cell.reported, "of": cell.asked, "some": cell.incomplete}
+        return (self.marks.of(say(self.register, code, **values)),)
 
     def _sign(self, text: str) -> str:
         if text in ("–", ".."):

@@ -21,7 +21,6 @@ from overens.rules.followup.facts_table import NUMBER, REGION, YEAR
 
 # The two supports for nurses in specialist training, each beside the other (2018 report, p. 29).
 OTHER = {"training-posts": "study-pay", "study-pay": "training-posts"}
-PLANNED = "planned"
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Answers:
     other: Answer | None = None
     after: Answer | None = None
     printed: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    planned: frozenset[str] = frozenset()
+    offers: Mapping[str, str] = field(default_factory=dict)
 
 
 def answers(register: Register, subject: Subject, years: Sequence[int], split: bool) -> Answers:
@@ -52,7 +51,7 @@ def answers(register: Register, subject: Subject, years: Sequence[int], split: b
         _other(register, other, wanted) if other else None,
         _answer(register, subject.id, after) if after else None,
         _printed(subject.id, wanted) if register.about.language == "sv" else {},
-        _planned(register, subject.id),
+        _offers(register, subject.id),
     )
 
 
@@ -87,8 +86,8 @@ def printed_lines(subject: str, years: Sequence[str]) -> str:
     return "; ".join(dict.fromkeys(raw for raw in rows.order_by("pk").values_list("raw", flat=True) if raw))
 
 
-def _planned(register: Register, subject: str) -> frozenset[str]:
-    """The regions that answer the question before the count with that they plan to offer it."""
+def _offers(register: Register, subject: str) -> dict[str, str]:
+    """By region its answer to the question that comes before the count: whether it offers what is counted."""
     asked = {
         question.when.question
         for round in Round.objects.filter(agreement__in=register.about.agreements)
@@ -96,9 +95,9 @@ def _planned(register: Register, subject: str) -> frozenset[str]:
         if question.count == subject and question.when
     }
     rows = ChoiceFact.objects.filter(
-        question__in=asked, choice=PLANNED, submission__superseded=False, submission__year=register.about.year
+        question__in=asked, submission__superseded=False, submission__year=register.about.year
     )
-    return frozenset(rows.values_list("submission__organisation__code", flat=True))
+    return dict(rows.values_list("submission__organisation__code", "choice"))
 
 
 def told(found: Answers, region: str) -> Told:
@@ -106,7 +105,7 @@ def told(found: Answers, region: str) -> Told:
     return Told(
         {int(year): _said(found, region, year) for year in found.years},
         {int(year): _status(found.other, region, year) for year in found.years} if found.other else {},
-        region in found.planned,
+        found.offers.get(region, ""),
         _later(found.after, region),
     )
 

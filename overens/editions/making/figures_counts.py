@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from overens.editions.making.common import called, capital, chosen, say, years_of, years_said
-from overens.editions.making.figures_common import breaks, course, data, figure, number_of, point, year_of
-from overens.editions.naming import region_names
+from overens.editions.making.figures_common import breaks, course, data, figure, is_partial, number_of, point, year_of
 from overens.editions.values import assigned, facts
+from overens.editions.values.asking import names as region_names
 from overens.editions.values.rates import counted
 from overens.editions.values.register import Register
 from overens.rules.edition.charts import Bar, Bars, Lines, Point, Series
@@ -34,7 +34,9 @@ def posts_and_pay(register: Register, said: Mapping[str, str]) -> tuple[Block, .
             rest = (number_of(total) or 0) - (number_of(tied) or 0)
             gap = point(register, total)
             left = Point(key=total.key, number=rest) if number_of(total) is not None else gap
-            rows.append(Bar(label=label, points=(point(register, tied), left)))
+            # What is tied to a region is all that is tied: whether anything is missing is said of the sum.
+            known = point(register, tied).model_copy(update={"partial": is_partial(total)})
+            rows.append(Bar(label=label, points=(known, left)))
             behind.append((label, (total, tied)))
             values.append((f"{name.lower()} {year}", total))
         seen.append(course(register, name, totals))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from overens.editions.making.common import called, chosen, say, years_of, years_said
 from overens.editions.making.figures_common import Named, breaks, data, figure, number_of, point, spread, year_of
-from overens.editions.naming import region_names
 from overens.editions.values import facts, rates
+from overens.editions.values.asking import names as region_names
 from overens.editions.values.register import Register
 from overens.rules.edition import classes
 from overens.rules.edition.charts import Bar, Intervals, Map, Multiples, Panel, Region, Series

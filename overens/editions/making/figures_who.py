@@ -10,8 +10,8 @@ from typing import Literal
 from overens.editions.making.common import called, chosen, say
 from overens.editions.making.figures_common import Named, data, figure, year_of
 from overens.editions.making.figures_done import AREA, area_names, measured
-from overens.editions.naming import region_names
 from overens.editions.values import coded, facts, printed
+from overens.editions.values.asking import names as region_names
 from overens.editions.values.register import Register
 from overens.followup.fact_subjects import MEASURES
 from overens.rules.edition.charts import Mark, Matrix

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 from overens.editions.values import facts
+from overens.editions.values.asking import Bindable, said
 from overens.editions.values.register import Register
+from overens.followup import fact_subjects
 from overens.rules.edition.keys import Question
 from overens.rules.edition.values import Value
 from overens.rules.followup.facts_table import CERTAINTIES, LOST, REGION, UNASSIGNED, YEAR, Cell
@@ -37,3 +40,10 @@ def added(cells: list[Cell]) -> Cell:
         sources=frozenset().union(*(cell.sources for cell in cells)),
         **counts,
     )
+
+
+def known(register: Register) -> Iterator[Bindable]:
+    for subject in fact_subjects.subjects().values():
+        if subject.count is not None:
+            title = said(register, "edition-assigned-title", what=subject.title(register.about.language))
+            yield Bindable(FAMILY, subject.id, title, {YEAR: fact_subjects.values_of(subject)[YEAR]})

@@ -19,7 +19,7 @@ from overens.rules.edition import classes
 from overens.rules.edition.charts import Map, Region
 from overens.rules.findings import word
 
-SHARE = 0.37  # of the width, for the map
+SHARE = 0.34  # of the width, for the map
 LINE_HEIGHT = 17.0
 
 
@@ -33,7 +33,7 @@ def draw(sheet: Sheet, chart: Map) -> float:
     shown = {each.code: each for each in chart.regions}
     for code, path in sorted(countymap.county_paths().items(), key=lambda each: each[0] in shown):
         _county(sheet, chart, path, shown.get(code), size, steps)
-    left = width + 24
+    left = width + 22
     y = unit(sheet, 0, chart.unit, left)
     known = [number for each in chart.regions if (number := number_of(each.point)) is not None]
     decimals = decimals_of([*known, *chart.limits])
@@ -42,12 +42,12 @@ def draw(sheet: Sheet, chart: Map) -> float:
         inside.sort(key=lambda each: (-(number_of(each.point) or 0), each.code))
         sheet.area(left, y + 3, 20, 13, Fill(shade_of(step, steps)))
         sheet.text(left + 28, y + 14, _class(sheet, chart, step, decimals_of(list(chart.limits))), "strong")
-        y = _names(sheet, inside, left + 28, y + 20, decimals)
+        y = _names(sheet, inside, left, y + 20, decimals)
     missing = [each for each in chart.regions if number_of(each.point) is None]
     if missing:
         sheet.rect(left, y + 3, 20, 13, "none-area")
         sheet.text(left + 28, y + 14, word("edition-no-figure", sheet.language), "strong")
-        y = _names(sheet, missing, left + 28, y + 20, decimals)
+        y = _names(sheet, missing, left, y + 20, decimals)
     if any(_unsure(chart, each) for each in chart.regions):
         ring = [(left, y + 3), (left + 20, y + 3), (left + 20, y + 16), (left, y + 16)]
         sheet.area(left, y + 3, 20, 13, Fill(3))

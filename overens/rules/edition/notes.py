@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overens.rules.edition.tables import SEX, TERM
-from overens.rules.followup.facts_table import CANNOT_REPORT, NOT_OFFERED, NUMBER
+from overens.rules.followup.facts_table import CANNOT_REPORT, NOT_OFFERED, NOT_REPORTED, NUMBER
 
 # How sure a reading of print is, where it is worth a note.
 UNSURE = ("derived", "probable")
+PLANNED, NO = "planned", "no"
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,20 @@ class Said:
 @dataclass(frozen=True)
 class Told:
     """``years``: those of the table, in order. ``other``: what the facts say in the same years of the other support
-    (study pay beside training posts). ``planned``: the region has answered that it plans to offer it; ``later`` is the
-    first year after the table that it has figures for.
+    (study pay beside training posts). ``offers`` is the region's answer to whether it offers it: yes, planned, no, or
+    empty where it was not asked. ``later`` is the first year after the table that it has figures for.
     """
 
     years: Mapping[int, Said]
     other: Mapping[int, str] = field(default_factory=dict)
-    planned: bool = False
+    offers: str = ""
     later: int | None = None
 
 
 @dataclass(frozen=True)
 class Why:
-    """A footnote: the code of its wording with what fills it in. ``year`` is the one whose cell it stands at; None where
-    it is of the region.
+    """A footnote: the code of its wording with what fills it in. ``year`` is the one whose cell it stands at; None
+    where it is of the region.
     """
 
     code: str
@@ -65,18 +66,22 @@ def _not_offered(told: Told) -> Sequence[Why]:
     if printed:
         return [Why("edition-note-printed", {"text": text}) for text in printed]
     never = [year for year in without if told.years[year].status == NOT_OFFERED]
-    if not never:
-        return ()
-    if len(never) == len(told.years):
-        if told.later is not None:
-            return (Why("edition-note-from", {"year": told.later}),)
-        if told.planned:
-            return (Why("edition-note-planned"),)
-        if told.other and all(told.other.get(year) == NUMBER for year in told.years):
-            return (Why("edition-note-only-other"),)
-        return ()
+    unanswered = all(said.status == NOT_REPORTED for said in told.years.values())
+    if len(never) == len(told.years) or (unanswered and told.offers in (PLANNED, NO)):
+        return (_never(told),)
     began = next((year for year in told.years if told.other.get(year) == NUMBER), None)
-    return (Why("edition-note-other-instead", {"year": began}),) if began == never[0] else ()
+    return (Why("edition-note-other-instead", {"year": began}),) if never and began == never[0] else ()
+
+
+def _never(told: Told) -> Why:
+    """Of a region that offers it in none of the years."""
+    if told.later is not None:
+        return Why("edition-note-from", {"year": told.later})
+    if told.offers == PLANNED:
+        return Why("edition-note-planned")
+    if all(told.other.get(year) == NUMBER for year in told.years):
+        return Why("edition-note-only-other")
+    return Why("edition-note-not-offered")
 
 
 def _unsplit(told: Told) -> Sequence[Why]:
