@@ -33,8 +33,8 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
-    allocate, costs, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose, remind, migrate,
-    serve, worker,
+    allocate, costs, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose, remind,
+    migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -37,7 +37,7 @@ def report(
     An edition that is frozen says what it said; others are compiled from today's facts, and what is wrong with them is
     told. An embedded database is made ready first. Exit 1 when nothing could be compiled or written.
     """
-    from overens.editions import output, standing
+    from overens.editions import current, output
     from overens.rules.findings import as_text
     from overens.web import database
 
@@ -45,7 +45,7 @@ def report(
         bring_up()
 
     if list_all:
-        for code in standing.codes():
+        for code in current.codes():
             typer.echo(code)
         return
     if edition is None:
@@ -55,11 +55,14 @@ def report(
     if more and not format:
         raise typer.BadParameter(f"{' '.join(more)}: formats are said after --format", param_hint="--format")
     typer.echo(f"{edition} …", err=True)
-    made = standing.standing(edition)
+    made = current.current(edition)
     for finding in made.findings:
         typer.echo(as_text(finding, language()), err=True)
     formats = [*(format or ()), *(more or ())] or list(Format)
-    written = dict(output.files(made.document, formats, progress=lambda each: typer.echo(f"{each} …", err=True)))
+    written: dict[str, bytes] = {}
+    for each in dict.fromkeys(formats):
+        typer.echo(f"{each} …", err=True)
+        written |= output.files(made.document, [each])
     _write(to, written, force)
     for name in written:
         if "/" not in name:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from overens.exchange import edition_data
 from overens.records.clock import STOCKHOLM
@@ -23,15 +23,18 @@ FORMATS: Mapping[str, Render] = {
     "data": lambda document, _made_at: _in_folder("data", edition_data.files(document)),
 }
 
+# The formats that are a folder of files.
+FOLDERS = ("html", "data")
+
 
 def files(
     document: Document,
     formats: Iterable[str] = tuple(FORMATS),
     made_at: dt.datetime | None = None,
-    progress: Callable[[str], None] = lambda format: None,
+    progress: Callable[[int], None] = lambda percent: None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Name (with the folder it lies in) and content of every file, format by format; ``progress`` is told of each
-    format before it is made. made_at (aware): the beginning of the document's day, where none is given.
+    """Name (with the folder it lies in) and content of every file, format by format. made_at (aware): the beginning of
+    the document's day, where none is given.
 
     Raises Refused before anything is made: ``edition-format-unknown``.
     """
@@ -44,11 +47,11 @@ def files(
 
 
 def _made(
-    document: Document, formats: Iterable[str], made_at: dt.datetime, progress: Callable[[str], None]
+    document: Document, formats: Sequence[str], made_at: dt.datetime, progress: Callable[[int], None]
 ) -> Iterator[tuple[str, bytes]]:
-    for format in formats:
-        progress(format)
+    for at, format in enumerate(formats, start=1):
         yield from FORMATS[format](document, made_at).items()
+        progress(100 * at // len(formats))
 
 
 def _in_folder(folder: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
