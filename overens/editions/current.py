@@ -34,7 +34,7 @@ def current(code: str, progress: Callable[[int, int], None] = lambda done, of: N
     if edition is None and code not in source.shipped_codes():
         refuse("edition-unknown", "edition", edition=code[:60], known=codes())
     if edition is not None and edition.version is not None:
-        return Compiled(Document.model_validate(edition.version.data["document"]), (), {})
+        return Compiled(Document.model_validate_json(edition.version.data["document"]), (), {})
     day = dated(edition) if edition is not None else max(dated(), source.shipped_on(code))
     return compiled(
         source.stored(edition) if edition is not None else source.shipped(code),

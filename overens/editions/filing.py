@@ -19,7 +19,6 @@ from overens.editions.source import stored
 from overens.editions.standing import document_of
 from overens.people.models import Person
 from overens.records import clock, files, runs
-from overens.records.canonical import canonical, digest
 from overens.records.models import Run
 from overens.rules.edition.document import Document
 from overens.rules.edition.process import EditionState
@@ -35,7 +34,7 @@ def address_of(code: str) -> str:
 
 def digest_of(document: Document) -> str:
     """The hash that files are told apart by."""
-    return digest(canonical(document.model_dump(mode="json")))
+    return document.sha256()
 
 
 def start(edition: Edition, person: Person | None) -> Run:

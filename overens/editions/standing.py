@@ -20,4 +20,4 @@ def document_of(edition: Edition) -> Document:
 @lru_cache(maxsize=8)
 def _document(version: int, sha256: str) -> Document:
     """By number and hash: what one database has as its seventh version another may not."""
-    return Document.model_validate(DocumentVersion.objects.get(pk=version).data["document"])
+    return Document.model_validate_json(DocumentVersion.objects.get(pk=version).data["document"])
