@@ -11,6 +11,7 @@ from overens.agreements.reading import agreements_of
 from overens.editions.making.maker import Make, Maker
 from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement
+from overens.rules.edition.citations import joined
 from overens.rules.edition.document import Block, Cell, Figure, Table
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import digits
@@ -102,7 +103,7 @@ def sources_said(register: Register, ids: Iterable[str]) -> str:
     sources = [register.sources[each] for each in dict.fromkeys(ids)]
     printed = sorted({each.citation for each in sources if each.kind == "printed" and each.citation})
     kinds = dict.fromkeys(each.kind for each in sources if each.kind != "printed")
-    said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]
+    said = [*joined(printed), *(called(register, f"edition-source-{kind}") for kind in kinds)]
     return f"{'; '.join(said)}." if said else ""
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from overens.editions.making import figures_counts, figures_done, figures_rates, figures_who
+from overens.editions.making import figures_counts, figures_done, figures_money, figures_rates, figures_who
 from overens.editions.making.common import maker
 from overens.editions.making.maker import Maker
 
@@ -84,5 +84,13 @@ FIGURES: dict[str, Maker] = {
             "en": "Which regions have measures in which areas, or which name a theme.",
         },
         {"by": "area eller theme", "area": "del av kodboken, med by=theme", "year": YEAR},
+    ),
+    "money": maker(
+        figures_money.money,
+        {
+            "sv": "Var pengarna är, per region och som andelar.",
+            "en": "Where the money is, by region and as shares.",
+        },
+        {"agreement": "överenskommelsens beteckning; utelämnat: rapportens sista"},
     ),
 }
