@@ -32,11 +32,6 @@ def address_of(code: str) -> str:
     return f"{settings.OVERENS_URL}/rapporter/{code}/"
 
 
-def digest_of(document: Document) -> str:
-    """The hash that files are told apart by."""
-    return document.sha256()
-
-
 def start(edition: Edition, person: Person | None) -> Run:
     """Have the files made: once of what is frozen, anew of a draft each time that it is asked for."""
     if edition.version is not None:
@@ -62,7 +57,7 @@ def make(run: Run, edition: int) -> None:
     """Every format of an edition, as files. A worker's work."""
     found = Edition.objects.select_related("version", "owner").get(pk=edition)
     document, at = _document(run, found)
-    made_of = digest_of(document)
+    made_of = document.sha256()
     there = set(found.files.filter(made_of=made_of).values_list("name", flat=True))
     for name, content in output.files(
         document, output.FORMATS, at, lambda percent: runs.report_progress(run, 30 + percent * 7 // 10)
