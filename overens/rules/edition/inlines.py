@@ -19,7 +19,7 @@ from overens.rules.findings import Finding, Level, Refused, Where
 _SHORT = (
     r"t\.ex|bl\.a|m\.m|m\.fl|dvs|jfr|s|sid|kap|nr|ca|st|resp|f\.d|o\.s\.v|osv|fn|dnr|kl|e\.g|i\.e|no|p|pp|cf|vs|approx"
 )
-_ENDS = re.compile(r"[.!?…][”\"’')\]]*\s+[”\"“‘'(\[–]*$")
+_ENDS = re.compile(r"[.!?…][”\"’')\]]*\s+[\s”\"“‘'(\[–]*$")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:{_SHORT})\.\s+$", re.IGNORECASE)
 _NOTHING_YET = re.compile(r"[\s”\"“‘'(\[–]*")
 _WHOLE = re.compile(r"[.!?…][”\"’')\]]*\s*$")

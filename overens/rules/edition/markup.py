@@ -76,6 +76,12 @@ def cleaned(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def binding(question: Question, form: str = "") -> str:
+    """How a value is bound in a text."""
+    options = {**question.at, **({"as": form} if form else {})}
+    return " ".join(("{{", question.family, question.subject, *(f"{name}={at}" for name, at in options.items()), "}}"))
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, move_to_end=False)
     parser.disable(

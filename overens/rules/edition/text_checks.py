@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from overens.rules.edition import keys, numerals, wording
+from overens.rules.edition import keys, markup, numerals, wording
 from overens.rules.edition.document import Bound, Inline, Note, Plain
 from overens.rules.edition.values import Value
 from overens.rules.edition.wording import Manner
@@ -53,7 +53,7 @@ _QUANTIFIERS = {
         r"\b(?:all|most|half|(?:a|the)\s+majority)(?:\s+of)?(?:\s+the)?\s+(?:regions|county councils)\b", re.IGNORECASE
     ),
 }
-_N = r"\d+(?:[.:]\d+)*\s?[a-z]?\b"
+_N = r"\d+(?:[.:]\d+)*(?:\s?[a-z])?\b"
 _AND = r"(?:\s*[,–-]\s*|\s+(?:och|eller|samt|till|and|or|to)\s+)"
 _DAY = r"\d{1,2}(?:\s*[–-]\s*\d{1,2})?"
 
@@ -219,7 +219,10 @@ def _unbound(
     same = next((value for value in values.values() if typed.equals(value)), None)
     if same is not None:
         return Finding(
-            "text-typed-number-known", level, {**said, "title": same.title, "bind": binding(same.key)}, where
+            "text-typed-number-known",
+            level,
+            {**said, "title": same.title, "bind": markup.binding(keys.parse(same.key))},
+            where,
         )
     near = sorted(
         (each for each in bound if each.number is not None),
@@ -228,14 +231,8 @@ def _unbound(
     if not near:
         return Finding("text-typed-number-alone", level, said, where)
     nearest = [f"{each.title}: {wording.plain(each, manner.language)}" for each in near[:NEAREST]]
-    return Finding("text-typed-number", level, {**said, "nearest": nearest, "bind": binding(near[0].key)}, where)
-
-
-def binding(key: str) -> str:
-    """How a value is bound in a text."""
-    question = keys.parse(key)
-    return " ".join(
-        ("{{", question.family, question.subject, *(f"{name}={at}" for name, at in question.at.items()), "}}")
+    return Finding(
+        "text-typed-number", level, {**said, "nearest": nearest, "bind": markup.binding(keys.parse(near[0].key))}, where
     )
 
 
