@@ -31,7 +31,7 @@ def editions(request: HttpRequest) -> list[dict[str, Any]]:
 def edition(request: HttpRequest, code: str) -> dict[str, Any]:
     """One report: its sections, and its data as files. The whole text is in document.json."""
     found = reading.public(code)
-    files = edition_data.about(reading.data(found.sha256))
+    files = edition_data.about(reading.data(found))
     return _about(found) | {
         "sections": [
             {"id": each.id, "level": each.level, "kind": each.kind, "number": each.number, "title": each.title}
@@ -75,7 +75,7 @@ def values(
 def _about(found: Standing) -> dict[str, Any]:
     document, edition = found.document, found.edition
     return {
-        "code": edition.code,
+        "code": document.edition,
         "title": document.title,
         "subtitle": document.subtitle,
         "language": document.language,
@@ -88,5 +88,5 @@ def _about(found: Standing) -> dict[str, Any]:
         "sha256": found.sha256,
         "licence": document.licence,
         "values": len(document.values),
-        "address": reverse("national-report", args=[edition.code]),
+        "address": reverse("national-report", args=[document.edition]),
     }

@@ -23,6 +23,9 @@ FORMATS: Mapping[str, Render] = {
     "data": lambda document, _made_at: _in_folder("data", edition_data.files(document)),
 }
 
+# The formats that are a folder of files.
+FOLDERS = ("html", "data")
+
 
 def files(
     document: Document,

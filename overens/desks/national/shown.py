@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from overens.editions import reading
+from overens.editions.reading import Standing
 from overens.people.models import Organisation
 from overens.rendering import edition_html, figures
 from overens.rendering.edition_html import Places
@@ -38,16 +39,16 @@ class Drawn:
 
 
 @lru_cache(maxsize=KEPT)
-def drawn(sha256: str, address: str) -> Drawn:
-    """A frozen report; ``address`` is the path of its page, which the links begin with."""
-    return draw(reading.frozen(sha256), address)
+def drawn(found: Standing, address: str) -> Drawn:
+    """A report that stands; ``address`` is the path of its page, which the links begin with."""
+    return draw(found.document, address)
 
 
-def draw(document: Document, address: str) -> Drawn:
-    """The text is escaped where it is drawn (overens/rendering/edition_html_blocks.py)."""
+def draw(document: Document, address: str, *, with_files: bool = True) -> Drawn:
+    """A document with links below ``address``; with_files: there are files of its tables and figures there too."""
     places = Places(
         value=lambda key: f"{address}varde/{quote(key, safe='/,=+:')}/",
-        data=lambda id, picture: _files(f"{address}data/", id, picture, document.language),
+        data=lambda id, picture: _files(f"{address}data/", id, picture, document.language) if with_files else (),
         picture=lambda figure: _picture(figure, document.language),
     )
     article, contents = edition_html.article(document, places), edition_html.contents(document)
@@ -70,8 +71,8 @@ def _files(folder: str, id: str, picture: bool, language: str) -> Sequence[tuple
 
 
 @lru_cache(maxsize=KEPT)
-def uses(sha256: str) -> Mapping[str, list[tuple[Section, Any]]]:
-    return finding.uses(reading.frozen(sha256))
+def uses(found: Standing) -> Mapping[str, list[tuple[Section, Any]]]:
+    return finding.uses(found.document)
 
 
 def places_of(found: Sequence[tuple[Section, Any]], address: str, language: str) -> list[tuple[str, str]]:

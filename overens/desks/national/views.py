@@ -44,6 +44,12 @@ def address_of(code: str) -> str:
     return reverse("national-report", args=[code])
 
 
+def formats_of(code: str) -> list[dict[str, str]]:
+    """What a report can be fetched as."""
+    labels = {f"{code}.pdf": _("PDF"), f"{code}.docx": _("Word"), f"{code}-html.zip": _("Webbsidor (zip)")}
+    return [{"label": label, "url": reverse("national-file", args=[code, name])} for name, label in labels.items()]
+
+
 def crumbs_of(document: Document) -> list[tuple[str, str]]:
     return [(_("Rapporter"), reverse("national-start")), (document.title, address_of(document.edition))]
 
@@ -55,8 +61,9 @@ def start(request: HttpRequest) -> HttpResponse:
         {
             "edition": found.edition,
             "document": found.document,
-            "url": address_of(found.edition.code),
+            "url": address_of(found.document.edition),
             "counts": _counts(found.document),
+            "formats": formats_of(found.document.edition),
         }
         for found in reading.all_public()
     ]
@@ -77,14 +84,14 @@ def _counts(document: Document) -> dict[str, int]:
 @of_standing
 def report(request: HttpRequest, found: Standing) -> HttpResponse:
     """The whole report on one page, so that it is searched and printed as one, with an anchor for every part."""
-    code = found.edition.code
-    later = Edition.objects.public().filter(follows=found.edition).first()
-    earlier = found.edition.follows
+    code, edition = found.document.edition, found.edition
+    earlier = edition.follows
     context: dict[str, Any] = {
         "found": found,
         "document": found.document,
-        "drawn": shown.drawn(found.sha256, address_of(code)),
-        "later": later,
+        "drawn": shown.drawn(found, address_of(code)),
+        "later": Edition.objects.public().filter(follows=edition).first(),
+        "formats": formats_of(code),
         "earlier": earlier if earlier and earlier.version_id else None,
         "crumbs": crumbs_of(found.document)[:1],
     }
@@ -98,7 +105,7 @@ def search(request: HttpRequest, found: Standing) -> HttpResponse:
     words = request.GET.get("q", "")[:200].strip()
     language = found.document.language
     hits = [
-        (numbered(hit.section, language), f"{address_of(found.edition.code)}#{hit.id}", hit.text)
+        (numbered(hit.section, language), f"{address_of(found.document.edition)}#{hit.id}", hit.text)
         for hit in finding.hits(found.document, words)
     ]
     context = {"found": found, "words": words, "hits": hits, "crumbs": crumbs_of(found.document)}

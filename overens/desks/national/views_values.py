@@ -28,11 +28,11 @@ PER_PAGE = 100
 @of_standing
 def value(request: HttpRequest, found: Standing, key: str) -> HttpResponse:
     """A value and what it rests on. As JSON for whom asks for that. An unknown one: 404, with the nearest."""
-    address = address_of(found.edition.code)
+    address = address_of(found.document.edition)
     prefers_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     response = (
         value_as_json(request, found.document, key) if prefers_json else value_as_page(
-            request, found.document, key, address, shown.uses(found.sha256).get(key, []), crumbs_of(found.document)
+            request, found.document, key, address, shown.uses(found).get(key, []), crumbs_of(found.document)
         )
     )  # fmt: skip
     patch_vary_headers(response, ["Accept"])
@@ -46,10 +46,12 @@ def value_json(request: HttpRequest, found: Standing, key: str) -> HttpResponse:
 
 
 def value_as_page(
-    request: HttpRequest, document: Document, key: str, address: str, used: list[Any], crumbs: list[tuple[str, str]]
-) -> HttpResponse:
+    request: HttpRequest, document: Document, key: str, address: str, used: list[Any],
+    crumbs: list[tuple[str, str]], *, preview: bool = False
+) -> HttpResponse:  # fmt: skip
+    """``used``: where the document says it (:func:`finding.uses`)."""
     known = {each.key: each for each in document.values}
-    context: dict[str, Any] = {"document": document, "crumbs": crumbs}
+    context: dict[str, Any] = {"document": document, "crumbs": crumbs, "preview": preview}
     if key not in known:
         names = shown.region_names()
         near = [shown.value_row(known[each], names, address) for each in finding.nearest(known, key)]
@@ -81,9 +83,9 @@ def values(request: HttpRequest, found: Standing) -> HttpResponse:
     if (form := request.GET.get("format")) in exports.FORMATS:
         kept = document.model_copy(update={"values": tuple(matching)})
         header, *lines = rows.values(kept)
-        return exports.table_response(form, f"{found.edition.code}-underlag", [str(each) for each in header], lines)
+        return exports.table_response(form, f"{found.document.edition}-underlag", [str(each) for each in header], lines)
     names = shown.region_names()
-    address = address_of(found.edition.code)
+    address = address_of(found.document.edition)
     page = Paginator(matching, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "document": document,

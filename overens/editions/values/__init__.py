@@ -26,16 +26,9 @@ FAMILIES: dict[str, Family] = {
     rates.FAMILY: rates.value,
 }
 KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
-    facts.known,
-    assigned.known,
-    coded.known,
-    printed.known,
-    visits.known,
-    money.known,
-    accounts.known,
-    population.known,
-    rates.known,
-)
+    facts.known, assigned.known, coded.known, printed.known, visits.known, money.known, accounts.known,
+    population.known, rates.known,
+)  # fmt: skip
 
 
 def register(about: About) -> Register:
