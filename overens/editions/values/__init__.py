@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import assigned, coded, facts, printed
+from overens.editions.values import accounts, assigned, changes, coded, facts, money, population, printed, visits
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
@@ -17,10 +17,25 @@ FAMILIES: dict[str, Family] = {
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
+    visits.FAMILY: visits.value,
+    changes.FAMILY: changes.value,
+    money.MONEY: money.value,
+    money.ALLOCATED: money.allocated,
+    accounts.ACCOUNTS: accounts.value,
+    accounts.COSTS: accounts.costs,
+    population.FAMILY: population.value,
 }
 KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
-    facts.known, assigned.known, coded.known, printed.known,
-)  # fmt: skip
+    facts.known,
+    assigned.known,
+    coded.known,
+    printed.known,
+    visits.known,
+    changes.known,
+    money.known,
+    accounts.known,
+    population.known,
+)
 
 
 def register(about: About) -> Register:

@@ -23,11 +23,19 @@ FAMILY = "number"
 
 
 def value(register: Register, question: Question) -> Value:
-    """``number/training-posts,year=2017,region=12``. Without a year: the edition's. Raises Refused as
-    :func:`exploring.ask` does.
+    """``number/training-posts,year=2017,region=12``. Without a year: the edition's. ``region`` may be ``unassigned`` or
+    ``lost`` where there are such figures. Raises Refused as :func:`exploring.ask` does.
     """
-    at = {"year": str(register.about.year), **question.at}
-    answer = answered(register, question.subject, (), (), {name: [value] for name, value in at.items()})
+    at = {YEAR: str(register.about.year), **question.at}
+    region = at.pop(REGION, "")
+    only = {name: [value] for name, value in at.items()}
+    if region:
+        # Of all regions at once: whoever asks of one asks of the others too.
+        answer = answered(register, question.subject, (REGION,), (), only)
+        if (region,) not in answer.table.row_totals:
+            exploring.ask(answer.asked.subject, (), (), {REGION: [region]})
+        return of_cell(register, question, answer, answer.table.row_totals[(region,)])
+    answer = answered(register, question.subject, (), (), only)
     found = of_cell(register, question, answer, answer.table.total)
     if at.keys() == {YEAR} and at[YEAR] in answer.printed:
         return found.model_copy(update={"printed": answer.printed[at[YEAR]]})

@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 from overens.editions import values
-from overens.editions.values import printed
+from overens.editions.values import facts, printed
 from overens.editions.values.coded import NOT_READ
+from overens.followup import exploring
 from overens.followup.actions import codebooks, coding
 from overens.followup.models import Text
 from overens.rules.findings import Refused
@@ -109,3 +110,20 @@ def test_everything_that_can_be_bound_has_a_title_and_an_answer() -> None:
         assert each.title
         if each.family in (printed.STATED, printed.LIST, printed.NAMED):
             assert register.value(f"{each.family}/{each.subject}").title == each.title
+
+
+@pytest.mark.parametrize("subject", ["training-posts", "study-pay", "measures"])
+def test_a_cell_is_the_same_alone_and_in_its_table(subject: str) -> None:
+    register = register_of(2017)
+    year = "2017"
+    answer = facts.answered(register, subject, ("region",), (), {"year": [year]})
+    for (region,), cell in answer.table.row_totals.items():
+        value = register.value(f"number/{subject},region={region},year={year}")
+        alone = exploring.answer(
+            exploring.ask(answer.asked.subject, (), (), {"year": [year], "region": [region]})
+            if region not in ("unassigned", "lost")
+            else answer.asked
+        )
+        assert (value.number, value.status) == (cell.number, cell.status)
+        if region not in ("unassigned", "lost"):
+            assert (value.number, value.status) == (alone.table.total.number, alone.table.total.status)
