@@ -14,7 +14,8 @@ from overens.editions import making
 from overens.followup.models import MeasureYear
 from overens.rules.edition.document import Statements, Table
 from overens.rules.findings import Refused
-from tests.integration.editions.abouts import blocks, of_2019, overviews, reference, row, table, texts
+from tests.integration.editions.asked_of import register_of
+from tests.integration.editions.made import blocks, overviews, row, table, texts
 
 pytestmark = pytest.mark.usefixtures("world")
 TIED = ("certain", "derived", "probable")
@@ -27,7 +28,7 @@ def printed(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("subject", ["training-posts", "study-pay"])
 def test_every_printed_figure_that_is_tied_to_a_region_comes_out(subject: str) -> None:
-    register = reference()
+    register = register_of(2017)
     found = table(register, subject)
     keys = {cell.key for each in found.rows for cell in each.cells}
     for line in printed(subject):
@@ -46,9 +47,9 @@ def test_every_printed_figure_that_is_tied_to_a_region_comes_out(subject: str) -
 
 @pytest.mark.parametrize("subject", ["training-posts", "study-pay"])
 def test_a_cell_says_what_its_key_answers(subject: str) -> None:
-    in_table = reference()
+    in_table = register_of(2017)
     found = table(in_table, subject)
-    alone = reference()
+    alone = register_of(2017)
     for cell in (cell for each in found.rows for cell in each.cells):
         if cell.key and "region=unassigned" not in cell.key and "region=lost" not in cell.key:
             fresh, kept = alone.value(cell.key), in_table.values[cell.key]
@@ -56,7 +57,7 @@ def test_a_cell_says_what_its_key_answers(subject: str) -> None:
 
 
 def test_training_posts_are_laid_out_as_printed() -> None:
-    found = table(reference(), "training-posts")
+    found = table(register_of(2017), "training-posts")
     assert [[(each.text, each.columns) for each in line] for line in found.head] == [
         [("Landsting", 1), ("2016", 4), ("2017", 4)],
         [("Vårtermin", 2), ("Hösttermin", 2), ("Vårtermin", 2), ("Hösttermin", 2)],
@@ -73,7 +74,7 @@ def test_training_posts_are_laid_out_as_printed() -> None:
 
 
 def test_study_pay_tells_what_is_tied_to_nobody() -> None:
-    found = table(reference(), "study-pay")
+    found = table(register_of(2017), "study-pay")
     assert texts(row(found, "Totalt enligt rapporten"))[1:] == ["1 000", "712"]
     assert texts(row(found, "Summa av det som går att knyta till landsting"))[1:] == ["166", "454"]
     assert texts(row(found, "Ej knutet till en region"))[1:] == ["347", "214"]
@@ -85,19 +86,19 @@ def test_study_pay_tells_what_is_tied_to_nobody() -> None:
 
 def test_every_mark_has_its_note_and_every_note_is_needed() -> None:
     for subject in ("training-posts", "study-pay"):
-        found = table(reference(), subject)
+        found = table(register_of(2017), subject)
         marks = {mark for each in found.rows for cell in each.cells for mark in cell.marks}
         assert marks == {each.mark for each in found.notes} - {"–", ".."}
 
 
 def test_the_same_table_in_english() -> None:
-    found = table(reference("en"), "training-posts")
+    found = table(register_of(2017, "en"), "training-posts")
     assert found.head[0][0].text == "County council"
     assert "Has not reported by term and sex." in [each.text for each in found.notes]
 
 
 def test_the_allocation_to_the_krona() -> None:
-    register = reference()
+    register = register_of(2017)
     found = table(register, "allocation")
     file = resources.files("overens.reference.agreements").joinpath("2017-2018.toml").read_text(encoding="utf-8")
     agreement = tomllib.loads(file)
@@ -111,14 +112,14 @@ def test_the_allocation_to_the_krona() -> None:
 
 
 def test_the_2019_allocation_says_that_its_rows_are_off_by_rounding() -> None:
-    found = table(of_2019(), "allocation", agreement="2019")
+    found = table(register_of(2019), "allocation", agreement="2019")
     assert texts(row(found, "Stockholm"))[1:] == ["649 606 194", "91 655 195", "741 261 389"]
     assert texts(row(found, "Totalt"))[1:] == ["2 835 000 000", "400 000 000", "3 235 000 000"]
     assert ["2\u00a0834\u00a0999\u00a0998" in each.text for each in found.notes] == [True, False]
 
 
 def test_a_page_for_each_region_with_all_printed_measures() -> None:
-    found = overviews(reference())
+    found = overviews(register_of(2017))
     assert len(found) == 21
     shown = [item for each in found.values() for column in each.columns for item in column.items]
     assert len(shown) == MeasureYear.objects.filter(submission__year=2017).count() == 564
@@ -132,14 +133,14 @@ def test_a_page_for_each_region_with_all_printed_measures() -> None:
 
 
 def test_statements_with_the_regions_behind_them() -> None:
-    (found,) = blocks(reference(), "statements", area="kompetens")
+    (found,) = blocks(register_of(2017), "statements", area="kompetens")
     assert isinstance(found, Statements)
     said = {each.key: each for each in found.items}
     vns = said["stated/vns"]
     text = "".join(getattr(each, "text", "") for each in vns.inlines)
     assert text.startswith("17 landsting har infört vårdnära service i någon verksamhet. I rapportens bilaga")
     assert vns.regions == ()
-    (introduced,) = blocks(reference(), "statements", area="introduktion")
+    (introduced,) = blocks(register_of(2017), "statements", area="introduktion")
     assert isinstance(introduced, Statements)
     assert len({each.key: each for each in introduced.items}["stated/introduction-compulsory"].regions) == 6
 
@@ -157,7 +158,7 @@ def test_statements_with_the_regions_behind_them() -> None:
     ],
 )
 def test_a_row_of(name: str, first: str, cells: list[str] | None) -> None:
-    found = row(table(reference(), name), first)
+    found = row(table(register_of(2017), name), first)
     assert cells is None or texts(found)[1:] == cells
 
 
@@ -165,7 +166,7 @@ def test_a_row_of(name: str, first: str, cells: list[str] | None) -> None:
 def test_what_is_not_known_is_refused_with_what_is(name: str) -> None:
     said = {"subject": "training-posts"} if name == "counts" else {}
     with pytest.raises(Refused) as refused:
-        making.TABLES[name].make(reference(), {**said, "colour": "red"})
+        making.TABLES[name].make(register_of(2017), {**said, "colour": "red"})
     (finding,) = refused.value.findings
     assert finding.code == "edition-unknown-option"
     assert set(making.TABLES[name].options) < set(finding.values["known"])  # type: ignore[call-overload]
@@ -187,29 +188,29 @@ def test_what_is_not_known_is_refused_with_what_is(name: str) -> None:
 )
 def test_refused(name: str, said: dict[str, str], code: str) -> None:
     with pytest.raises(Refused, match=code):
-        making.TABLES[name].make(reference(), said)
+        making.TABLES[name].make(register_of(2017), said)
 
 
 def test_a_year_of_which_nothing_is_known_says_so_and_keeps_its_caption() -> None:
-    found = table(reference(), "training-posts", years="2030-2031")
+    found = table(register_of(2017), "training-posts", years="2030-2031")
     assert [texts(each.cells) for each in found.rows] == [["Inga uppgifter har lämnats."]]
     assert found.rows[0].cells[0].columns == 9
     assert found.caption.endswith("2030–2031")
 
 
 def test_a_year_beside_one_that_is_known_is_left_open() -> None:
-    found = table(reference(), "training-posts", years="2017-2018")
+    found = table(register_of(2017), "training-posts", years="2017-2018")
     assert texts(row(found, "Region Uppsala"))[1:] == ["68", "–"]
     assert texts(row(found, "Totalt enligt rapporten"))[1:] == ["1 208", "–"]
 
 
 def test_an_id_and_a_caption_of_ones_own() -> None:
-    found = table(reference(), "training-posts", id="min-tabell", caption="En annan rubrik")
+    found = table(register_of(2017), "training-posts", id="min-tabell", caption="En annan rubrik")
     assert (found.id, found.caption) == ("min-tabell", "En annan rubrik")
     assert len([each for each in found.rows if each.kind == "body"]) == 21
 
 
 def test_a_series_by_year_is_one_column_a_year() -> None:
-    found = table(reference(), "training-posts", by="year")
+    found = table(register_of(2017), "training-posts", by="year")
     assert isinstance(found, Table)
     assert texts(row(found, "Region Skåne"))[1:] == ["125", "142"]
