@@ -13,7 +13,7 @@ from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement
 from overens.rules.edition.document import Block, Cell, Table
 from overens.rules.edition.keys import Question
-from overens.rules.edition.tables import digits
+from overens.rules.edition.tables import digits, pages
 from overens.rules.edition.values import Value
 from overens.rules.findings import Finding, refuse, word, wording
 from overens.rules.followup.facts_table import MAYBE, NOT_REPORTED, NOTHING, NUMBER
@@ -73,9 +73,9 @@ def say(register: Register, code: str, /, **values: object) -> str:
     return wording(Finding(code, "note", values), language) if values else word(code, language)
 
 
-def called(register: Register, code: str) -> str:
-    """A word that depends on what the regions are called: the code's own for landsting or regioner."""
-    return say(register, f"{code}-{register.about.called}")
+def called(register: Register, code: str, /, **values: object) -> str:
+    """Words that depend on what the regions are called: the code's own for landsting or regioner."""
+    return say(register, f"{code}-{register.about.called}", **values)
 
 
 def shown(register: Register, value: Value) -> str:
@@ -97,11 +97,13 @@ def source_line(register: Register, values: Iterable[Value]) -> str:
 
 
 def sources_said(register: Register, ids: Iterable[str]) -> str:
+    """The same of the ids of sources."""
     sources = [register.sources[each] for each in dict.fromkeys(ids)]
-    printed = sorted({each.citation for each in sources if each.kind == "printed" and each.citation})
-    kinds = dict.fromkeys(each.kind for each in sources if each.kind != "printed")
+    printed = pages({each.citation for each in sources if each.kind == "printed" and each.citation})
+    others = (each for each in sources if each.kind != "printed")
+    kinds = dict.fromkeys("account" if each.id.startswith("account-") else each.kind for each in others)
     said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]
-    return f"{'; '.join(said)}." if said else ""
+    return f"{capital('; '.join(said))}." if said else ""
 
 
 def agreement_of(register: Register, code: str = "") -> Agreement:

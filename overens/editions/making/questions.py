@@ -15,7 +15,6 @@ from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table
 from overens.rules.edition.tables import one_row
 from overens.rules.followup.asked import Question
 from overens.rules.followup.asked import Round as Asked
-from overens.rules.values import NOT_STATED
 
 
 def reporting_structure(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:

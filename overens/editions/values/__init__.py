@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import accounts, assigned, coded, facts, money, population, printed, rates, visits
+from overens.editions.values import (
+    accounts, assigned, changes, coded, facts, money, population, printed, rates, visits,
+)  # fmt: skip
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
@@ -18,6 +20,7 @@ FAMILIES: dict[str, Family] = {
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
     visits.FAMILY: visits.value,
+    changes.FAMILY: changes.value,
     money.MONEY: money.value,
     money.ALLOCATED: money.allocated,
     accounts.ACCOUNTS: accounts.value,
@@ -31,6 +34,7 @@ KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
     coded.known,
     printed.known,
     visits.known,
+    changes.known,
     money.known,
     accounts.known,
     population.known,
