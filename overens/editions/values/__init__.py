@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import accounts, assigned, changes, coded, facts, money, population, printed, visits
+from overens.editions.values import (
+    accounts, assigned, changes, coded, facts, money, population, printed, rates, visits,
+)  # fmt: skip
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
@@ -24,6 +26,7 @@ FAMILIES: dict[str, Family] = {
     accounts.ACCOUNTS: accounts.value,
     accounts.COSTS: accounts.costs,
     population.FAMILY: population.value,
+    rates.FAMILY: rates.value,
 }
 KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
     facts.known,
@@ -35,6 +38,7 @@ KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
     money.known,
     accounts.known,
     population.known,
+    rates.known,
 )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from overens.rules.edition import keys, numerals, wording
+from overens.rules.edition import keys, markup, numerals, wording
 from overens.rules.edition.document import Bound, Inline, Note, Plain
 from overens.rules.edition.values import Value
 from overens.rules.edition.wording import Manner
@@ -37,6 +37,11 @@ _COUNTED = {
     "en": r"(?:region|county|count|nurse|midwi|doctor|physician|person|people|municipalit|kron|million|billion|per"
     r"|percent|measure|visit|interview|workshop|report|answer|unit|ward|student|employee|post|hospital|programme|women|men)\w*|SEK",
 }
+# What a number like 2017 can only count.
+_NOT_YEARS = {
+    "sv": r"(?:landsting|region|sjuksköterske?|person|kron|procent|tjänst|student|enhet|anställd|miljon|miljard)\w*",
+    "en": r"(?:region|nurse|person|people|kron|per|percent|post|student|unit|employee|million|billion)\w*",
+}
 _ONE = {
     "sv": re.compile(
         r"\b(?:ett|en|enda)\s+(?:(?:av|annat|enda|enstaka)\s+)?(?:landsting(?:en)?|region(?:erna)?)\b", re.IGNORECASE
@@ -53,13 +58,13 @@ _QUANTIFIERS = {
         r"\b(?:all|most|half|(?:a|the)\s+majority)(?:\s+of)?(?:\s+the)?\s+(?:regions|county councils)\b", re.IGNORECASE
     ),
 }
-_N = r"\d+(?:[.:]\d+)*\s?[a-z]?\b"
+_N = r"\d+(?:[.:]\d+)*(?:\s?[a-z])?\b"
 _AND = r"(?:\s*[,–-]\s*|\s+(?:och|eller|samt|till|and|or|to)\s+)"
 _DAY = r"\d{1,2}(?:\s*[–-]\s*\d{1,2})?"
 
 
 def _left_alone(language: str) -> re.Pattern[str]:
-    months, counted = _MONTHS[language], _COUNTED[language]
+    months, counted = _MONTHS[language], _NOT_YEARS[language]
     return re.compile(
         "|".join(
             (
@@ -219,7 +224,10 @@ def _unbound(
     same = next((value for value in values.values() if typed.equals(value)), None)
     if same is not None:
         return Finding(
-            "text-typed-number-known", level, {**said, "title": same.title, "bind": binding(same.key)}, where
+            "text-typed-number-known",
+            level,
+            {**said, "title": same.title, "bind": markup.binding(keys.parse(same.key))},
+            where,
         )
     near = sorted(
         (each for each in bound if each.number is not None),
@@ -228,14 +236,8 @@ def _unbound(
     if not near:
         return Finding("text-typed-number-alone", level, said, where)
     nearest = [f"{each.title}: {wording.plain(each, manner.language)}" for each in near[:NEAREST]]
-    return Finding("text-typed-number", level, {**said, "nearest": nearest, "bind": binding(near[0].key)}, where)
-
-
-def binding(key: str) -> str:
-    """How a value is bound in a text."""
-    question = keys.parse(key)
-    return " ".join(
-        ("{{", question.family, question.subject, *(f"{name}={at}" for name, at in question.at.items()), "}}")
+    return Finding(
+        "text-typed-number", level, {**said, "nearest": nearest, "bind": markup.binding(keys.parse(near[0].key))}, where
     )
 
 

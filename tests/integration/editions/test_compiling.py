@@ -68,7 +68,8 @@ def test_values_are_worded_and_kept_with_their_keys() -> None:
     assert sentences(made) == ["1\u00a0208 personer, 510 året innan."]
     assert made.bound == {"number/training-posts": "1\u00a0208", "number/training-posts,year=2016": "510"}
     assert {each.key for each in made.document.values} == set(made.bound)
-    assert made.document.sources and made.document.definitions
+    assert made.document.sources
+    assert made.document.definitions
 
 
 def test_sections_tables_and_annexes_are_numbered_and_referred_to() -> None:
