@@ -45,6 +45,17 @@ def with_database(command: Callable[P, T]) -> Callable[P, T]:
     return wrapped
 
 
+def bring_up() -> None:
+    """The database up to this version, with the shipped organisations and facts that it has not got."""
+    from overens.followup import reference
+    from overens.people import shipped
+    from overens.web import database
+
+    database.migrate()
+    shipped.load_organisations()
+    reference.load()
+
+
 def language() -> str:
     """The language of messages: OVERENS_LANGUAGE, else English where the terminal's is, else Swedish."""
     given = os.environ.get("OVERENS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "sv"

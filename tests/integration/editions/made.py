@@ -1,32 +1,39 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How makers are asked, and how what they make is read."""
+"""A small edition to try things on."""
 
 from __future__ import annotations
 
-from overens.editions import making
-from overens.editions.values.register import Register
-from overens.rules.edition.document import Block, Cell, Overview, Table
+from overens.demo.people import person
+from overens.editions.actions import writing
+from overens.editions.models import Edition, Passage
+from overens.people.models import Organisation
+from overens.records import clock
+from overens.rules.process import Role
+
+TEXTS = {
+    "satsningar": (
+        "Satsningar",
+        "Under 2017 påbörjade {{ number training-posts year=2017 }} sjuksköterskor en utbildningstjänst.\n\n"
+        "Region Uppsala har obligatorisk introduktion.\n\nRegion Skåne har det också.",
+    ),
+    "avslutning": ("Avslutning", "Allt har ett slut."),
+}
 
 
-def table(register: Register, name: str, **said: str) -> Table:
-    (found,) = making.TABLES[name].make(register, said)
-    assert isinstance(found, Table)
-    return found
-
-
-def blocks(register: Register, name: str, **said: str) -> tuple[Block, ...]:
-    return making.BLOCKS[name].make(register, said)
-
-
-def overviews(register: Register, **said: str) -> dict[str, Overview]:
-    return {each.region: each for each in blocks(register, "overviews", **said) if isinstance(each, Overview)}
-
-
-def row(found: Table, name: str) -> tuple[Cell, ...]:
-    """The cells of the row that begins with a name."""
-    return next(each.cells for each in found.rows if each.cells[0].text == name)
-
-
-def texts(cells: tuple[Cell, ...]) -> list[str]:
-    return [each.text.replace("\u00a0", " ") for each in cells]
+def edition(code: str = "prov", texts: dict[str, tuple[str, str]] = TEXTS) -> Edition:
+    """An edition of the follow-up agency on 2017, written by its analyst."""
+    made = Edition.objects.create(
+        code=code,
+        title="Uppföljning 2017",
+        owner=Organisation.objects.get(code="SOS"),
+        agreements=["2017-2018"],
+        year=2017,
+        years=[2016, 2017],
+        called="landsting",
+        created_at=clock.now(),
+    )
+    for position, (key, (heading, text)) in enumerate(texts.items(), 1):
+        Passage.objects.create(edition=made, key=key, position=position)
+        writing.save(made, key, {"heading": heading, "text": text}, 0, person("SOS", Role.ANALYST))
+    return made

@@ -15,7 +15,7 @@ from overens.followup.models import MeasureYear
 from overens.rules.edition.document import Statements, Table
 from overens.rules.findings import Refused
 from tests.integration.editions.asked_of import register_of
-from tests.integration.editions.made import blocks, overviews, row, table, texts
+from tests.integration.editions.laid_out import blocks, overviews, row, table, texts
 
 pytestmark = pytest.mark.usefixtures("world")
 TIED = ("certain", "derived", "probable")
