@@ -38,7 +38,7 @@ WORDS = (
     "table", "figure", "annex", "source", "contents", "tables", "figures", "example", "references", "trace",
     "unfinished", "colophon", "checksum", "checksum-about", "links-about", "no-links-about", "appendix",
     "appendix-about", "appendix-values", "appendix-sources", "appendix-definitions", "appendix-what",
-    "regions-unnamed",
+    "some-unnamed",
 )  # fmt: skip
 FINISHED = "frozen"
 LEADS = ("https://", "http://", "mailto:")
@@ -59,7 +59,7 @@ def pdf(document: Document, made_at: dt.datetime) -> bytes:
     }
     data = as_data(document)
     heights = {name.partition(" ")[2]: _height(picture) for name, picture in pictures.items()}
-    return typesetting.pdf("edition.typ", {**data, "heights": heights}, made_at, pictures)
+    return typesetting.pdf("edition.typ", {**data, "heights": heights}, made_at, pictures, hyphenated=True)
 
 
 def _height(picture: str) -> float:
