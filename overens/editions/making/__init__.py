@@ -9,6 +9,7 @@ from __future__ import annotations
 from overens.editions.making import (
     allocation,
     counts,
+    figures,
     goals,
     introductions,
     measures,
@@ -30,7 +31,7 @@ TABLES: dict[str, Maker] = {
     **measures.TABLES,
     **visits.TABLES,
 }
-FIGURES: dict[str, Maker] = {}
+FIGURES: dict[str, Maker] = {**figures.FIGURES}
 BLOCKS: dict[str, Maker] = {**overviews.BLOCKS, **statements.BLOCKS}
 
 __all__ = ["BLOCKS", "FIGURES", "TABLES", "Make", "Maker"]

@@ -11,7 +11,7 @@ from overens.agreements.reading import agreements_of
 from overens.editions.making.maker import Make, Maker
 from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement
-from overens.rules.edition.document import Block, Cell, Table
+from overens.rules.edition.document import Block, Cell, Figure, Table
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import digits, pages
 from overens.rules.edition.values import Value
@@ -40,7 +40,9 @@ def maker(make: Make, about: Mapping[str, str], options: Mapping[str, str] | Non
 
 
 def _called(block: Block, said: Mapping[str, str]) -> Block:
-    changes = {name: said[name] for name in ALWAYS if said.get(name) and (name == "id" or isinstance(block, Table))}
+    changes = {
+        name: said[name] for name in ALWAYS if said.get(name) and (name == "id" or isinstance(block, Table | Figure))
+    }
     return block.model_copy(update=changes) if changes else block
 
 

@@ -7,8 +7,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from overens.editions.values import (
-    accounts, assigned, changes, coded, facts, money, population, printed, rates, visits,
-)  # fmt: skip
+    accounts,
+    assigned,
+    changes,
+    coded,
+    facts,
+    introductions,
+    money,
+    population,
+    printed,
+    rates,
+    visits,
+)
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
@@ -19,6 +29,7 @@ FAMILIES: dict[str, Family] = {
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
+    introductions.FAMILY: introductions.value,
     visits.FAMILY: visits.value,
     changes.FAMILY: changes.value,
     money.MONEY: money.value,
@@ -38,6 +49,7 @@ KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
     money.known,
     accounts.known,
     population.known,
+    introductions.known,
     rates.known,
 )
 
