@@ -63,7 +63,7 @@ xmlsec1:
 	else echo "xmlsec1 is missing: sudo apt-get install xmlsec1"; exit 1; fi
 
 test: .venv-eark/.done .venv-saml/.done $(VENV)/.dev $(VENV)/.messages browser xmlsec1
-	@$(PYTHON) -m pytest $(TESTS) -n 2 --dist loadgroup
+	@$(PYTHON) -m pytest $(TESTS) -n 2 --dist worksteal
 
 check: $(VENV)/.dev $(VENV)/.messages
 	@$(VENV)/bin/ruff check .

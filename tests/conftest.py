@@ -79,9 +79,9 @@ def point_to(name: str) -> None:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """No other process of the run is in such a block meanwhile."""
-    with (database.data_dir() / "tests.lock").open("w") as file:
+def alone(what: str) -> Iterator[None]:
+    """No other process of the run does the same meanwhile."""
+    with (database.data_dir() / f"{what}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -89,7 +89,7 @@ def alone() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Path]:
     """The embedded server with the migrated template. Its last user stops it."""
-    with alone():
+    with alone("server"):
         running = database.running()
         running.__enter__()
         if not exists(TEMPLATE):
@@ -97,7 +97,7 @@ def server() -> Iterator[Path]:
             with committed(TEMPLATE, keep=True):
                 database.migrate(TEMPLATE)
     yield database.data_dir()
-    with alone():
+    with alone("server"):
         running.__exit__(None, None, None)
 
 
@@ -116,7 +116,7 @@ def clone(template: str = TEMPLATE) -> str:
 def template(name: str, base: str, build: Callable[[], object]) -> str:
     """A database that is made once for all processes: ``build`` is run in a clone of ``base``."""
     whole = f"overens_{name}"
-    with alone():
+    with alone(whole):
         if not exists(whole):
             with committed(clone(base), keep=True) as draft:
                 build()

@@ -16,6 +16,7 @@ from enum import StrEnum
 from django.db.models import F, Func, Max, Q, QuerySet, Value
 from django.db.models.functions import Upper
 
+from overens.editions.models import Edition
 from overens.followup.models import Report, Visit
 from overens.grants.models import Case
 from overens.people.models import Organisation
@@ -90,6 +91,10 @@ WAYS: Mapping[str, Way] = {
     # A memo comes into being when it is sent to be checked; the answer is the region's.
     "visit-memo": Way(P.FOLLOWUP, (P.RECIPIENT,)),
     "fact-check-answer": Way(P.RECIPIENT, (P.FOLLOWUP,)),
+    # What a national report says of a region comes into being when it is sent there; the answer is the region's.
+    "edition-check": Way(P.FOLLOWUP, (P.RECIPIENT,)),
+    "edition-check-answer": Way(P.RECIPIENT, (P.FOLLOWUP,)),
+    "edition": Way(P.FOLLOWUP),
     # To whoever asked: the ministry or the payer (papers_of, receives).
     "accounts": Way(P.RECIPIENT, (P.MINISTRY, P.PAYER)),
     "examination-policy": Way(P.PAYER),
@@ -101,6 +106,7 @@ DISPOSAL = "disposal-decision"
 SIGNED = ("requisition", "financial-report")
 REPORT = "activity-report"
 OF_VISITS = ("visit-memo", "fact-check-answer")
+OF_EDITIONS = ("edition-check", "edition-check-answer")
 SIDES: Mapping[str, tuple[Party, ...]] = {
     Kind.PAYER: (P.PAYER,),
     Kind.MINISTRY: (P.MINISTRY, P.GOVERNMENT),
@@ -147,10 +153,13 @@ def papers_of(organisation: Organisation) -> Papers:
         reports = Report.objects.of(organisation).values("key")
         visits = Visit.objects.of(organisation).values("key")
         own = Q(document__subject__in=reports) | Q(document__subject__in=visits)
+        own |= Q(kind__in=OF_EDITIONS, document__organisation=organisation)
         mine &= Q(document__subject__in=[key for key, *_ in cases]) | shared | own
     elif REPORT in kinds:
         mine &= ~Q(kind=REPORT) | Q(document__subject__in=Report.objects.asked_by(organisation).values("key"))
         mine &= ~Q(kind__in=OF_VISITS) | Q(document__subject__in=Visit.objects.by(organisation).values("key"))
+        codes = Edition.objects.of(organisation).values_list("code", flat=True)
+        mine &= ~Q(kind__in=("edition", *OF_EDITIONS)) | Q(document__subject__in=[f"edition/{code}" for code in codes])
     mine |= Q(kind=DISPOSAL, document__organisation=organisation)
     papers = submitted(DocumentVersion.objects.filter(mine))
     return papers.select_related("document__organisation").defer("content").order_by("-effective_at", "-pk")

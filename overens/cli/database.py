@@ -45,6 +45,33 @@ def with_database(command: Callable[P, T]) -> Callable[P, T]:
     return wrapped
 
 
+def bring_up() -> None:
+    """The database up to this version, with the shipped organisations and facts that it has not got."""
+    from overens.followup import reference
+    from overens.people import shipped
+    from overens.web import database
+
+    database.migrate()
+    shipped.load_organisations()
+    reference.load()
+
+
+def is_up() -> bool:
+    """Whether there is nothing to bring up."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from overens.followup.models import Submission
+
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        return Submission.objects.exclude(citation="").exists()
+    except OperationalError:  # there is no database at all
+        return False
+
+
 def language() -> str:
     """The language of messages: OVERENS_LANGUAGE, else English where the terminal's is, else Swedish."""
     given = os.environ.get("OVERENS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "sv"

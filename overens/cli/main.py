@@ -14,6 +14,7 @@ from overens.cli.facts import facts
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.remind import remind
+from overens.cli.report import report
 from overens.cli.serve import migrate, serve
 from overens.cli.worker import worker
 
@@ -32,8 +33,8 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
-    allocate, costs, facts, trace, verify, checkpoint, backup, restore, replay, archive, dispose, remind, migrate,
-    serve, worker,
+    allocate, costs, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose, remind,
+    migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

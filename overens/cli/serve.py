@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from overens.cli.database import with_database
+from overens.cli.database import bring_up, with_database
 from overens.cli.worker import SUPERVISED
 
 DISPOSE_SECONDS = 60
@@ -23,13 +23,7 @@ DISPOSE_SECONDS = 60
 @with_database
 def migrate() -> None:
     """Bring the database up to this version, and give it the shipped organisations and facts that it has not got."""
-    from overens.followup import reference
-    from overens.people import shipped
-    from overens.web import database
-
-    database.migrate()
-    shipped.load_organisations()
-    reference.load()
+    bring_up()
     typer.echo("The database is up to date.")
 
 

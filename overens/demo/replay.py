@@ -15,6 +15,7 @@ from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
 from overens.demo import agency, bank, followup, people, records, script
 from overens.demo.people import person
+from overens.editions import tick as edition_ticking
 from overens.followup import reference
 from overens.followup import tick as followup_ticking
 from overens.grants.actions import moving
@@ -105,6 +106,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
             bank.answer()
             tick()
             followup_ticking.tick()
+            edition_ticking.tick()
             letters.daily(day)
         while waiting and waiting[0].at.date() <= day:
             step = waiting.pop(0)

@@ -12,6 +12,7 @@ import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from overens.grants.models import Case
 from overens.people.models import Person
@@ -28,6 +29,7 @@ class ActingRequest(HttpRequest):
 
     acting: Acting
     user: Person
+    htmx: HtmxDetails
 
 
 def for_desk(*kinds: Kind) -> Callable[[View], View]:

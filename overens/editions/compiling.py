@@ -24,11 +24,13 @@ from overens.rules.edition.document import (
     Block,
     Bound,
     Cell,
+    Cite,
     Document,
     Example,
     HeadCell,
     Inline,
     Listing,
+    Note,
     Paragraph,
     Reference,
     Row,
@@ -38,6 +40,7 @@ from overens.rules.edition.document import (
 from overens.rules.edition.inlines import Writer, is_sentence, text_of
 from overens.rules.edition.numbering import DEEPEST, Numbering
 from overens.rules.edition.pieces import Anchor, Box, Footnote, Grid, Heading, Made, Part, Pieces, Points, Text, Words
+from overens.rules.edition.reading import inlines
 from overens.rules.edition.wording import Manner
 from overens.rules.findings import Finding, Refused, Where, refuse
 
@@ -69,38 +72,28 @@ def compiled(
     registration: str = "",
     address: str = "",
     progress: Callable[[int, int], None] | None = None,
+    register: Register | None = None,
 ) -> Compiled:
     """The document of an edition as it is written, of the facts as they are. progress: is told how many passages of
-    how many are done.
+    how many are done. register: of an earlier compilation of the same facts, which then need not be found again.
     """
-    about = source.about
-    work = _Compiling(values.register(about), source)
+    work = _Compiling(register or values.register(source.about), source)
     tell = progress or (lambda done, of: None)
-    for at, passage in enumerate(source.passages, 1):
-        work.lay_out(passage)
+    for at, each in enumerate(source.passages, 1):
+        work.lay_out(each)
         tell(at, len(source.passages))
-    sections = tuple(work.written(section) for section in work.sections)
-    work.look_over()
-    document = Document(
-        edition=about.code,
-        title=about.title,
-        subtitle=about.subtitle,
-        language=cast(Literal["sv", "en"], about.language),
-        publisher=about.owner.name_on(made_on),
-        state=state,
-        registration=registration,
-        made_on=made_on.isoformat(),
-        facts_at=facts_at.isoformat(),
-        years=about.years,
-        agreements=about.agreements,
-        address=address,
-        sections=sections,
-        references=tuple(work.references),
-        values=tuple(work.register.values.values()),
-        sources=tuple(work.register.sources.values()),
-        definitions=tuple(work.register.definitions.values()),
-    )
-    return Compiled(document, tuple(sorted(work.findings, key=work.place)), work.writer.bound)
+    return work.done(made_on, facts_at, state, registration, address)
+
+
+def passage(source: EditionSource, key: str, whole: Document, register: Register) -> Compiled:
+    """One passage of an edition as it is written now, in its place in ``whole``: numbered after what stands before it
+    there, and able to refer to all that stands there. register: that ``whole`` was compiled with.
+    """
+    work = _Compiling(register, source)
+    work.go_on(whole, key)
+    work.lay_out(next(each for each in source.passages if each.key == key))
+    day = dt.date.fromisoformat(whole.facts_at)
+    return work.done(day, day, whole.state, whole.registration, whole.address)
 
 
 @dataclass
@@ -138,6 +131,25 @@ class _Compiling:
         self.typed: dict[str, list[tuple[tuple[Inline, ...], int]]] = {}
 
     # Laying out.
+
+    def go_on(self, whole: Document, key: str) -> None:
+        """As after all that stands before a passage in a document, with all of its ids and references known."""
+        place = self.order[key]
+        others = [each for each in whole.sections if each.passage != key]
+        before = [each for each in others if self.order.get(each.passage, place) < place]
+        everything = Numbering(self.register.about.language)
+        for each in others:
+            everything.stands(each, numbered=each.passage != REFERENCES)
+        for each in before:
+            self.numbering.stands(each, numbered=each.passage != REFERENCES)
+        self.numbering.targets.update(everything.targets)
+        written = inlines(others)
+        self.writer.cited.update(each.to for each in written if isinstance(each, Cite))
+        self.writer.notes = sum(isinstance(each, Note) for each in inlines(before))
+        if key != REFERENCES:
+            self.references += whole.references
+            self.writer.cited.update(each.id for each in whole.references)
+            self.cited.update((each.id, number) for number, each in enumerate(whole.references, 1))
 
     def lay_out(self, passage: PassageSource) -> None:
         self.writer.passage = passage.key
@@ -231,7 +243,8 @@ class _Compiling:
                 blocks = tuple(
                     self._paragraph(each) if isinstance(each, Text) else self._listing(each) for each in item.blocks
                 )
-                return Example(id=self._next_id(), title=item.title, blocks=blocks)
+                title = text_of(self._sentences(item.title, item.line))
+                return Example(id=self._next_id(), title=title, blocks=blocks)
             case _Laid():
                 return self._table(item)
         assert not isinstance(item, (Heading, Made, Grid))
@@ -269,6 +282,32 @@ class _Compiling:
         return self.numbering.id(f"{passage}-{self.paragraphs[passage]}")
 
     # Looking over.
+
+    def done(self, made_on: dt.date, facts_at: dt.date, state: str, registration: str, address: str) -> Compiled:
+        """What was laid out, written and looked over."""
+        about = self.register.about
+        sections = tuple(self.written(section) for section in self.sections)
+        self.look_over()
+        document = Document(
+            edition=about.code,
+            title=about.title,
+            subtitle=about.subtitle,
+            language=cast(Literal["sv", "en"], about.language),
+            publisher=about.owner.name_on(made_on),
+            state=state,
+            registration=registration,
+            made_on=made_on.isoformat(),
+            facts_at=facts_at.isoformat(),
+            years=about.years,
+            agreements=about.agreements,
+            address=address,
+            sections=sections,
+            references=tuple(self.references),
+            values=tuple(self.register.values.values()),
+            sources=tuple(self.register.sources.values()),
+            definitions=tuple(self.register.definitions.values()),
+        )
+        return Compiled(document, tuple(sorted(self.findings, key=self.place)), self.writer.bound)
 
     def look_over(self) -> None:
         """What can only be said of the whole."""

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from overens.editions.models import Edition
 from overens.editions.values.register import About
@@ -65,12 +67,18 @@ def shipped_codes() -> list[str]:
     return sorted(each.name for each in root.iterdir() if each.joinpath("edition.toml").is_file())
 
 
+def shipped_on(code: str) -> dt.date:
+    """The day on which the text of a shipped edition was last changed."""
+    day: dt.date = _said(code)["dated"]
+    return day
+
+
 def shipped(code: str) -> EditionSource:
     """An edition that comes with Överens. Its owner is there. Raises Refused: ``edition-unknown``."""
     if code not in shipped_codes():
         refuse("edition-unknown", "edition", edition=code[:60], known=shipped_codes())
     folder = resources.files(SHIPPED).joinpath(code)
-    said = tomllib.loads(folder.joinpath("edition.toml").read_text(encoding="utf-8"))
+    said = _said(code)
     about = About(
         code=code,
         title=said["title"],
@@ -94,3 +102,7 @@ def shipped(code: str) -> EditionSource:
         for each in said["passage"]
     )
     return EditionSource(about, passages)
+
+
+def _said(code: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(SHIPPED).joinpath(code, "edition.toml").read_text(encoding="utf-8"))

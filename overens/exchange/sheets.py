@@ -20,14 +20,20 @@ WIDEST = 44
 LONGEST = 32_767
 
 
-def workbook(sheets: Sequence[tuple[str, Sequence[Line]]], title: str = "", notes: Sequence[str] = ()) -> bytes:
+def workbook(
+    sheets: Sequence[tuple[str, Sequence[Line]]],
+    title: str = "",
+    notes: Sequence[str] = (),
+    made_on: dt.date | None = None,
+) -> bytes:
     """sheets: (name, rows); the first row is the header. Numbers are cells of numbers and days of days (a moment is its
-    text); all else is text that is no formula. notes stand below the rows of each sheet.
+    text); all else is text that is no formula. notes stand below the rows of each sheet. made_on: the day that the file
+    says it was made, so that the same rows give the same bytes; otherwise now.
     """
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    if title:
-        book.set_properties({"title": title})
+    made = {"created": dt.datetime.combine(made_on, dt.time())} if made_on else {}
+    book.set_properties({"title": title, **made})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     number, day = (book.add_format({"num_format": form, "valign": "top"}) for form in ("# ##0", "yyyy-mm-dd"))
     decimal = book.add_format({"num_format": "# ##0.0##", "valign": "top"})

@@ -84,7 +84,7 @@ FOLLOWUP_READERS = frozenset(
     }
 )
 # Codes of the follow-up's notices that are not of acts on a report, by how they begin.
-FOLLOWUP_CODES = ("round-", "visit-", "fact-check-", "documents-", "report-reminder")
+FOLLOWUP_CODES = ("round-", "visit-", "fact-check-", "documents-", "report-reminder", "edition-")
 FOLLOWUP_REMINDERS = frozenset({"remind-activity-report", "overdue-activity-report"})
 
 

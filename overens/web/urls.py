@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("region/", include("overens.desks.region.urls")),
     path("region/", include("overens.desks.books.urls")),
     path("redogorelser/", include("overens.desks.writing.urls")),
+    path("uppfoljning/rapporter/", include("overens.desks.national.urls_preview")),
     path("uppfoljning/rapporter/", include("overens.desks.editions.urls")),
     path("uppfoljning/", include("overens.desks.analyst.urls")),
     path("faktagranskning/", include("overens.desks.editions.urls_check")),

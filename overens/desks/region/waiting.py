@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from overens.desks.editions.views_check import checks_waiting
 from overens.desks.writing.visit_waiting import visits_waiting
 from overens.desks.writing.waiting import reports_waiting
 from overens.grants import references
@@ -62,7 +63,7 @@ def tasks(organisation: Organisation) -> list[Task]:
     found = [
         task for case in cases for task in tasks_of(case, money[case.line_id, case.recipient_id], case.key in drafted)
     ]
-    waiting_there = [*reports_waiting(organisation), *visits_waiting(organisation)]
+    waiting_there = [*reports_waiting(organisation), *visits_waiting(organisation), *checks_waiting(organisation)]
     found += [Task(each.title, each.text, each.url, each.due) for each in waiting_there]
     return sorted(found, key=lambda task: (task.due or dt.date.max, task.title))
 

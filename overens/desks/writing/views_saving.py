@@ -4,16 +4,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from overens.desks import together
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
@@ -23,9 +20,8 @@ from overens.desks.writing.shared import anchor, at, crumbs, head, language, nam
 from overens.desks.writing.views import section_page
 from overens.followup import written
 from overens.followup.actions import writing
-from overens.followup.models import Part, PartRevision, Report
+from overens.followup.models import Report
 from overens.followup.reading import asked
-from overens.records import clock
 from overens.rules.agreement import said
 from overens.rules.findings import Refused
 from overens.rules.followup import comparing, merging, parts
@@ -34,20 +30,11 @@ from overens.rules.followup import comparing, merging, parts
 FIELDS = ("text", "choice")
 
 
-def as_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
 @require_POST
-def save(request: ActingRequest, code: str, agreement: str, round: str, key: str) -> HttpResponse:
-    """Save an answer. A script asks for JSON, and is told to log in rather than sent there."""
-    if as_json(request) and not request.user.is_authenticated:
-        return JsonResponse({"login": True}, status=401)
-    return _save(request, code, agreement, round, key)
-
-
+@together.asked_by_script
 @respondents_only
-def _save(request: ActingRequest, code: str, agreement: str, round: str, key: str) -> HttpResponse:
+def save(request: ActingRequest, code: str, agreement: str, round: str, key: str) -> HttpResponse:
+    """Save an answer."""
     found = own_report(request, code, agreement, round)
     section = _section_of(found, key)
     typed = {name: request.POST[name] for name in FIELDS if name in request.POST}
@@ -56,18 +43,14 @@ def _save(request: ActingRequest, code: str, agreement: str, round: str, key: st
         saved = writing.save(found, key, typed, base, person_of(request), over_typed=over_typed)
     except Refused as refusal:
         told = next(iter(at_fields(refusal.findings).values()))
-        if as_json(request):
+        if together.as_json(request):
             return JsonResponse({"refused": told, "code": refusal.findings[0].code}, status=422)
         return section_page(request, found, section, {key: {**typed, "base": str(base)}}, {key: told})
-    if as_json(request):
-        return JsonResponse(_told(found, saved))
-    if saved.set_aside and saved.revision:
-        return redirect(at("writing-choose", found, key, saved.revision.number))
-    messages.success(request, _("Sparat."))
-    if saved.removed:
-        messages.info(request, _removed(saved.removed))
-    if saved.others:
-        messages.info(request, _("Det %(who)s hade ändrat är kvar.") % {"who": ", ".join(saved.others)})
+    if together.as_json(request):
+        return JsonResponse(together.told(saved, FIELDS, _to_choose(found, saved)))
+    if saved.set_aside:
+        return redirect(_to_choose(found, saved))
+    together.tell_saved(request, saved)
     return redirect(f"{at('writing-section', found, section)}#{anchor(key)}")
 
 
@@ -78,43 +61,9 @@ def _section_of(report: Report, key: str) -> str:
         raise Http404 from None
 
 
-def _told(report: Report, saved: writing.SavedPart) -> dict[str, Any]:
-    """What a script needs to go on: the revision that was made (None: none), and the part as it is now."""
-    revision = saved.revision
-    return {
-        **_state(saved.part),
-        "made": revision.number if revision else None,
-        "merged": bool(revision and revision.typed is not None),
-        "choose": at("writing-choose", report, saved.part.key, revision.number)
-        if revision and revision.set_aside and revision.chosen_at is None
-        else "",
-        "others": list(saved.others),
-        "note": _removed(saved.removed) if saved.removed else "",
-    }
-
-
-def _removed(count: int) -> str:
-    return ngettext(
-        "%(count)d tecken som inte syns togs bort.", "%(count)d tecken som inte syns togs bort.", count
-    ) % {"count": count}  # fmt: skip
-
-
-def _state(part: Part) -> dict[str, Any]:
-    return {
-        "revision": part.revision,
-        "content": {name: part.content.get(name, "") for name in FIELDS} if not part.removed else {},
-        "who": part.changed_by.name if part.changed_by else "",
-        "at": moment(part),
-    }
-
-
-def moment(part: Part) -> str:
-    """When a part was last saved: the time, and the day too where it was not today."""
-    if part.changed_at is None:
-        return ""
-    local = part.changed_at.astimezone(clock.STOCKHOLM)
-    time = local.strftime("%H:%M")
-    return time if local.date() == clock.today() else f"{date_format(local, 'SHORT_DATE_FORMAT')} {time}"
+def _to_choose(report: Report, saved: writing.SavedPart) -> str:
+    """Where it is chosen about what a save set aside; empty where it made no revision."""
+    return at("writing-choose", report, saved.part.key, saved.revision.number) if saved.revision else ""
 
 
 @require_GET
@@ -124,7 +73,9 @@ def state(request: ActingRequest, code: str, agreement: str, round: str, section
     found = own_report(request, code, agreement, round)
     section_or_404(asked(found.round), section)
     inside = written.by_section(asked(found.round), found.parts.select_related("changed_by"))[section]
-    answer = JsonResponse({"parts": {part.key: _state(part) for part in inside if part.key.startswith("answer/")}})
+    answer = JsonResponse(
+        {"parts": {part.key: together.state(part, FIELDS) for part in inside if part.key.startswith("answer/")}}
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -140,43 +91,28 @@ def choose(request: ActingRequest, code: str, agreement: str, round: str, key: s
     if not revision.set_aside or revision.chosen_at:
         messages.info(request, _("Det är redan valt."))
         return redirect(back)
-    labels = _labels(found, key)
-    fields = [_choice(part, revision, name, labels) for name in sorted(revision.set_aside)]
-    error = ""
+    fields, error = together.choices(part, revision, merging.PROSE, _labels(found, key)), ""
     if request.method == "POST":
-        typed = {each["name"]: request.POST.get(f"own.{each['name']}", "") for each in fields}
-        ways = {each["name"]: request.POST.get(f"way.{each['name']}", "") for each in fields}
-        chosen = {
-            each["name"]: typed[each["name"]] if ways[each["name"]] == "own" else each.get(ways[each["name"]])
-            for each in fields
-        }
-        for each in fields:
-            each["own"], each["way"] = typed[each["name"]] or each["own"], ways[each["name"]]
-        if any(value is None for value in chosen.values()):
-            error = _("Välj vad som ska stå.")
+        saved = together.chosen(request, fields, lambda typed: writing.choose(revision, typed, person_of(request)))
+        if isinstance(saved, str):
+            error = saved
+        elif saved.set_aside:  # somebody changed it once more
+            return redirect(_to_choose(found, saved))
         else:
-            try:
-                saved = writing.choose(
-                    revision, {name: value or "" for name, value in chosen.items()}, person_of(request)
-                )
-            except Refused as refusal:
-                error = next(iter(at_fields(refusal.findings).values()))
-            else:
-                if saved.set_aside and saved.revision:  # somebody changed it once more
-                    return redirect(at("writing-choose", found, key, saved.revision.number))
-                messages.success(request, _("Det du valde står nu i redogörelsen."))
-                return redirect(back)
+            messages.success(request, _("Det du valde står nu i redogörelsen."))
+            return redirect(back)
     context = {
         **head(request, found),
         "crumbs": crumbs(found, asked(found.round).section(_section_of(found, key))),
         "name": name_of(found, key),
         "fields": fields,
         "revision": revision,
-        "theirs_by": _who_stands(part, revision),
+        "theirs_by": together.who_stands(part, revision),
+        "stands": _("Det står i redogörelsen nu."),
         "error": error,
         "back": back,
     }
-    return render(request, "writing/choose.html", context, status=422 if error else 200)
+    return render(request, "together/choose.html", context, status=422 if error else 200)
 
 
 def _labels(report: Report, key: str) -> dict[str, str]:
@@ -185,61 +121,20 @@ def _labels(report: Report, key: str) -> dict[str, str]:
     return {choice.id: said(choice, "label", language()) for choice in question.choices}
 
 
-def _choice(part: Part, revision: PartRevision, name: str, labels: dict[str, str]) -> dict[str, Any]:
-    """One field: what stands (theirs), what was set aside (mine), both after each other where it is prose."""
-    theirs, mine = revision.content.get(name, ""), revision.set_aside[name]
-    is_prose = name in merging.PROSE
-    return {
-        "name": name,
-        "theirs": theirs,
-        "mine": mine,
-        "both": merging.both(theirs, mine) if is_prose else None,
-        "theirs_shown": theirs if is_prose else labels.get(theirs, theirs),
-        "mine_shown": mine if is_prose else labels.get(mine, mine),
-        "own": mine,
-        "way": "",
-        "lines": comparing.compare(theirs, mine),
-        "is_prose": is_prose,
-        "now": part.content.get(name, ""),
-    }
-
-
-def _who_stands(part: Part, revision: PartRevision) -> str:
-    """Who wrote what stands: those who saved between the writer's base and the save that was set aside."""
-    between = part.revisions.filter(number__gt=revision.base, number__lt=revision.number).select_related("person")
-    names = dict.fromkeys(each.person.name for each in between if each.person_id != revision.person_id)
-    return ", ".join(names)
-
-
 @require_GET
 @respondents_only
 def history(request: ActingRequest, code: str, agreement: str, round: str, key: str) -> HttpResponse:
     """Every version of a part, and what one of them changed (``?version=``), against the one before or ``?mot=``."""
     found = own_report(request, code, agreement, round)
     part = part_or_404(found, key)
-    revisions = list(part.revisions.select_related("person").order_by("-number"))
-    numbers = {each.number: each for each in revisions}
-    chosen = numbers.get(whole(request.GET.get("version")) or 0, revisions[0])
-    against = numbers.get(whole(request.GET.get("mot")) or chosen.number - 1)
-    before = against.content if against else {}
-    names = dict.fromkeys((*before, *chosen.content))
     context = {
         **head(request, found),
+        **together.versions(part, request),
         "crumbs": crumbs(found, asked(found.round).section(_section_of(found, key))),
         "name": name_of(found, key),
-        "part": part,
-        "key": key,
-        "revisions": revisions,
-        "chosen": chosen,
-        "against": against,
-        "differences": [
-            {"name": name, "lines": comparing.compare(before.get(name, ""), chosen.content.get(name, ""))}
-            for name in names
-            if before.get(name, "") != chosen.content.get(name, "")
-        ],
-        "is_current": chosen.number == part.revision,
     }
-    return render(request, "writing/history.html", context)
+    context["restore"] = at("writing-restore", found, key, context["chosen"].number)
+    return render(request, "together/history.html", context)
 
 
 @require_POST

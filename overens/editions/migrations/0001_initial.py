@@ -80,13 +80,14 @@ class Migration(migrations.Migration):
             name='EditionFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_of', models.CharField(max_length=64)),
                 ('name', models.CharField(max_length=150)),
                 ('made_at', models.DateTimeField()),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='editions.edition')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.storedfile')),
             ],
             options={
-                'ordering': ['edition', 'name'],
+                'ordering': ['edition', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -206,7 +207,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='editionfile',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='edition_file_once'),
+            constraint=models.UniqueConstraint(fields=('edition', 'made_of', 'name'), name='edition_file_once'),
         ),
         migrations.AddConstraint(
             model_name='passage',

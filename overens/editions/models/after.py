@@ -41,16 +41,19 @@ class Proposal(models.Model):
 
 
 class EditionFile(models.Model):
-    """A file made of a frozen edition's compiled document, kept so that everybody gets the same bytes."""
+    """A file made of a compiled document, kept so that everybody gets the same bytes. ``made_of`` is the hash of the
+    document: the one that is frozen, or a draft as it was then.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
+    made_of = models.CharField(max_length=64)
     name = models.CharField(max_length=150)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["edition", "name"]
-        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="edition_file_once")]
+        ordering = ["edition", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "made_of", "name"], name="edition_file_once")]
 
     def __str__(self) -> str:
         return f"{self.edition} {self.name}"

@@ -8,9 +8,11 @@ same from edition to edition where the passage is the same, so that a link into 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+import rfc8785
 from pydantic import Field
 
 from overens.rules.edition.charts import Chart
@@ -218,7 +220,8 @@ class Reference(Node):
 
 class Document(Node):
     """``made_on`` and ``facts_at`` are days (ISO); ``state`` is the edition's, ``registration`` its number once it has
-    one. ``address`` is where it stands on the web, so that a paper can link to each of its values.
+    one. ``address`` is where it stands on the web, so that a paper can link to each of its values. ``licence`` is the
+    address of the terms on which its data may be used, as the publisher has set it.
     """
 
     edition: str
@@ -233,6 +236,7 @@ class Document(Node):
     years: tuple[int, ...]
     agreements: tuple[str, ...]
     address: str = ""
+    licence: str = ""
     sections: tuple[Section, ...]
     references: tuple[Reference, ...] = ()
     values: tuple[Value, ...] = ()
@@ -242,3 +246,11 @@ class Document(Node):
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with its section, in order."""
         return ((section, block) for section in self.sections for block in section.blocks)
+
+    def canonical(self) -> bytes:
+        """The one text of it that has one checksum: canonical JSON (RFC 8785)."""
+        return rfc8785.dumps(self.model_dump(mode="json"))
+
+    def sha256(self) -> str:
+        """The checksum that every rendering prints, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.canonical()).hexdigest()

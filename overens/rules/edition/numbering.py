@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from overens.rules.edition.document import Block, Figure, Overview, Table
+from overens.rules.edition.document import Block, Figure, Overview, Section, Table
 from overens.rules.findings import word
 
 DEEPEST = 3
@@ -64,6 +64,12 @@ class Numbering:
         if isinstance(block, Overview):
             self.targets[id] = block.name
         return block.model_copy(update={"id": id})
+
+    def stands(self, section: Section, *, numbered: bool = True) -> None:
+        """Go past a section that has its ids already: what comes after it is numbered after it."""
+        self.section(section.kind, section.level, self.id(section.id), section.title, numbered=numbered)
+        for block in section.blocks:
+            self.block(block)
 
 
 def slug(text: str) -> str:

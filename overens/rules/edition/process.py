@@ -38,11 +38,16 @@ class EditionAct:
 S, R = EditionState, Role
 ANALYSTS = (R.ANALYST,)
 CHECKERS = (R.CONTRIBUTOR, R.PREPARER, R.AUTHORISED_SIGNATORY)
+# Days before (−) and after (+) the last day on which a region is reminded.
+REMINDERS = (-5, -1, 1)
 WRITABLE = (S.DRAFT, S.REVIEW, S.FACT_CHECK)
 
 EDITION_ACTS: dict[str, EditionAct] = {
     act.name: act
     for act in (
+        EditionAct("begin-edition", Side.ASKER, ANALYSTS, (S.DRAFT,)),
+        EditionAct("describe-edition", Side.ASKER, ANALYSTS, WRITABLE),
+        EditionAct("arrange-passages", Side.ASKER, ANALYSTS, WRITABLE),
         EditionAct("write-passage", Side.ASKER, ANALYSTS, WRITABLE),
         EditionAct("confirm-values", Side.ASKER, ANALYSTS, WRITABLE),
         EditionAct("remark-on-passage", Side.ASKER, ANALYSTS, WRITABLE),
@@ -53,7 +58,7 @@ EDITION_ACTS: dict[str, EditionAct] = {
         EditionAct("write-edition-check", Side.RECIPIENT, CHECKERS, (S.FACT_CHECK,)),
         EditionAct("answer-edition-check", Side.RECIPIENT, CHECKERS, (S.FACT_CHECK,), None, "edition-check-answer"),
         EditionAct("freeze-edition", Side.ASKER, ANALYSTS, (S.FACT_CHECK,), S.FROZEN, "edition"),
-        EditionAct("open-proposal", Side.SYSTEM, (), (S.FROZEN,)),
-        EditionAct("decide-proposal", Side.ASKER, ANALYSTS, (S.FROZEN,)),
+        EditionAct("open-edition-proposal", Side.SYSTEM, (), (S.FROZEN,)),
+        EditionAct("decide-edition-proposal", Side.ASKER, ANALYSTS, (S.FROZEN,)),
     )
 }

@@ -26,7 +26,6 @@ from overens.rules.process import Role
 from tests.integration.books.conftest import ROWS, Keep, address, ledger, logged_in
 from tests.integration.books.made import PNG
 
-pytestmark = pytest.mark.xdist_group("demo")
 STAFF = {"head": "E3.2a", "title": "Personal", "accounts": "4010", "objects": {"6": "P2019"}}
 BOUGHT = {
     "head": "E3.2b", "title": "Köpt vård", "provider": "Vård AB", "orgnr": "232100-0016", "basis": "choice",

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -20,7 +19,6 @@ from overens.rules.amounts import group_digits
 from overens.rules.process import Role
 from tests.integration.books.conftest import Keep, address, logged_in
 
-pytestmark = pytest.mark.xdist_group("demo")
 LINE = {"head": "E3.2a", "title": "Personal", "accounts": "4010", "objects.6": "P2019", "do": "save", "based_on": "1"}
 
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 WRITTEN_ONCE = (
     "records_document",
     "records_documentversion",

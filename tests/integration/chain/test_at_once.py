@@ -22,7 +22,6 @@ from overens.records.models import Draft, Event
 from overens.rules.findings import Refused
 from tests.integration.chain.life import TO_THE_BANK, Life
 
-pytestmark = pytest.mark.xdist_group("demo")
 WORKERS = 4
 CASE = "2019/regioner/10"
 

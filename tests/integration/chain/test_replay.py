@@ -24,7 +24,7 @@ from overens.rules.process import ACTS, State
 from tests.integration.chain.life import Life, footprint
 
 # In one process: the demo and its played life are loaded once.
-pytestmark = pytest.mark.xdist_group("demo")
+
 TOTAL = 3_360_000_000
 GOLDEN = Path(__file__).parents[2] / "data" / "replay_2019_seed1.csv"
 DRAWN = [b.name for b in behaviours.REGIONS] + [behaviours.SKL.name, behaviours.CHANNEL.name]

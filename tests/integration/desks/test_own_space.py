@@ -12,7 +12,6 @@ from overens.grants.models import Case
 from overens.records.models import Event, Reading, Release
 from overens.rules.process import Role
 
-pytestmark = pytest.mark.xdist_group("demo")
 WRITE = "/region/03/2019/regioner/rekvisition/"
 SHOW = "/region/03/2019/regioner/visa-utkast/rekvisition/"
 OFFICERS = {

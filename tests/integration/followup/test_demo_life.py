@@ -21,8 +21,6 @@ from overens.rules.followup.theme_counts import Mention
 from overens.rules.followup.visiting import MemoState, VisitState
 from overens.rules.process import Role
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def april(databases: SimpleNamespace, demo_on: Callable[[dt.date], str]) -> str:

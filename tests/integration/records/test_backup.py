@@ -21,7 +21,6 @@ from overens.records.models import Event
 from overens.rules.findings import Refused
 from overens.web import backup, database
 
-pytestmark = pytest.mark.xdist_group("demo")
 KEY = "2019/regioner/10"
 
 

@@ -23,7 +23,6 @@ from overens.records.models import Checkpoint, DocumentVersion, Event
 from overens.rules.findings import Refused
 from overens.web import database
 
-pytestmark = pytest.mark.xdist_group("demo")
 CASE = "2019/regioner/10"
 
 

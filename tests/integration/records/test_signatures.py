@@ -26,7 +26,6 @@ from overens.rules.findings import Refused
 from overens.rules.process import Assurance, Role
 from tests.integration.chain.life import Life
 
-pytestmark = pytest.mark.xdist_group("demo")
 KEY = "2019/regioner/10"
 
 

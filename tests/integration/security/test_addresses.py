@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from tests.integration.security import hostile
 from tests.integration.security.visiting import Address, addresses, client_of, is_html, page_of, undone
 
-pytestmark = pytest.mark.xdist_group("later")
 PAGES = addresses()
 # What pages ask with in some of their states only.
 ALSO = ("next", "page", "format", "version", "sok", "per", "fran", "till")

@@ -18,7 +18,7 @@ from overens.web.wsgi import application
 from tests.integration.security import hostile
 from tests.integration.security.visiting import undone
 
-pytestmark = [pytest.mark.xdist_group("later"), pytest.mark.usefixtures("demo", "open_connection")]
+pytestmark = pytest.mark.usefixtures("demo", "open_connection")
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -16,7 +16,6 @@ from overens.web import urls
 from overens.web.wsgi import application
 from tests.integration.security.visiting import client_of, undone, written
 
-pytestmark = pytest.mark.xdist_group("later")
 SECRET = "postgresql://overens:hemligt@db"
 
 

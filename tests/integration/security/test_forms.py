@@ -29,7 +29,6 @@ from tests.integration.security.visiting import (
     written,
 )
 
-pytestmark = pytest.mark.xdist_group("later")
 PAGES = addresses()
 DONE = (301, 302, 303)
 # On every page; what they are sent is tried once.

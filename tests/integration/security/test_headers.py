@@ -15,7 +15,6 @@ from overens.demo.people import person
 from tests.integration.security import hostile
 from tests.integration.security.visiting import VISITORS, addresses, client_of, is_html, undone
 
-pytestmark = pytest.mark.xdist_group("later")
 SOME = (("/", "stranger"), ("/logga-in/", "stranger"), ("/region/", "jamtland"), ("/api/regions", "stranger"))
 # As a server hands them over: bytes as Latin-1, no line breaks.
 value = st.one_of(

@@ -13,8 +13,6 @@ from overens.demo.people import person
 from overens.people.models import Person
 from tests.integration.security.visiting import VISITORS, client_of
 
-pytestmark = pytest.mark.xdist_group("later")
-
 
 def logged(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> str:
     out, err = capsys.readouterr()

@@ -24,7 +24,6 @@ from overens.rules.process import Role
 from tests.integration.books import made
 from tests.integration.security.visiting import VISITORS, addresses, client_of, undone
 
-pytestmark = pytest.mark.xdist_group("later")
 OWNER = "23"
 CASE = f"2019/regioner/{OWNER}"
 NAME = "Hemlig Handläggare"  # on whatever the region has written, signed or not

@@ -24,6 +24,7 @@ MARKED_SAFE = {
     "overens/web/templatetags/overens_tags.py": "pictures that are escaped where they are drawn",
     "overens/desks/public/views.py": "a picture that is escaped where it is drawn",
     "overens/desks/facts/shown.py": "a picture that is escaped where it is drawn",
+    "overens/desks/national/shown.py": "a report whose every text is escaped where it is drawn",
     "overens/desks/templatetags/writing_tags.py": "paragraphs and lists of a text that is escaped there",
 }
 # Who opens connections: to what the operator has named in the settings.

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Överens contributors
 // SPDX-License-Identifier: EUPL-1.2
 //
-// Saves each answer by itself while it is typed, over the revision that it was typed from; the server merges what others
-// wrote meanwhile. What the server does not have yet is kept in this browser too, and offered again if it was not saved.
+// Saves each part (an answer, a passage) by itself while it is typed, over the revision that it was typed from; the server
+// merges what others wrote meanwhile. What the server does not have yet is kept in this browser too, and offered again if
+// it was not saved.
 (function () {
   'use strict'
   const page = document.getElementById('writing')
@@ -17,13 +18,24 @@
   const parts = []
   let ended = false
 
+  function fields (part) {
+    return Array.from(part.form.elements).filter(function (each) {
+      return each.name && each.type !== 'hidden' && each.type !== 'submit'
+    })
+  }
+
   function read (part) {
-    const chosen = part.form.querySelector('input[name=choice]:checked')
-    return part.text ? { text: part.text.value } : { choice: chosen ? chosen.value : '' }
+    const found = {}
+    fields(part).forEach(function (each) {
+      if (each.type !== 'radio') found[each.name] = each.value
+      else if (each.checked) found[each.name] = each.value
+      else if (!(each.name in found)) found[each.name] = ''
+    })
+    return found
   }
 
   function same (one, other) {
-    return (one.text || '') === (other.text || '') && (one.choice || '') === (other.choice || '')
+    return Object.keys({ ...one, ...other }).every(function (name) { return (one[name] || '') === (other[name] || '') })
   }
 
   // Puts a text where somebody may be writing: the cursor stays at the same words.
@@ -43,9 +55,10 @@
   }
 
   function write (part, content) {
-    if (part.text) put(part.text, content.text || '')
-    part.form.querySelectorAll('input[name=choice]').forEach(function (radio) {
-      radio.checked = radio.value === (content.choice || '')
+    fields(part).forEach(function (each) {
+      const value = content[each.name] || ''
+      if (each.type === 'radio') each.checked = each.value === value
+      else put(each, value)
     })
     part.form.dispatchEvent(new CustomEvent('overens:written', { bubbles: true }))
   }
@@ -54,7 +67,7 @@
     part.status.textContent = text
   }
 
-  // One message at an answer, with links or buttons; none when there is no text.
+  // One message at a part, with links or buttons; none when there is no text.
   function tell (part, level, text, ways) {
     part.says.replaceChildren()
     if (!text) return
@@ -85,7 +98,7 @@
 
   // In this browser, until the server has it. The person's number is in the name: nobody else is offered it.
   function place (part) {
-    return ['overens', said.report, part.key, said.person, ''].join(':')
+    return ['overens', said.subject, part.key, said.person, ''].join(':')
   }
 
   function keep (part) {
@@ -148,7 +161,7 @@
   }
 
   function dirty (part) {
-    return !same(read(part), part.known)
+    return part.known === null || !same(read(part), part.known)
   }
 
   async function save (part, leaving) {
@@ -228,6 +241,7 @@
       forget(part)
       status(part, said.saved.replace('{at}', told.at))
     }
+    part.form.dispatchEvent(new CustomEvent('overens:saved', { bubbles: true }))
   }
 
   // What others have saved, where nothing of one's own waits. Not for ever: a session is to end where nobody is.
@@ -267,7 +281,6 @@
     const part = {
       form,
       key: form.dataset.part,
-      text: form.querySelector('textarea[name=text]'),
       status: form.querySelector('[data-saved-at]'),
       says: form.querySelector('[data-says]'),
       base: Number(form.elements.base.value),
@@ -276,7 +289,7 @@
     }
     part.known = read(part)
     // A page that was refused shows what was typed, which the server does not have.
-    if (form.querySelector('[aria-invalid]')) part.known = { text: null }
+    if (form.querySelector('[aria-invalid]')) part.known = null
     parts.push(part)
     form.classList.add('is-saving-itself')
     form.addEventListener('input', function () { typed(part) })

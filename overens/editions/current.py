@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""An edition by its code, as it is now: the frozen document, or what its text and today's facts give."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db.models import Max
+
+from overens.editions import source
+from overens.editions.compiling import Compiled, compiled
+from overens.editions.models import Edition
+from overens.editions.standing import document_of
+from overens.followup.models import Coding, Submission
+from overens.records.clock import STOCKHOLM
+from overens.records.models import Event
+from overens.rules.edition.process import EditionState
+from overens.rules.findings import refuse
+
+
+def codes() -> list[str]:
+    """Every edition there is, stored or shipped."""
+    return sorted({*Edition.objects.values_list("code", flat=True), *source.shipped_codes()})
+
+
+def current(code: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Compiled:
+    """progress is told how many passages of how many are done. A frozen edition is not compiled again: it says what it
+    said. Raises Refused: ``edition-unknown``, with those there are.
+    """
+    edition = Edition.objects.select_related("owner", "version").filter(code=code).first()
+    if edition is None and code not in source.shipped_codes():
+        refuse("edition-unknown", "edition", edition=code[:60], known=codes())
+    if edition is not None and edition.version is not None:
+        return Compiled(document_of(edition), (), {})
+    day = dated(edition) if edition is not None else max(dated(), source.shipped_on(code))
+    return compiled(
+        source.stored(edition) if edition is not None else source.shipped(code),
+        made_on=day,
+        facts_at=day,
+        state=edition.state if edition is not None else EditionState.DRAFT,
+        registration=edition.registration_number if edition is not None else "",
+        address=f"{settings.OVERENS_URL}/rapporter/{code}/",
+        progress=progress,
+    )
+
+
+def dated(edition: Edition | None = None) -> dt.date:
+    """The day of what an edition is made of: of the newest fact, or of its text where that is newer. So the same text
+    and facts give the same document on whichever day it is made.
+    """
+    moments = [
+        Event.objects.aggregate(at=Max("effective_at"))["at"],
+        Submission.objects.aggregate(at=Max("received_at"))["at"],
+        Coding.objects.aggregate(at=Max("at"))["at"],
+    ]
+    if edition is not None:
+        moments += [edition.created_at, edition.passages.aggregate(at=Max("revisions__at"))["at"]]
+    return max((each.astimezone(STOCKHOLM).date() for each in moments if each), default=dt.date.min)
