@@ -71,10 +71,14 @@ def passage(edition: Edition, key: str, heading: str, text: str) -> Compiled:
     if edition.version is not None:
         return _frozen(edition)
     with _one_at_a_time:
-        now = source.stored(edition)
+        now, facts = source.stored(edition), _facts()
         kept = _kept.get(edition.code)
-        if kept is None or kept.facts != _facts() or kept.source.about != now.about:
+        if kept is None or kept.source.about != now.about:
             kept = _whole(edition, now)
+        elif kept.facts != facts:
+            # What stands around it gives it its place, and may wait; the facts are asked anew for it alone.
+            nothing = replace(now, passages=())
+            kept = _kept[edition.code] = _Kept(facts, nothing, values.register(now.about), kept.compiled)
         typed = replace(now, passages=tuple(_as_typed(each, key, heading, text) for each in now.passages))
         return compiling.passage(typed, key, kept.compiled.document, kept.register)
 
