@@ -12,7 +12,7 @@ from tests.integration.editions import made
 
 def numbers() -> dict[str, int]:
     """The numbers in braces of the table: a revision with something set aside."""
-    edition = made.edition()
+    edition = made.edition("skrivs")
     first, second = person("SOS", Role.ANALYST), second_analyst()
     writing.save(edition, "avslutning", {"heading": "Avslutning", "text": "Det ena."}, 1, first)
     saved = writing.save(edition, "avslutning", {"heading": "Avslutning", "text": "Det andra."}, 1, second)
