@@ -11,9 +11,10 @@ from overens.agreements.reading import agreements_of
 from overens.editions.making.maker import Make, Maker
 from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement
+from overens.rules.edition.citations import joined
 from overens.rules.edition.document import Block, Cell, Figure, Table
 from overens.rules.edition.keys import Question
-from overens.rules.edition.tables import digits, pages
+from overens.rules.edition.tables import digits
 from overens.rules.edition.values import Value
 from overens.rules.findings import Finding, refuse, word, wording
 from overens.rules.followup.facts_table import MAYBE, NOT_REPORTED, NOTHING, NUMBER
@@ -101,7 +102,7 @@ def source_line(register: Register, values: Iterable[Value]) -> str:
 def sources_said(register: Register, ids: Iterable[str]) -> str:
     """The same of the ids of sources."""
     sources = [register.sources[each] for each in dict.fromkeys(ids)]
-    printed = pages({each.citation for each in sources if each.kind == "printed" and each.citation})
+    printed = joined(sorted({each.citation for each in sources if each.kind == "printed" and each.citation}))
     others = (each for each in sources if each.kind != "printed")
     kinds = dict.fromkeys("account" if each.id.startswith("account-") else each.kind for each in others)
     said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]

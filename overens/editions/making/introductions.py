@@ -36,7 +36,7 @@ def _stated(register: Register) -> Table:
         rows.append(
             Row(
                 cells=(
-                    Cell(text=say(register, f"edition-{id}")),
+                    Cell(text=say(register, f"edition-offered-{id.removeprefix('introduction-')}")),
                     cell(register, value.key, *((marks.of(note),) if note else ())),
                     Cell(text=who or say(register, "edition-not-named")),
                 )
@@ -55,7 +55,7 @@ def _stated(register: Register) -> Table:
 
 
 def _programmes(register: Register) -> Table:
-    codes = ("programme", "offered", "compulsory", "months", "starts", "mentor", "protected")
+    codes = ("name", "offered", "compulsory", "months", "starts", "mentor", "protected")
     found = list(
         Introduction.objects.filter(submission__year=register.about.year, submission__superseded=False)
         .select_related("submission__organisation", "submission__version", "submission__report")
@@ -68,7 +68,7 @@ def _programmes(register: Register) -> Table:
         head=(
             (
                 HeadCell(text=called(register, "edition-region")),
-                *(HeadCell(text=say(register, f"edition-introduction-{each}")) for each in codes),
+                *(HeadCell(text=say(register, f"edition-programme-{each}")) for each in codes),
             ),
         ),
         rows=tuple(_rows(register, found)) or one_row(1 + len(codes), say(register, "edition-nothing-reported")),

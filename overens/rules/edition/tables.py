@@ -6,8 +6,7 @@ covers the columns that it was not split by, and nothing is spread out that was 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overens.rules.amounts import MINUS, group_digits
@@ -89,31 +88,6 @@ def letter(at: int) -> str:
     """0 → a, 25 → z, 26 → aa."""
     first, last = divmod(at, 26)
     return (letter(first - 1) if first else "") + chr(ord("a") + last)
-
-
-_PAGES = re.compile(r"(.*, s\. )(\d+)(?:–(\d+))?")
-
-
-def pages(citations: Iterable[str]) -> list[str]:
-    """Citations of pages of the same publication as one: "…, s. 8–9, 27"; others as they are."""
-    places: dict[str, set[int]] = {}
-    others: set[str] = set()
-    for each in citations:
-        if found := _PAGES.fullmatch(each):
-            places.setdefault(found[1], set()).update(range(int(found[2]), int(found[3] or found[2]) + 1))
-        else:
-            others.add(each)
-    return sorted([*others, *(f"{place}{_ranges(sorted(numbers))}" for place, numbers in places.items())])
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def one_row(columns: int, text: str) -> tuple[Row, ...]:
