@@ -107,6 +107,9 @@ def _set_up(made: WordDocument, document: Document, made_at: dt.datetime) -> Non
     settings = made.settings.element
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     settings.find(qn("w:proofState")).addnext(node("w:trackRevisions"))
+    for each in settings.iter(qn("w:compatSetting")):
+        if each.get(qn("w:name")) == "compatibilityMode":
+            each.set(qn("w:val"), "15")  # Word 2013 and on: without it Word says that the file is of an older kind
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), docs.LANGUAGES[document.language])
 
 
