@@ -61,7 +61,7 @@ def value(register: Register, question: Question) -> Value:
     found = rates.rate(of.number, persons) if of.number is not None else None
     return of.model_copy(
         update={
-            "key": str(question),
+            "key": str(question.where(**{YEAR: year})),
             "title": said(register, "edition-rate-title", what=of.title),
             "unit": UNIT,
             "number": None,
