@@ -107,6 +107,9 @@ def _set_up(made: WordDocument, document: Document, made_at: dt.datetime) -> Non
     settings = made.settings.element
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     settings.find(qn("w:proofState")).addnext(node("w:trackRevisions"))
+    for each in settings.iter(qn("w:compatSetting")):
+        if each.get(qn("w:name")) == "compatibilityMode":
+            each.set(qn("w:val"), "15")  # Word 2013 and on: without it Word says that the file is of an older kind
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), docs.LANGUAGES[document.language])
 
 
@@ -168,21 +171,26 @@ def _list(
 
 
 def _section(writer: Writer, section: Section) -> None:
+    lying = bool(section.blocks) and _is_wide(section.blocks[0])
+    if lying:  # with its heading
+        _turn(writer, lying=True)
     title = headed(section.number, section.kind, section.title, writer.document.language)
     place = Place(section.passage, section.id, "heading", title)
     content = bookmarked(writer.next_id(), anchor(section.id), [run(title)])
     writer.add(writer.place(place, f"Heading{section.level}", content))
-    lying = False
     for number, block in enumerate(section.blocks):
-        wide = isinstance(block, Table) and block.wide
-        if wide != lying:
-            _turn(writer, lying=wide)
-            lying = wide
+        if _is_wide(block) != lying:
+            lying = not lying
+            _turn(writer, lying=lying)
         _block(writer, section, block, number)
     if lying:
         _turn(writer, lying=False)
     if section.id == REFERENCES:
         _references(writer)
+
+
+def _is_wide(block: Block) -> bool:
+    return isinstance(block, Table) and block.wide
 
 
 def _turn(writer: Writer, *, lying: bool) -> None:

@@ -53,6 +53,12 @@ class RemarkForm(AskingForm):
         help_text=_("Som det står i texten. Behövs inte."),
     )
     said = forms.CharField(label=_("Kommentar"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    instead = forms.CharField(
+        label=_("Förslag till ny lydelse av stället"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Behövs inte. Kan tas in i texten som den står."),
+    )
 
 
 class AnswerForm(AskingForm):
@@ -136,7 +142,7 @@ def remark(request: ActingRequest, code: str, key: str) -> HttpResponse:
     form = RemarkForm(request.POST if request.method == "POST" else None)
 
     def act(typed: dict[str, Any]) -> None:
-        remarking.remark(edition, key, typed["said"], typed["quote"], None, person_of(request))
+        remarking.remark(edition, key, typed["said"], typed["quote"], typed["instead"] or None, person_of(request))
 
     if request.method == "POST" and form.carried_out(act):
         messages.success(request, gettext("Kommentaren är tillagd."))

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from overens.editions import explaining
+from overens.editions.explaining import Explanation, Part
 from overens.editions.reading import Standing
 from overens.people.models import Organisation
 from overens.rendering import edition_html, figures
@@ -23,7 +25,7 @@ from overens.rendering.edition_html_alone import shown
 from overens.rules.edition import finding
 from overens.rules.edition.document import Document, Figure, Section, Table
 from overens.rules.edition.rows import file_name, question
-from overens.rules.edition.values import NUMBER, Definition, Source, Value
+from overens.rules.edition.values import NUMBER, Value
 from overens.rules.findings import word
 
 # Reports that are kept drawn, by hash: one never changes.
@@ -47,7 +49,7 @@ def drawn(found: Standing, address: str) -> Drawn:
 def draw(document: Document, address: str, *, with_files: bool = True) -> Drawn:
     """A document with links below ``address``; with_files: there are files of its tables and figures there too."""
     places = Places(
-        value=lambda key: f"{address}varde/{quote(key, safe='/,=+:')}/",
+        value=lambda key: value_address(address, key),
         data=lambda id, picture: _files(f"{address}data/", id, picture, document.language) if with_files else (),
         picture=lambda figure: _picture(figure, document.language),
     )
@@ -98,94 +100,58 @@ def value_row(value: Value, names: Mapping[str, str], address: str) -> dict[str,
         "is_number": value.status == NUMBER and not value.text,
         "partial": value.partial,
         "sources": len(value.sources),
-        "url": f"{address}varde/{quote(value.key, safe='/,=+:')}/",
+        "url": value_address(address, value.key),
     }
 
 
 def place(key: str, names: Mapping[str, str]) -> str:
     """The dimensions of a key in words: "Region Skåne, 2017"."""
-    said = language()
-    parts = []
-    for name, at in sorted(question(key).at.items(), key=lambda each: (each[0] == "year", each[0] != "region")):
-        if name == "region":
-            parts.append(names.get(at, at))
-        else:
-            codes = (f"facts-{name}-{at}", f"edition-values-{name}-{at}")
-            parts.append(next((found for code in codes if (found := word(code, said)) != code), at))
-    return ", ".join(parts)
+    return explaining.place(question(key), names, language())
 
 
 def region_names() -> dict[str, str]:
     return dict(Organisation.objects.values_list("code", "name"))
 
 
-def definition_of(document: Document, value: Value) -> Definition | None:
-    return next((each for each in document.definitions if each.id == value.definition), None)
-
-
-def sources_of(document: Document, value: Value) -> list[tuple[str, Source]]:
-    """What a value rests on, with the kind of each in words."""
-    by_id = {each.id: each for each in document.sources}
-    return [
-        (word(f"edition-source-kind-{source.kind}", language()), source)
-        for each in value.sources
-        if (source := by_id.get(each))
+def value_page(found: Explanation, address: str, used: Sequence[tuple[Section, Any]]) -> dict[str, Any]:
+    """Everything that the page of a value shows. used: where the document says it (:func:`finding.uses`)."""
+    said, value = language(), found.value
+    splits = [
+        {
+            "caption": _("Efter %(way)s") % {"way": word(f"facts-dimension-{each.dimension}", said)},
+            "parts": [(part, _part(part, value.unit), value_address(address, part.key)) for part in each.parts],
+        }
+        for each in found.splits
     ]
-
-
-def value_page(document: Document, value: Value, address: str, found: Sequence[tuple[Section, Any]]) -> dict[str, Any]:
-    """Everything that the page of a value shows."""
-    said = language()
-    names = region_names()
-    parts = finding.parts(document, value.key)
-    # A place that is split in several ways has its parts by way: by region, by term.
-    ways: dict[str, list[dict[str, Any]]] = {}
-    for part in parts:
-        (way,) = set(question(part.key).at) - set(question(value.key).at)
-        ways.setdefault(way, []).append(value_row(part, names, address) | {"part": question(part.key).at[way]})
-    for way, listed in ways.items():
-        for row in listed:
-            row["place"] = names.get(row["part"], row["place"]) if way == "region" else row["place"]
     return {
+        "found": found,
         "value": value,
         "shown": shown(value, said),
-        "place": place(value.key, names),
-        "status": word(f"facts-answer-{value.status}", said) if value.status != NUMBER else "",
-        "certainty": word(f"facts-certainty-{value.certainty}", said) if value.certainty else "",
-        "definition": definition_of(document, value),
-        "regions": [(code, names.get(code, code)) for code in value.regions],
-        "sources": sources_of(document, value),
-        "ways": [
-            (_("Efter %(way)s") % {"way": word(f"facts-dimension-{way}", said)}, rows) for way, rows in ways.items()
-        ],
-        "places": places_of(found, address, document.language),
+        "is_number": value.status == NUMBER,
+        "basis": [(word(f"edition-source-kind-{each.source.kind}", said), each) for each in found.basis],
+        "splits": splits,
+        "related": [(each.title, shown(each, said), value_address(address, each.key)) for each in found.related],
+        "places": places_of(used, address, found.language),
         "address": address,
-        "json": f"{address}varde/{quote(value.key, safe='/,=+:')}.json",
-        "explore": _explore(value.key),
+        "json": value_address(address, value.key).removesuffix("/") + ".json",
+        "explore": _explore(value.key) if found.query else "",
     }
+
+
+def _part(part: Part, unit: str) -> str:
+    told = Value(key="", title="", unit=unit, number=part.number, status=part.status)
+    return shown(told, language())
+
+
+def value_address(address: str, key: str) -> str:
+    """The page of a value of the report at ``address``; none of what has no key."""
+    return f"{address}varde/{quote(key, safe='/,=+:')}/" if key else ""
 
 
 def _explore(key: str) -> str:
-    """The same question to today's facts, where it is one that anybody may ask there."""
+    """The same question to today's facts."""
     asked = question(key)
-    if asked.family != "number":
-        return ""
-    query = "&".join(f"{name}={quote(at)}" for name, at in asked.at.items())
-    return f"{reverse('facts-table')}?vad={quote(asked.subject)}&{query}"
-
-
-def value_json(document: Document, value: Value) -> dict[str, Any]:
-    """A value whole: with its definition and its sources instead of their ids."""
-    definition = definition_of(document, value)
-    by_id = {each.id: each for each in document.sources}
-    return {
-        "edition": document.edition,
-        "state": document.state,
-        **value.model_dump(mode="json"),
-        "definition": definition.model_dump(mode="json") if definition else None,
-        "sources": [by_id[each].model_dump(mode="json") for each in value.sources if each in by_id],
-        "parts": [each.key for each in finding.parts(document, value.key)],
-    }
+    return f"{reverse('facts-table')}?{urlencode({'vad': asked.subject, **asked.at})}"
 
 
 def language() -> str:

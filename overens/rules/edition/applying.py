@@ -11,16 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from overens.rules.edition.places import PARTED
 
+NOTE = "^["
 # What begins a line and is not read as its text: a list item, a quote, a heading.
 _MARKER = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+|>[ \t]?)+")
 # What stands in a line and is read as something else, or as nothing.
 _HOLE = re.compile(
     r"\{\{.*?\}\}|\[@[^\]]*\]|\^\[(?:[^\[\]]|\[[^\]]*\])*\]|\*+|\]\([^)]*\)|\[|(?<!\w)_|_(?!\w)", re.DOTALL
 )
+_NOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\]]*\])*)\]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:>[ \t]?)*")
 # What would be read as something else than itself.
@@ -42,7 +45,7 @@ class _Letter:
 
 @dataclass(frozen=True)
 class _Unit:
-    """A paragraph, list item or heading: from ``start`` in the source, with what begins its line."""
+    """A paragraph, list item, heading or note: from ``start`` in the source, with what begins it."""
 
     start: int
     end: int
@@ -67,7 +70,7 @@ def applied(content: Mapping[str, str], before: str, after: str) -> dict[str, st
 
 
 def _changed(text: str, before: str, after: str) -> str | None:
-    units = list(_units(text))
+    units = _units(text)
     if not after:
         return _without(text, units, before.split(PARTED))
     start, end = span(before, after)
@@ -81,7 +84,7 @@ def _changed(text: str, before: str, after: str) -> str | None:
         if nearby is None:
             return None
         unit, found = nearby
-    if found is None:
+    if found is None or (unit.marker == NOTE and PARTED in new):
         return None
     written = _written(new, unit.marker)
     if start == 0 and written:
@@ -97,7 +100,17 @@ def span(before: str, after: str) -> tuple[int, int]:
     return start, len(before) - same
 
 
-def _units(text: str) -> Iterator[_Unit]:
+@lru_cache(maxsize=16)
+def _units(text: str) -> list[_Unit]:
+    return [*_blocks(text), *_notes(text)]
+
+
+def _notes(text: str) -> Iterator[_Unit]:
+    for note in _NOTE.finditer(text):
+        yield _Unit(note.start(), note.end(), NOTE, tuple(_letters(text, note.start(1), note.end(1))))
+
+
+def _blocks(text: str) -> Iterator[_Unit]:
     for block in re.finditer(r"(?:[^\n]*\S[^\n]*\n?)+", text):
         begins = block.start()
         lines = list(re.finditer(r"[^\n]+", block[0]))

@@ -144,6 +144,15 @@ def test_a_colleague_comments_on_the_page(edition: Edition, analyst: Client) -> 
     assert "Stämmer det?" not in analyst.get(REMARKS, {"avsnitt": "avslutning"}).text
 
 
+def test_a_colleagues_own_wording_is_taken_in(edition: Edition, analyst: Client) -> None:
+    quote = "Region Uppsala har obligatorisk introduktion."
+    typed = {"said": "", "quote": quote, "instead": "Region Uppsala har introduktion för alla."}
+    assert analyst.post(f"{AT}avsnitt/satsningar/kommentera/", typed).status_code == 303
+    found = Remark.objects.get()
+    assert analyst.post(f"{REMARKS}{found.pk}/?fran=review", {"do": "take"})["Location"] == f"{REMARKS}?fran=review"
+    assert "Region Uppsala har introduktion för alla." in passage().content["text"]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"", "Filen är tom"), (b"Hej", "inget Word-dokument"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "skyddad")],
