@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 CODE = "reference-2017"
 WARM = 5
 RECIPIENTS, YEARS, TIMES = 311, range(2019, 2029), (1, 2, 4)
+MADE = ("{{ table training-posts }}", "{{ figure measures }}", "{{ block overviews }}")
 PAGE, DOCUMENT = "index.html", "document.json"
 MADE_AT = dt.datetime(2029, 5, 2, tzinfo=dt.UTC)
 
@@ -58,8 +59,9 @@ def main() -> None:
         shipped.load_organisations()
         reference.load()
         document = of_the_reference_edition()
-        of_a_large_report()
         beside_others(document)
+        of_a_large_report()
+        of_many_recipients()
 
 
 def of_the_reference_edition() -> Document:
@@ -130,6 +132,32 @@ def asked() -> Iterator[list[float]]:
         yield spent
     finally:
         values.FAMILIES.update(real)
+
+
+def of_many_recipients() -> None:
+    """Compiling from facts where many have reported for ten years (the facts of bench.facts)."""
+    from bench import facts
+    from overens.demo import replay
+    from overens.editions.compiling import compiled
+    from overens.editions.source import EditionSource, PassageSource
+    from overens.editions.values.register import About
+    from overens.people.models import Organisation
+
+    replay.load()
+    took: dict[str, list[str]] = {each: [] for each in MADE}
+    for recipients in (21, RECIPIENTS):
+        facts.grow(recipients)
+        agency = Organisation.objects.get(code="SOS")
+        about = About("stor", "Stor", "", "sv", agency, YEARS[-1], tuple(YEARS), ("2019",), "regioner")
+        for text in MADE:
+            source = EditionSource(about, (PassageSource("ett", 1, "body", "Ett", text),))
+            day = MADE_AT.date()
+            took[text].append(f"{seconds(partial(compiled, source, made_on=day, facts_at=day)):.2f}")
+    table(
+        f"Compiled from {len(YEARS)} years of facts: seconds",
+        ["what", f"21 recipients, {21 * len(YEARS)} reports", f"{RECIPIENTS}, {RECIPIENTS * len(YEARS)} reports"],
+        [[f"`{text}`", *each] for text, each in took.items()],
+    )
 
 
 def of_a_large_report() -> None:
