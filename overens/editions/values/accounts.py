@@ -60,6 +60,7 @@ def value(register: Register, question: Question) -> Value:
     """``accounts/unused,region=23``: whole kronor; ``accounts/reports``: how many have accounted. Raises Refused."""
     if question.subject not in (*FIGURES, REPORTS, RECLAIMED):
         unknown(question, (*FIGURES, REPORTS, RECLAIMED))
+    question = question.where(agreement=agreement_asked(register, question))
     title = said(register, f"edition-values-accounts-{question.subject}")
     meaning = said(register, "edition-values-accounts-meaning", what=title)
     if question.subject == RECLAIMED:
@@ -73,7 +74,8 @@ def value(register: Register, question: Question) -> Value:
 
 def costs(register: Register, question: Question) -> Value:
     """``costs/E3.2a``: whole kronor under a head, or ``costs/total``. Raises Refused."""
-    named = heads(register, agreement_asked(register, question))
+    question = question.where(agreement=agreement_asked(register, question))
+    named = heads(register, question.at["agreement"])
     if question.subject not in (TOTAL, *named):
         unknown(question, (TOTAL, *named))
     title = named.get(question.subject) or said(register, "edition-values-accounts-costs")

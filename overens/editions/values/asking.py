@@ -56,15 +56,16 @@ def said(register: Register, code: str, /, **values: object) -> str:
 
 def names(register: Register) -> dict[str, str]:
     """The regions by code, as they were called at the end of the year that the edition is about."""
+    return register.once("region names", lambda: names_in(register.about.year))
 
-    def found() -> dict[str, str]:
-        day = dt.date(register.about.year, 12, 31)
-        names = dict(Organisation.objects.filter(kind=Kind.REGION).order_by("code").values_list("code", "name"))
-        dated = OrganisationName.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-        rows = dated.filter(organisation__kind=Kind.REGION).values_list("organisation__code", "name")
-        return {**names, **dict(rows)}
 
-    return register.once("region names", found)
+def names_in(year: int) -> dict[str, str]:
+    """The regions by code, as they were called at the end of a year."""
+    day = dt.date(year, 12, 31)
+    names = dict(Organisation.objects.filter(kind=Kind.REGION).order_by("code").values_list("code", "name"))
+    dated = OrganisationName.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    rows = dated.filter(organisation__kind=Kind.REGION).values_list("organisation__code", "name")
+    return {**names, **dict(rows)}
 
 
 def listed(register: Register, codes: Iterable[str]) -> str:

@@ -20,8 +20,9 @@ FAMILY = "assigned"
 
 def value(register: Register, question: Question) -> Value:
     """``assigned/study-pay,year=2017``. Without a year: the edition's. Raises Refused as ``number/`` does."""
-    at = {YEAR: str(register.about.year), **question.at}
-    answer = facts.answered(register, question.subject, (REGION,), (), {name: [value] for name, value in at.items()})
+    question = question.where(**{YEAR: question.at.get(YEAR, str(register.about.year))})
+    only = {name: [value] for name, value in question.at.items()}
+    answer = facts.answered(register, question.subject, (REGION,), (), only)
     cells = [cell for key, cell in answer.table.row_totals.items() if key[0] not in (UNASSIGNED, LOST)]
     return facts.of_cell(register, question, answer, added(cells))
 

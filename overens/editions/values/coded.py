@@ -33,8 +33,9 @@ def value(register: Register, question: Question) -> Value:
     Raises Refused: ``value-no-codebook``, and those of :mod:`overens.editions.values.asking`.
     """
     check(question, {"says": [each.value for each in Standing], "year": _years(register)})
-    says = Standing(question.at.get("says", Standing.DOES))
-    counted = counted_in(register, int(question.at.get("year", register.about.year)))
+    question = Question(FAMILY, question.subject, {"says": "does", "year": str(register.about.year), **question.at})
+    says = Standing(question.at["says"])
+    counted = counted_in(register, int(question.at["year"]))
     if question.subject not in counted.rows:
         unknown(question, counted.rows)
     row = counted.rows[question.subject]

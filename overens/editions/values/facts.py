@@ -26,7 +26,8 @@ def value(register: Register, question: Question) -> Value:
     """``number/training-posts,year=2017,region=12``. Without a year: the edition's. ``region`` may be ``unassigned`` or
     ``lost`` where there are such figures. Raises Refused as :func:`exploring.ask` does.
     """
-    at = {YEAR: str(register.about.year), **question.at}
+    question = question.where(**{YEAR: question.at.get(YEAR, str(register.about.year))})
+    at = dict(question.at)
     region = at.pop(REGION, "")
     only = {name: [value] for name, value in at.items()}
     if region:

@@ -47,6 +47,7 @@ def value(register: Register, question: Question) -> Value:
     Raises Refused as :mod:`overens.editions.values.asking`.
     """
     code = agreement_asked(register, question)
+    question = question.where(agreement=code)
     places = SUMS.get(question.subject, (question.subject,))
     if not set(places) <= set(ORDER):
         unknown(question, [*SUMS, *ORDER])
@@ -80,6 +81,7 @@ def allocated(register: Register, question: Question) -> Value:
     Raises Refused as :mod:`overens.editions.values.asking`.
     """
     code = agreement_asked(register, question)
+    question = question.where(agreement=code)
     shared = shared_out(register, code)
     pots = [id for table in shared.tables.values() for id in table.pots]
     if question.subject != TOTAL and question.subject not in pots:

@@ -44,6 +44,8 @@ def value(register: Register, question: Question) -> Value:
         unknown(question, (TOTAL,))
     check(question, _dimensions(register))
     day = _day(register, question)
+    region = {"region": question.at["region"]} if "region" in question.at else {}
+    question = Question(FAMILY, TOTAL, {"date": day.isoformat(), **region})
     found = populations(register)[day]
     persons = found.persons.get(question.at.get("region", COUNTRY))
     title = said(register, "edition-values-population", day=day.isoformat())

@@ -49,28 +49,31 @@ class Register:
     about: About
     families: dict[str, Family]
     values: dict[str, Value] = field(default_factory=dict)
+    # The key of the answer by the question as it was put, which may leave out what the edition says.
+    asked: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict)
 
     def value(self, question: Question | str) -> Value:
-        """The answer to a question, the same one every time. Raises Refused: ``value-malformed``,
-        ``value-unknown-family``, and what the family says.
+        """The answer to a question, the same one every time; its key says what the question leaves to the edition.
+
+        Raises Refused: ``value-malformed``, ``value-unknown-family``, and what the family says.
         """
-        key = str(question)
-        if key in self.values:
-            return self.values[key]
         if isinstance(question, str):
             try:
                 question = keys.parse(question)
             except ValueError:
-                refuse("value-malformed", "key", asked=key[:100])
-            if (key := str(question)) in self.values:
-                return self.values[key]
+                refuse("value-malformed", "key", asked=str(question)[:100])
+        key = str(question)
+        if known := self.values.get(self.asked.get(key, key)):
+            return known
         family = self.families.get(question.family)
         if family is None:
             refuse("value-unknown-family", "key", family=question.family, known=sorted(self.families))
-        return self.put(family(self, question))
+        value = self.put(family(self, question))
+        self.asked[key] = value.key
+        return value
 
     def put(self, value: Value) -> Value:
         """Take in an answer that was found with many others at once (the cells of a table)."""

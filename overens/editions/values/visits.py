@@ -31,6 +31,7 @@ def value(register: Register, question: Question) -> Value:
         unknown(question, UNITS)
     check(question, {"year": _years(register)})
     year = int(question.at.get("year", register.about.year))
+    question = question.where(year=str(year))
     number, regions, sources = _printed(register, question.subject, year) or _own(register, question.subject, year)
     title = said(register, f"edition-values-visits-{question.subject}", year=year)
     return Value(

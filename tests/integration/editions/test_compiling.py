@@ -66,7 +66,7 @@ def makers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_values_are_worded_and_kept_with_their_keys() -> None:
     made = compile_(("a", "{{ number training-posts }} personer, {{ number training-posts year=2016 }} året innan."))
     assert sentences(made) == ["1\u00a0208 personer, 510 året innan."]
-    assert made.bound == {"number/training-posts": "1\u00a0208", "number/training-posts,year=2016": "510"}
+    assert made.bound == {"number/training-posts,year=2017": "1\u00a0208", "number/training-posts,year=2016": "510"}
     assert {each.key for each in made.document.values} == set(made.bound)
     assert made.document.sources
     assert made.document.definitions
