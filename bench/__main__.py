@@ -18,6 +18,7 @@ NAMES = (
     "writing",
     "facts",
     "search",
+    "edition",
     "start",
 )
 

@@ -56,6 +56,22 @@ def bring_up() -> None:
     reference.load()
 
 
+def is_up() -> bool:
+    """Whether there is nothing to bring up."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from overens.followup.models import Submission
+
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        return Submission.objects.exclude(citation="").exists()
+    except OperationalError:  # there is no database at all
+        return False
+
+
 def language() -> str:
     """The language of messages: OVERENS_LANGUAGE, else English where the terminal's is, else Swedish."""
     given = os.environ.get("OVERENS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "sv"

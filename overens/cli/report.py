@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from overens.cli.database import bring_up, language, with_database
+from overens.cli.database import bring_up, is_up, language, with_database
 
 
 class Format(StrEnum):
@@ -41,7 +41,7 @@ def report(
     from overens.rules.findings import as_text
     from overens.web import database
 
-    if database.is_embedded():
+    if database.is_embedded() and not is_up():
         bring_up()
 
     if list_all:

@@ -13,10 +13,10 @@ from django.db.models import Max
 from overens.editions import source
 from overens.editions.compiling import Compiled, compiled
 from overens.editions.models import Edition
+from overens.editions.standing import document_of
 from overens.followup.models import Coding, Submission
 from overens.records.clock import STOCKHOLM
 from overens.records.models import Event
-from overens.rules.edition.document import Document
 from overens.rules.edition.process import EditionState
 from overens.rules.findings import refuse
 
@@ -34,7 +34,7 @@ def current(code: str, progress: Callable[[int, int], None] = lambda done, of: N
     if edition is None and code not in source.shipped_codes():
         refuse("edition-unknown", "edition", edition=code[:60], known=codes())
     if edition is not None and edition.version is not None:
-        return Compiled(Document.model_validate(edition.version.data["document"]), (), {})
+        return Compiled(document_of(edition), (), {})
     day = dated(edition) if edition is not None else max(dated(), source.shipped_on(code))
     return compiled(
         source.stored(edition) if edition is not None else source.shipped(code),

@@ -19,7 +19,6 @@ from overens.editions.source import stored
 from overens.editions.standing import document_of
 from overens.people.models import Person
 from overens.records import clock, files, runs
-from overens.records.canonical import canonical, digest
 from overens.records.models import Run
 from overens.rules.edition.document import Document
 from overens.rules.edition.process import EditionState
@@ -31,11 +30,6 @@ TYPES = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingm
 def address_of(code: str) -> str:
     """Where an edition stands on the web."""
     return f"{settings.OVERENS_URL}/rapporter/{code}/"
-
-
-def digest_of(document: Document) -> str:
-    """The hash that files are told apart by."""
-    return digest(canonical(document.model_dump(mode="json")))
 
 
 def start(edition: Edition, person: Person | None) -> Run:
@@ -63,7 +57,7 @@ def make(run: Run, edition: int) -> None:
     """Every format of an edition, as files. A worker's work."""
     found = Edition.objects.select_related("version", "owner").get(pk=edition)
     document, at = _document(run, found)
-    made_of = digest_of(document)
+    made_of = document.sha256()
     there = set(found.files.filter(made_of=made_of).values_list("name", flat=True))
     for name, content in output.files(
         document, output.FORMATS, at, lambda percent: runs.report_progress(run, 30 + percent * 7 // 10)

@@ -13,11 +13,12 @@ from overens.rules.edition.document import Document
 
 def document_of(edition: Edition) -> Document:
     """The document of a frozen edition."""
-    assert edition.version_id is not None, f"{edition} does not stand"
-    return _document(edition.version_id, edition.version.sha256 if edition.version else "")
+    assert edition.version is not None, f"{edition} does not stand"
+    return _document(edition.version.pk, edition.version.sha256)
 
 
 @lru_cache(maxsize=8)
 def _document(version: int, sha256: str) -> Document:
     """By number and hash: what one database has as its seventh version another may not."""
-    return Document.model_validate(DocumentVersion.objects.get(pk=version).data["document"])
+    # A paper's numbers are strings (records/canonical.py), so a document with its decimals is a text in it.
+    return Document.model_validate_json(DocumentVersion.objects.get(pk=version, sha256=sha256).data["document"])

@@ -50,7 +50,7 @@ def files(document: Document) -> dict[str, bytes]:
         "values.csv": as_csv(rows.values(document)),
         "sources.csv": as_csv(rows.sources(document)),
         "definitions.csv": as_csv(rows.definitions(document)),
-        "document.json": document.model_dump_json(indent=1).encode(),
+        "document.json": document.canonical(),
         "workbook.xlsx": workbook(document),
     }
     for name, table in rows.tables(document):

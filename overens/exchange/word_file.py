@@ -96,7 +96,9 @@ def _keywords(core: Any | None) -> str:
 
 
 def _parsed(text: bytes, name: str) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError:

@@ -59,7 +59,7 @@ def pdf(document: Document, made_at: dt.datetime) -> bytes:
     }
     data = as_data(document)
     heights = {name.partition(" ")[2]: _height(picture) for name, picture in pictures.items()}
-    return typesetting.pdf("edition.typ", {**data, "heights": heights}, made_at, pictures)
+    return typesetting.pdf("edition.typ", {**data, "heights": heights}, made_at, pictures, hyphenated=True)
 
 
 def _height(picture: str) -> float:

@@ -9,7 +9,7 @@ more than that gets a page that folds out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -35,7 +35,7 @@ def table_as_data(table: Table) -> dict[str, Any]:
         *(sum(max(1, cell.columns) for cell in row.cells) for row in table.rows),
     )
     figures = [*table.figures, *[False] * (columns - len(table.figures))]
-    letters = _letters(table, figures)
+    letters = _letters(table, head, figures)
     sideways = table.wide or _fitting(letters, UPRIGHT) is None
     room = SIDEWAYS if sideways else UPRIGHT
     size = _fitting(letters, room)
@@ -56,32 +56,34 @@ def table_as_data(table: Table) -> dict[str, Any]:
         "labels": table.labels,
         "lines": len(table.head),
         "head": head,
-        "rows": [_row(row, columns) for row in table.rows],
+        "rows": [_row(row, figures) for row in table.rows],
         "notes": [each.model_dump() for each in table.notes],
         "source": table.source,
     }
 
 
-def _letters(table: Table, figures: Sequence[bool]) -> list[int]:
-    """How many letters each column asks for. Columns of figures of one table are alike, or the eye stumbles."""
+def _letters(table: Table, head: Sequence[Mapping[str, Any]], figures: Sequence[bool]) -> list[int]:
+    """How many letters each column asks for: its longest figure, and of what is text as much as is broken well."""
     most = [1] * len(figures)
+
+    def ask(at: int, columns: int, letters: int) -> None:
+        for each in range(at, at + columns):
+            most[each] = max(most[each], -(-letters // columns))
+
+    for cell in head:  # broken between words
+        ask(cell["x"], cell["columns"], max((len(part) for part in cell["text"].split()), default=0))
     for row in table.rows:
         at = 0
-        for cell in row.cells:
-            if cell.columns == 1 and row.kind != "group":
-                length = len(cell.text) + len(cell.marks)
-                limit = length if figures[at] else LABEL if at < table.labels else PROSE
-                most[at] = max(most[at], min(length, limit))
-            at += cell.columns
-    for line in table.head:
-        # Headings are broken between words; over one column, where nothing lies above or below them.
-        if len(line) == len(figures):
-            for at, heading in enumerate(line):
-                longest = max((len(part) for part in heading.text.split()), default=0)
-                most[at] = max(most[at], min(longest, PROSE))
+        for shown in row.cells if row.kind != "group" else ():
+            columns = max(1, shown.columns)
+            letters = len(shown.text) + len(shown.marks)
+            limit = letters if figures[at] else LABEL if at < table.labels else PROSE
+            ask(at, columns, min(letters, limit))
+            at += columns
+    # Columns of figures are as wide as each other where that costs little, or the eye stumbles.
     alike = max((letters for letters, is_figure in zip(most, figures, strict=True) if is_figure), default=1)
     return [
-        max(letters, alike) if is_figure and alike <= 2 * letters + 4 else letters
+        alike if is_figure and alike <= 2 * letters + 4 else letters
         for letters, is_figure in zip(most, figures, strict=True)
     ]
 
@@ -106,15 +108,17 @@ def _head(head: Sequence[Sequence[HeadCell]]) -> Iterator[dict[str, Any]]:
             yield {"x": x, "y": y, "columns": wide, "rows": high, "text": cell.text}
 
 
-def _row(row: Row, columns: int) -> dict[str, Any]:
-    cells = [_cell(cell) for cell in row.cells or (Cell(),)]
-    missing = columns - sum(cell["columns"] for cell in cells)
-    if row.kind == "group" and len(cells) == 1:
-        cells[0]["columns"] += missing
-    else:
-        cells += [_cell(Cell()) for _ in range(missing)]
-    return {"kind": row.kind, "cells": cells}
+def _row(row: Row, figures: Sequence[bool]) -> dict[str, Any]:
+    cells, at = [], 0
+    for cell in row.cells or (Cell(),):
+        wide = max(1, cell.columns)
+        if row.kind == "group" and len(row.cells) == 1:
+            wide = len(figures)
+        # A figure of several columns stands in their middle, so that it is not taken for the last one's.
+        cells.append(_cell(cell, wide, centred=wide > 1 and figures[at]))
+        at += wide
+    return {"kind": row.kind, "cells": [*cells, *(_cell(Cell(), 1) for _ in figures[at:])]}
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
-    return {"text": cell.text, "marks": list(cell.marks), "columns": max(1, cell.columns)}
+def _cell(cell: Cell, columns: int, centred: bool = False) -> dict[str, Any]:
+    return {"text": cell.text, "marks": list(cell.marks), "columns": columns, "centred": centred}

@@ -16,6 +16,7 @@ from typing import Any
 import docx as python_docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
@@ -23,6 +24,7 @@ from lxml import etree
 from overens.rendering import figures, typesetting, word_footnotes, word_styles, word_tables
 from overens.rendering import word as docs
 from overens.rendering.word_parts import (
+    LINKED,
     Writer,
     anchor,
     bookmarked,
@@ -53,6 +55,7 @@ from overens.rules.edition.places import (
     as_record,
     captioned,
     headed,
+    lists_references,
     noted,
     sent,
     shown,
@@ -81,7 +84,11 @@ def docx(document: Document, made_at: dt.datetime) -> bytes:
     _contents(writer)
     for section in document.sections:
         _section(writer, section)
-    _references(writer)
+    if document.references and not lists_references(document):
+        title = word("edition-references", document.language)
+        heading = bookmarked(writer.next_id(), anchor(REFERENCES), [run(title)])
+        writer.add(writer.place(Place(REFERENCES, "", "heading", title), "Heading1", heading))
+        _references(writer)
     writer.footnotes.finish()
     _carry(made, as_record(sent(document)))
     return docs.saved(made)
@@ -131,7 +138,7 @@ def _contents(writer: Writer) -> None:
         (f"toc{section.level}", section.id, headed(section.number, section.kind, section.title, language))
         for section in document.sections
     ]
-    if document.references:
+    if document.references and not lists_references(document):
         entries.append(("toc1", REFERENCES, word("edition-references", language)))
     _list(writer, "edition-contents", r'TOC \o "1-3" \h \z \u', entries, fresh=True)
     for kind, kinds in (("table", Table), ("figure", Figure)):
@@ -174,6 +181,8 @@ def _section(writer: Writer, section: Section) -> None:
         _block(writer, section, block, number)
     if lying:
         _turn(writer, lying=False)
+    if section.id == REFERENCES:
+        _references(writer)
 
 
 def _turn(writer: Writer, *, lying: bool) -> None:
@@ -231,7 +240,7 @@ def _running(writer: Writer, passage: str, block: Paragraph | Listing, style: st
         content = writer.inlines(place, item)
         made = writer.place(place, style or ("ListNumber" if block.ordered else "ListBullet"), content)
         if numbers is not None:
-            made[0].append(node("w:numPr", node("w:ilvl", val="0"), node("w:numId", val=str(numbers))))
+            made[0].append(_numbered(numbers))
         writer.add(made)
 
 
@@ -243,6 +252,10 @@ def _restarted(made: WordDocument) -> int:
     num = numbering.add_num(like.abstractNumId.val)
     num.add_lvlOverride(ilvl=0).add_startOverride(1)
     return int(num.numId)
+
+
+def _numbered(numbers: int) -> Any:
+    return node("w:numPr", node("w:ilvl", val="0"), node("w:numId", val=str(numbers)))
 
 
 def _caption(writer: Writer, passage: str, block: Table | Figure) -> None:
@@ -282,15 +295,17 @@ def _picture(writer: Writer, block: Figure) -> Any:
 
 
 def _references(writer: Writer) -> None:
-    document = writer.document
-    if not document.references:
-        return
-    title = word("edition-references", document.language)
-    writer.add(paragraph("Heading1", bookmarked(writer.next_id(), anchor(REFERENCES), [run(title)])))
-    for each in document.references:
+    numbers = _restarted(writer.word)
+    for each in writer.document.references:
         place = Place(REFERENCES, each.id, "", shown(each.text))
-        content = bookmarked(writer.next_id(), anchor(f"{REFERENCES}/{each.id}"), [run(each.text)])
-        writer.add(writer.place(place, "BodyText", content))
+        content: list[Any] = [run(each.text)]
+        if each.href.lower().startswith(LINKED):
+            id = writer.word.part.relate_to(each.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            content = [node("w:hyperlink", run(each.text, style="Hyperlink"), **{"r:id": id})]
+        content = bookmarked(writer.next_id(), anchor(f"{REFERENCES}/{each.id}"), content)
+        made = writer.place(place, "ListNumber", content)
+        made[0].append(_numbered(numbers))
+        writer.add(made)
 
 
 def _carry(made: WordDocument, record: str) -> None:

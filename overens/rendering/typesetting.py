@@ -10,7 +10,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-# Longer words than these may be broken anywhere, or they would run off the paper.
-LONGEST_WORD = 28
+# Longer words than these may be broken anywhere, or they would run off the paper; words of letters alone, which a
+# template that hyphenates breaks where the language does, only when they are longer than any word is.
+LONGEST_WORD, LONGEST_HYPHENATED = 28, 60
 BREAK = "\u200b"
 # Where a word may be broken, and a byte order mark: nothing is lost without them.
 INVISIBLE = "\u00ad\u200b\ufeff"
@@ -29,14 +30,21 @@ INVISIBLE = "\u00ad\u200b\ufeff"
 ADDRESS = "href"
 
 
-def pdf(template: str, data: Any, made_at: dt.datetime, pictures: Mapping[str, str] | None = None) -> bytes:
+def pdf(
+    template: str,
+    data: Any,
+    made_at: dt.datetime,
+    pictures: Mapping[str, str] | None = None,
+    hyphenated: bool = False,
+) -> bytes:
     """A template of ours set with data, which it reads as ``paper``. Raises ``typst.TypstError`` when it cannot be set.
 
-    ``pictures`` are SVG by name; the template reads them as inputs of those names. A character that no font has is
+    ``pictures`` are SVG by name; the template reads them as inputs of those names. ``hyphenated``: the template breaks
+    words as the language does. A character that no font has is
     written as its code point, [U+1F600]: neither standard allows an empty box. ``made_at`` (aware) is the paper's own
     time; the same data and time give the same bytes.
     """
-    data, pictures = _each_text(data, _printable), pictures or {}
+    data, pictures = _each_text(data, partial(_printable, hyphenated=hyphenated)), pictures or {}
     for _ in range(8):
         try:
             return _compiled(template, data, made_at, pictures)
@@ -90,18 +98,20 @@ def _each_text(value: Any, change: Any) -> Any:
     return value
 
 
-def _printable(text: str) -> str:
+def _printable(text: str, hyphenated: bool) -> str:
     """Without what steers instead of being read (control characters, turns of direction), and with room to break."""
     shown = "".join(
         each if each in "\n\t" or not unicodedata.category(each).startswith("C") else _code_point(each)
         for each in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
         if each not in INVISIBLE
     )
-    return re.sub(rf"[^\s{BREAK}]{{{LONGEST_WORD},}}", _breakable, shown)
+    return re.sub(rf"[^\s{BREAK}]{{{LONGEST_WORD},}}", partial(_breakable, hyphenated=hyphenated), shown)
 
 
-def _breakable(word: re.Match[str]) -> str:
-    return re.sub(r"(.{8})(?=.)", rf"\1{BREAK}", word[0]) if " " not in word[0] else word[0]
+def _breakable(word: re.Match[str], hyphenated: bool) -> str:
+    if hyphenated and len(word[0]) < LONGEST_HYPHENATED and word[0].rstrip(".,;:!?)”").isalpha():
+        return word[0]
+    return re.sub(r"(.{8})(?=.)", rf"\1{BREAK}", word[0])
 
 
 def _code_point(character: str) -> str:

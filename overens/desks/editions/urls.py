@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from overens.desks.editions import (
     urls_steps,
+    urls_word,
     views,
     views_arrange,
     views_edition,
@@ -30,4 +31,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{PASSAGE}versioner/<int:number>/", views_versions.restore, name="editions-restore"),
     path(f"{PASSAGE}valj/<int:number>/", views_versions.choose, name="editions-choose"),
     *urls_steps.urlpatterns,
+    *urls_word.urlpatterns,
 ]

@@ -26,7 +26,7 @@ from overens.followup.fact_subjects import region_names
 from overens.rules.findings import word
 from overens.rules.followup.facts_table import REGION
 
-MOST = 20
+MOST, LONG = 20, 6
 MAKERS: dict[str, tuple[Promise, Mapping[str, making.Maker]]] = {
     "table": (_("Tabell"), making.TABLES),
     "figure": (_("Figur"), making.FIGURES),
@@ -63,8 +63,9 @@ class Choice:
     is_value: bool = True
 
     def matches(self, wanted: list[str]) -> bool:
+        """Whether every word is in what it is called; of a long word its end may differ (tjänster, tjänst)."""
         said = f"{self.title} {self.id} {self.kind}".casefold()
-        return all(each in said for each in wanted)
+        return all((each[:-2] if len(each) > LONG else each) in said for each in wanted)
 
 
 @require_safe

@@ -167,7 +167,7 @@ def frozen(edition: Edition, made: Stand, number: str, **fields: Any) -> Documen
             {"key": each.key, "level": each.level, "kind": each.kind, "heading": each.heading, "text": each.text}
             for each in made.written.passages
         ],
-        "document": made.compiled.document.model_dump(mode="json"),
+        "document": made.compiled.document.canonical().decode(),
     }
     return documents.add_version(document, content, registration_number=number, **fields)
 

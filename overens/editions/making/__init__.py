@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from overens.editions.making import counts, overviews
+from overens.editions.making import counts, figures, overviews, statements
 from overens.editions.making.maker import Make, Maker
 
 TABLES: dict[str, Maker] = {**counts.TABLES}
-FIGURES: dict[str, Maker] = {}
-BLOCKS: dict[str, Maker] = {**overviews.BLOCKS}
+FIGURES: dict[str, Maker] = {**figures.FIGURES}
+BLOCKS: dict[str, Maker] = {**overviews.BLOCKS, **statements.BLOCKS}
 
 __all__ = ["BLOCKS", "FIGURES", "TABLES", "Make", "Maker"]

@@ -11,7 +11,8 @@ from overens.agreements.reading import agreements_of
 from overens.editions.making.maker import Make, Maker
 from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement
-from overens.rules.edition.document import Block, Cell, Table
+from overens.rules.edition.citations import joined
+from overens.rules.edition.document import Block, Cell, Figure, Table
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import digits
 from overens.rules.edition.values import Value
@@ -40,7 +41,9 @@ def maker(make: Make, about: Mapping[str, str], options: Mapping[str, str] | Non
 
 
 def _called(block: Block, said: Mapping[str, str]) -> Block:
-    changes = {name: said[name] for name in ALWAYS if said.get(name) and (name == "id" or isinstance(block, Table))}
+    changes = {
+        name: said[name] for name in ALWAYS if said.get(name) and (name == "id" or isinstance(block, Table | Figure))
+    }
     return block.model_copy(update=changes) if changes else block
 
 
@@ -100,7 +103,7 @@ def sources_said(register: Register, ids: Iterable[str]) -> str:
     sources = [register.sources[each] for each in dict.fromkeys(ids)]
     printed = sorted({each.citation for each in sources if each.kind == "printed" and each.citation})
     kinds = dict.fromkeys(each.kind for each in sources if each.kind != "printed")
-    said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]
+    said = [*joined(printed), *(called(register, f"edition-source-{kind}") for kind in kinds)]
     return f"{'; '.join(said)}." if said else ""
 
 

@@ -42,7 +42,7 @@ class Proposal(models.Model):
 
 class EditionFile(models.Model):
     """A file made of a compiled document, kept so that everybody gets the same bytes. ``made_of`` is the hash of the
-    document's canonical JSON: the one that is frozen, or a draft as it was then.
+    document: the one that is frozen, or a draft as it was then.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")

@@ -6,7 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from overens.editions.values import accounts, assigned, coded, facts, money, population, printed, rates, visits
+from overens.editions.values import (
+    accounts,
+    assigned,
+    coded,
+    facts,
+    introductions,
+    money,
+    population,
+    printed,
+    rates,
+    visits,
+)
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
 
@@ -17,6 +28,7 @@ FAMILIES: dict[str, Family] = {
     printed.STATED: printed.value,
     printed.LIST: printed.list_value,
     printed.NAMED: printed.named_value,
+    introductions.FAMILY: introductions.value,
     visits.FAMILY: visits.value,
     money.MONEY: money.value,
     money.ALLOCATED: money.allocated,
@@ -26,9 +38,17 @@ FAMILIES: dict[str, Family] = {
     rates.FAMILY: rates.value,
 }
 KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
-    facts.known, assigned.known, coded.known, printed.known, visits.known, money.known, accounts.known,
-    population.known, rates.known,
-)  # fmt: skip
+    facts.known,
+    assigned.known,
+    coded.known,
+    printed.known,
+    visits.known,
+    money.known,
+    accounts.known,
+    population.known,
+    introductions.known,
+    rates.known,
+)
 
 
 def register(about: About) -> Register:

@@ -76,13 +76,11 @@ def value(register: Register, question: Question) -> Value:
 
 
 def counted(register: Register, subject: str, year: str, region: str = "") -> Value:
-    """The count behind a rate, as ``number/`` has it; every region and year of a subject from one question."""
+    """The count behind a rate, as ``number/`` has it; of regions every one and every year from one question."""
     answer = facts.answered(register, subject, (REGION,), (YEAR,), {})
-    at = {REGION: region, YEAR: year} if region else {YEAR: year}
-    cells = answer.table
-    cell = cells.cells.get(((region,), (year,))) if region else cells.column_totals.get((year,))
-    question = Question(facts.FAMILY, subject, at)
-    # A year that nothing is told of is not in the table; the family says so.
+    question = Question(facts.FAMILY, subject, {REGION: region, YEAR: year} if region else {YEAR: year})
+    cell = answer.table.cells.get(((region,), (year,)))
+    # Of a year that nothing is told of the family says so.
     return register.put(facts.of_cell(register, question, answer, cell)) if cell else register.value(question)
 
 

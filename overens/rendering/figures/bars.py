@@ -118,10 +118,10 @@ class _Rows:
         """One bar of parts, with the figure of each part that has the room, and the sum at the end."""
         shares = self.chart.way == "shares"
         thick = 14.0 if self.close else 19.0
-        labelled = len(wrapped(row.label, SMALL + 1, self.left - 12)) * 15
+        labelled = len(wrapped(row.label, SMALL + 1, self.left - 12, 3)) * 15
         height = max(thick + 6, labelled + 4)
         top, middle = y + (height - thick) / 2, y + height / 2
-        self._label(middle, row.label, 2)
+        self._label(middle, row.label, 3)
         total, whole = _total(row), _sum(row, 1)
         gap = next((point for point in row.points if number_of(point) is None), None)
         if total.number is None or (shares and (gap or not whole)):  # a share of what is not all there is none

@@ -66,7 +66,7 @@ def _row(sheet: Sheet, row: Bar, top: float, height: float, left: float, x: Scal
         number, low, high = number_of(point), held(point.low), held(point.high)
         if number is None:
             shown = wrapped(point.instead or "–", SMALL, x.end - x.start, 1)[0]
-            sheet.text(x.start + 6, middle + 4.2, shown, "none")
+            sheet.text(sheet.width, middle + 4.2, shown, "none", "end")
             continue
         if low is not None and high is not None:
             sheet.line(x(low), middle, x(high), middle, "whisker")

@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+import math
+
 from overens.rendering.figures.look import LINE, SIZE, SMALL, Sheet, n
 from overens.rendering.figures.parts import nothing, room_for
 from overens.rendering.figures.text import clean, width_of, wrapped
 from overens.rules.edition.charts import Mark, Matrix
 
-ROW, RADIUS, SLANT = 21.0, 5.5, -55.0
+ROW, RADIUS = 21.0, 5.5
+SLANT, LONGEST = -55.0, 200.0  # degrees, and how long a slanted name may be
+WIDEST = 170.0
 
 
 def draw(sheet: Sheet, chart: Matrix) -> float:
@@ -18,8 +22,10 @@ def draw(sheet: Sheet, chart: Matrix) -> float:
         return nothing(sheet)
     left = room_for(sheet, [label for label, _marks in chart.rows])
     level = (sheet.width - left) / len(chart.columns) >= 72
-    width = min((sheet.width - left - (0 if level else 40)) / len(chart.columns), 130)
-    top = _head(sheet, chart, left, width, level=level)
+    longest = min(max(width_of(clean(column), SIZE) for column in chart.columns), LONGEST)
+    aside = 0.0 if level else longest * math.cos(math.radians(SLANT))  # what slanted names need beside the last column
+    width = min(max(sheet.width - left - aside, 60) / len(chart.columns), WIDEST)
+    top = _head(sheet, chart, left, width, 0 if level else longest)
     right = left + width * len(chart.columns)
     for at, (label, marks) in enumerate(chart.rows):
         y = top + at * ROW
@@ -42,9 +48,11 @@ def draw(sheet: Sheet, chart: Matrix) -> float:
     return y + 14
 
 
-def _head(sheet: Sheet, chart: Matrix, left: float, width: float, *, level: bool) -> float:
-    """The names of the columns: broken in lines where there is room, else slanted. Where the rows begin."""
-    if level:
+def _head(sheet: Sheet, chart: Matrix, left: float, width: float, longest: float) -> float:
+    """The names of the columns: broken in lines where there is room, else slanted, each with the room ``longest``.
+    Where the rows begin.
+    """
+    if not longest:
         names = [wrapped(column, SIZE, width - 8, 4) for column in chart.columns]
         height = max(len(lines) for lines in names) * LINE
         for at, lines in enumerate(names):
@@ -52,8 +60,7 @@ def _head(sheet: Sheet, chart: Matrix, left: float, width: float, *, level: bool
                 base = height - (len(lines) - line - 1) * LINE - 3
                 sheet.text(left + width * (at + 0.5), base, text, "strong", "middle")
         return height + 5
-    longest = min(max(width_of(clean(column), SIZE) for column in chart.columns), 190)
-    height = longest * 0.82 + 14
+    height = longest * math.sin(math.radians(-SLANT)) + 14
     for at, column in enumerate(chart.columns):
         shown = wrapped(column, SIZE, longest, 1)[0]
         sheet.text(left + width * (at + 0.5) + 3, height - 5, shown, "label", turn=SLANT)

@@ -11,7 +11,7 @@ from overens.rendering.figures.scale import Scale, extent, number_of, rising
 from overens.rendering.figures.text import clean, decimals_of, figure, width_of, wrapped
 from overens.rules.edition.charts import Multiples, Panel
 
-LEAST, HEIGHT, BETWEEN = 150.0, 62.0, 18.0
+LEAST, HEIGHT, BETWEEN = 140.0, 62.0, 18.0
 
 
 def draw(sheet: Sheet, chart: Multiples) -> float:
@@ -52,7 +52,7 @@ def draw(sheet: Sheet, chart: Multiples) -> float:
 def _panel(
     sheet: Sheet, chart: Multiples, panel: Panel, left: float, top: float, width: float, y: Scale, decimals: int
 ) -> None:
-    sheet.text(left, top + 12, wrapped(panel.title, SIZE, width, 1)[0], "strong")
+    sheet.text(left, top + 12, wrapped(panel.title, SIZE, width + BETWEEN - 6, 1)[0], "strong")
     lasts = [_last(sheet, each.points, decimals) for each in panel.series]
     ends = max((width_of(text, SMALL) for _at, _number, text in lasts), default=0)
     right = left + width - min(ends + 10, width * 0.5)
@@ -67,7 +67,7 @@ def _panel(
     for at, number, text in sorted(lasts, key=lambda each: -(each[1] if each[1] is not None else -1e30)):
         if number is None:
             continue
-        middle = y(number)
+        middle = min(y(number), y.start - 8)  # off the axis
         while any(abs(middle - other) < 12 for other in taken):
             middle += 12 - min(abs(middle - other) for other in taken)
         taken.append(middle)

@@ -13,12 +13,13 @@ from overens.rendering import countymap
 from overens.rendering.figures.hatching import Ring
 from overens.rendering.figures.look import SIZE, Fill, Sheet, n, shade_of
 from overens.rendering.figures.parts import nothing, said, unit
-from overens.rendering.figures.scale import number_of
+from overens.rendering.figures.scale import held, number_of
 from overens.rendering.figures.text import decimals_of, figure, width_of, wrapped
+from overens.rules.edition import classes
 from overens.rules.edition.charts import Map, Region
 from overens.rules.findings import word
 
-SHARE = 0.37  # of the width, for the map
+SHARE = 0.34  # of the width, for the map
 LINE_HEIGHT = 17.0
 
 
@@ -32,7 +33,7 @@ def draw(sheet: Sheet, chart: Map) -> float:
     shown = {each.code: each for each in chart.regions}
     for code, path in sorted(countymap.county_paths().items(), key=lambda each: each[0] in shown):
         _county(sheet, chart, path, shown.get(code), size, steps)
-    left = width + 24
+    left = width + 22
     y = unit(sheet, 0, chart.unit, left)
     known = [number for each in chart.regions if (number := number_of(each.point)) is not None]
     decimals = decimals_of([*known, *chart.limits])
@@ -41,13 +42,13 @@ def draw(sheet: Sheet, chart: Map) -> float:
         inside.sort(key=lambda each: (-(number_of(each.point) or 0), each.code))
         sheet.area(left, y + 3, 20, 13, Fill(shade_of(step, steps)))
         sheet.text(left + 28, y + 14, _class(sheet, chart, step, decimals_of(list(chart.limits))), "strong")
-        y = _names(sheet, inside, left + 28, y + 20, decimals)
+        y = _names(sheet, inside, left, y + 20, decimals)
     missing = [each for each in chart.regions if number_of(each.point) is None]
     if missing:
         sheet.rect(left, y + 3, 20, 13, "none-area")
         sheet.text(left + 28, y + 14, word("edition-no-figure", sheet.language), "strong")
-        y = _names(sheet, missing, left + 28, y + 20, decimals)
-    if any(each.point.partial for each in chart.regions):
+        y = _names(sheet, missing, left, y + 20, decimals)
+    if any(_unsure(chart, each) for each in chart.regions):
         ring = [(left, y + 3), (left + 20, y + 3), (left + 20, y + 16), (left, y + 16)]
         sheet.area(left, y + 3, 20, 13, Fill(3))
         sheet.hatch([ring], 4)
@@ -72,7 +73,14 @@ def _names(sheet: Sheet, inside: list[Region], left: float, y: float, decimals: 
 
 def _step(chart: Map, region: Region) -> int | None:
     number = number_of(region.point)
-    return None if number is None else sum(1 for limit in chart.limits if number >= limit)
+    return None if number is None else classes.class_of(number, chart.limits)
+
+
+def _unsure(chart: Map, region: Region) -> bool:
+    """Whether its class is not sure: something is missing, or chance could have put it in another part of the scale."""
+    low, high = held(region.point.low), held(region.point.high)
+    wide = low is not None and high is not None and classes.uncertain(low, high, chart.limits)
+    return number_of(region.point) is not None and (region.point.partial or wide)
 
 
 def _class(sheet: Sheet, chart: Map, step: int, decimals: int) -> str:
@@ -95,7 +103,7 @@ def _county(sheet: Sheet, chart: Map, path: str, region: Region | None, size: fl
         sheet.path(d, "none-area")
         return
     sheet.path(d, f"fill-{shade_of(step, steps)}")
-    if region.point.partial:
+    if _unsure(chart, region):
         sheet.hatch(rings)
     sheet.path(d, "border")
 

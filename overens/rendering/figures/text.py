@@ -48,31 +48,19 @@ def width_of(text: str, size: float) -> float:
 
 def wrapped(text: str, size: float, room: float, most: int = 2) -> list[str]:
     """In at most so many lines; what does not fit ends with three dots. At least one line."""
-    words, lines = clean(text).split(" "), [""]
-    while words:
-        word = words.pop(0)
-        longer = f"{lines[-1]} {word}".strip()
-        if width_of(longer, size) <= room:
-            lines[-1] = longer
-        elif not lines[-1] or (len(lines) == most and width_of(word, size) > room):
-            fits = _fitting(longer, size, room)
-            lines[-1] = longer[:fits]
-            words.insert(0, longer[fits:])
-            if len(lines) == most:
-                break
-            lines.append("")
-        elif len(lines) == most:
-            words.insert(0, word)
-            break
-        else:
-            words.insert(0, word)
-            lines.append("")
-    if any(words):
-        last = lines[-1]
-        while last and width_of(f"{last}…", size) > room:
-            last = last[:-1]
-        lines[-1] = f"{last.rstrip()}…"
-    return [line for line in lines if line] or [""]
+    rest = clean(text)
+    lines: list[str] = []
+    while rest and len(lines) < most - 1 and width_of(rest, size) > room:
+        fits = _fitting(rest, size, room)
+        at = rest.rfind(" ", 0, fits + 1)
+        if at > 0:
+            line, rest = rest[:at], rest[at + 1 :]
+        else:  # a word that is longer than the line
+            line, rest = f"{rest[: max(fits - 1, 1)]}-", rest[max(fits - 1, 1) :]
+        lines.append(line)
+    if width_of(rest, size) > room:
+        rest = f"{rest[: _fitting(rest, size, room - width_of('…', size))].rstrip()}…"
+    return [*lines, rest]
 
 
 def _fitting(text: str, size: float, room: float) -> int:

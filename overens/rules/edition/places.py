@@ -29,7 +29,9 @@ from overens.rules.edition.document import (
 )  # fmt: skip
 from overens.rules.findings import word
 
-REFERENCES = "references"
+# The passage whose list the references are.
+REFERENCES = "referenser"
+PARTED = "\n\n"  # between two paragraphs
 # Turns of direction, and what XML 1.0 has no place for besides control characters.
 STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 
@@ -135,6 +137,19 @@ def _places(document: Document) -> Iterator[Place]:
                     yield from _below(section.passage, block, language)
                 case Overview():
                     yield from _overview(section.passage, block, language)
+        if section.id == REFERENCES:
+            yield from _references(document)
+    if document.references and not lists_references(document):
+        yield Place(REFERENCES, "", "heading", word("edition-references", language))
+        yield from _references(document)
+
+
+def lists_references(document: Document) -> bool:
+    """Whether a passage of the text has the list of references; else it stands last, under a heading of its own."""
+    return any(section.id == REFERENCES for section in document.sections)
+
+
+def _references(document: Document) -> Iterator[Place]:
     for reference in document.references:
         yield Place(REFERENCES, reference.id, "", shown(reference.text))
 

@@ -7,7 +7,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from overens.rules.edition.document import Bound, Cell, Cite, Inline, Link, Note, Plain, Ref, Row, Table
+from overens.rules.edition.document import (
+    Bound,
+    Cell,
+    Cite,
+    Example,
+    Inline,
+    Link,
+    Listing,
+    Note,
+    Paragraph,
+    Plain,
+    Ref,
+    Row,
+    Section,
+    Statement,
+    Statements,
+    Table,
+)  # fmt: skip
 
 
 def inlines(parts: Iterable[Any]) -> Iterator[Inline]:
@@ -17,9 +34,12 @@ def inlines(parts: Iterable[Any]) -> Iterator[Inline]:
             yield part
         if isinstance(part, tuple):
             yield from inlines(part)
-        else:
-            for name in ("inlines", "items", "blocks"):
-                yield from inlines(getattr(part, name, ()))
+        elif isinstance(part, (Paragraph, Statement, Note)):
+            yield from inlines(part.inlines)
+        elif isinstance(part, (Listing, Statements)):
+            yield from inlines(part.items)
+        elif isinstance(part, (Example, Section)):
+            yield from inlines(part.blocks)
 
 
 def plain(sentence: Iterable[Inline]) -> str:

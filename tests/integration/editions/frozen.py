@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from overens.editions.models import Edition
 from overens.people.models import Organisation
 from overens.records import clock, documents
@@ -22,7 +20,7 @@ def edition(document: Document | None = None) -> Edition:
     document = document or sample.document()
     document = document.model_copy(update={"state": EditionState.FROZEN, "registration": REGISTRATION})
     paper = documents.open_document("edition", f"edition/{document.edition}", owner)
-    content = {"passages": [], "document": _without_floats(document.model_dump(mode="json"))}
+    content = {"passages": [], "document": document.canonical().decode()}
     version = documents.add_version(paper, content, registration_number=REGISTRATION)
     return Edition.objects.create(
         code=document.edition,
@@ -38,12 +36,3 @@ def edition(document: Document | None = None) -> Edition:
         frozen_at=clock.now(),
         created_at=clock.now(),
     )
-
-
-def _without_floats(value: Any) -> Any:
-    """As canonical content has them: numbers as text."""
-    if isinstance(value, float):
-        return str(value)
-    if isinstance(value, dict):
-        return {name: _without_floats(each) for name, each in value.items()}
-    return [_without_floats(each) for each in value] if isinstance(value, list) else value

@@ -21,9 +21,11 @@
     }
   }
 
-  // A table or figure stands alone in a paragraph.
+  // Before anybody has been in the text its end is the place. A table or figure stands alone in a paragraph.
+  let been = false
+  area.addEventListener('focus', function () { been = true })
   function insert (line, alone) {
-    const [start, end] = [area.selectionStart, area.selectionEnd]
+    const [start, end] = been ? [area.selectionStart, area.selectionEnd] : [area.value.length, area.value.length]
     const before = area.value.slice(0, start)
     const after = area.value.slice(end)
     const lead = alone && before.trim() && !/\n\s*\n$/.test(before) ? (before.endsWith('\n') ? '\n' : '\n\n') : ''
