@@ -56,13 +56,13 @@ def report(
         raise typer.BadParameter(f"{' '.join(more)}: formats are said after --format", param_hint="--format")
     typer.echo(f"{edition} …", err=True)
     made = current.current(edition)
-    for finding in made.findings:
+    for finding in made.compiled.findings:
         typer.echo(as_text(finding, language()), err=True)
     formats = [*(format or ()), *(more or ())] or list(Format)
     written: dict[str, bytes] = {}
     for each in dict.fromkeys(formats):
         typer.echo(f"{each} …", err=True)
-        written |= output.files(made.document, [each])
+        written |= output.files(made.compiled.document, [each], made.made_at)
     _write(to, written, force)
     for name in written:
         if "/" not in name:

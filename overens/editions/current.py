@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Max
 
 from overens.editions import source
 from overens.editions.compiling import Compiled, compiled
+from overens.editions.filing import address_of
 from overens.editions.models import Edition
 from overens.editions.standing import document_of
 from overens.followup.models import Coding, Submission
@@ -21,12 +22,20 @@ from overens.rules.edition.process import EditionState
 from overens.rules.findings import refuse
 
 
+@dataclass(frozen=True)
+class Current:
+    """``made_at``: when it was frozen; None for what was compiled now, whose files are of the document's day."""
+
+    compiled: Compiled
+    made_at: dt.datetime | None
+
+
 def codes() -> list[str]:
     """Every edition there is, stored or shipped."""
     return sorted({*Edition.objects.values_list("code", flat=True), *source.shipped_codes()})
 
 
-def current(code: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Compiled:
+def current(code: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Current:
     """progress is told how many passages of how many are done. A frozen edition is not compiled again: it says what it
     said. Raises Refused: ``edition-unknown``, with those there are.
     """
@@ -34,17 +43,18 @@ def current(code: str, progress: Callable[[int, int], None] = lambda done, of: N
     if edition is None and code not in source.shipped_codes():
         refuse("edition-unknown", "edition", edition=code[:60], known=codes())
     if edition is not None and edition.version is not None:
-        return Compiled(document_of(edition), (), {})
+        return Current(Compiled(document_of(edition), (), {}), edition.frozen_at)
     day = dated(edition) if edition is not None else max(dated(), source.shipped_on(code))
-    return compiled(
+    made = compiled(
         source.stored(edition) if edition is not None else source.shipped(code),
         made_on=day,
         facts_at=day,
         state=edition.state if edition is not None else EditionState.DRAFT,
         registration=edition.registration_number if edition is not None else "",
-        address=f"{settings.OVERENS_URL}/rapporter/{code}/",
+        address=address_of(code),
         progress=progress,
     )
+    return Current(made, None)
 
 
 def dated(edition: Edition | None = None) -> dt.date:

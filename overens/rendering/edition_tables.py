@@ -9,7 +9,7 @@ more than that gets a page that folds out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -20,8 +20,8 @@ UPRIGHT, SIDEWAYS, BESIDE = 380.0, 700.0, 142.0
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 # What a letter, and the room between two columns, take of the size of the type.
 LETTER, GAP = 0.5, 0.9
-# Text is broken into lines; a column of it asks for no more letters than these.
-LABEL, PROSE = 30, 44
+# Text is broken into lines: a column of it wants no more letters than these, and can do with its longest word or these.
+LABEL, PROSE, LEAST = 30, 44, 16
 # A narrower table than this share of the paper is not drawn out to all of it.
 NARROW, DRAWN = 0.45, 0.72
 
@@ -35,23 +35,23 @@ def table_as_data(table: Table) -> dict[str, Any]:
         *(sum(max(1, cell.columns) for cell in row.cells) for row in table.rows),
     )
     figures = [*table.figures, *[False] * (columns - len(table.figures))]
-    letters = _letters(table, head, figures)
-    sideways = table.wide or _fitting(letters, UPRIGHT) is None
+    needed, wanted = (_letters(table, head, figures, ask) for ask in (_needed, _wanted))
+    sideways = table.wide or _fitting(needed, UPRIGHT) is None
     room = SIDEWAYS if sideways else UPRIGHT
-    size = _fitting(letters, room)
+    size = _fitting(wanted, room) or _fitting(needed, room)
     if size is None:
         size = SIZES[-1]
-        room = _width(letters, size)
+        room = _width(needed, size)
     return {
         "kind": "table",
         "id": table.id,
         "number": table.number,
         "caption": table.caption,
         "size": size,
-        "share": DRAWN if not sideways and _width(letters, size) < NARROW * room else 1,
+        "share": DRAWN if not sideways and _width(wanted, size) < NARROW * room else 1,
         "sideways": sideways,
         "page": room + BESIDE,
-        "weights": letters,
+        "weights": _weights(needed, wanted, room, size),
         "figures": figures,
         "labels": table.labels,
         "lines": len(table.head),
@@ -62,23 +62,33 @@ def table_as_data(table: Table) -> dict[str, Any]:
     }
 
 
-def _letters(table: Table, head: Sequence[Mapping[str, Any]], figures: Sequence[bool]) -> list[int]:
-    """How many letters each column asks for: its longest figure, and of what is text as much as is broken well."""
+def _needed(text: str, limit: int) -> int:
+    longest = max((len(part) for part in text.split()), default=0)
+    return min(len(text), limit, max(longest, LEAST))
+
+
+def _wanted(text: str, limit: int) -> int:
+    return min(len(text), limit)
+
+
+def _letters(
+    table: Table, head: Sequence[Mapping[str, Any]], figures: Sequence[bool], ask: Callable[[str, int], int]
+) -> list[int]:
+    """How many letters each column asks for: all of its longest figure, and of what is text as much as ``ask`` says."""
     most = [1] * len(figures)
 
-    def ask(at: int, columns: int, letters: int) -> None:
+    def give(at: int, columns: int, letters: int) -> None:
         for each in range(at, at + columns):
             most[each] = max(most[each], -(-letters // columns))
 
     for cell in head:  # broken between words
-        ask(cell["x"], cell["columns"], max((len(part) for part in cell["text"].split()), default=0))
+        give(cell["x"], cell["columns"], max((len(part) for part in cell["text"].split()), default=0))
     for row in table.rows:
         at = 0
         for shown in row.cells if row.kind != "group" else ():
             columns = max(1, shown.columns)
-            letters = len(shown.text) + len(shown.marks)
-            limit = letters if figures[at] else LABEL if at < table.labels else PROSE
-            ask(at, columns, min(letters, limit))
+            text = shown.text + "".join(shown.marks)
+            give(at, columns, len(text) if figures[at] else ask(text, LABEL if at < table.labels else PROSE))
             at += columns
     # Columns of figures are as wide as each other where that costs little, or the eye stumbles.
     alike = max((letters for letters, is_figure in zip(most, figures, strict=True) if is_figure), default=1)
@@ -86,6 +96,14 @@ def _letters(table: Table, head: Sequence[Mapping[str, Any]], figures: Sequence[
         alike if is_figure and alike <= 2 * letters + 4 else letters
         for letters, is_figure in zip(most, figures, strict=True)
     ]
+
+
+def _weights(needed: Sequence[int], wanted: Sequence[int], room: float, size: float) -> list[float]:
+    """Each column has what it needs; what is left is shared by what they want beyond that."""
+    more = [max(0, want - need) for need, want in zip(needed, wanted, strict=True)]
+    left = max(0.0, (room - _width(needed, size)) / (LETTER * size))
+    part = min(1.0, left / sum(more)) if sum(more) else 0.0
+    return [round(need + part * extra + GAP / LETTER, 2) for need, extra in zip(needed, more, strict=True)]
 
 
 def _width(letters: Sequence[int], size: float) -> float:

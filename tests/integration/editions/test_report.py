@@ -117,9 +117,9 @@ def test_what_is_wrong_with_the_text_is_told_and_the_report_is_made(
 
 
 def test_it_is_dated_by_what_it_is_made_of(shipped: object) -> None:
-    made = current.current(CODE).document
+    made = current.current(CODE).compiled.document
     assert made.made_on == made.facts_at == current.dated().isoformat()
-    assert current.current(CODE).document == made
+    assert current.current(CODE).compiled.document == made
 
 
 def test_the_editions_are_listed(shipped: object) -> None:
