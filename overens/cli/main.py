@@ -10,6 +10,7 @@ from overens.cli import agreement, bank, batch, form, people, sie, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.costs import costs
+from overens.cli.explain import explain
 from overens.cli.facts import facts
 from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
@@ -33,8 +34,8 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
-    allocate, costs, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose, remind,
-    migrate, serve, worker,
+    allocate, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
+    remind, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

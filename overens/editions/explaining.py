@@ -161,8 +161,8 @@ def today(key: str, language: str = "sv") -> Explanation:
         definition=register.definitions.get(value.definition),
         basis=_looked_up([register.sources[each] for each in value.sources], question),
     )
-    known = names_in(register.about.year)
-    return _completed(found, question, _ways(register, question), lambda each: _answer(register, each), known)
+    names = names_in(clock.today().year)
+    return _completed(found, question, _ways(register, question), lambda each: _answer(register, each), names)
 
 
 def place(question: Question, names: Mapping[str, str], language: str) -> str:

@@ -198,7 +198,8 @@ class Page:
         return (
             f'<figure class="report-figure" id="{attribute(figure.id)}"><figcaption>{esc(caption)}'
             f"{permalink(figure.id, caption, self.document.language)}</figcaption>"
-            f'<div class="report-picture">{self.places.picture(figure)}</div>'
+            f'<div class="report-picture" tabindex="0" role="group" aria-label="{attribute(caption)}">'
+            f"{self.places.picture(figure)}</div>"
             f"{self.below(figure.notes, figure.source)}"
             f'<details class="more"><summary>{esc(self.word("edition-figures-behind"))}</summary>'
             f"<div>{self.table(data, data.caption)}"

@@ -110,8 +110,8 @@ def place(key: str, names: Mapping[str, str]) -> str:
         if name == "region":
             parts.append(names.get(at, at))
         else:
-            code = f"facts-{name}-{at}"
-            parts.append(at if (found := word(code, said)) == code else found)
+            codes = (f"facts-{name}-{at}", f"edition-values-{name}-{at}")
+            parts.append(next((found for code in codes if (found := word(code, said)) != code), at))
     return ", ".join(parts)
 
 

@@ -28,6 +28,8 @@ from overens.rules.edition.values import Node, Value
 # Letters on each side of a found word.
 AROUND = 90
 NEAREST = 5
+# The unit of values that tell how many regions, and which.
+REGIONS = "regions"
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def _said(inlines: Iterable[Inline]) -> str:
 
 def matching(document: Document, words: str, only: Mapping[str, str]) -> list[Value]:
     """Values with all the words in their title, key, text or definition, and with what ``only`` says: ``family``,
-    ``status``, ``source`` (a kind), or any dimension of the key. What is empty says nothing.
+    ``status``, ``source`` (a kind), or any dimension of the key; a region is also in those that tell which regions.
+    What is empty says nothing.
     """
     wanted = words.casefold().split()
     definitions = {each.id: each for each in document.definitions}
@@ -121,7 +124,7 @@ def matching(document: Document, words: str, only: Mapping[str, str]) -> list[Va
             elif name == "source":
                 there = wish in {kinds.get(each) for each in value.sources}
             elif name == "region":
-                there = asked.at.get("region") == wish or ("region" not in asked.at and wish in value.regions)
+                there = asked.at.get("region") == wish or (value.unit == REGIONS and wish in value.regions)
             else:
                 there = asked.at.get(name) == wish
             if not there:

@@ -32,6 +32,7 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
+from tests.integration.editions import frozen
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
 
@@ -73,6 +74,7 @@ def something_everywhere() -> dict[str, int]:
     )
     accounts.answer(of_payer, "Bifogas.", person("23", R.PREPARER), [(SCAN, "verifikation.png")])
     paper = DocumentVersion.objects.get(kind="requisition", document__subject=case.key)
+    frozen.edition()
     return {
         "paper": paper.pk,
         **filed.numbers(case, paper),
