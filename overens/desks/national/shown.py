@@ -15,15 +15,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from overens.editions import explaining
+from overens.editions.explaining import Part
 from overens.editions.reading import Standing
 from overens.people.models import Organisation
 from overens.rendering import edition_html, figures
 from overens.rendering.edition_html import Places
 from overens.rendering.edition_html_alone import shown
+from overens.rules.amounts import group_digits
 from overens.rules.edition import finding
 from overens.rules.edition.document import Document, Figure, Section, Table
 from overens.rules.edition.rows import file_name, question
-from overens.rules.edition.values import NUMBER, Definition, Source, Value
+from overens.rules.edition.values import NUMBER, Value
 from overens.rules.findings import word
 
 # Reports that are kept drawn, by hash: one never changes.
@@ -104,64 +107,54 @@ def value_row(value: Value, names: Mapping[str, str], address: str) -> dict[str,
 
 def place(key: str, names: Mapping[str, str]) -> str:
     """The dimensions of a key in words: "Region Skåne, 2017"."""
-    said = language()
-    parts = []
-    for name, at in sorted(question(key).at.items(), key=lambda each: (each[0] == "year", each[0] != "region")):
-        if name == "region":
-            parts.append(names.get(at, at))
-        else:
-            codes = (f"facts-{name}-{at}", f"edition-values-{name}-{at}")
-            parts.append(next((found for code in codes if (found := word(code, said)) != code), at))
-    return ", ".join(parts)
+    return explaining.place(question(key), names, language())
 
 
 def region_names() -> dict[str, str]:
     return dict(Organisation.objects.values_list("code", "name"))
 
 
-def definition_of(document: Document, value: Value) -> Definition | None:
-    return next((each for each in document.definitions if each.id == value.definition), None)
-
-
-def sources_of(document: Document, value: Value) -> list[tuple[str, Source]]:
-    """What a value rests on, with the kind of each in words."""
-    by_id = {each.id: each for each in document.sources}
-    return [
-        (word(f"edition-source-kind-{source.kind}", language()), source)
-        for each in value.sources
-        if (source := by_id.get(each))
-    ]
-
-
 def value_page(document: Document, value: Value, address: str, found: Sequence[tuple[Section, Any]]) -> dict[str, Any]:
     """Everything that the page of a value shows."""
     said = language()
-    names = region_names()
-    parts = finding.parts(document, value.key)
-    # A place that is split in several ways has its parts by way: by region, by term.
-    ways: dict[str, list[dict[str, Any]]] = {}
-    for part in parts:
-        (way,) = set(question(part.key).at) - set(question(value.key).at)
-        ways.setdefault(way, []).append(value_row(part, names, address) | {"part": question(part.key).at[way]})
-    for way, listed in ways.items():
-        for row in listed:
-            row["place"] = names.get(row["part"], row["place"]) if way == "region" else row["place"]
+    told = explaining.in_document(document, value.key, said)
     return {
         "value": value,
+        "told": told,
         "shown": shown(value, said),
-        "place": place(value.key, names),
         "status": word(f"facts-answer-{value.status}", said) if value.status != NUMBER else "",
         "certainty": word(f"facts-certainty-{value.certainty}", said) if value.certainty else "",
-        "definition": definition_of(document, value),
-        "regions": [(code, names.get(code, code)) for code in value.regions],
-        "sources": sources_of(document, value),
-        "ways": [
-            (_("Efter %(way)s") % {"way": word(f"facts-dimension-{way}", said)}, rows) for way, rows in ways.items()
+        "sources": [
+            {
+                "kind": word(f"edition-source-kind-{each.source.kind}", said),
+                "source": each.source,
+                "role": word(f"edition-role-{each.role}", said) if each.role else "",
+                "lines": each.lines,
+            }
+            for each in told.basis
         ],
+        "splits": [
+            (
+                _("Efter %(way)s") % {"way": word(f"facts-dimension-{split.dimension}", said)},
+                [_part(part, address, said) for part in split.parts],
+            )
+            for split in told.splits
+        ],
+        "related": [value_row(each, {}, address) for each in told.related],
         "places": places_of(found, address, document.language),
         "address": address,
         "json": f"{address}varde/{quote(value.key, safe='/,=+:')}.json",
         "explore": _explore(value.key),
+    }
+
+
+def _part(part: Part, address: str, said: str) -> dict[str, Any]:
+    """A part of a sum as a row: what is left over has no page of its own."""
+    return {
+        "name": part.name,
+        "shown": group_digits(part.number) if part.number is not None else word(f"facts-answer-{part.status}", said),
+        "is_number": part.number is not None,
+        "url": f"{address}varde/{quote(part.key, safe='/,=+:')}/" if part.key else "",
     }
 
 
@@ -175,17 +168,8 @@ def _explore(key: str) -> str:
 
 
 def value_json(document: Document, value: Value) -> dict[str, Any]:
-    """A value whole: with its definition and its sources instead of their ids."""
-    definition = definition_of(document, value)
-    by_id = {each.id: each for each in document.sources}
-    return {
-        "edition": document.edition,
-        "state": document.state,
-        **value.model_dump(mode="json"),
-        "definition": definition.model_dump(mode="json") if definition else None,
-        "sources": [by_id[each].model_dump(mode="json") for each in value.sources if each in by_id],
-        "parts": [each.key for each in finding.parts(document, value.key)],
-    }
+    """A value whole, with all that it rests on."""
+    return explaining.as_values(explaining.in_document(document, value.key, language()))
 
 
 def language() -> str:
