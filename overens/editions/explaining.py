@@ -219,7 +219,8 @@ def _completed(
     is_whole: bool = True,
 ) -> Explanation:
     splits = [_split(found, question, dimension, among, ask, names, is_whole) for dimension, among in ways.items()]
-    related = [each for other in _related(question) if (each := ask(other)) is not None and each.key != str(question)]
+    said = (found.value.title, found.value.number)  # what says the same again is left out
+    related = [each for other in _related(question) if (each := ask(other)) and (each.title, each.number) != said]
     return replace(
         found,
         place=place(question, names, found.language),
@@ -292,7 +293,11 @@ def _stated_ways(document: Document, key: str) -> dict[str, Sequence[str]]:
         at = keys.parse(part.key).at
         (dimension,) = set(at) - set(asked.at)
         ways.setdefault(dimension, []).append(at[dimension])
-    return {dimension: among for dimension, among in ways.items() if dimension not in (YEAR, "says")}
+    return {
+        dimension: sorted(among) if dimension == REGION else among
+        for dimension, among in ways.items()
+        if dimension not in (YEAR, "says")
+    }
 
 
 def _related(question: Question) -> Iterable[Question]:
@@ -354,6 +359,8 @@ def _looked_up(sources: Sequence[Source], question: Question) -> tuple[Basis, ..
 def _named(dimension: str, at: str, names: Mapping[str, str], language: str) -> str:
     if dimension == REGION and at in names:
         return names[at]
+    if dimension == "agreement":
+        return _said("edition-explain-agreement", language, agreement=at)
     for code in (f"facts-{dimension}-{at}", f"edition-values-{dimension}-{at}", f"facts-{at}"):
         if (found := word(code, language)) != code:
             return found
