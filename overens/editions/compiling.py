@@ -301,6 +301,7 @@ class _Compiling:
             years=about.years,
             agreements=about.agreements,
             address=address,
+            licence=about.settings.get("licence", ""),
             sections=sections,
             references=tuple(self.references),
             values=tuple(self.register.values.values()),

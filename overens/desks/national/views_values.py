@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 from overens.desks import exports
 from overens.desks.national import shown
 from overens.desks.national.views import address_of, crumbs_of, of_standing
+from overens.editions import explaining
 from overens.editions.reading import Standing
 from overens.rules.edition import finding, rows
 from overens.rules.edition.document import Document
-from overens.rules.findings import as_json, error, word
+from overens.rules.findings import Refused, as_json, word
 
 PER_PAGE = 100
 
@@ -28,13 +29,12 @@ PER_PAGE = 100
 @of_standing
 def value(request: HttpRequest, found: Standing, key: str) -> HttpResponse:
     """A value and what it rests on. As JSON for whom asks for that. An unknown one: 404, with the nearest."""
-    address = address_of(found.document.edition)
-    prefers_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-    response = (
-        value_as_json(request, found.document, key) if prefers_json else value_as_page(
-            request, found.document, key, address, shown.uses(found).get(key, []), crumbs_of(found.document)
-        )
-    )  # fmt: skip
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response = value_as_json(found.document, key)
+    else:
+        address = address_of(found.document.edition)
+        used = shown.uses(found).get(key, [])
+        response = value_as_page(request, found.document, key, address, used, crumbs_of(found.document))
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -42,7 +42,7 @@ def value(request: HttpRequest, found: Standing, key: str) -> HttpResponse:
 @require_safe
 @of_standing
 def value_json(request: HttpRequest, found: Standing, key: str) -> HttpResponse:
-    return value_as_json(request, found.document, key)
+    return value_as_json(found.document, key)
 
 
 def value_as_page(
@@ -50,26 +50,25 @@ def value_as_page(
     crumbs: list[tuple[str, str]], *, preview: bool = False
 ) -> HttpResponse:  # fmt: skip
     """``used``: where the document says it (:func:`finding.uses`)."""
-    known = {each.key: each for each in document.values}
     context: dict[str, Any] = {"document": document, "crumbs": crumbs, "preview": preview}
-    if key not in known:
-        names = shown.region_names()
+    try:
+        explained = explaining.in_document(document, key, shown.language())
+    except Refused:
+        known, names = {each.key: each for each in document.values}, shown.region_names()
         near = [shown.value_row(known[each], names, address) for each in finding.nearest(known, key)]
         context |= {"key": key, "near": near, "values": f"{address}underlag/"}
         return render(request, "national/value_unknown.html", context, status=404)
-    return render(
-        request, "national/value.html", context | shown.value_page(document, known[key], address, used)
-    )  # fmt: skip
+    return render(request, "national/value.html", context | shown.value_page(explained, address, used))
 
 
-def value_as_json(request: HttpRequest, document: Document, key: str) -> HttpResponse:
-    known = {each.key: each for each in document.values}
+def value_as_json(document: Document, key: str) -> HttpResponse:
     unbroken = {"ensure_ascii": False, "indent": 1}
-    if key not in known:
-        near = finding.nearest(known, key)
-        said = error("edition-value-unknown", "key", edition=document.edition, asked=key[:100], near=near)
-        return JsonResponse({"findings": [as_json(said, shown.language())]}, status=404, json_dumps_params=unbroken)
-    return JsonResponse(shown.value_json(document, known[key]), json_dumps_params=unbroken)
+    try:
+        explained = explaining.in_document(document, key, shown.language())
+    except Refused as refusal:
+        findings = [as_json(each, shown.language()) for each in refusal.findings]
+        return JsonResponse({"findings": findings}, status=404, json_dumps_params=unbroken)
+    return JsonResponse(explaining.as_values(explained), json_dumps_params=unbroken)
 
 
 @require_safe
