@@ -32,9 +32,10 @@ from overens.rules.findings import as_text
 
 # Pieces of what people type, put together in any way.
 FRAGMENTS = st.sampled_from(
-    ["{{", "}}", "{{ count vns }}", "{{ table x }}", "{{ count vns as=", "\n", "\n\n", "> ", "**", "*", "- ", "1. ", 
-     "| a | b |", "|---|--:|", "^[", "]", "[@", "[x](y)", "![x](y)", "<b>", "&amp;", "\\", "`", "    ", "\t", "***", "# ",
-     "```", "[^1]", "[^1]: x", "[x]: y", "\x00", "\ud800", "\u2028", "åäö", " ", "landsting", "17", "---", "Tabell: x"]
+    ["{{", "}}", "{{ count vns }}", "{{ table x }}", "{{ count vns as=", "\n", "\n\n", "> ", "**", "*", "- ", "1. ",
+     "| a | b |", "|---|--:|", "^[", "]", "[@", "[x](y)", "![x](y)", "<b>", "&amp;", "\\", "`", "    ", "\t", "***",
+     "# ", "```", "[^1]", "[^1]: x", "[x]: y", "\x00", "\ud800", "\u2028", "åäö", " ", "landsting", "17", "---",
+     "Tabell: x"]
 )  # fmt: skip
 ANYTHING = st.one_of(st.text(), st.lists(FRAGMENTS, max_size=25).map("".join))
 
