@@ -8,37 +8,40 @@ from collections.abc import Iterator, Mapping
 
 from overens.editions.making.common import called, cell, maker, say, source_line, sources_said
 from overens.editions.values import facts, printed
+from overens.editions.values import introductions as offered
 from overens.editions.values.asking import names
 from overens.editions.values.register import Register
 from overens.followup.models import Introduction
 from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table
 from overens.rules.edition.tables import Marks, one_row
 from overens.rules.edition.values import Value
+from overens.rules.findings import Refused
 
-# Figur 4 of the report, and what stands beside it in the text.
-STATED = ("introduction-all", "introduction-some", "introduction-none", "introduction-compulsory")
+COMPULSORY_PRINTED, COMPULSORY = "stated/introduction-compulsory", "number/introductions,compulsory=yes"
 
 
 def introductions(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:
-    """For 2017 what the report states; for later years each region's programmes."""
-    return (_stated(register) if register.about.year == printed.YEAR else _programmes(register),)
+    """How many offer it to whom; for years after the printed report each region's programmes too."""
+    offers = _offers(register)
+    return (offers,) if register.about.year == printed.YEAR else (offers, _programmes(register))
 
 
-def _stated(register: Register) -> Table:
+def _offers(register: Register) -> Table:
+    of_print = register.about.year == printed.YEAR
+    keys = {each: f"{offered.FAMILY}/{each}" for each in (offered.ALL, offered.SOME, offered.NONE)}
     marks = Marks([])
-    values: list[Value] = []
+    values = [*(register.value(each) for each in keys.values()), *_compulsory(register, of_print)]
     rows = []
-    for id in STATED:
-        value = register.value(f"{printed.STATED}/{id}")
-        values.append(value)
-        note = printed.statements()[id].note[register.about.language]
+    for id, value in zip([*keys, "compulsory"], values, strict=False):
+        stated = printed.statements().get(f"introduction-{id}") if of_print else None
+        note = stated.note[register.about.language] if stated else ""
         who = ", ".join(names(register)[code] for code in value.regions)
         rows.append(
             Row(
                 cells=(
-                    Cell(text=say(register, f"edition-offered-{id.removeprefix('introduction-')}")),
+                    Cell(text=say(register, f"edition-offered-{id}")),
                     cell(register, value.key, *((marks.of(note),) if note else ())),
-                    Cell(text=who or say(register, "edition-not-named")),
+                    Cell(text=who or (say(register, "edition-not-named") if value.number else "–")),
                 )
             )
         )
@@ -54,6 +57,14 @@ def _stated(register: Register) -> Table:
     )
 
 
+def _compulsory(register: Register, of_print: bool) -> Iterator[Value]:
+    """Where it must be taken, as the report says or by the programmes; nothing where no programme is known."""
+    try:
+        yield register.value(COMPULSORY_PRINTED if of_print else COMPULSORY)
+    except Refused:
+        return
+
+
 def _programmes(register: Register) -> Table:
     codes = ("name", "offered", "compulsory", "months", "starts", "mentor", "protected")
     found = list(
@@ -63,8 +74,8 @@ def _programmes(register: Register) -> Table:
     )
     sources = dict.fromkeys(register.source(facts.source_of(each.submission)) for each in found)
     return Table(
-        id="table-introductions",
-        caption=say(register, "edition-introductions", year=register.about.year),
+        id="table-programmes",
+        caption=say(register, "edition-programmes", year=register.about.year),
         head=(
             (
                 HeadCell(text=called(register, "edition-region")),

@@ -18,6 +18,7 @@ from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import Marks, one_row
 from overens.rules.edition.values import NUMBER, Value
+from overens.rules.findings import Refused
 
 KINDS = (visited.INTERVIEWED, visited.VISITED, visited.WORKSHOPS)
 
@@ -84,11 +85,18 @@ def _rows(register: Register, value: Value, agreement: str, line: str) -> Iterat
             cells=(
                 Cell(text=names(register)[code]),
                 Cell(text=say(register, f"edition-part-{parts[code]}")),
-                cell(register, Question(population.FAMILY, population.TOTAL, {"region": code})),
+                _inhabitants(register, code),
                 cell(register, Question(money.ALLOCATED, money.TOTAL, given)),
                 Cell(text=", ".join(years) or "–"),
             )
         )
+
+
+def _inhabitants(register: Register, code: str) -> Cell:
+    try:
+        return cell(register, Question(population.FAMILY, population.TOTAL, {"region": code}))
+    except Refused:  # no series that has the county is stored
+        return Cell(text="–")
 
 
 def _values(register: Register, table: Table) -> list[Value]:

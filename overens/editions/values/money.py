@@ -21,6 +21,7 @@ from overens.editions.values.register import Register
 from overens.records import clock
 from overens.rules import agreement as agreements
 from overens.rules import annex
+from overens.rules import reading as texts
 from overens.rules.agreement import Agreement, Printed
 from overens.rules.allocation import AllocationTable, Row
 from overens.rules.edition.keys import Question
@@ -117,7 +118,7 @@ def allocated(register: Register, question: Question) -> Value:
 class Shared:
     """An agreement's stated pots, as decided, by line; ``rows`` by line and recipient."""
 
-    version: AgreementVersion
+    version: AgreementVersion | None
     agreement: Agreement
     tables: Mapping[str, AllocationTable]
     rows: Mapping[tuple[str, str], Row]
@@ -127,8 +128,7 @@ def shared_out(register: Register, code: str) -> Shared:
     """How an agreement's money was shared out, found once."""
 
     def found() -> Shared:
-        version = versions(register)[code]
-        agreement = reading.agreement_of(code, version.number)
+        version, agreement = versions(register)[code]
         lines = [line.id for line in agreement.lines if any(p.amount != NOT_STATED for p in agreement.pots_of(line))]
         tables = {line: annex.decided(agreement, line) for line in lines}
         rows = {(line, row.code): row for line, table in tables.items() for row in table.rows}
@@ -198,24 +198,33 @@ def agreement_asked(register: Register, question: Question) -> str:
     return code
 
 
-def versions(register: Register) -> dict[str, AgreementVersion]:
-    """The newest stored version of every agreement, by code."""
-    current = AgreementVersion.objects.current().select_related("paper")
-    return register.once("agreements", lambda: {each.code: each for each in current})
+def versions(register: Register) -> dict[str, tuple[AgreementVersion | None, Agreement]]:
+    """Every agreement by code, with its newest stored version; None of those of the edition that are only shipped."""
+
+    def found() -> dict[str, tuple[AgreementVersion | None, Agreement]]:
+        stored = {each.code: each for each in AgreementVersion.objects.current().select_related("paper")}
+        shipped = [each for each in register.about.agreements if each not in stored and each in texts.shipped_ids()]
+        return {
+            **{code: (None, texts.shipped(code)) for code in shipped},
+            **{code: (each, reading.agreement_of(code, each.number)) for code, each in stored.items()},
+        }
+
+    return register.once("agreements", found)
 
 
-def agreement_source(version: AgreementVersion, agreement: Agreement) -> Source:
+def agreement_source(version: AgreementVersion | None, agreement: Agreement) -> Source:
+    """``version`` is None where the agreement is only shipped: then nobody can look at it here."""
     stated = agreement.annex.source if agreement.annex else agreement.source
     return Source(
-        id=f"agreement-{version.code}",
+        id=f"agreement-{agreement.id}",
         kind="agreement",
         title=agreement.title,
         organisation=", ".join(party.name for party in agreement.parties),
         at=str(agreement.registration.agreement.date) if agreement.registration.agreement.date != NOT_STATED else "",
-        sha256=version.paper.sha256,
-        version=version.number,
+        sha256=version.paper.sha256 if version else "",
+        version=version.number if version else None,
         citation="" if stated == NOT_STATED else stated,
-        address=reverse("public-agreement", args=[version.code]),
+        address=reverse("public-agreement", args=[version.code]) if version else "",
     )
 
 

@@ -13,7 +13,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from overens.agreements import reading
 from overens.agreements.models import PopulationSeries
 from overens.editions.values.asking import Bindable, check, said, unknown
 from overens.editions.values.money import agreement_source, region_of, versions
@@ -89,8 +88,7 @@ def _found(register: Register) -> dict[dt.date, Population]:
     sources: dict[dt.date, list[Source]] = {}
     titles: dict[dt.date, str] = {}
     series = {each.code: each for each in PopulationSeries.objects.prefetch_related("values")}
-    for code, version in versions(register).items():
-        agreement = reading.agreement_of(code, version.number)
+    for version, agreement in versions(register).values():
         basis = series.get(agreement.population.series) if agreement.population else None
         if basis is None:
             continue
