@@ -89,8 +89,7 @@ def _source(basis: Basis, said: str) -> Iterator[str]:
     if source.version is not None:
         parts.append(f"v{source.version}")
     if basis.role:
-        role = word(f"edition-role-{basis.role}", said)
-        parts.append(wording(Finding("edition-signed-as", "note", {"role": role}), said))
+        parts.append(wording(Finding("edition-signed-as", "note", {"role": basis.role}), said))
     yield f"  {source.title}"
     yield f"    {' · '.join(part for part in parts if part)}"
     if source.citation and source.citation != source.title:

@@ -63,7 +63,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Basis:
-    """A source. ``role``: in which role it was signed; ``lines``: the printed lines as they were read."""
+    """A source. ``role``: in which role it was signed, in words; ``lines``: the printed lines as they were read."""
 
     source: Source
     role: str = ""
@@ -141,7 +141,7 @@ def in_document(document: Document, key: str, language: str = "sv", register: Re
         value=value,
         place="",
         definition=definitions.get(value.definition),
-        basis=_looked_up([sources[each] for each in value.sources if each in sources], question),
+        basis=_looked_up([sources[each] for each in value.sources if each in sources], question, language),
         worded=_worded(document, key),
     )
     return _completed(found, question, ways, ask, names_in(year), is_whole=register is not None)
@@ -159,7 +159,7 @@ def today(key: str, language: str = "sv") -> Explanation:
         value=value,
         place="",
         definition=register.definitions.get(value.definition),
-        basis=_looked_up([register.sources[each] for each in value.sources], question),
+        basis=_looked_up([register.sources[each] for each in value.sources], question, language),
     )
     names = names_in(clock.today().year)
     return _completed(found, question, _ways(register, question), lambda each: _answer(register, each), names)
@@ -341,11 +341,14 @@ def _worded(document: Document, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.text for each in sentences if isinstance(each, Bound) and each.key == key))
 
 
-def _looked_up(sources: Sequence[Source], question: Question) -> tuple[Basis, ...]:
+def _looked_up(sources: Sequence[Source], question: Question, language: str) -> tuple[Basis, ...]:
     """Each source with the role that signed it and its printed lines, in two queries."""
     hashes = {each.sha256 for each in sources if each.kind == "signed" and each.sha256}
     signed = Signature.objects.filter(version__sha256__in=hashes)
-    roles = dict(signed.values_list("version__sha256", "mandate__role"))
+    roles = {
+        sha256: word(f"edition-role-{role}", language)
+        for sha256, role in signed.values_list("version__sha256", "mandate__role")
+    }
     numbers = {int(found[1]): each.id for each in sources if (found := _SUBMISSION.fullmatch(each.id))}
     lines: dict[str, dict[str, None]] = {}
     if question.family in (facts.FAMILY, assigned.FAMILY, rates.FAMILY):

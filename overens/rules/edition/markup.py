@@ -4,7 +4,7 @@
 
     {{ count vns }} landsting har infört …^[Att något inte framgår …], se {{ ref tabell-vns }} och [@lag].
 
-    {{ table training-posts years=2016,2017 }}
+    {{ table training-posts years=2016-2017 }}
 
 Any text at all is read. What looks like a binding and is none, is kept as it was typed and told of with its line.
 HTML is text; so is what is indented or fenced: nobody writes a report in it on purpose.
