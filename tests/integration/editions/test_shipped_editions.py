@@ -62,9 +62,9 @@ def with_accounts(databases: SimpleNamespace, demo_on: Callable[[dt.date], str])
 @pytest.mark.usefixtures("world")
 def test_the_reference_edition_has_every_part_and_nothing_wrong() -> None:
     made("reference-2017")
-    started = time.perf_counter()
+    started = time.process_time()
     found = made("reference-2017")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 2
     assert wrong(found) == []
     ids = {block.id for _, block in found.document.blocks()}
     assert [part for part in PARTS if part not in ids] == []

@@ -82,7 +82,7 @@ def test_headings_lists_boxes_and_tables() -> None:
     assert [each.deeper for each in parts if isinstance(each, Heading)] == [1, 1, 2]
     assert [(len(each.items), each.ordered) for each in parts if isinstance(each, Points)] == [(2, False), (1, True)]
     (box,) = [each for each in parts if isinstance(each, Box)]
-    assert (box.title, box.blocks) == ("Ett exempel", (Text((Words("Text."),), 12),))
+    assert (box.title, box.blocks) == ((Words("Ett exempel"),), (Text((Words("Text."),), 12),))
     (grid,) = [each for each in parts if isinstance(each, Grid)]
     assert (grid.caption, grid.right, grid.rows) == (
         (Words("Namn"),), (False, True), (((Words("1"),), (Words("2"),)),),
