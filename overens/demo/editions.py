@@ -16,7 +16,7 @@ from overens.editions.actions.checking import Answer
 from overens.editions.models import Check, Edition, Remark
 from overens.followup.actions import handing_in, writing
 from overens.followup.models import Part, Report
-from overens.people.models import Organisation
+from overens.people.models import Organisation, Person
 from overens.people.models.organisation import Kind
 from overens.rules.process import Role
 
@@ -53,7 +53,7 @@ def steps() -> list[Step]:
     return sorted(found, key=lambda step: (step.at, step.key))
 
 
-def _analyst() -> object:
+def _analyst() -> Person:
     return person(AGENCY, Role.ANALYST)
 
 

@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
-from overens.demo import agency, bank, followup, people, records, script
+from overens.demo import agency, bank, editions, followup, people, records, script
 from overens.demo.people import person
 from overens.editions import tick as edition_ticking
 from overens.followup import reference
@@ -92,7 +92,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     Steps whose case stands elsewhere, because a visitor has acted, are skipped and returned.
     """
     started = clock.now()
-    life = [*script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps()]
+    life = [*script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps()]
     life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]
     skipped: list[Skipped] = []

@@ -243,7 +243,8 @@ class _Compiling:
                 blocks = tuple(
                     self._paragraph(each) if isinstance(each, Text) else self._listing(each) for each in item.blocks
                 )
-                return Example(id=self._next_id(), title=item.title, blocks=blocks)
+                title = text_of(self._sentences(item.title, item.line))
+                return Example(id=self._next_id(), title=title, blocks=blocks)
             case _Laid():
                 return self._table(item)
         assert not isinstance(item, (Heading, Made, Grid))

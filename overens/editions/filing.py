@@ -7,6 +7,7 @@ Of a frozen edition they are made as soon as it stands; of a draft when somebody
 
 from __future__ import annotations
 
+import datetime as dt
 import mimetypes
 
 from django.conf import settings
@@ -71,7 +72,7 @@ def make(run: Run, edition: int) -> None:
     runs.report_progress(run, 100)
 
 
-def _document(run: Run, edition: Edition) -> tuple[Document, object]:
+def _document(run: Run, edition: Edition) -> tuple[Document, dt.datetime | None]:
     if edition.state == EditionState.FROZEN:
         return document_of(edition), edition.frozen_at
     today = clock.today()

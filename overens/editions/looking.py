@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from django.db.models import Count, Max
 
-from overens.editions import compiling, source, values
+from overens.editions import compiling, source, standing, values
 from overens.editions.compiling import Compiled
 from overens.editions.models import Confirmed, Edition
 from overens.editions.source import EditionSource, PassageSource
@@ -22,6 +22,7 @@ from overens.editions.values.register import Register
 from overens.followup.models import CodebookEdition, Coding, Submission, TextRead
 from overens.records import clock
 from overens.records.models import Event
+from overens.rules.edition import wording
 from overens.rules.edition.document import Bound
 from overens.rules.edition.reading import inlines
 
@@ -56,20 +57,35 @@ class _Kept:
 
 
 def whole(edition: Edition) -> Compiled:
-    """All of it."""
+    """All of it. What is frozen is as it stands."""
+    if edition.version is not None:
+        return _frozen(edition)
     with _one_at_a_time:
         return _whole(edition, source.stored(edition)).compiled
 
 
 def passage(edition: Edition, key: str, heading: str, text: str) -> Compiled:
-    """One passage as it is being written, in its place in the rest: the rest is not compiled anew for it."""
+    """One passage as it is being written, in its place in the rest: the rest is not compiled anew for it. What is
+    frozen is as it stands.
+    """
+    if edition.version is not None:
+        return _frozen(edition)
     with _one_at_a_time:
-        now = source.stored(edition)
+        now, facts = source.stored(edition), _facts()
         kept = _kept.get(edition.code)
-        if kept is None or kept.facts != _facts() or kept.source.about != now.about:
+        if kept is None or kept.source.about != now.about:
             kept = _whole(edition, now)
+        elif kept.facts != facts:
+            # What stands around it gives it its place, and may wait; the facts are asked anew for it alone.
+            nothing = replace(now, passages=())
+            kept = _kept[edition.code] = _Kept(facts, nothing, values.register(now.about), kept.compiled)
         typed = replace(now, passages=tuple(_as_typed(each, key, heading, text) for each in now.passages))
         return compiling.passage(typed, key, kept.compiled.document, kept.register)
+
+
+def _frozen(edition: Edition) -> Compiled:
+    document = standing.document_of(edition)
+    return Compiled(document, (), {each.key: wording.plain(each, document.language) for each in document.values})
 
 
 def _as_typed(passage: PassageSource, key: str, heading: str, text: str) -> PassageSource:

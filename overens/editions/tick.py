@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from overens.editions import reference
 from overens.editions.actions import proposing
 from overens.editions.actions.stepping import checks_now
 from overens.editions.models import Check, Edition
+from overens.followup.models import Submission
 from overens.people.models import Notice
 from overens.records import clock, runs
 from overens.records.models import Run
@@ -20,7 +22,13 @@ from overens.rules.edition.process import REMINDERS, EditionState
 
 def tick() -> list[Run]:
     """Do everything that is due at the domain's time, each piece once. Returns the runs that were tried."""
-    return [*_reminded(), *_proposed()]
+    return [*_recreated(), *_reminded(), *_proposed()]
+
+
+def _recreated() -> Iterator[Run]:
+    """The edition of the years before, once there are facts to compile it of."""
+    if Submission.objects.exclude(citation="").exists():
+        yield runs.once("edition-reference", f"edition-reference/{reference.CODE}", lambda run: reference.load())
 
 
 def _reminded() -> Iterator[Run]:

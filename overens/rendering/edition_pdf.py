@@ -38,7 +38,7 @@ WORDS = (
     "table", "figure", "annex", "source", "contents", "tables", "figures", "example", "references", "trace",
     "unfinished", "colophon", "checksum", "checksum-about", "links-about", "no-links-about", "appendix",
     "appendix-about", "appendix-values", "appendix-sources", "appendix-definitions", "appendix-what",
-    "regions-unnamed",
+    "some-unnamed",
 )  # fmt: skip
 FINISHED = "frozen"
 LEADS = ("https://", "http://", "mailto:")

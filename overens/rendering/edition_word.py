@@ -201,7 +201,9 @@ def _block(writer: Writer, section: Section, block: Block, number: int) -> None:
         case Listing():
             _running(writer, passage, block, "", "")
         case Example():
-            writer.add(writer.place(Place(passage, block.id, "title", block.title), "ExampleTitle", [run(block.title)]))
+            if block.title:
+                title = Place(passage, block.id, "title", block.title)
+                writer.add(writer.place(title, "ExampleTitle", [run(block.title)]))
             for each in block.blocks:
                 _running(writer, passage, each, "ExampleText", "– ")
         case Statements():
@@ -221,10 +223,10 @@ def _block(writer: Writer, section: Section, block: Block, number: int) -> None:
             _below(writer, passage, block)
         case Overview():
             place = Place(passage, block.id, "name", block.name)
-            title = writer.place(place, "OverviewTitle", [run(block.name)])
+            heading = writer.place(place, "OverviewTitle", [run(block.name)])
             if number:
-                title[0].append(node("w:pageBreakBefore"))
-            writer.add(title, *word_tables.overview(writer, passage, block, UPRIGHT))
+                heading[0].append(node("w:pageBreakBefore"))
+            writer.add(heading, *word_tables.overview(writer, passage, block, UPRIGHT))
             _below(writer, passage, block)
 
 
@@ -275,9 +277,10 @@ def _caption(writer: Writer, passage: str, block: Table | Figure) -> None:
 
 
 def _below(writer: Writer, passage: str, block: Table | Figure | Overview) -> None:
-    for note in block.notes:
-        place = Place(passage, block.id, f"note-{note.mark}", noted(note))
-        writer.add(writer.place(place, "TableNote", [run(note.mark, raised=True), run(f" {note.text}")]))
+    for at, note in enumerate(block.notes, 1):
+        place = Place(passage, block.id, f"note-{at}", noted(note))
+        content = [run(note.mark, raised=True), run(f" {note.text}")] if note.mark else [run(note.text)]
+        writer.add(writer.place(place, "TableNote", content))
     if block.source:
         text = sourced(block.source, writer.document.language)
         writer.add(writer.place(Place(passage, block.id, "source", text), "TableNote", [run(text)]))

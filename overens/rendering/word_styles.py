@@ -83,8 +83,10 @@ def give(document: Document, width_mm: int) -> None:
     for name in ("Heading 1", "Heading 2", "Heading 3", "Caption", "Example Title", "Statement", "Overview Title"):
         styles[name].paragraph_format.keep_with_next = True
     styles["Picture"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    _boxed(styles["Example Title"], ("top", "left", "right"))
-    _boxed(styles["Example Text"], ("bottom", "left", "right"))
+    for name in ("Example Title", "Example Text"):
+        _boxed(styles[name])
+    for name in ("Header", "Footer"):
+        styles[name].font.size, styles[name].font.color.rgb = Pt(8.5), docs.SOFT
     for name, look in (("footnote reference", "superscript"), ("Hyperlink", "")):
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=True)
         if look:
@@ -94,13 +96,12 @@ def give(document: Document, width_mm: int) -> None:
     styles.element.append(parse_xml(TABLE_STYLE))
 
 
-def _boxed(style: Any, sides: tuple[str, ...]) -> None:
+def _boxed(style: Any) -> None:
     """A box around the paragraphs of a style; those after each other share it."""
     look = style.element.get_or_add_pPr()
     border = docs.element("w:pBdr")
     for side in ("top", "left", "bottom", "right"):
-        if side in sides:
-            border.append(docs.element(f"w:{side}", val="single", sz="4", space="6", color="8AA0AF"))
+        border.append(docs.element(f"w:{side}", val="single", sz="4", space="6", color="8AA0AF"))
     shade = docs.element("w:shd", val="clear", color="auto", fill=docs.BAND)
     # Their place in the schema's order is before these (ECMA-376-1, 17.3.1.26).
     later = next((each for each in look if each.tag in LATER), None)

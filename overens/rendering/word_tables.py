@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 from typing import Any
 
 from overens.rendering import word as docs
@@ -13,9 +14,11 @@ from overens.rendering.word_styles import TABLE
 from overens.rules.edition.document import Cell, Column, HeadCell, Item, Overview, Row, Table
 from overens.rules.edition.places import Place, celled, shown
 
+# Characters that an overview's column is thought to have at least.
+SHORTEST = 300
 TWIPS = 56.7  # a millimetre
 # Characters that a column is thought to be at least and at most wide.
-NARROWEST, WIDEST = 5, 34
+NARROWEST, WIDEST = 7, 34
 
 
 def table(writer: Writer, passage: str, table: Table, width_mm: int) -> Any:
@@ -63,7 +66,7 @@ def _widths(table: Table, width_mm: int) -> list[int]:
     for column, head in _placed(table.head, len(longest))[-1].items() if table.head else ():
         if head is not None and head.columns == 1:
             word = max((len(each) for each in head.text.split()), default=0)
-            longest[column] = max(longest[column], min(WIDEST, word + 2))
+            longest[column] = max(longest[column], min(WIDEST, word * 4 // 3 + 2))
     return [int(width_mm * TWIPS * each / sum(longest)) for each in longest]
 
 
@@ -104,7 +107,8 @@ def _head(writer: Writer, passage: str, table: Table, widths: Sequence[int]) -> 
             if cell is not None and cell.text:
                 name = Place(passage, table.id, f"h{at}c{order.get(id(cell), 0)}", "-").name
                 content = bookmarked(writer.next_id(), name, [run(cell.text, bold=True)])
-            line.append(node("w:tc", look, _set(content, figure=column >= table.labels and table.figures[column])))
+            over = "center" if of.columns > 1 else "right" if table.figures[column] else ""
+            line.append(node("w:tc", look, _set(content, align=over)))
         lines.append(line)
     return lines
 
@@ -125,7 +129,9 @@ def _row(writer: Writer, passage: str, table: Table, at: int, row: Row, widths: 
         content = _cell(
             writer, Place(passage, table.id, f"r{at}c{number}", celled(cell)), cell, bold=row.kind != "body"
         )
-        line.append(node("w:tc", look, _set(content, figure=table.figures[column], keep=row.kind == "group")))
+        line.append(
+            node("w:tc", look, _set(content, align="right" if table.figures[column] else "", keep=row.kind == "group"))
+        )
         column += columns
     if column < len(widths):
         line.append(node("w:tc", _look(widths, column, len(widths) - column), _set([])))
@@ -139,10 +145,10 @@ def _look(widths: Sequence[int], column: int, columns: int) -> Any:
     return look
 
 
-def _set(content: Sequence[Any], *, figure: bool = False, keep: bool = False) -> Any:
+def _set(content: Sequence[Any], *, align: str = "", keep: bool = False) -> Any:
     made = paragraph("TableText", content, keep=keep)
-    if figure:
-        made[0].append(node("w:jc", val="right"))
+    if align:
+        made[0].append(node("w:jc", val=align))
     return made
 
 
@@ -169,26 +175,30 @@ def overview(writer: Writer, passage: str, block: Overview, width_mm: int) -> li
                 node(
                     "w:tr",
                     node("w:tc", _look([whole * 2 // 3], 0, 1), _set(bookmarked(*names, [run(label)]))),
-                    node("w:tc", _look([whole - whole * 2 // 3], 0, 1), _set(_cell(writer, value, cell), figure=True)),
+                    node(
+                        "w:tc", _look([whole - whole * 2 // 3], 0, 1), _set(_cell(writer, value, cell), align="right")
+                    ),
                 )
             )
         made += [facts, paragraph("TableNote", [])]
     if block.columns:
-        made.append(_columns(writer, passage, block, whole // len(block.columns)))
+        made.append(_columns(writer, passage, block, whole))
     return made
 
 
-def _columns(writer: Writer, passage: str, block: Overview, width: int) -> Any:
-    grid = _grid([width] * len(block.columns), shown(block.name))
+def _columns(writer: Writer, passage: str, block: Overview, whole: int) -> Any:
+    """Wider for what has more to say, so that a region stays on its page."""
+    weights = [sqrt(max(SHORTEST, sum(len(item.text) for item in column.items))) for column in block.columns]
+    widths = [int(whole * weight / sum(weights)) for weight in weights]
+    grid = _grid(widths, shown(block.name))
     head, row = node("w:tr", node("w:trPr", node("w:tblHeader"))), node("w:tr")
     for at, column in enumerate(block.columns):
-        look = _look([width], 0, 1)
+        look = _look(widths, at, 1)
         look.append(node("w:shd", val="clear", color="auto", fill=docs.BAND))
-        title = bookmarked(
-            writer.next_id(), Place(passage, block.id, f"column-{at}", "-").name, [run(column.title, bold=True)]
-        )
+        name = Place(passage, block.id, f"column-{at}", "-").name
+        title = bookmarked(writer.next_id(), name, [run(column.title, bold=True)])
         head.append(node("w:tc", look, _set(title)))
-        row.append(node("w:tc", _look([width], 0, 1), *_items(writer, passage, block.id, at, column)))
+        row.append(node("w:tc", _look(widths, at, 1), *_items(writer, passage, block.id, at, column)))
     grid.extend((head, row))
     return grid
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from overens.desks.refusals import Shown, shown
@@ -27,7 +28,9 @@ from overens.rules.followup import prose
 
 @dataclass(frozen=True)
 class ValueShown:
-    """A value of the passage: as it is worded there (``told``), with what it is, of whom, and what it rests on."""
+    """A value of the passage: as it is worded there (``told``), with what it is, of whom, and what it rests on.
+    ``page`` is where all of that stands.
+    """
 
     number: int
     told: Told
@@ -35,6 +38,7 @@ class ValueShown:
     definition: Definition | None
     regions: tuple[str, ...]
     sources: tuple[Source, ...]
+    page: str
 
     @property
     def anchor(self) -> str:
@@ -55,9 +59,9 @@ def seen(edition: Edition, passage: Passage, heading: str, text: str) -> dict[st
     if len(text) > prose.LARGEST:
         return {"preview": None, "values": [], "found": [], "changed": 0, "unconfirmed": 0}
     made = looking.passage(edition, passage.key, heading, text)
-    values = _values(made, looking.told(edition, made).get(passage.key, []), region_names())
+    values = _values(edition, made, looking.told(edition, made).get(passage.key, []))
     return {
-        "preview": _preview(made.document, {each.value.key: each.anchor for each in values}),
+        "preview": _preview(made.document, passage.key, {each.value.key: each.anchor for each in values}),
         "values": values,
         "found": _found(made),
         "changed": sum(1 for each in values if each.told.is_changed),
@@ -74,8 +78,10 @@ def sample(edition: Edition, passage: Passage, line: str) -> dict[str, Any]:
     return {"sample": mark_safe(blocks), "wrong": shown(wrong)}  # noqa: S308 - escaped where it is rendered
 
 
-def _preview(document: Document, anchors: dict[str, str]) -> SafeString:
-    return mark_safe(article(document, _places(anchors)))  # noqa: S308 - escaped where it is rendered
+def _preview(document: Document, key: str, anchors: dict[str, str]) -> SafeString:
+    here = tuple(each for each in document.sections if each.passage == key)
+    alone = document.model_copy(update={"sections": here, "references": ()})
+    return mark_safe(article(alone, _places(anchors)))  # noqa: S308 - escaped where it is rendered
 
 
 def _places(anchors: Mapping[str, str]) -> Places:
@@ -86,8 +92,8 @@ def _places(anchors: Mapping[str, str]) -> Places:
     )
 
 
-def _values(made: Compiled, told: list[Told], names: Mapping[str, str]) -> list[ValueShown]:
-    document = made.document
+def _values(edition: Edition, made: Compiled, told: list[Told]) -> list[ValueShown]:
+    document, names = made.document, region_names()
     values = {each.key: each for each in document.values}
     sources = {each.id: each for each in document.sources}
     definitions = {each.id: each for each in document.definitions}
@@ -99,6 +105,7 @@ def _values(made: Compiled, told: list[Told], names: Mapping[str, str]) -> list[
             definitions.get(value.definition),
             tuple(names.get(code, code) for code in value.regions),
             tuple(sources[id] for id in value.sources if id in sources),
+            reverse("editions-preview-value", args=[edition.code, each.key]),
         )
         for number, each in enumerate(told, 1)
     ]

@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
-from overens.desks.analyst.shared import address
 from overens.desks.editions.shared import KINDS, agency_only, crumbs, head, heading_of, may, own_edition
 from overens.desks.editions.views_steps import steps_of
 from overens.editions import looking
@@ -88,15 +87,15 @@ def _steps(request: ActingRequest, edition: Edition) -> list[dict[str, Any]]:
 
 
 def _pages(edition: Edition) -> list[tuple[str, str]]:
-    """Other pages about the edition, those that there are."""
+    """Other pages about the edition, those that say something as it stands."""
     every = (
         ("editions-preview", gettext("Läs hela rapporten")),
         ("editions-remarks", gettext("Anmärkningar")),
         ("editions-word", gettext("Granska i Word")),
-        ("editions-checks", gettext("Regionernas faktagranskning")),
+        ("editions-checks" if edition.checks.exists() else "", gettext("Regionernas faktagranskning")),
         ("editions-files", gettext("Rapportens filer")),
-        ("editions-proposals", gettext("Inkommet sedan rapporten fastställdes")),
+        ("editions-proposals" if edition.version else "", gettext("Inkommet sedan rapporten fastställdes")),
         ("editions-about", gettext("Vad rapporten gäller")),
         ("editions-arrange", gettext("Ordna avsnitten")),
     )
-    return [(url, label) for name, label in every if (url := address(name, edition.code))]
+    return [(reverse(name, args=[edition.code]), label) for name, label in every if name]

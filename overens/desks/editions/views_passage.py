@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from overens.desks import together
 from overens.desks.access import ActingRequest
-from overens.desks.analyst.shared import address, see_other
+from overens.desks.analyst.shared import see_other
 from overens.desks.asking import whole
 from overens.desks.editions.seen import seen
 from overens.desks.editions.shared import agency_only, crumbs, head, heading_of, own_edition, passage_or_404
@@ -52,8 +52,8 @@ def _page(
         "error": error,
         "clashes": found.revisions.waiting().select_related("person"),
         "remarks": found.remarks.filter(state="open").select_related("person"),
-        "remark": address("editions-remark", code := edition.code, found.key),
-        "all_remarks": address("editions-remarks", code),
+        "remark": reverse("editions-remark", args=[edition.code, found.key]),
+        "all_remarks": f"{reverse('editions-remarks', args=[edition.code])}?avsnitt={found.key}",
         "before": order[at - 1] if at else None,
         "after": order[at + 1] if at + 1 < len(order) else None,
         "person": request.user.pk,

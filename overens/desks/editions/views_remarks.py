@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -70,8 +70,8 @@ class AnswerForm(AskingForm):
 @require_safe
 @agency_only
 def remarks(request: ActingRequest, code: str) -> HttpResponse:
-    """All of them by passage; ``fran`` (review, word, region), ``lage`` (open, taken, declined, alla) and ``avsnitt``
-    narrow.
+    """By passage, the open ones unless others are asked for. ``fran`` (review, word, region), ``lage`` (open, taken,
+    declined, alla) and ``avsnitt`` narrow.
     """
     edition = own_edition(request, code)
     passages = {each.key: heading_of(each) for each in edition.passages.order_by("position", "pk")}
@@ -123,6 +123,7 @@ def _row(remark: Remark) -> dict[str, Any]:
         "state": word,
         "kind": kind,
         "lines": comparing.compare(remark.quote, remark.instead) if remark.instead is not None else (),
+        "is_stuck": remark.state == "open" and remark.instead is not None and not remarking.can_be_put_in(remark),
     }
 
 
@@ -157,6 +158,7 @@ def answer(request: ActingRequest, code: str, number: int) -> HttpResponse:
     edition = own_edition(request, code)
     found = get_object_or_404(_all(edition), pk=number)
     found.passage.edition = edition
+    row = _row(found)
     by_hand = "text" in request.POST or "for-hand" in request.GET
     data = request.POST if request.method == "POST" else None
     form = AnswerForm(data, initial={"text": found.passage.content.get("text", "")})
@@ -174,14 +176,15 @@ def answer(request: ActingRequest, code: str, number: int) -> HttpResponse:
         if clash:
             return see_other("editions-choose", code, found.passage.key, clash[0])
         messages.success(request, gettext("Anmärkningen är besvarad."))
-        return see_other("editions-remarks", code)
-    by_hand = by_hand or "text" in form.errors or _is_stuck(found)
+        return HttpResponseRedirect(_listed(request, code), status=303)
+    by_hand = by_hand or "text" in form.errors or row["is_stuck"]
     if by_hand and "text" not in request.POST and form.is_bound:  # what was typed so far, and the text to put it in
         form.data = {**request.POST.dict(), "text": form.initial["text"]}
     context = {
         **head(request, edition),
         "crumbs": [*crumbs(edition), (gettext("Anmärkningar"), reverse("editions-remarks", args=[code]))],
-        "row": _row(found),
+        "row": row,
+        "back": _listed(request, code),
         "form": form,
         "by_hand": by_hand,
         "base": request.POST.get("base") or found.passage.revision,
@@ -190,5 +193,9 @@ def answer(request: ActingRequest, code: str, number: int) -> HttpResponse:
     return render(request, "editions/remark.html", context, status=422 if form.errors else 200)
 
 
-def _is_stuck(found: Remark) -> bool:
-    return found.state == "open" and found.instead is not None and not remarking.can_be_put_in(found)
+def _listed(request: ActingRequest, code: str) -> str:
+    """The list as it was narrowed."""
+    kept = request.GET.copy()
+    kept.pop("for-hand", None)
+    at = reverse("editions-remarks", args=[code])
+    return f"{at}?{kept.urlencode()}" if kept else at

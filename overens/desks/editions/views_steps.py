@@ -141,19 +141,17 @@ def step(request: ActingRequest, code: str, step: str) -> HttpResponse:
 def checks(request: ActingRequest, code: str) -> HttpResponse:
     """Which regions have what to check, and what they have answered."""
     edition = own_edition(request, code)
-    rows = [
-        {
-            "check": check,
-            "pieces": (pieces := list(check.pieces.all())),
-            "objections": [each for each in pieces if check.answered_at and each.answer != "correct"],
-        }
-        for check in stepping.checks_now(edition)
-    ]
+    checks = stepping.checks_now(edition)
+    rows = []
+    for check in checks:
+        pieces = list(check.pieces.all())
+        objections = [each for each in pieces if check.answered_at and each.answer != "correct"]
+        rows.append({"check": check, "pieces": pieces, "objections": objections})
     context = {
         "crumbs": crumbs(edition),
         "edition": edition,
         "rows": rows,
-        "answered": sum(1 for row in rows if row["check"].answered_at),
+        "answered": sum(1 for check in checks if check.answered_at),
         "is_open": edition.state == EditionState.FACT_CHECK,
     }
     return render(request, "editions/checks.html", context)

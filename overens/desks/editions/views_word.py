@@ -146,6 +146,7 @@ def _by_passage(found: Sequence[Returned], edition: Edition) -> list[dict[str, A
             "rows": [
                 {
                     "returned": each,
+                    "at": each.at[:16].replace("T", " "),
                     "is_had": each.origin in had,
                     "lines": comparing.compare(each.before, each.after) if each.kind == "change" else (),
                 }

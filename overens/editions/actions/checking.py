@@ -14,7 +14,7 @@ from overens.editions.models import Check, Piece, Remark
 from overens.people.models import Notice, Person
 from overens.records import documents
 from overens.rules import text as texts
-from overens.rules.findings import Refused, error, refuse
+from overens.rules.findings import Finding, Refused, error, refuse
 
 ANSWER = "edition-check-answer"
 
@@ -134,7 +134,7 @@ def _write(pieces: Sequence[Piece]) -> None:
         piece.save(update_fields=["answer", "said", "instead", "answered_by"])
 
 
-def _missing(piece: Piece) -> object:
+def _missing(piece: Piece) -> Finding | None:
     if not piece.answer:
         return error("piece-unanswered", f"answer-{piece.number}", number=piece.number)
     if piece.answer == "correction" and not piece.instead.strip():

@@ -76,9 +76,9 @@ def say(register: Register, code: str, /, **values: object) -> str:
     return wording(Finding(code, "note", values), language) if values else word(code, language)
 
 
-def called(register: Register, code: str) -> str:
-    """A word that depends on what the regions are called: the code's own for landsting or regioner."""
-    return say(register, f"{code}-{register.about.called}")
+def called(register: Register, code: str, /, **values: object) -> str:
+    """Words that depend on what the regions are called: the code's own for landsting or regioner."""
+    return say(register, f"{code}-{register.about.called}", **values)
 
 
 def shown(register: Register, value: Value) -> str:
@@ -100,11 +100,13 @@ def source_line(register: Register, values: Iterable[Value]) -> str:
 
 
 def sources_said(register: Register, ids: Iterable[str]) -> str:
+    """The same of the ids of sources."""
     sources = [register.sources[each] for each in dict.fromkeys(ids)]
-    printed = sorted({each.citation for each in sources if each.kind == "printed" and each.citation})
-    kinds = dict.fromkeys(each.kind for each in sources if each.kind != "printed")
-    said = [*joined(printed), *(called(register, f"edition-source-{kind}") for kind in kinds)]
-    return f"{'; '.join(said)}." if said else ""
+    printed = joined(sorted({each.citation for each in sources if each.kind == "printed" and each.citation}))
+    others = (each for each in sources if each.kind != "printed")
+    kinds = dict.fromkeys("account" if each.id.startswith("account-") else each.kind for each in others)
+    said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]
+    return f"{capital('; '.join(said))}." if said else ""
 
 
 def agreement_of(register: Register, code: str = "") -> Agreement:

@@ -8,9 +8,8 @@ from overens.editions.making import figures_counts, figures_done, figures_money,
 from overens.editions.making.common import maker
 from overens.editions.making.maker import Maker
 
-YEAR = "ett år; utelämnat: rapportens"
-YEARS = "2016-2019; utelämnat: alla rapportens år"
-SUBJECT = "vad som räknas, till exempel training-posts"
+YEAR, YEARS = "2017", "2016-2019"
+SUBJECT = "training-posts | study-pay | …"
 
 FIGURES: dict[str, Maker] = {
     "introduction": maker(
@@ -35,7 +34,7 @@ FIGURES: dict[str, Maker] = {
             "sv": "Övergången från studielön till utbildningstjänst: andelar per år, eller per region.",
             "en": "From study pay to training posts: shares by year, or by region.",
         },
-        {"by": "nation eller region", "years": YEARS, "year": YEAR},
+        {"by": "nation | region", "years": YEARS, "year": YEAR},
     ),
     "trend": maker(
         figures_counts.trend,
@@ -51,7 +50,7 @@ FIGURES: dict[str, Maker] = {
             "sv": "Varje regions väg över åren som små bilder på en skala.",
             "en": "Each region's way over the years as small pictures on one scale.",
         },
-        {"subject": SUBJECT, "of": "rate (per 100 000 invånare) eller count (antal)", "years": YEARS},
+        {"subject": SUBJECT, "of": "rate | count", "years": YEARS},
     ),
     "map": maker(
         figures_rates.county_map,
@@ -83,7 +82,7 @@ FIGURES: dict[str, Maker] = {
             "sv": "Vilka regioner som har insatser inom vilka områden, eller vilka som nämner ett tema.",
             "en": "Which regions have measures in which areas, or which name a theme.",
         },
-        {"by": "area eller theme", "area": "del av kodboken, med by=theme", "year": YEAR},
+        {"by": "area | theme", "area": "it | kompetens | forsorjning | …", "year": YEAR},
     ),
     "money": maker(
         figures_money.money,
@@ -91,6 +90,6 @@ FIGURES: dict[str, Maker] = {
             "sv": "Var pengarna är, per region och som andelar.",
             "en": "Where the money is, by region and as shares.",
         },
-        {"agreement": "överenskommelsens beteckning; utelämnat: rapportens sista"},
+        {"agreement": "2019"},
     ),
 }

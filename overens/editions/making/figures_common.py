@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from overens.editions.making.common import called, say, shown, source_line, years_of
 from overens.editions.values import facts
 from overens.editions.values.register import Register
+from overens.followup import fact_subjects
 from overens.rules.edition.charts import Break, Chart, Point
 from overens.rules.edition.document import Cell, Figure, HeadCell, Row, Table, TableNote
 from overens.rules.edition.tables import digits
 from overens.rules.edition.values import NUMBER, Value
-from overens.rules.followup.facts_table import NOT_OFFERED
+from overens.rules.followup.facts_table import NOT_OFFERED, YEAR
 
 # A value with the name of what it is of: a region, a year, "2017, study pay".
 Named = tuple[str, Value]
@@ -97,11 +98,12 @@ def figure(
     """``seen``: sentences on what the picture shows, for those who cannot see it. ``values``: all that it is made of;
     ``lacks``: whether what is missing of them is told below it.
     """
+    sentences = [each for each in seen if each] or [say(register, "edition-nothing-to-draw")]
     lines = [*notes, *(lacking(register, values) if lacks else ())]
     return Figure(
         id=f"figure-{id}",
         caption=caption,
-        alt=" ".join(each for each in (f"{caption}.", *seen) if each),
+        alt=" ".join((f"{caption}.", *sentences)),
         chart=chart,
         data=behind,
         notes=tuple(TableNote(mark="", text=line) for line in lines),
@@ -191,3 +193,9 @@ def regions_word(register: Register) -> str:
 def year_of(register: Register, said: Mapping[str, str]) -> int:
     """``year=2017``, or the edition's. Raises Refused: ``edition-malformed-years``."""
     return years_of(register, {"years": said["year"]} if "year" in said else {}, (register.about.year,))[-1]
+
+
+def is_told(register: Register, subject: str, year: int) -> bool:
+    """Whether anything is known of a subject in a year."""
+    about = facts.subject_of(register, subject)
+    return str(year) in register.once(("told", subject), lambda: fact_subjects.values_of(about)[YEAR])

@@ -29,11 +29,11 @@ def posts_and_pay(register: Register, said: Mapping[str, str]) -> tuple[Block, .
         name = _short(register, subject)
         totals = [(str(year), counted(register, subject, str(year))) for year in years]
         for year, total in totals:
-            tied = register.value(f"{assigned.FAMILY}/{subject},{YEAR}={year}")
+            is_told = number_of(total) is not None
+            tied = register.value(f"{assigned.FAMILY}/{subject},{YEAR}={year}") if is_told else total
             label = f"{name} {year}"
             rest = (number_of(total) or 0) - (number_of(tied) or 0)
-            gap = point(register, total)
-            left = Point(key=total.key, number=rest) if number_of(total) is not None else gap
+            left = Point(key=total.key, number=rest) if is_told else point(register, total)
             # What is tied to a region is all that is tied: whether anything is missing is said of the sum.
             known = point(register, tied).model_copy(update={"partial": is_partial(total)})
             rows.append(Bar(label=label, points=(known, left)))

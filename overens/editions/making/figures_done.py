@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from overens.editions.making.common import capital, say, years_of, years_said
-from overens.editions.making.figures_common import data, figure, number_of, point, regions_word, year_of
+from overens.editions.making.figures_common import data, figure, is_told, number_of, point, regions_word, year_of
 from overens.editions.values import facts, introductions
 from overens.editions.values.register import Register
 from overens.followup import fact_subjects
@@ -57,20 +57,7 @@ def introduction(register: Register, said: Mapping[str, str]) -> tuple[Block, ..
 def measures(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]:
     """How many measures there are in each area, by how far they have come."""
     year = year_of(register, said)
-    answer = facts.answered(register, MEASURES, (AREA,), ("status",), {YEAR: [str(year)]})
-    table, subject = answer.table, answer.asked.subject
-    language = register.about.language
-    areas = [key for key in table.row_keys if table.row_totals[key].number]
-    columns = [key for key in table.column_keys if table.column_totals[key].number]
-    labels = area_names(register, [key[0] for key in areas])
-    names = [fact_subjects.label(subject, "status", key[0], language) for key in columns]
-    if columns == [("",)]:  # of no measure it is told how far it has come
-        names = [say(register, "edition-unit-measures")]
-    rows = []
-    for area in areas:
-        cells = [measured(register, answer, {AREA: area[0], "status": status[0], YEAR: str(year)},
-                        table.cells[area, status]) for status in columns]  # fmt: skip
-        rows.append((labels[area[0]], cells))
+    names, rows = _by_status(register, year) if is_told(register, MEASURES, year) else ([], [])
     chart = Bars(
         series=tuple(names),
         rows=tuple(Bar(label=label, points=tuple(point(register, each) for each in cells)) for label, cells in rows),
@@ -83,6 +70,25 @@ def measures(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]:
     return (
         figure(register, "measures", say(register, "edition-caption-measures", year=year), seen, chart, behind, named),
     )
+
+
+def _by_status(register: Register, year: int) -> tuple[list[str], list[tuple[str, list[Value]]]]:
+    """The names of what measures are told to have come to, and each area with its numbers."""
+    answer = facts.answered(register, MEASURES, (AREA,), ("status",), {YEAR: [str(year)]})
+    table, subject = answer.table, answer.asked.subject
+    areas = [key for key in table.row_keys if table.row_totals[key].number]
+    columns = [key for key in table.column_keys if table.column_totals[key].number]
+    labels = area_names(register, [key[0] for key in areas])
+    names = [fact_subjects.label(subject, "status", key[0], register.about.language) for key in columns]
+    if columns == [("",)]:  # of no measure it is told how far it has come
+        names = [say(register, "edition-unit-measures")]
+    rows = []
+    for (area,) in areas:
+        places = [
+            ({AREA: area, "status": status, YEAR: str(year)}, table.cells[(area,), (status,)]) for (status,) in columns
+        ]
+        rows.append((labels[area], [measured(register, answer, at, cell) for at, cell in places]))
+    return names, rows
 
 
 def area_names(register: Register, areas: Sequence[str]) -> dict[str, str]:

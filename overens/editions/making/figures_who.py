@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from overens.editions.making.common import called, chosen, say
-from overens.editions.making.figures_common import Named, data, figure, year_of
+from overens.editions.making.figures_common import Named, data, figure, is_told, year_of
 from overens.editions.making.figures_done import AREA, area_names, measured
 from overens.editions.values import coded, facts, printed
 from overens.editions.values.asking import names as region_names
@@ -34,6 +34,9 @@ def areas(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]:
 
 
 def _by_area(register: Register, year: int) -> Block:
+    caption = say(register, "edition-caption-areas", year=year)
+    if not is_told(register, MEASURES, year):
+        return _who(register, "areas", caption, [], [], [], "area", [])
     only = {YEAR: [str(year)]}
     answer = facts.answered(register, MEASURES, (REGION,), (AREA,), only)
     planned = facts.answered(register, MEASURES, (REGION,), (AREA,), {**only, "status": [PLANNED]})
@@ -55,9 +58,7 @@ def _by_area(register: Register, year: int) -> Block:
     heads = [labels[key[0]] for key in columns]
     there = {mark.what for _name, marks in rows for mark in marks}
     whats: list[What] = ["full", "half", "unknown"] if "half" in there else ["full", "unknown"]
-    return _who(
-        register, "areas", say(register, "edition-caption-areas", year=year), heads, rows, whats, "area", values
-    )
+    return _who(register, "areas", caption, heads, rows, whats, "area", values)
 
 
 def _by_theme(register: Register, year: int, area: str) -> Block:

@@ -13,6 +13,7 @@ from typing import Any
 from overens.editions.making.common import maker, say, shown
 from overens.editions.values.register import Register
 from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table
+from overens.rules.edition.keys import parse
 from overens.rules.edition.values import NUMBER, Value
 from overens.rules.findings import Refused
 
@@ -39,9 +40,14 @@ def _row(register: Register, goal: Mapping[str, Any]) -> Row:
         cells=(
             Cell(text=f"{goal['number']}. {goal[f'title{ending}']}"),
             Cell(text=goal[f"what{ending}"]),
-            Cell(text=f"{value.title}: {shown(register, value)}", key=value.key) if value else Cell(),
+            Cell(text=f"{_title(register, value)}: {shown(register, value)}", key=value.key) if value else Cell(),
         )
     )
+
+
+def _title(register: Register, value: Value) -> str:
+    sex = parse(value.key).at.get("sex")
+    return f"{value.title}, {say(register, f'facts-sex-{sex}')}" if sex else value.title
 
 
 def _first(register: Register, keys: list[str]) -> Value | None:

@@ -130,12 +130,13 @@ class _Columns:
 def _facts(register: Register, agreement: Agreement, code: str) -> Iterator[tuple[str, Cell]]:
     """A few figures of a region, each where there is one."""
     at = {"region": code, "year": str(register.about.year)}
-    money = {"region": code, "agreement": agreement.id}
+    annexed = {"line": agreement.annex.line} if agreement.annex else {}
+    money = {"region": code, "agreement": agreement.id, **annexed}
     asked = (
         ("training-posts", Question("number", "training-posts", at)),
         ("study-pay", Question("number", "study-pay", at)),
         ("allocated", Question("allocated", "total", money)),
-        ("unused", Question("unused", "total", money)),
+        ("unused", Question("accounts", "unused", money)),
     )
     for name, question in asked:
         try:

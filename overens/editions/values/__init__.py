@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from overens.editions.values import (
     accounts,
     assigned,
+    changes,
     coded,
     facts,
     introductions,
@@ -30,6 +31,7 @@ FAMILIES: dict[str, Family] = {
     printed.NAMED: printed.named_value,
     introductions.FAMILY: introductions.value,
     visits.FAMILY: visits.value,
+    changes.FAMILY: changes.value,
     money.MONEY: money.value,
     money.ALLOCATED: money.allocated,
     accounts.ACCOUNTS: accounts.value,
@@ -43,6 +45,7 @@ KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
     coded.known,
     printed.known,
     visits.known,
+    changes.known,
     money.known,
     accounts.known,
     population.known,

@@ -17,13 +17,14 @@ from overens.editions.values import facts
 from overens.editions.values.asking import Bindable, check, said
 from overens.editions.values.register import Register
 from overens.followup import fact_subjects
+from overens.followup.fact_subjects import Subject
 from overens.rules import reading
 from overens.rules.agreement import Agreement
 from overens.rules.edition import rates
 from overens.rules.edition.keys import Question
 from overens.rules.edition.values import Definition, Source, Value
 from overens.rules.findings import refuse
-from overens.rules.followup.facts_table import REGION, YEAR
+from overens.rules.followup.facts_table import REGION, YEAR, Cell
 
 FAMILY = "rate"
 UNIT = "per-100000"
@@ -50,8 +51,7 @@ def value(register: Register, question: Question) -> Value:
     subject = facts.subject_of(register, question.subject)
     if subject.count is None:
         refuse("rate-not-a-count", "key", subject=subject.id)
-    known = fact_subjects.values_of(subject)
-    check(question, {REGION: known[REGION], YEAR: known[YEAR]})
+    check(question, {REGION: _known(register, subject)[REGION], YEAR: _years(register, subject)})
     year = question.at.get(YEAR, str(register.about.year))
     of = counted(register, subject.id, year, question.at.get(REGION, ""))
     basis = basis_of(register, int(year))
@@ -76,12 +76,27 @@ def value(register: Register, question: Question) -> Value:
 
 
 def counted(register: Register, subject: str, year: str, region: str = "") -> Value:
-    """The count behind a rate, as ``number/`` has it; of regions every one and every year from one question."""
+    """The count behind a rate, as ``number/`` has it; of regions every one and every year from one question.
+
+    Of a year of the edition's that nothing is told of, it is not reported.
+    """
     answer = facts.answered(register, subject, (REGION,), (YEAR,), {})
     question = Question(facts.FAMILY, subject, {REGION: region, YEAR: year} if region else {YEAR: year})
-    cell = answer.table.cells.get(((region,), (year,)))
-    # Of a year that nothing is told of the family says so.
-    return register.put(facts.of_cell(register, question, answer, cell)) if cell else register.value(question)
+    if year in _known(register, answer.asked.subject)[YEAR]:
+        cell = answer.table.cells.get(((region,), (year,)))
+        return register.put(facts.of_cell(register, question, answer, cell)) if cell else register.value(question)
+    if year not in _years(register, answer.asked.subject):
+        return register.value(question)
+    return register.put(facts.of_cell(register, question, answer, Cell(not_reported=1)))
+
+
+def _known(register: Register, subject: Subject) -> dict[str, tuple[str, ...]]:
+    return register.once((FAMILY, subject.id), lambda: fact_subjects.values_of(subject))
+
+
+def _years(register: Register, subject: Subject) -> list[str]:
+    """Those that something is told of, and those that the edition is about."""
+    return sorted({*_known(register, subject)[YEAR], *(str(year) for year in register.about.years)})
 
 
 def basis_of(register: Register, year: int) -> Basis:
@@ -135,7 +150,7 @@ def _days_from(agreement: Agreement, year: int) -> int:
     return max((period.first_day - last).days, (first - period.last_day).days, 0)
 
 
-def _definition(register: Register, of: Value, subject: fact_subjects.Subject) -> Definition:
+def _definition(register: Register, of: Value, subject: Subject) -> Definition:
     counted = facts.defined(subject, register.about.language)
     text = said(register, "edition-rate-meaning", meaning=counted.text)
     return Definition(

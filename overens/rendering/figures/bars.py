@@ -7,7 +7,7 @@ from __future__ import annotations
 from overens.rendering.figures.look import SMALL, Fill, Sheet, box, fills
 from overens.rendering.figures.parts import nothing, room_for, said, unit
 from overens.rendering.figures.scale import Scale, extent, number_of
-from overens.rendering.figures.text import NO_BREAK, decimals_of, figure, width_of, wrapped
+from overens.rendering.figures.text import NO_BREAK, decimals_of, width_of, wrapped
 from overens.rules.edition.charts import Bar, Bars, Point
 
 MANY = 40  # rows; more of them stand closer
@@ -149,9 +149,10 @@ class _Rows:
         first, last = sorted((start, end))
         self.sheet.line(last, top, last, top + thick, "hatch")
         number = number_of(point) or 0
-        words = figure(number, self.decimals, self.sheet.language) if share is None else _percent(share)
-        if fill.words and not point.partial and width_of(words, SMALL) + 8 <= last - first:
-            self.sheet.text((first + last) / 2, top + thick / 2 + 4.2, words, fill.words, "middle")
+        words = said(self.sheet, point, self.decimals) if share is None else _percent(share)
+        room = last - first - (PARTIAL_END if point.partial else 0)
+        if number and fill.words and width_of(words, SMALL) + 8 <= room:
+            self.sheet.text(first + room / 2, top + thick / 2 + 4.2, words, fill.words, "middle")
 
 
 def _percent(share: float) -> str:

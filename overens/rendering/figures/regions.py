@@ -19,7 +19,7 @@ from overens.rules.edition import classes
 from overens.rules.edition.charts import Map, Region
 from overens.rules.findings import word
 
-SHARE = 0.34  # of the width, for the map
+SHARE = 0.3  # of the width, for the map
 LINE_HEIGHT = 17.0
 
 
@@ -65,9 +65,9 @@ def _names(sheet: Sheet, inside: list[Region], left: float, y: float, decimals: 
         x = left + (at // half) * column
         base = y + (at % half) * LINE_HEIGHT + 12
         words = said(sheet, region.point, decimals) if number_of(region.point) is not None else ""
-        room = column - 14 - width_of(words, SIZE) - 6
+        room = column - 10 - width_of(words, SIZE) - 4
         sheet.text(x, base, wrapped(region.name, SIZE, room, 1)[0])
-        sheet.text(x + column - 14, base, words, "figure", "end")
+        sheet.text(x + column - 10, base, words, "figure", "end")
     return y + half * LINE_HEIGHT + 10
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate, takewhile
 
 from overens.rules.amounts import MINUS, group_digits
 
@@ -34,12 +35,16 @@ OTHER = 0.65
 
 def clean(text: str) -> str:
     """Without what steers instead of being read, which XML does not take either: written as its code point."""
-    shown = "".join(
-        each if each.isspace() or not unicodedata.category(each).startswith("C") else f"[U+{ord(each):04X}]"
-        for each in unicodedata.normalize("NFC", text)
-        if each not in INVISIBLE
-    )
-    return " ".join(part for part in shown.replace(NO_BREAK, THIN).split(" ") if part.strip()).strip()
+    shown = "".join(_shown(each) for each in unicodedata.normalize("NFC", text) if each not in INVISIBLE)
+    return " ".join(part for part in shown.split(" ") if part)
+
+
+def _shown(letter: str) -> str:
+    if letter in (NO_BREAK, THIN):
+        return THIN
+    if letter.isspace():
+        return " "
+    return f"[U+{ord(letter):04X}]" if unicodedata.category(letter).startswith("C") else letter
 
 
 def width_of(text: str, size: float) -> float:
@@ -56,7 +61,8 @@ def wrapped(text: str, size: float, room: float, most: int = 2) -> list[str]:
         if at > 0:
             line, rest = rest[:at], rest[at + 1 :]
         else:  # a word that is longer than the line
-            line, rest = f"{rest[: max(fits - 1, 1)]}-", rest[max(fits - 1, 1) :]
+            fits = _fitting(rest, size, room - width_of("-", size))
+            line, rest = f"{rest[:fits]}-", rest[fits:]
         lines.append(line)
     if width_of(rest, size) > room:
         rest = f"{rest[: _fitting(rest, size, room - width_of('…', size))].rstrip()}…"
@@ -65,10 +71,8 @@ def wrapped(text: str, size: float, room: float, most: int = 2) -> list[str]:
 
 def _fitting(text: str, size: float, room: float) -> int:
     """How many letters of it fit; at least one."""
-    count = len(text)
-    while count > 1 and width_of(text[:count], size) > room:
-        count -= 1
-    return count
+    widths = accumulate(WIDTHS.get(letter, OTHER) * size for letter in text)
+    return max(1, sum(1 for _ in takewhile(lambda width: width <= room, widths)))
 
 
 def decimals_of(numbers: list[float]) -> int:

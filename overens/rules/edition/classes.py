@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 CLASSES = 5
-STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 5))
+STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 5))
 SLACK = 0.06  # of the values: so far from its quantile a limit may lie for the sake of a rounder number
 
 

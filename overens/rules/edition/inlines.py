@@ -44,6 +44,7 @@ class Writer:
     notes: int = 0
     passage: str = ""
     _starts: bool = True
+    _partial: set[str] = field(default_factory=set)
 
     def write(self, pieces: Pieces, *, starts: bool = True) -> tuple[Inline, ...]:
         """``starts``: a sentence begins here."""
@@ -95,7 +96,8 @@ class Writer:
             self._refused(refused, binding)
             return self.missing(binding.source)
         self.bound[value.key] = wording.plain(value, self.manner.language)
-        if value.partial:
+        if value.partial and value.key not in self._partial:
+            self._partial.add(value.key)
             self.tell("wording-partial", binding.line, binding.source, "note", title=value.title)
         try:
             text = wording.worded(value, binding.form, self.manner)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -82,6 +83,7 @@ def binding(question: Question, form: str = "") -> str:
     return " ".join(("{{", question.family, question.subject, *(f"{name}={at}" for name, at in options.items()), "}}"))
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, move_to_end=False)
     parser.disable(
@@ -199,10 +201,10 @@ class _Reader:
             elif isinstance(part, Heading):
                 blocks.append(Text(part.pieces, part.line))
             elif isinstance(part, Box):
-                blocks += [*([Text((Words(part.title),), part.line)] if part.title else []), *part.blocks]
+                blocks += [*([Text(part.title, part.line)] if part.title else []), *part.blocks]
             else:
                 self.tell("text-in-box", part.line)
-        title = ""
+        title: Pieces = ()
         if blocks and isinstance(blocks[0], Text) and (first := _title(blocks[0])) is not None:
             title, rest = first
             blocks[:1] = [rest] if rest else []
@@ -366,18 +368,18 @@ def _after(pieces: Pieces, start: re.Pattern[str]) -> Pieces:
     return _joined([Words(start.sub("", first.text, count=1), first.style), *pieces[1:]])
 
 
-def _title(text: Text) -> tuple[str, Text | None] | None:
+def _title(text: Text) -> tuple[Pieces, Text | None] | None:
     """The bold words that a paragraph begins with, and what follows them."""
     pieces = text.pieces
-    first = pieces[0] if pieces else None
-    if not isinstance(first, Words) or not (text.lead or first.style == "strong"):
-        return None
     if text.lead:
-        return "".join(each.text for each in pieces if isinstance(each, Words)), None
+        return pieces, None
+    first = pieces[0]
+    if not isinstance(first, Words) or first.style != "strong":
+        return None
     rest = _joined(
         [
             Words(each.text.lstrip()) if at == 0 and isinstance(each, Words) else each
             for at, each in enumerate(pieces[1:])
         ]
     )
-    return first.text, Text(rest, text.line) if rest else None
+    return (Words(first.text),), Text(rest, text.line) if rest else None

@@ -112,7 +112,7 @@ class Heading:
 class Box:
     """A block quote whose first line is bold: an example. Without a bold line ``title`` is empty."""
 
-    title: str
+    title: Pieces
     blocks: tuple[Text | Points, ...]
     line: int
 

@@ -48,7 +48,7 @@ class Span:
 @dataclass(frozen=True)
 class Place:
     """A paragraph of a document. ``block`` is the id of the block (or, of a heading, of the section) that it is of, and
-    ``part`` what of it: empty for a paragraph's own text, else ``heading``, ``item-2``, ``r3c1``, ``note-a``…
+    ``part`` what of it: empty for a paragraph's own text, else ``heading``, ``item-2``, ``r3c1``, ``note-1``…
     """
 
     passage: str
@@ -98,7 +98,7 @@ def sourced(source: str, language: str) -> str:
 
 
 def noted(note: TableNote) -> str:
-    return shown(f"{note.mark} {note.text}")
+    return shown(f"{note.mark} {note.text}".strip())
 
 
 def celled(cell: Cell) -> str:
@@ -196,8 +196,8 @@ def _cell(passage: str, block: str, part: str, cell: Cell) -> Place:
 
 
 def _below(passage: str, block: Table | Figure | Overview, language: str) -> Iterator[Place]:
-    for note in block.notes:
-        yield Place(passage, block.id, f"note-{note.mark}", noted(note))
+    for at, note in enumerate(block.notes, 1):
+        yield Place(passage, block.id, f"note-{at}", noted(note))
     if block.source:
         yield Place(passage, block.id, "source", sourced(block.source, language))
 

@@ -6,11 +6,11 @@ covers the columns that it was not split by, and nothing is spread out that was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overens.rules.amounts import MINUS, group_digits
-from overens.rules.edition.document import Cell, HeadCell, Row, TableNote
+from overens.rules.edition.document import Cell, Row, TableNote
 
 TERM, SEX = "term", "sex"
 TERMS, SEXES = ("vt", "ht"), ("women", "men")
@@ -88,13 +88,6 @@ def letter(at: int) -> str:
     """0 → a, 25 → z, 26 → aa."""
     first, last = divmod(at, 26)
     return (letter(first - 1) if first else "") + chr(ord("a") + last)
-
-
-def head(labels: Sequence[str], groups: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[HeadCell, ...], ...]:
-    """Two rows of headings: labels over both, then each group over its own columns."""
-    first = [HeadCell(text=each, rows=2) for each in labels]
-    first += [HeadCell(text=title, columns=len(columns)) for title, columns in groups]
-    return tuple(first), tuple(HeadCell(text=each) for _title, columns in groups for each in columns)
 
 
 def one_row(columns: int, text: str) -> tuple[Row, ...]:

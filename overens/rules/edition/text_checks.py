@@ -37,6 +37,11 @@ _COUNTED = {
     "en": r"(?:region|county|count|nurse|midwi|doctor|physician|person|people|municipalit|kron|million|billion|per"
     r"|percent|measure|visit|interview|workshop|report|answer|unit|ward|student|employee|post|hospital|programme|women|men)\w*|SEK",
 }
+# What a number like 2017 can only count.
+_NOT_YEARS = {
+    "sv": r"(?:landsting|region|sjuksköterske?|person|kron|procent|tjänst|student|enhet|anställd|miljon|miljard)\w*",
+    "en": r"(?:region|nurse|person|people|kron|per|percent|post|student|unit|employee|million|billion)\w*",
+}
 _ONE = {
     "sv": re.compile(
         r"\b(?:ett|en|enda)\s+(?:(?:av|annat|enda|enstaka)\s+)?(?:landsting(?:en)?|region(?:erna)?)\b", re.IGNORECASE
@@ -59,7 +64,7 @@ _DAY = r"\d{1,2}(?:\s*[–-]\s*\d{1,2})?"
 
 
 def _left_alone(language: str) -> re.Pattern[str]:
-    months, counted = _MONTHS[language], _COUNTED[language]
+    months, counted = _MONTHS[language], _NOT_YEARS[language]
     return re.compile(
         "|".join(
             (

@@ -32,7 +32,8 @@ from overens.rules.process import Role
 from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
-from tests.integration.editions import frozen
+from tests.integration.editions import begun, frozen
+from tests.integration.editions import everywhere as everywhere_editions
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
 
@@ -88,6 +89,8 @@ def something_everywhere() -> dict[str, int]:
         **asked_about.numbers(),
         **handed_in.numbers(),
         **coded_world.numbers(),
+        **begun.numbers(),
+        **everywhere_editions.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The analysts' desk for a report: beginning, arranging, writing with values, confirming them, choosing what to put in."""
+"""The analysts' desk for a report: beginning, arranging, writing with values, confirming them, what can be put in."""
 
 from __future__ import annotations
 
