@@ -108,7 +108,7 @@ def explained(id: str, language: str = "sv") -> Explanation:
     first, _, rest = id.strip("/").partition("/")
     if first in values.FAMILIES or not rest:
         return today(id.strip("/"), language)
-    document = current.current(first).document
+    document = current.current(first).compiled.document
     edition = Edition.objects.filter(code=first).first()
     register = None if edition is not None and edition.version_id is not None else _as_of(document)
     return in_document(document, rest, language, register)

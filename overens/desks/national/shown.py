@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -16,13 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from overens.editions import explaining
-from overens.editions.explaining import Part
+from overens.editions.explaining import Explanation, Part
 from overens.editions.reading import Standing
 from overens.people.models import Organisation
 from overens.rendering import edition_html, figures
 from overens.rendering.edition_html import Places
 from overens.rendering.edition_html_alone import shown
-from overens.rules.amounts import group_digits
 from overens.rules.edition import finding
 from overens.rules.edition.document import Document, Figure, Section, Table
 from overens.rules.edition.rows import file_name, question
@@ -50,7 +49,7 @@ def drawn(found: Standing, address: str) -> Drawn:
 def draw(document: Document, address: str, *, with_files: bool = True) -> Drawn:
     """A document with links below ``address``; with_files: there are files of its tables and figures there too."""
     places = Places(
-        value=lambda key: f"{address}varde/{quote(key, safe='/,=+:')}/",
+        value=lambda key: value_address(address, key),
         data=lambda id, picture: _files(f"{address}data/", id, picture, document.language) if with_files else (),
         picture=lambda figure: _picture(figure, document.language),
     )
@@ -101,7 +100,7 @@ def value_row(value: Value, names: Mapping[str, str], address: str) -> dict[str,
         "is_number": value.status == NUMBER and not value.text,
         "partial": value.partial,
         "sources": len(value.sources),
-        "url": f"{address}varde/{quote(value.key, safe='/,=+:')}/",
+        "url": value_address(address, value.key),
     }
 
 
@@ -114,62 +113,45 @@ def region_names() -> dict[str, str]:
     return dict(Organisation.objects.values_list("code", "name"))
 
 
-def value_page(document: Document, value: Value, address: str, found: Sequence[tuple[Section, Any]]) -> dict[str, Any]:
-    """Everything that the page of a value shows."""
-    said = language()
-    told = explaining.in_document(document, value.key, said)
+def value_page(found: Explanation, address: str, used: Sequence[tuple[Section, Any]]) -> dict[str, Any]:
+    """Everything that the page of a value shows. used: where the document says it (:func:`finding.uses`)."""
+    said, value = language(), found.value
+    splits = [
+        {
+            "caption": _("Efter %(way)s") % {"way": word(f"facts-dimension-{each.dimension}", said)},
+            "parts": [(part, _part(part, value.unit), value_address(address, part.key)) for part in each.parts],
+        }
+        for each in found.splits
+    ]
     return {
+        "found": found,
         "value": value,
-        "told": told,
         "shown": shown(value, said),
-        "status": word(f"facts-answer-{value.status}", said) if value.status != NUMBER else "",
-        "certainty": word(f"facts-certainty-{value.certainty}", said) if value.certainty else "",
-        "sources": [
-            {
-                "kind": word(f"edition-source-kind-{each.source.kind}", said),
-                "source": each.source,
-                "role": word(f"edition-role-{each.role}", said) if each.role else "",
-                "lines": each.lines,
-            }
-            for each in told.basis
-        ],
-        "splits": [
-            (
-                _("Efter %(way)s") % {"way": word(f"facts-dimension-{split.dimension}", said)},
-                [_part(part, address, said) for part in split.parts],
-            )
-            for split in told.splits
-        ],
-        "related": [value_row(each, {}, address) for each in told.related],
-        "places": places_of(found, address, document.language),
+        "is_number": value.status == NUMBER,
+        "basis": [(word(f"edition-source-kind-{each.source.kind}", said), each) for each in found.basis],
+        "splits": splits,
+        "related": [(each.title, shown(each, said), value_address(address, each.key)) for each in found.related],
+        "places": places_of(used, address, found.language),
         "address": address,
-        "json": f"{address}varde/{quote(value.key, safe='/,=+:')}.json",
-        "explore": _explore(value.key),
+        "json": value_address(address, value.key).removesuffix("/") + ".json",
+        "explore": _explore(value.key) if found.query else "",
     }
 
 
-def _part(part: Part, address: str, said: str) -> dict[str, Any]:
-    """A part of a sum as a row: what is left over has no page of its own."""
-    return {
-        "name": part.name,
-        "shown": group_digits(part.number) if part.number is not None else word(f"facts-answer-{part.status}", said),
-        "is_number": part.number is not None,
-        "url": f"{address}varde/{quote(part.key, safe='/,=+:')}/" if part.key else "",
-    }
+def _part(part: Part, unit: str) -> str:
+    told = Value(key="", title="", unit=unit, number=part.number, status=part.status)
+    return shown(told, language())
+
+
+def value_address(address: str, key: str) -> str:
+    """The page of a value of the report at ``address``; none of what has no key."""
+    return f"{address}varde/{quote(key, safe='/,=+:')}/" if key else ""
 
 
 def _explore(key: str) -> str:
-    """The same question to today's facts, where it is one that anybody may ask there."""
+    """The same question to today's facts."""
     asked = question(key)
-    if asked.family != "number":
-        return ""
-    query = "&".join(f"{name}={quote(at)}" for name, at in asked.at.items())
-    return f"{reverse('facts-table')}?vad={quote(asked.subject)}&{query}"
-
-
-def value_json(document: Document, value: Value) -> dict[str, Any]:
-    """A value whole, with all that it rests on."""
-    return explaining.as_values(explaining.in_document(document, value.key, language()))
+    return f"{reverse('facts-table')}?{urlencode({'vad': asked.subject, **asked.at})}"
 
 
 def language() -> str:

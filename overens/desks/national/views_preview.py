@@ -29,7 +29,7 @@ def _compiled(request: ActingRequest, code: str) -> Compiled:
     assert request.acting.organisation is not None
     if not Edition.objects.of(request.acting.organisation).filter(code=code).exists():
         raise Http404
-    return current.current(code)
+    return current.current(code).compiled
 
 
 @require_safe

@@ -20,7 +20,7 @@ TEXTS = {"satsningar": ("Satsningar", "Region Jämtland Härjedalen har infört 
 
 
 def numbers() -> dict[str, int]:
-    """An edition ("prov") that its regions check, with files; and what has come in since the reference edition stands."""
+    """An edition ("prov") that its regions check, with files; and what has come in since the reference stands."""
     edition = made.edition("prov", TEXTS)
     stepping.send_to_review(edition, person("SOS", Role.ANALYST))
     stepping.send_checks(edition, clock.today() + dt.timedelta(days=14), second_analyst())

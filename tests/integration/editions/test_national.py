@@ -92,7 +92,8 @@ def test_the_same_address_answers_a_program_in_json(edition: Edition) -> None:
 
 def test_an_unknown_value_leads_to_the_nearest(edition: Edition) -> None:
     page = text(f"{AT}varde/number/training-posts,year=2014/", 404)
-    assert "Värdet finns inte i rapporten" in page and f"{AT}varde/number/training-posts,year=201" in page
+    assert "Värdet finns inte i rapporten" in page
+    assert f"{AT}varde/number/training-posts,year=201" in page
     (finding,) = json.loads(get(f"{AT}varde/number/training-posts,year=2014.json", 404).content)["findings"]
     assert finding["code"] == "edition-value-unknown"
     assert "<script>" not in text(f"{AT}varde/<script>alert(1)</script>/", 404)
@@ -100,9 +101,11 @@ def test_an_unknown_value_leads_to_the_nearest(edition: Edition) -> None:
 
 def test_values_are_narrowed_by_the_address_and_taken_as_a_file(edition: Edition) -> None:
     page = text(f"{AT}underlag/?region=12&year=2017&family=number")
-    assert "138" in page and ">68 personer<" not in page
+    assert "138" in page
+    assert ">68 personer<" not in page
     lines = get(f"{AT}underlag/?status=not-reported&format=csv").content.decode("utf-8-sig").splitlines()
-    assert len(lines) == 2 and lines[1].startswith("number/training-posts,region=01,year=2016;")
+    assert len(lines) == 2
+    assert lines[1].startswith("number/training-posts,region=01,year=2016;")
     assert "Inget värde är sådant" in text(f"{AT}underlag/?q=finnsinte")
 
 
@@ -172,7 +175,9 @@ def test_the_pages_speak_english_around_a_swedish_report(edition: Edition) -> No
     client = Client(headers={"host": "127.0.0.1"})
     client.cookies["django_language"] = "en"
     page = client.get(AT).content.decode()
-    assert '<html lang="en"' in page and "Search the report" in page
+    assert '<html lang="en"' in page
+    assert "Search the report" in page
     assert re.search(r'class="report"[^>]*lang="sv"', page)
     value = client.get(f"{AT}varde/{TOTAL}/").content.decode()
-    assert "590 persons" in value and "4 regions behind it" in value
+    assert "590 persons" in value
+    assert "4 regions behind it" in value

@@ -57,7 +57,8 @@ def test_the_workbook_begins_with_what_the_words_mean_and_holds_no_formula() -> 
 
 def test_the_read_me_says_what_is_what_and_that_no_licence_is_set(files: dict[str, bytes]) -> None:
     text = files["README.txt"].decode()
-    assert "values.csv" in text and "inte angiven" in text
+    assert "values.csv" in text
+    assert "inte angiven" in text
     assert "edition-" not in text
     licensed = DOCUMENT.model_copy(update={"licence": LICENCE})
     assert LICENCE in edition_data.read_me(licensed).decode()

@@ -71,7 +71,8 @@ def test_a_cell_over_several_columns_keeps_those_after_it_in_their_place() -> No
 @given(st.text(max_size=120))
 def test_no_id_makes_a_name_that_leads_elsewhere(id: str) -> None:
     name = rows.file_name(id)
-    assert name and len(name) <= 80
+    assert name
+    assert len(name) <= 80
     assert not set(name) & set("/\\.:\0 ")
 
 
