@@ -15,6 +15,7 @@ from overens.agreements.reading import followed
 from overens.desks import talk
 from overens.desks.analyst import visit_waiting
 from overens.desks.analyst.shared import title_of, where
+from overens.desks.editions import waiting as edition_waiting
 from overens.followup import agreeing
 from overens.followup.models import Deliverable, Report, Round, Sample
 from overens.people.models import Organisation, Person
@@ -38,6 +39,7 @@ def tasks(organisation: Organisation, person: Person, rounds: Tasks) -> Tasks:
         *_answered(organisation),
         *visit_waiting.tasks(organisation, SOON),
         *_to_code(organisation, person),
+        *edition_waiting.tasks(organisation, person),
     ]
     soon = clock.today() + dt.timedelta(days=SOON)
 

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What national reports wait for at the agency that writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from overens.editions.actions.stepping import checks_now
+from overens.editions.models import Edition
+from overens.people.models import Organisation, Person
+from overens.rules.edition.process import EditionState
+
+
+def tasks(organisation: Organisation, person: Person) -> list[dict[str, Any]]:
+    """As components/tasks.html shows them. A report in review waits for somebody else than who sent it there."""
+    remarks = Count("passages__remarks", filter=Q(passages__remarks__state="open"), distinct=True)
+    news = Count("proposals", filter=Q(proposals__state="open"), distinct=True)
+    found = []
+    for edition in Edition.objects.of(organisation).annotate(open_remarks=remarks, open_proposals=news):
+        title = {"title": edition.title}
+        if edition.state == EditionState.REVIEW and edition.sent_by_id != person.pk:
+            found.append(_task(edition, "editions-edition", gettext("Granska rapporten: %(title)s") % title))
+        if edition.state == EditionState.FACT_CHECK:
+            waits = [check for check in checks_now(edition) if check.answered_at is None]
+            text = ngettext(
+                "%(count)d region har inte svarat.", "%(count)d regioner har inte svarat.", len(waits)
+            ) % {"count": len(waits)}  # fmt: skip
+            due = min((check.due_on for check in waits), default=None)
+            task = _task(edition, "editions-checks", gettext("Regionerna granskar %(title)s") % title, text, due)
+            found.append(task if waits else _task(edition, "editions-edition", gettext("Fastställ %(title)s") % title))
+        if edition.state != EditionState.FROZEN and edition.open_remarks:
+            count = edition.open_remarks
+            text = ngettext("%(count)d är öppen.", "%(count)d är öppna.", count) % {"count": count}
+            found.append(
+                _task(edition, "editions-remarks", gettext("Svara på anmärkningar på %(title)s") % title, text)
+            )
+        if edition.open_proposals:
+            said = gettext("Avgör vad som ska med i nästa utgåva av %(title)s") % title
+            found.append(_task(edition, "editions-proposals", said))
+    return found
+
+
+def _task(edition: Edition, page: str, title: str, text: str = "", due: Any = None) -> dict[str, Any]:
+    return {"url": reverse(page, args=[edition.code]), "title": title, "text": text, "due": due}
