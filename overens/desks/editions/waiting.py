@@ -6,22 +6,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from overens.editions.actions.stepping import checks_now
-from overens.editions.models import Edition
+from overens.editions.models import Edition, Remark
 from overens.people.models import Organisation, Person
 from overens.rules.edition.process import EditionState
 
 
 def tasks(organisation: Organisation, person: Person) -> list[dict[str, Any]]:
     """As components/tasks.html shows them. A report in review waits for somebody else than who sent it there."""
-    remarks = Count("passages__remarks", filter=Q(passages__remarks__state="open"), distinct=True)
-    news = Count("proposals", filter=Q(proposals__state="open"), distinct=True)
     found = []
-    for edition in Edition.objects.of(organisation).annotate(open_remarks=remarks, open_proposals=news):
+    for edition in Edition.objects.of(organisation):
         title = {"title": edition.title}
         if edition.state == EditionState.REVIEW and edition.sent_by_id != person.pk:
             found.append(_task(edition, "editions-edition", gettext("Granska rapporten: %(title)s") % title))
@@ -33,13 +30,13 @@ def tasks(organisation: Organisation, person: Person) -> list[dict[str, Any]]:
             due = min((check.due_on for check in waits), default=None)
             task = _task(edition, "editions-checks", gettext("Regionerna granskar %(title)s") % title, text, due)
             found.append(task if waits else _task(edition, "editions-edition", gettext("Fastställ %(title)s") % title))
-        if edition.state != EditionState.FROZEN and edition.open_remarks:
-            count = edition.open_remarks
+        count = Remark.objects.filter(passage__edition=edition, state="open").count()
+        if edition.state != EditionState.FROZEN and count:
             text = ngettext("%(count)d är öppen.", "%(count)d är öppna.", count) % {"count": count}
             found.append(
                 _task(edition, "editions-remarks", gettext("Svara på anmärkningar på %(title)s") % title, text)
             )
-        if edition.open_proposals:
+        if edition.proposals.filter(state="open").exists():
             said = gettext("Avgör vad som ska med i nästa utgåva av %(title)s") % title
             found.append(_task(edition, "editions-proposals", said))
     return found
