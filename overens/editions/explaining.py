@@ -9,7 +9,6 @@ role it was signed, how a printed line reads) can never have changed since. No p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -25,7 +24,7 @@ from overens.editions.values import accounts, assigned, facts, money, population
 from overens.editions.values.asking import names_in
 from overens.editions.values.register import About, Register
 from overens.followup import fact_subjects
-from overens.followup.models import CountFact
+from overens.followup.models import CountFact, Submission
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records import clock
@@ -37,8 +36,6 @@ from overens.rules.edition.reading import inlines
 from overens.rules.edition.values import NUMBER, Definition, Source, Value
 from overens.rules.findings import Finding, Refused, refuse, word, wording
 from overens.rules.followup.facts_table import LOST, REGION, UNASSIGNED, YEAR
-
-_SUBMISSION = re.compile(r"submission-(\d+)")
 
 
 @dataclass(frozen=True)
@@ -342,16 +339,18 @@ def _worded(document: Document, key: str) -> tuple[str, ...]:
 
 
 def _looked_up(sources: Sequence[Source], question: Question, language: str) -> tuple[Basis, ...]:
-    """Each source with the role that signed it and its printed lines, in two queries."""
+    """Each source with the role that signed it and its printed lines, in three queries."""
     hashes = {each.sha256 for each in sources if each.kind == "signed" and each.sha256}
     signed = Signature.objects.filter(version__sha256__in=hashes)
     roles = {
         sha256: word(f"edition-role-{role}", language)
         for sha256, role in signed.values_list("version__sha256", "mandate__role")
     }
-    numbers = {int(found[1]): each.id for each in sources if (found := _SUBMISSION.fullmatch(each.id))}
     lines: dict[str, dict[str, None]] = {}
     if question.family in (facts.FAMILY, assigned.FAMILY, rates.FAMILY):
+        cited = {each.id: each.citation for each in sources if each.kind == "printed"}
+        printed_on = Submission.objects.filter(citation__in=set(cited.values())).with_source()
+        numbers = {each.pk: each.key for each in printed_on if each.key in cited}
         rows = CountFact.objects.filter(submission__in=numbers, count=question.subject).exclude(raw="")
         at = {name: value for name, value in question.at.items() if name in (YEAR, "term", "sex", "speciality")}
         for number, raw in rows.filter(**at).order_by("pk").values_list("submission", "raw"):

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.start, name="facts-start"),
     path("tabell/", views.table, name="facts-table"),
     path("kalla/<int:number>/", views.source, name="facts-source"),
+    path("kalla/<path:key>/", views.source_of_key, name="facts-source-of"),
     path("region/<str:code>/", views_regions.region, name="facts-region"),
     path("jamfor/", views_regions.compare, name="facts-compare"),
     path("exempel/", views_examples.search, name="facts-examples"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -117,11 +117,21 @@ def _areas(measures: Sequence[MeasureYear], under: str, said: str) -> list[str]:
 
 
 @require_safe
+def source_of_key(request: HttpRequest, key: str) -> HttpResponse:
+    """The same by what a source is called in every installation, as editions have it."""
+    submission = Submission.objects.of_key(key)
+    if submission is None:
+        raise Http404
+    return _source(request, submission)
+
+
+@require_safe
 def source(request: HttpRequest, number: int) -> HttpResponse:
     """Where figures come from: the printed page, or the report that was handed in, with all its public facts."""
-    submission = get_object_or_404(
-        Submission.objects.select_related("organisation", "report__round", "version__signature"), pk=number
-    )
+    return _source(request, get_object_or_404(Submission.objects.with_source(), pk=number))
+
+
+def _source(request: HttpRequest, submission: Submission) -> HttpResponse:
     said = asked.language()
     found = source_of(submission, said, sees_all=sees_all(request))
     context = {

@@ -22,7 +22,7 @@ def newer(edition: Edition) -> list[Submission]:
         received_at__gt=edition.frozen_at,
         organisation__isnull=False,
     )
-    return [each for each in found.select_related("organisation") if f"submission-{each.pk}" not in known]
+    return [each for each in found.with_source() if each.key not in known]
 
 
 def open_for(edition: Edition, submission: Submission) -> Proposal | None:

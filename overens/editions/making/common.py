@@ -104,7 +104,7 @@ def sources_said(register: Register, ids: Iterable[str]) -> str:
     sources = [register.sources[each] for each in dict.fromkeys(ids)]
     printed = joined(sorted({each.citation for each in sources if each.kind == "printed" and each.citation}))
     others = (each for each in sources if each.kind != "printed")
-    kinds = dict.fromkeys("account" if each.id.startswith("account-") else each.kind for each in others)
+    kinds = dict.fromkeys("account" if each.id.startswith("account/") else each.kind for each in others)
     said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]
     return f"{capital('; '.join(said))}." if said else ""
 

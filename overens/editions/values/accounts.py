@@ -132,7 +132,7 @@ def _account(case: Case) -> Account:
 
 def _signed(case: Case, report: FinancialReport) -> Source:
     return Source(
-        id=f"account-{report.pk}",
+        id=f"account/{case.key}/{report.version.number}",
         kind="signed",
         title=case.key,
         organisation=case.recipient.name,
@@ -147,7 +147,7 @@ def _decision(case: Case, clawback: Clawback) -> Source | None:
     if paper is None:
         return None
     return Source(
-        id=f"clawback-{clawback.pk}",
+        id=f"clawback/{case.key}/{paper.number}",
         kind="decision",
         title=case.key,
         organisation=case.recipient.name,

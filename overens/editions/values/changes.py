@@ -48,8 +48,7 @@ def value(register: Register, question: Question) -> Value:
     every = [each for each in changes(register, since, year) if region in (None, each.region)]
     told = {each.region for each in every if each.how != NOT_TOLD}
     found = [each for each in every if each.how == question.subject and each.region in told]
-    known = facts.submissions(register)
-    sources = sorted({number for each in found for number in each.submissions})
+    sources = facts.sources_of(register, {number for each in found for number in each.submissions})
     title = said(register, f"edition-changes-{question.subject}")
     return Value(
         key=str(question),
@@ -58,7 +57,7 @@ def value(register: Register, question: Question) -> Value:
         number=len(found) if told else None,
         status=NUMBER if told else NOT_REPORTED,
         regions=tuple(sorted({each.region for each in found})),
-        sources=tuple(register.source(facts.source_of(known[number])) for number in sources),
+        sources=tuple(register.source(each) for each in sources),
         definition=register.define(
             Definition(
                 id=f"{FAMILY}/{question.subject}",

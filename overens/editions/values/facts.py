@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 
@@ -86,7 +86,7 @@ def of_cell(register: Register, question: Question, answer: Answer, cell: Cell) 
         partial=cell.partial,
         of=cell.asked,
         regions=_regions(register, cell),
-        sources=tuple(register.source(each) for each in _sources(register, cell)),
+        sources=tuple(register.source(each) for each in sources_of(register, cell.sources)),
         definition=register.define(defined(subject, language)),
     )
 
@@ -102,13 +102,13 @@ def defined(subject: Subject, language: str) -> Definition:
 
 def submissions(register: Register) -> dict[int, Submission]:
     """Every submission by number, with what is said of it as a source."""
-    found = Submission.objects.select_related("organisation", "version", "report__round")
-    return register.once((FAMILY, "submissions"), lambda: {each.pk: each for each in found})
+    return register.once((FAMILY, "submissions"), lambda: {each.pk: each for each in Submission.objects.with_source()})
 
 
-def _sources(register: Register, cell: Cell) -> list[Source]:
+def sources_of(register: Register, numbers: Iterable[int]) -> list[Source]:
+    """Submissions by number as sources, in an order that is the same in every installation."""
     known = submissions(register)
-    return [source_of(known[number]) for number in sorted(cell.sources) if number in known]
+    return sorted((source_of(known[number]) for number in numbers), key=lambda each: each.id)
 
 
 def _regions(register: Register, cell: Cell) -> tuple[str, ...]:
@@ -121,15 +121,15 @@ def source_of(submission: Submission) -> Source:
     """A submission as a source: the signed version, or the printed page."""
     version, organisation = submission.version, submission.organisation
     name = organisation.name if organisation else ""
-    address = reverse("facts-source", args=[submission.pk])
+    address = reverse("facts-source-of", args=[submission.key])
     if version is None:
         return Source(
-            id=f"submission-{submission.pk}", kind="printed", title=submission.citation, organisation=name,
+            id=submission.key, kind="printed", title=submission.citation, organisation=name,
             citation=submission.citation, address=address,
         )  # fmt: skip
     assert submission.report is not None
     return Source(
-        id=f"submission-{submission.pk}",
+        id=submission.key,
         kind="signed",
         title=submission.report.key,
         organisation=name,
@@ -146,5 +146,6 @@ def known(register: Register) -> Iterator[Bindable]:
 
 
 __all__ = [
-    "FAMILY", "REGION", "answered", "defined", "known", "of_cell", "source_of", "subject_of", "submissions", "value",
+    "FAMILY", "REGION", "answered", "defined", "known", "of_cell", "source_of", "sources_of", "subject_of",
+    "submissions", "value",
 ]  # fmt: skip

@@ -250,7 +250,7 @@ def _printed_measures(register: Register) -> list[Submission]:
         (NAMED, "measures"),
         lambda: list(
             Submission.objects.exclude(citation="").exclude(measures=None).filter(year=YEAR).distinct()
-            .select_related("organisation", "version", "report").order_by("organisation__code", "pk")
+            .select_related("organisation", "version", "report").order_by("organisation__code", "citation")
         ),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ it or which page it stands on. Never changed: a correction is a new submission, 
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from django.db import models
@@ -16,11 +17,24 @@ from overens.followup.models.report import Report
 from overens.people.models import Organisation
 from overens.records.models import DocumentVersion
 
+SIGNED, PRINTED = "report", "print"
+
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def standing(self) -> Self:
         """Those that count: neither corrected nor replaced."""
         return self.filter(superseded=False)
+
+    def of_key(self, key: str) -> Submission | None:
+        """The one that :attr:`Submission.key` tells of."""
+        kind, _, rest = key.partition("/")
+        report, _, _last = rest.rpartition("/")
+        found = self.exclude(citation="") if kind == PRINTED else self.filter(report__key=report)
+        return next((each for each in found.with_source() if each.key == key), None)
+
+    def with_source(self) -> Self:
+        """With what their keys and titles are made of."""
+        return self.select_related("organisation", "version", "report__round")
 
 
 class Submission(models.Model):
@@ -59,3 +73,14 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation or '–'} {self.agreement} {self.year}"
+
+    @property
+    def key(self) -> str:
+        """What it is called wherever the same was handed in or read: the report and its version, or what was printed
+        and whom it is of. A row's number is another in another installation.
+        """
+        if self.report is not None and self.version is not None:
+            return f"{SIGNED}/{self.report.key}/{self.version.number}"
+        of = self.organisation.code if self.organisation else "-"
+        words = re.findall(r"[^\W_]+", self.citation.lower())
+        return f"{PRINTED}/{'-'.join(words)}/{of}"

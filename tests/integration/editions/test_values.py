@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from overens.editions import values
 from overens.editions.values import facts, printed
@@ -127,3 +128,18 @@ def test_a_cell_is_the_same_alone_and_in_its_table(subject: str) -> None:
         assert (value.number, value.status) == (cell.number, cell.status)
         if region not in ("unassigned", "lost"):
             assert (value.number, value.status) == (alone.table.total.number, alone.table.total.status)
+
+
+def test_a_source_is_called_the_same_in_every_installation_and_its_page_is_found_by_that() -> None:
+    hand_in("23", measures=[{"name": "Sommarens schema", "area": "4.1.2", "status": "pilot"}])
+    register = register_of(2019)
+    register.value("number/measures,year=2019")
+    register.value("number/training-posts,year=2017")
+    assert "report/2019/facts-2019/23/1" in register.sources
+    assert "print/socialstyrelsen-2018-tabell-1-s-30/10" in register.sources
+    client = Client()
+    for each in register.sources.values():
+        assert each.address == f"/fakta/kalla/{each.id}/"
+        assert each.title in client.get(each.address).content.decode()
+    for unknown in ("report/2019/facts-2019/23/2", "print/socialstyrelsen/10", "prov", "report/x"):
+        assert client.get(f"/fakta/kalla/{unknown}/").status_code == 404
