@@ -21,6 +21,7 @@ from overens.editions.values.asking import names
 from overens.editions.values.register import Register
 from overens.rules.edition import markup, text_checks
 from overens.rules.edition.document import (
+    REFERENCES,
     Block,
     Bound,
     Cell,
@@ -37,15 +38,13 @@ from overens.rules.edition.document import (
     Section,
     Table,
 )  # fmt: skip
-from overens.rules.edition.inlines import Writer, is_sentence, text_of
+from overens.rules.edition.inlines import Writer, is_sentence
 from overens.rules.edition.numbering import DEEPEST, Numbering
 from overens.rules.edition.pieces import Anchor, Box, Footnote, Grid, Heading, Made, Part, Pieces, Points, Text, Words
-from overens.rules.edition.reading import inlines
+from overens.rules.edition.reading import inlines, plain
 from overens.rules.edition.wording import Manner
 from overens.rules.findings import Finding, Refused, Where, refuse
 
-# The passage whose list is the list of references.
-REFERENCES = "referenser"
 _REFERENCE = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._:-]*)\s+")
 _MAKERS: Mapping[str, dict[str, Maker]] = {
     "table": making.TABLES,
@@ -172,7 +171,7 @@ class _Compiling:
 
     def _open(self, passage: PassageSource, level: int, heading: Pieces, id: str, line: int) -> None:
         inlines = self.writer.write(tuple(each for each in heading if not isinstance(each, Footnote)))
-        title = text_of(inlines).strip()
+        title = plain(inlines).strip()
         if not title:
             self.writer.tell("text-heading-empty", line)
             title = passage.key
@@ -207,7 +206,7 @@ class _Compiling:
     def _laid(self, grid: Grid) -> _Laid:
         inlines = self.writer.write(grid.caption)
         self._typed(inlines, grid.line)
-        caption = text_of(inlines)
+        caption = plain(inlines)
         table = Table(id=f"tabell-{caption}", caption=caption, head=(), rows=(), figures=grid.right)
         return _Laid(cast(Table, self.numbering.block(table)), grid)
 
@@ -217,7 +216,7 @@ class _Compiling:
             first = item[0]
             found = _REFERENCE.match(first.text) if isinstance(first, Words) else None
             if not found or found[1] in self.cited:
-                self.writer.tell("text-reference-no-id", points.line, asked=text_of(self.writer.write(item))[:60])
+                self.writer.tell("text-reference-no-id", points.line, asked=plain(self.writer.write(item))[:60])
                 continue
             anchors = [each for each in item if isinstance(each, Anchor)]
             words = "".join(each.text for each in item if isinstance(each, Words))
@@ -243,7 +242,7 @@ class _Compiling:
                 blocks = tuple(
                     self._paragraph(each) if isinstance(each, Text) else self._listing(each) for each in item.blocks
                 )
-                title = text_of(self._sentences(item.title, item.line))
+                title = plain(self._sentences(item.title, item.line))
                 return Example(id=self._next_id(), title=title, blocks=blocks)
             case _Laid():
                 return self._table(item)
@@ -259,14 +258,14 @@ class _Compiling:
 
     def _table(self, laid: _Laid) -> Table:
         grid = laid.grid
-        head = tuple(HeadCell(text=text_of(self._sentences(each, grid.line))) for each in grid.head)
+        head = tuple(HeadCell(text=plain(self._sentences(each, grid.line))) for each in grid.head)
         rows = tuple(Row(cells=tuple(self._cell(each, grid.line) for each in row)) for row in grid.rows)
         return laid.table.model_copy(update={"head": (head,), "rows": rows})
 
     def _cell(self, pieces: Pieces, line: int) -> Cell:
         inlines = self._sentences(pieces, line)
         alone = inlines[0] if len(inlines) == 1 else None
-        return Cell(text=text_of(inlines).strip(), key=alone.key if isinstance(alone, Bound) else "")
+        return Cell(text=plain(inlines).strip(), key=alone.key if isinstance(alone, Bound) else "")
 
     def _sentences(self, pieces: Pieces, line: int, *, starts: bool = True) -> tuple[Inline, ...]:
         inlines = self.writer.write(pieces, starts=starts)

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from overens.rendering.edition_html_blocks import Page, Places, attribute, esc, permalink
-from overens.rules.edition.document import Document, Note, Section
+from overens.rules.edition.document import REFERENCES, Document, Note, Section
+from overens.rules.edition.reading import inlines
 from overens.rules.findings import word
-
-# The passage whose list the references are.
-REFERENCES = "referenser"
 
 __all__ = ["Places", "article", "contents", "numbered"]
 
@@ -33,9 +31,9 @@ def numbered(section: Section, language: str) -> str:
 def article(document: Document, places: Places) -> str:
     """All of it in order, notes and references last."""
     page = Page(document, places)
-    listed = any(each.passage == REFERENCES for each in document.sections)
     parts = [_section(page, each) for each in document.sections]
-    return "".join([*parts, *([] if listed else _references(document, headed=True)), *_notes(page)])
+    last = () if document.lists_references else _references(document, headed=True)
+    return "".join([*parts, *last, *_notes(page)])
 
 
 def contents(document: Document) -> str:
@@ -46,9 +44,9 @@ def contents(document: Document) -> str:
         inner = "".join(f"<li>{_to(document, each)}</li>" for each in below)
         parts.append(f"<li>{_to(document, section)}{f'<ul>{inner}</ul>' if inner else ''}</li>")
     ends = []
-    if document.references and all(each.passage != REFERENCES for each in document.sections):
+    if document.references and not document.lists_references:
         ends.append((REFERENCES, "edition-references"))
-    if any(True for _ in _all_notes(document)):
+    if any(_all_notes(document)):
         ends.append(("noter", "edition-notes"))
     parts.extend(f'<li><a href="#{id}">{esc(word(code, document.language))}</a></li>' for id, code in ends)
     return f"<ol>{''.join(parts)}</ol>"
@@ -86,20 +84,10 @@ def _section(page: Page, section: Section) -> str:
 def _all_notes(document: Document) -> Iterator[Note]:
     """The notes of the document in the order of their numbers."""
     found: dict[int, Note] = {}
-    for _section_of, block in document.blocks():
-        for inline in _inlines(block):
-            if isinstance(inline, Note):
-                found.setdefault(inline.number, inline)
+    for inline in inlines(document.sections):
+        if isinstance(inline, Note):
+            found.setdefault(inline.number, inline)
     yield from (found[number] for number in sorted(found))
-
-
-def _inlines(block: object) -> Iterator[object]:
-    """Every inline of a block, however deep it stands."""
-    yield from getattr(block, "inlines", ())
-    for each in getattr(block, "items", ()):
-        yield from each if isinstance(each, tuple) else _inlines(each)
-    for each in getattr(block, "blocks", ()):
-        yield from _inlines(each)
 
 
 def _notes(page: Page) -> Iterator[str]:

@@ -32,7 +32,8 @@ from overens.rules.edition.document import (
     Table,
     TableNote,
 )
-from overens.rules.edition.rows import figure_table, placed, placed_cells
+from overens.rules.edition.reading import placed, placed_cells
+from overens.rules.edition.rows import figure_table
 from overens.rules.findings import word
 
 # Where a link of a text may lead; anything else stands as text.

@@ -19,6 +19,7 @@ from overens.rendering import typesetting
 from overens.rendering.edition_tables import table_as_data
 from overens.rendering.figures import svg
 from overens.rendering.paper import grouped
+from overens.rules.edition import keys
 from overens.rules.edition.document import (
     Document,
     Example,
@@ -204,7 +205,7 @@ def _inlines(inlines: Sequence[Inline], address: str) -> list[dict[str, Any]]:
             case "note":
                 shown.append({"kind": "note", "number": str(each.number), "inlines": _inlines(each.inlines, address)})
             case "value":
-                href = f"{address}varde/{each.key}/" if address else ""
+                href = keys.address(address, each.key)
                 shown.append({"kind": "value", "text": each.text, "href": href})
             case "link":
                 href = each.href if _leads(each.href) else ""
@@ -226,15 +227,15 @@ def _appendix(document: Document, address: str) -> dict[str, Any]:
     traces = []
     for _section, block in document.blocks():
         if isinstance(block, Table | Figure):
-            keys = {key for key in _keys(block) if key in values}
-            cited = {numbers[each] for key in keys for each in values[key].sources if each in numbers}
+            shown = {key for key in _keys(block) if key in values}
+            cited = {numbers[each] for key in shown for each in values[key].sources if each in numbers}
             name = word("edition-table" if isinstance(block, Table) else "edition-figure", document.language)
             traces.append(
                 {
                     "label": f"{name} {block.number}".strip(),
                     "caption": block.caption,
                     "trace": _trace(block, address, document),
-                    "count": str(len(keys)),
+                    "count": str(len(shown)),
                     "sources": _ranges(sorted(int(each) for each in cited)),
                 }
             )

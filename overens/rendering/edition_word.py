@@ -38,6 +38,7 @@ from overens.rendering.word_parts import (
     tab,
 )  # fmt: skip
 from overens.rules.edition.document import (
+    REFERENCES,
     Block,
     Document,
     Example,
@@ -50,12 +51,10 @@ from overens.rules.edition.document import (
     Table,
 )  # fmt: skip
 from overens.rules.edition.places import (
-    REFERENCES,
     Place,
     as_record,
     captioned,
     headed,
-    lists_references,
     noted,
     sent,
     shown,
@@ -84,7 +83,7 @@ def docx(document: Document, made_at: dt.datetime) -> bytes:
     _contents(writer)
     for section in document.sections:
         _section(writer, section)
-    if document.references and not lists_references(document):
+    if document.references and not document.lists_references:
         title = word("edition-references", document.language)
         heading = bookmarked(writer.next_id(), anchor(REFERENCES), [run(title)])
         writer.add(writer.place(Place(REFERENCES, "", "heading", title), "Heading1", heading))
@@ -141,7 +140,7 @@ def _contents(writer: Writer) -> None:
         (f"toc{section.level}", section.id, headed(section.number, section.kind, section.title, language))
         for section in document.sections
     ]
-    if document.references and not lists_references(document):
+    if document.references and not document.lists_references:
         entries.append(("toc1", REFERENCES, word("edition-references", language)))
     _list(writer, "edition-contents", r'TOC \o "1-3" \h \z \u', entries, fresh=True)
     for kind, kinds in (("table", Table), ("figure", Figure)):

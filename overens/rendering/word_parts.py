@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 
 from overens.rendering import word as docs
 from overens.rendering.word_footnotes import Footnotes
-from overens.rules.edition.document import Bound, Cite, Document, Inline, Link, Note, Plain, Ref
-from overens.rules.edition.places import REFERENCES, Place, shown
+from overens.rules.edition.document import REFERENCES, Bound, Cite, Document, Inline, Link, Note, Plain, Ref
+from overens.rules.edition.places import Place, shown
 
 # A content control's tag and name may have no more, or Word says that the file is damaged.
 LONGEST_TAG = 64

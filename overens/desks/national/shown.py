@@ -22,9 +22,9 @@ from overens.people.models import Organisation
 from overens.rendering import edition_html, figures
 from overens.rendering.edition_html import Places
 from overens.rendering.edition_html_alone import shown
-from overens.rules.edition import finding
+from overens.rules.edition import finding, keys
 from overens.rules.edition.document import Document, Figure, Section, Table
-from overens.rules.edition.rows import file_name, question
+from overens.rules.edition.rows import file_name
 from overens.rules.edition.values import NUMBER, Value
 from overens.rules.findings import word
 
@@ -49,7 +49,7 @@ def drawn(found: Standing, address: str) -> Drawn:
 def draw(document: Document, address: str, *, with_files: bool = True) -> Drawn:
     """A document with links below ``address``; with_files: there are files of its tables and figures there too."""
     places = Places(
-        value=lambda key: value_address(address, key),
+        value=lambda key: keys.address(address, key),
         data=lambda id, picture: _files(f"{address}data/", id, picture, document.language) if with_files else (),
         picture=lambda figure: _picture(figure, document.language),
     )
@@ -100,13 +100,13 @@ def value_row(value: Value, names: Mapping[str, str], address: str) -> dict[str,
         "is_number": value.status == NUMBER and not value.text,
         "partial": value.partial,
         "sources": len(value.sources),
-        "url": value_address(address, value.key),
+        "url": keys.address(address, value.key),
     }
 
 
 def place(key: str, names: Mapping[str, str]) -> str:
     """The dimensions of a key in words: "Region Skåne, 2017"."""
-    return explaining.place(question(key), names, language())
+    return explaining.place(keys.question(key), names, language())
 
 
 def region_names() -> dict[str, str]:
@@ -119,7 +119,7 @@ def value_page(found: Explanation, address: str, used: Sequence[tuple[Section, A
     splits = [
         {
             "caption": _("Efter %(way)s") % {"way": word(f"facts-dimension-{each.dimension}", said)},
-            "parts": [(part, _part(part, value.unit), value_address(address, part.key)) for part in each.parts],
+            "parts": [(part, _part(part, value.unit), keys.address(address, part.key)) for part in each.parts],
         }
         for each in found.splits
     ]
@@ -130,10 +130,10 @@ def value_page(found: Explanation, address: str, used: Sequence[tuple[Section, A
         "is_number": value.status == NUMBER,
         "basis": [(word(f"edition-source-kind-{each.source.kind}", said), each) for each in found.basis],
         "splits": splits,
-        "related": [(each.title, shown(each, said), value_address(address, each.key)) for each in found.related],
+        "related": [(each.title, shown(each, said), keys.address(address, each.key)) for each in found.related],
         "places": places_of(used, address, found.language),
         "address": address,
-        "json": value_address(address, value.key).removesuffix("/") + ".json",
+        "json": keys.address(address, value.key).removesuffix("/") + ".json",
         "explore": _explore(value.key) if found.query else "",
     }
 
@@ -143,14 +143,9 @@ def _part(part: Part, unit: str) -> str:
     return shown(told, language())
 
 
-def value_address(address: str, key: str) -> str:
-    """The page of a value of the report at ``address``; none of what has no key."""
-    return f"{address}varde/{quote(key, safe='/,=+:')}/" if key else ""
-
-
 def _explore(key: str) -> str:
     """The same question to today's facts."""
-    asked = question(key)
+    asked = keys.question(key)
     return f"{reverse('facts-table')}?{urlencode({'vad': asked.subject, **asked.at})}"
 
 

@@ -18,7 +18,7 @@ from overens.desks.national import shown
 from overens.desks.national.views import address_of, crumbs_of, of_standing
 from overens.editions import explaining
 from overens.editions.reading import Standing
-from overens.rules.edition import finding, rows
+from overens.rules.edition import finding, keys, rows
 from overens.rules.edition.document import Document
 from overens.rules.findings import Refused, as_json, word
 
@@ -108,7 +108,7 @@ def _field(document: Document, name: str, chosen: str, names: dict[str, str]) ->
     """A choice among what there is in the document."""
     said = shown.language()
     labels = {"family": _("Slag"), "region": _("Region"), "year": _("År"), "source": _("Källa"), "status": _("Uppgift")}
-    asked = [rows.question(each.key) for each in document.values]
+    asked = [keys.question(each.key) for each in document.values]
     match name:
         case "family":
             options = {each.family: word(f"edition-family-{each.family}", said) for each in asked}

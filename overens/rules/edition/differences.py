@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from overens.rules.edition.document import Block, Document, Example, Figure, Listing, Paragraph, Row, Statements, Table
-from overens.rules.edition.inlines import text_of
+from overens.rules.edition.reading import column_titles, plain
 from overens.rules.edition.values import Node, Value
 from overens.rules.followup import comparing
 from overens.rules.followup.comparing import Line
@@ -157,7 +157,7 @@ def _shape(row: Row, labels: int) -> tuple[object, ...]:
 
 
 def _cells(old: Table, new: Table) -> Iterator[CellChange]:
-    columns = _columns(new)
+    columns = column_titles(new, ", ")
     for was, now in zip(old.rows, new.rows, strict=True):
         label = " ".join(cell.text for cell in now.cells[: new.labels])
         at = 0
@@ -166,23 +166,6 @@ def _cells(old: Table, new: Table) -> Iterator[CellChange]:
                 column = columns[at] if at < len(columns) else ""
                 yield CellChange(row=label, column=column, key=after.key, before=before.text, after=after.text)
             at += after.columns
-
-
-def _columns(table: Table) -> list[str]:
-    """For each column what the head says above it, from the top."""
-    width = len(table.figures)
-    said: list[list[str]] = [[] for _ in range(width)]
-    taken: set[tuple[int, int]] = set()
-    for line, head in enumerate(table.head):
-        at = 0
-        for cell in head:
-            while (line, at) in taken:
-                at += 1
-            for column in range(at, min(at + cell.columns, width)):
-                said[column].append(cell.text)
-            taken |= {(line + down, at + over) for down in range(cell.rows) for over in range(cell.columns)}
-            at += cell.columns
-    return [", ".join(part for part in each if part) for each in said]
 
 
 # A passage, the heading that stands over it, an id, and the words.
@@ -222,11 +205,11 @@ def _by_passage(document: Document) -> dict[str, list[_Sentence]]:
 
 def _texts(block: Block) -> Iterator[tuple[str, str]]:
     if isinstance(block, Paragraph):
-        yield block.id, _read(text_of(block.inlines))
+        yield block.id, _read(plain(block.inlines))
     elif isinstance(block, Listing):
-        yield from ((block.id, _read(text_of(item))) for item in block.items)
+        yield from ((block.id, _read(plain(item))) for item in block.items)
     elif isinstance(block, Statements):
-        yield from ((block.id, _read(text_of(item.inlines))) for item in block.items)
+        yield from ((block.id, _read(plain(item.inlines))) for item in block.items)
     elif isinstance(block, Example):
         yield block.id, block.title
         for each in block.blocks:

@@ -18,6 +18,9 @@ from pydantic import Field
 from overens.rules.edition.charts import Chart
 from overens.rules.edition.values import Definition, Node, Source, Value
 
+# The passage whose list is the list of references, and the id of its heading.
+REFERENCES = "referenser"
+
 
 class Plain(Node):
     kind: Literal["text"] = "text"
@@ -242,6 +245,11 @@ class Document(Node):
     values: tuple[Value, ...] = ()
     sources: tuple[Source, ...] = ()
     definitions: tuple[Definition, ...] = ()
+
+    @property
+    def lists_references(self) -> bool:
+        """Whether a passage of the text has the list of references; else it stands last, under a heading of its own."""
+        return any(section.id == REFERENCES for section in self.sections)
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with its section, in order."""

@@ -22,7 +22,6 @@ from overens.rules.edition.document import (
     Statements,
     Table,
 )
-from overens.rules.edition.rows import question
 from overens.rules.edition.values import Node, Value
 
 # Letters on each side of a found word.
@@ -111,7 +110,7 @@ def matching(document: Document, words: str, only: Mapping[str, str]) -> list[Va
     kinds = {each.id: each.kind for each in document.sources}
 
     def fits(value: Value) -> bool:
-        asked = question(value.key)
+        asked = keys.question(value.key)
         meaning = definitions.get(value.definition)
         text = " ".join((value.title, value.key, value.text, meaning.title if meaning else "")).casefold()
         for name, wish in only.items():
@@ -136,10 +135,10 @@ def matching(document: Document, words: str, only: Mapping[str, str]) -> list[Va
 
 def parts(document: Document, key: str) -> list[Value]:
     """The values of the document that ask the same in one place more: a year's regions, a region's terms."""
-    whole = question(key)
+    whole = keys.question(key)
     found = []
     for value in document.values:
-        each = question(value.key)
+        each = keys.question(value.key)
         if (each.family, each.subject) == (whole.family, whole.subject) and len(each.at) == len(whole.at) + 1:
             if whole.at.items() <= each.at.items():
                 found.append(value)

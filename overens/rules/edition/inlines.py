@@ -133,8 +133,3 @@ def is_sentence(pieces: Pieces) -> bool:
     """Whether it ends as a sentence does: then it begins as one."""
     last = pieces[-1] if pieces else None
     return isinstance(last, Words) and bool(_WHOLE.search(last.text))
-
-
-def text_of(inlines: tuple[Inline, ...]) -> str:
-    """As it is read, without notes."""
-    return "".join(each.text for each in inlines if not isinstance(each, Note))

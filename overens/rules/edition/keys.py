@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 _FAMILY = r"[a-z][a-z0-9-]*"
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._/+-]*"
@@ -53,3 +54,16 @@ def parse(key: str) -> Question:
             raise ValueError(key)
         at[name] = value
     return Question(family, subject, at)
+
+
+def question(key: str) -> Question:
+    """The question of a key; of what is no key, itself."""
+    try:
+        return parse(key)
+    except ValueError:
+        return Question("", key)
+
+
+def address(report: str, key: str) -> str:
+    """Where a value of the report at an address stands. Empty where either is."""
+    return f"{report}varde/{quote(key, safe='/,=+:')}/" if report and key else ""

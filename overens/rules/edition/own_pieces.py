@@ -9,13 +9,12 @@ sources have only memos of visits checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from overens.rules.edition import keys
 from overens.rules.edition.document import (
     Block,
-    Cell,
     Document,
     Example,
     Figure,
@@ -26,7 +25,7 @@ from overens.rules.edition.document import (
     Statements,
     Table,
 )  # fmt: skip
-from overens.rules.edition.reading import cells_with_titles, plain
+from overens.rules.edition.reading import column_titles, placed_cells, plain
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,8 @@ def _of_block(block: Block, code: str, named: re.Pattern[str] | None) -> Iterato
         if block.region == code:
             yield from _of_overview(block)
     elif isinstance(block, Table):
-        yield from ((block.id, _row(block, row)) for row in block.rows if _is_of(row, code))
+        titles = column_titles(block)
+        yield from ((block.id, _row(block, row, titles)) for row in block.rows if _is_of(row, code))
     else:
         assert isinstance(block, Figure)
 
@@ -87,23 +87,12 @@ def _of_overview(block: Overview) -> Iterator[tuple[str, str]]:
         yield block.id, f"{block.name}. {column.title}: {items}"
 
 
-def _row(table: Table, row: Row) -> str:
-    said = "; ".join(_cell(title, cell) for title, cell in cells_with_titles(table, row)[table.labels :] if cell.text)
+def _row(table: Table, row: Row, titles: Sequence[str]) -> str:
+    cells = list(placed_cells(row))[table.labels :]
+    said = "; ".join(f"{''.join(titles[at : at + 1])} {cell.text}".strip() for at, cell in cells if cell.text)
     label = " ".join(cell.text for cell in row.cells[: table.labels])
     return f"{table.caption}. {label}: {said}"
 
 
-def _cell(title: str, cell: Cell) -> str:
-    return f"{title} {cell.text}".strip()
-
-
 def _is_of(row: Row, code: str) -> bool:
-    for cell in row.cells:
-        if not cell.key:
-            continue
-        try:
-            if keys.parse(cell.key).at.get("region") == code:
-                return True
-        except ValueError:
-            continue
-    return False
+    return any(keys.question(cell.key).at.get("region") == code for cell in row.cells)

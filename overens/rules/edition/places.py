@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from overens.rules.edition.document import (
+    REFERENCES,
     Bound,
     Cell,
     Document,
@@ -29,8 +30,6 @@ from overens.rules.edition.document import (
 )  # fmt: skip
 from overens.rules.findings import word
 
-# The passage whose list the references are.
-REFERENCES = "referenser"
 PARTED = "\n\n"  # between two paragraphs
 # Turns of direction, and what XML 1.0 has no place for besides control characters.
 STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
@@ -139,14 +138,9 @@ def _places(document: Document) -> Iterator[Place]:
                     yield from _overview(section.passage, block, language)
         if section.id == REFERENCES:
             yield from _references(document)
-    if document.references and not lists_references(document):
+    if document.references and not document.lists_references:
         yield Place(REFERENCES, "", "heading", word("edition-references", language))
         yield from _references(document)
-
-
-def lists_references(document: Document) -> bool:
-    """Whether a passage of the text has the list of references; else it stands last, under a heading of its own."""
-    return any(section.id == REFERENCES for section in document.sections)
 
 
 def _references(document: Document) -> Iterator[Place]:

@@ -12,6 +12,7 @@ from overens.rules.edition.document import (
     Cell,
     Cite,
     Example,
+    HeadCell,
     Inline,
     Link,
     Listing,
@@ -47,30 +48,40 @@ def plain(sentence: Iterable[Inline]) -> str:
     return "".join("" if isinstance(each, Note) else each.text for each in sentence)
 
 
-def column_titles(table: Table) -> tuple[str, ...]:
-    """For every column the headings over it, from the widest to the nearest: "2016 vt kvinnor"."""
+def placed(table: Table) -> list[list[tuple[int, HeadCell]]]:
+    """The head's cells line by line, each with the column that it begins in, past those that reach down to it."""
     width = len(table.figures)
-    taken = [[False] * width for _ in table.head]
-    titles: list[list[str]] = [[] for _ in range(width)]
-    for at, row in enumerate(table.head):
-        column = 0
-        for cell in row:
-            while column < width and taken[at][column]:
-                column += 1
-            for each in range(column, min(width, column + cell.columns)):
-                for below in range(at, min(len(table.head), at + cell.rows)):
-                    taken[below][each] = True
-                if cell.text:
-                    titles[each].append(cell.text)
-            column += cell.columns
-    return tuple(" ".join(each) for each in titles)
+    busy = [0] * width
+    lines: list[list[tuple[int, HeadCell]]] = []
+    for line in table.head:
+        at, found = 0, []
+        reach = [max(0, each - 1) for each in busy]
+        for cell in line:
+            while at < width and busy[at]:
+                at += 1
+            found.append((at, cell))
+            for column in range(at, min(width, at + cell.columns)):
+                reach[column] = cell.rows - 1
+            at += cell.columns
+        busy = reach
+        lines.append(found)
+    return lines
 
 
-def cells_with_titles(table: Table, row: Row) -> list[tuple[str, Cell]]:
-    """The cells of a row, each with the title of the first column that it covers."""
-    titles = column_titles(table)
-    found, column = [], 0
+def column_titles(table: Table, join: str = " ") -> list[str]:
+    """For every column the headings over it, from the top, each once: "2016 vt kvinnor"."""
+    found: list[list[str]] = [[] for _ in table.figures]
+    for line in placed(table):
+        for at, cell in line:
+            for over in found[at : at + cell.columns]:
+                if cell.text and cell.text not in over:
+                    over.append(cell.text)
+    return [join.join(each) for each in found]
+
+
+def placed_cells(row: Row) -> Iterator[tuple[int, Cell]]:
+    """A row's cells, each with the column that it begins in."""
+    at = 0
     for cell in row.cells:
-        found.append((titles[column] if column < len(titles) else "", cell))
-        column += cell.columns
-    return found
+        yield at, cell
+        at += cell.columns

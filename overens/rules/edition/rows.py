@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from overens.rules.edition import keys
-from overens.rules.edition.document import Cell, Document, Figure, HeadCell, Row, Table
+from overens.rules.edition.document import Document, Figure, Table
+from overens.rules.edition.reading import column_titles, placed_cells
 from overens.rules.edition.values import Value
 
 Line = Sequence[object]
@@ -28,31 +29,18 @@ TIDY = (
 )  # fmt: skip
 
 
-def value_address(document: Document, key: str) -> str:
-    """Where a value stands on the web for good. Empty while the document has no address."""
-    return f"{document.address}varde/{key}/" if document.address else ""
-
-
 def values(document: Document) -> list[Line]:
     return [VALUE, *(_value(document, each) for each in document.values)]
 
 
 def _value(document: Document, value: Value) -> Line:
-    asked = question(value.key)
+    asked = keys.question(value.key)
     return (
         value.key, asked.family, asked.subject, asked.at.get("region", ""), asked.at.get("year", ""), value.title,
         value.number, value.exact, value.low, value.high, value.text, value.unit, value.status, value.certainty,
         _flag(value.partial), value.of, " ".join(value.regions), " ".join(value.sources), value.definition,
-        value.printed, value_address(document, value.key),
+        value.printed, keys.address(document.address, value.key),
     )  # fmt: skip
-
-
-def question(key: str) -> keys.Question:
-    """The question of a key; of what is no key, itself."""
-    try:
-        return keys.parse(key)
-    except ValueError:
-        return keys.Question("", key)
 
 
 def sources(document: Document) -> list[Line]:
@@ -103,40 +91,9 @@ def file_name(id: str) -> str:
     return re.sub(r"[^A-Za-z0-9ÅÄÖåäö_-]+", "-", id).strip("-")[:80] or "tabell"
 
 
-def placed(table: Table) -> list[list[tuple[int, HeadCell]]]:
-    """The head's cells line by line, each with the column that it begins in, past those that reach down to it."""
-    width = len(table.figures)
-    busy = [0] * width
-    lines: list[list[tuple[int, HeadCell]]] = []
-    for line in table.head:
-        at, found = 0, []
-        reach = [max(0, each - 1) for each in busy]
-        for cell in line:
-            while at < width and busy[at]:
-                at += 1
-            found.append((at, cell))
-            for column in range(at, min(width, at + cell.columns)):
-                reach[column] = cell.rows - 1
-            at += cell.columns
-        busy = reach
-        lines.append(found)
-    return lines
-
-
-def headings(table: Table) -> list[str]:
-    """One heading for each column: those that stand above it, from the top, joined."""
-    found: list[list[str]] = [[] for _ in table.figures]
-    for line in placed(table):
-        for at, cell in line:
-            for over in found[at : at + cell.columns]:
-                if cell.text and cell.text not in over:
-                    over.append(cell.text)
-    return [JOIN.join(each) for each in found]
-
-
 def as_shown(table: Table) -> list[Line]:
     """The table as it is read, one heading a column; marks of notes stand after what they are about."""
-    lines: list[Line] = [headings(table)]
+    lines: list[Line] = [column_titles(table, JOIN)]
     for row in table.rows:
         line: list[str] = []
         for cell in row.cells:
@@ -148,7 +105,7 @@ def as_shown(table: Table) -> list[Line]:
 
 def tidy(table: Table, known: Mapping[str, Value]) -> list[Line]:
     """One line for each cell that is a value, with its place in the table and what it is."""
-    over = headings(table)
+    over = column_titles(table, JOIN)
     notes = {each.mark: each.text for each in table.notes}
     lines: list[Line] = [TIDY]
     group = ""
@@ -169,14 +126,6 @@ def tidy(table: Table, known: Mapping[str, Value]) -> list[Line]:
                     )
                 )  # fmt: skip
     return lines
-
-
-def placed_cells(row: Row) -> Iterator[tuple[int, Cell]]:
-    """A row's cells, each with the column that it begins in."""
-    at = 0
-    for cell in row.cells:
-        yield at, cell
-        at += cell.columns
 
 
 def _flag(said: bool) -> str:

@@ -16,7 +16,7 @@ from overens.editions.source import EditionSource, PassageSource
 from overens.editions.values.register import About, Register
 from overens.people.models import Organisation
 from overens.rules.edition.document import Block, Cell, HeadCell, Paragraph, Row, Table
-from overens.rules.edition.inlines import text_of
+from overens.rules.edition.reading import plain
 from overens.rules.findings import refuse
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -40,7 +40,7 @@ def compile_(*passages: PassageSource | tuple[str, str], **other: object) -> Com
 
 
 def sentences(made: Compiled) -> list[str]:
-    return [text_of(block.inlines) for _, block in made.document.blocks() if isinstance(block, Paragraph)]
+    return [plain(block.inlines) for _, block in made.document.blocks() if isinstance(block, Paragraph)]
 
 
 def told(made: Compiled) -> list[tuple[str, str | None, int | None]]:

@@ -15,7 +15,7 @@ from overens.editions.compiling import Compiled, compiled
 from overens.editions.source import shipped, shipped_codes
 from overens.editions.values import printed
 from overens.rules.edition.document import Bound, Document, Example, Inline, Listing, Note, Paragraph
-from overens.rules.edition.inlines import text_of
+from overens.rules.edition.reading import plain
 from overens.rules.edition.text_checks import numbers
 from overens.rules.findings import as_text
 
@@ -97,7 +97,7 @@ def test_what_the_report_states_comes_out_as_it_is_printed() -> None:
 
 @pytest.mark.usefixtures("world")
 def test_both_totals_stand_beside_what_can_be_read() -> None:
-    text = " ".join(text_of(each) for each in sentences(made("reference-2017").document)).replace("\u00a0", " ")
+    text = " ".join(plain(each) for each in sentences(made("reference-2017").document)).replace("\u00a0", " ")
     for each in ("1 208", "510", "1 000", "712", "454", "166", "17 landsting", "20 av 21", "Tio landsting", "Elva"):
         assert each in text
 

@@ -37,4 +37,4 @@ def test_a_name_inside_another_is_not_it() -> None:
 
 
 def test_columns_are_called_by_the_headings_over_them() -> None:
-    assert column_titles(sample.table()) == ("Landsting", "2016 Totalt", "2017 Totalt")
+    assert column_titles(sample.table()) == ["Landsting", "2016 Totalt", "2017 Totalt"]

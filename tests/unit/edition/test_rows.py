@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from overens.rules.edition import rows
 from overens.rules.edition.document import Cell, HeadCell, Row, Table
+from overens.rules.edition.reading import column_titles
 from tests.unit.edition import sample
 
 DOCUMENT = sample.document()
@@ -30,7 +31,7 @@ def test_what_was_not_reported_has_no_number_and_says_why() -> None:
 
 
 def test_headings_over_several_columns_stand_before_those_below_them() -> None:
-    assert rows.headings(sample.table()) == ["Landsting", "2016 | Totalt", "2017 | Totalt"]
+    assert column_titles(sample.table(), rows.JOIN) == ["Landsting", "2016 | Totalt", "2017 | Totalt"]
     two = Table(
         id="t",
         caption="",
@@ -41,7 +42,7 @@ def test_headings_over_several_columns_stand_before_those_below_them() -> None:
         rows=(),
         figures=(False, True, True, True, True),
     )
-    assert rows.headings(two) == ["Region", "2016 | vt", "2016 | ht", "2017 | vt", "2017 | ht"]
+    assert column_titles(two, rows.JOIN) == ["Region", "2016 | vt", "2016 | ht", "2017 | vt", "2017 | ht"]
 
 
 def test_a_table_is_as_wide_in_every_line_and_tidy_by_value() -> None:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overens.rules.edition import numerals, wording
-from overens.rules.edition.inlines import Writer, begins, text_of
+from overens.rules.edition import numerals, reading, wording
+from overens.rules.edition.inlines import Writer, begins
 from overens.rules.edition.markup import read
 from overens.rules.edition.pieces import Text
 from overens.rules.edition.values import Value
@@ -97,5 +97,5 @@ def test_a_value_first_in_a_sentence_has_a_capital() -> None:
     ).parts
     assert isinstance(part, Text)
     inlines = writer.write(part.pieces)
-    assert text_of(inlines) == "Elva gör. Elva gör, t.ex. elva och elva."
+    assert reading.plain(inlines) == "Elva gör. Elva gör, t.ex. elva och elva."
     assert writer.bound == {"count/x": "11"}
