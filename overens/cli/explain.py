@@ -51,7 +51,7 @@ def explain(
 
 def _lines(found: Explanation, said: str) -> Iterator[str]:
     from overens.rendering.edition_html_alone import shown
-    from overens.rules.amounts import group_digits
+    from overens.rules.edition.numerals import in_digits
     from overens.rules.findings import word
 
     value = found.value
@@ -69,7 +69,9 @@ def _lines(found: Explanation, said: str) -> Iterator[str]:
         yield from ("", f"{word('edition-explain-parts', said)} {word(f'facts-dimension-{split.dimension}', said)}")
         width = max(len(part.name) for part in split.parts)
         for part in split.parts:
-            number = group_digits(part.number) if part.number is not None else word(f"facts-answer-{part.status}", said)
+            number = (
+                in_digits(part.number, said) if part.number is not None else word(f"facts-answer-{part.status}", said)
+            )
             yield f"  {part.name.ljust(width)}  {number:>14}  {part.key}".rstrip()
     yield from ("", word("edition-explain-sources", said))
     for each in found.basis:

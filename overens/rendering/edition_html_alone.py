@@ -10,7 +10,7 @@ from importlib import resources
 from overens.rendering import figures
 from overens.rendering.edition_html import article, contents
 from overens.rendering.edition_html_blocks import Places, anchor, attribute, esc
-from overens.rules.amounts import group_digits
+from overens.rules.edition import wording
 from overens.rules.edition.document import Document, Figure
 from overens.rules.edition.rows import file_name
 from overens.rules.edition.values import NUMBER, Definition, Source, Value
@@ -90,25 +90,20 @@ def _values(document: Document) -> str:
 
 def shown(value: Value, language: str) -> str:
     """A value's own figure or words: "1 208 personer", "12,4", "inte redovisat"."""
-    if value.status != NUMBER:
-        return word(f"facts-answer-{value.status}", language)
-    if value.text:
+    if value.status == NUMBER and value.text:
         return value.text
-    found = group_digits(value.number) if value.number is not None else decimal(value.exact, language)
+    found = wording.plain(value, language)
+    if value.status != NUMBER:
+        return found
     unit = word(f"edition-unit-{value.unit}", language) if value.unit else ""
     return f"{found} {value.unit if unit.startswith('edition-') else unit}".strip()
 
 
-def decimal(exact: str, language: str) -> str:
-    return exact.replace(".", ",") if language == "sv" else exact
-
-
 def _value(value: Value, definition: Definition | None, sources: dict[str, Source], said: str) -> str:
     of = str(value.of) if value.of is not None else ""
-    interval = f"{decimal(value.low, said)}–{decimal(value.high, said)}" if value.low and value.high else ""
     lines = [
         ("edition-value-key", f"<code>{esc(value.key)}</code>"),
-        ("edition-value-interval", esc(interval)),
+        ("edition-value-interval", esc(wording.interval(value, said))),
         ("edition-value-of", esc(of)),
         ("edition-value-regions", esc(" ".join(value.regions))),
         ("edition-value-printed", esc(str(value.printed)) if value.printed is not None else ""),

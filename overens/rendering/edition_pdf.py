@@ -19,7 +19,8 @@ from overens.rendering import typesetting
 from overens.rendering.edition_tables import table_as_data
 from overens.rendering.figures import svg
 from overens.rendering.paper import grouped
-from overens.rules.edition import keys
+from overens.rules.edition import keys, numerals
+from overens.rules.edition.citations import ranges
 from overens.rules.edition.document import (
     Document,
     Example,
@@ -82,7 +83,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "publisher": document.publisher,
         "edition": document.edition,
-        "years": _years(document.years),
+        "years": numerals.years(document.years),
         "made_on": _day(document.made_on, said),
         "registration": document.registration,
         "finished": document.state == FINISHED,
@@ -105,7 +106,7 @@ def _colophon(document: Document, address: str) -> list[dict[str, str]]:
         "publisher": document.publisher,
         "code": document.edition,
         "agreements": ", ".join(document.agreements),
-        "years": _years(document.years),
+        "years": numerals.years(document.years),
         "facts-at": _day(document.facts_at, said),
         "made-on": _day(document.made_on, said),
         "state": word(f"edition-state-{document.state}", said),
@@ -117,10 +118,6 @@ def _colophon(document: Document, address: str) -> list[dict[str, str]]:
     if address:
         shown.append({"label": word("edition-address", said), "value": address, "href": address})
     return [*shown, {"label": word("edition-checksum", said), "value": grouped(document.sha256()), "href": ""}]
-
-
-def _years(years: Sequence[int]) -> str:
-    return f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(str(year) for year in years)
 
 
 def _day(iso: str, said: str) -> str:
@@ -236,7 +233,7 @@ def _appendix(document: Document, address: str) -> dict[str, Any]:
                     "caption": block.caption,
                     "trace": _trace(block, address, document),
                     "count": str(len(shown)),
-                    "sources": _ranges(sorted(int(each) for each in cited)),
+                    "sources": ranges(sorted(int(each) for each in cited)),
                 }
             )
     return {
@@ -259,17 +256,6 @@ def _appendix(document: Document, address: str) -> dict[str, Any]:
 def _keys(block: Table | Figure) -> Iterator[str]:
     table = block.data if isinstance(block, Figure) else block
     return (cell.key for row in table.rows for cell in row.cells if cell.key)
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """``1–3, 7``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _source(source: Source, said: str) -> dict[str, str]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from overens.desks import refusals
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.national import shown
 from overens.desks.national.views_values import value_as_page
-from overens.editions import current
+from overens.editions import looking
 from overens.editions.compiling import Compiled
 from overens.editions.models import Edition
 from overens.people.models.organisation import Kind
@@ -27,9 +27,8 @@ from overens.rules.edition.document import Document
 def _compiled(request: ActingRequest, code: str) -> Compiled:
     """An edition of the one who acts. Another's is not there (404)."""
     assert request.acting.organisation is not None
-    if not Edition.objects.of(request.acting.organisation).filter(code=code).exists():
-        raise Http404
-    return current.current(code).compiled
+    of_theirs = Edition.objects.of(request.acting.organisation).select_related("owner", "version")
+    return looking.whole(get_object_or_404(of_theirs, code=code))
 
 
 @require_safe

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +27,9 @@ CHECK, EDITION = "edition-check", "edition"
 
 @dataclass(frozen=True)
 class Stand:
-    """An edition compiled as its text stands: ``revisions`` by passage, so that a step can tell whether somebody has
-    written since.
-    """
+    """What was ``written`` and what was ``compiled`` of it, so that a step can tell whether somebody has written since."""
 
-    edition: Edition
     written: source.EditionSource
-    revisions: Mapping[str, int]
     compiled: Compiled
 
 
@@ -42,9 +38,7 @@ def stand(edition: Edition, *, state: str, registration: str = "") -> Stand:
     written = source.stored(edition)
     today = clock.today()
     return Stand(
-        edition,
         written,
-        _revisions(edition),
         compiled(
             written, made_on=today, facts_at=today, state=state, registration=registration,
             address=filing.address_of(edition.code),
@@ -178,12 +172,8 @@ def _regions() -> Iterator[tuple[Organisation, set[str]]]:
         yield region, {region.name, *(each.name for each in region.names.all())}
 
 
-def _revisions(edition: Edition) -> dict[str, int]:
-    return dict(edition.passages.values_list("key", "revision"))
-
-
 def _require_unchanged(edition: Edition, made: Stand) -> None:
-    if _revisions(edition) != made.revisions:
+    if source.stored(edition) != made.written:
         refuse("edition-changed")
 
 

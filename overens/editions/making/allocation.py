@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from overens.editions.making.common import agreement_of, cell, maker, say, source_line
+from overens.editions.making.common import agreement_of, cell, digits, maker, say, source_line
 from overens.editions.values import money
 from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement, Annex, said
 from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table
 from overens.rules.edition.keys import Question
-from overens.rules.edition.tables import Marks, digits, one_row
+from overens.rules.edition.tables import Marks, one_row
 from overens.rules.edition.values import Value
 
 
@@ -85,7 +85,7 @@ def _total(
         added = sum(register.values[row.cells[at].key].number or 0 for row in rows)
         noted: tuple[str, ...] = ()
         if agreed.number is not None and added != agreed.number:
-            noted = (marks.of(say(register, "edition-note-rounding", sum=digits(added))),)
+            noted = (marks.of(say(register, "edition-note-rounding", sum=digits(register, added))),)
         cells.append(cell(register, question, *noted))
     return Row(cells=tuple(cells), kind="total")
 

@@ -11,13 +11,14 @@ from overens.agreements.reading import agreements_of
 from overens.editions.making.maker import Make, Maker
 from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement
+from overens.rules.edition import numerals
 from overens.rules.edition.citations import joined
 from overens.rules.edition.document import Block, Cell, Figure, Table
 from overens.rules.edition.keys import Question
-from overens.rules.edition.tables import digits
 from overens.rules.edition.values import Value
+from overens.rules.edition.wording import plain
 from overens.rules.findings import Finding, refuse, word, wording
-from overens.rules.followup.facts_table import MAYBE, NOT_REPORTED, NOTHING, NUMBER
+from overens.rules.followup.facts_table import MAYBE, NOT_REPORTED, NOTHING
 from overens.rules.reading import shipped
 
 # What may be said of any of them: another id or caption than its own.
@@ -66,10 +67,6 @@ def years_of(register: Register, said: Mapping[str, str], otherwise: Iterable[in
     return tuple(range(first, last + 1))
 
 
-def years_said(years: Sequence[int]) -> str:
-    return f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
-
-
 def say(register: Register, code: str, /, **values: object) -> str:
     """Words of the catalogue in the edition's language."""
     language = register.about.language
@@ -83,9 +80,11 @@ def called(register: Register, code: str, /, **values: object) -> str:
 
 def shown(register: Register, value: Value) -> str:
     """A value as a cell says it: a number, a sign, or why there is none."""
-    if value.status != NUMBER:
-        return SIGNS.get(value.status) or say(register, f"facts-answer-{value.status}")
-    return digits(value.number) if value.number is not None else value.text or value.exact
+    return SIGNS.get(value.status) or plain(value, register.about.language)
+
+
+def digits(register: Register, number: int) -> str:
+    return numerals.in_digits(number, register.about.language)
 
 
 def cell(register: Register, question: Question | str, *marks: str, columns: int = 1) -> Cell:
@@ -106,7 +105,7 @@ def sources_said(register: Register, ids: Iterable[str]) -> str:
     others = (each for each in sources if each.kind != "printed")
     kinds = dict.fromkeys("account" if each.id.startswith("account/") else each.kind for each in others)
     said = [*printed, *(called(register, f"edition-source-{kind}") for kind in kinds)]
-    return f"{capital('; '.join(said))}." if said else ""
+    return f"{numerals.capital('; '.join(said))}." if said else ""
 
 
 def agreement_of(register: Register, code: str = "") -> Agreement:
@@ -118,7 +117,3 @@ def agreement_of(register: Register, code: str = "") -> Agreement:
     if code not in known:
         refuse("edition-unknown-choice", "agreement", option="agreement", value=code[:60], known=list(known))
     return register.once(("agreement", code), lambda: agreements_of([code]).get(code) or shipped(code))
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

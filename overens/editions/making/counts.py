@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overens.editions.making import counts_told
-from overens.editions.making.common import called, capital, chosen, maker, say, shown, source_line, years_of, years_said
+from overens.editions.making.common import called, chosen, digits, maker, say, shown, source_line, years_of
 from overens.editions.making.maker import Make
 from overens.editions.values import facts
 from overens.editions.values.asking import names
@@ -17,6 +17,7 @@ from overens.followup import fact_subjects
 from overens.followup.exploring import Answer
 from overens.followup.fact_subjects import Subject
 from overens.rules.agreement import said as said_in
+from overens.rules.edition import numerals
 from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table, TableNote
 from overens.rules.edition.keys import Question
 from overens.rules.edition.notes import notes
@@ -28,7 +29,6 @@ from overens.rules.edition.tables import (
     YEAR_COLUMNS,
     Marks,
     Span,
-    digits,
     one_row,
     sex_parts,
     spans,
@@ -88,7 +88,7 @@ class _Counts:
         rows = tuple(self._rows()) if self.known else one_row(columns, say(self.register, "edition-nothing-reported"))
         return Table(
             id=f"table-{self.subject.id}",
-            caption=f"{self.subject.title(self.register.about.language)}, {years_said(self.years)}",
+            caption=f"{self.subject.title(self.register.about.language)}, {numerals.years(self.years)}",
             head=self._head(),
             rows=rows,
             figures=(False, *(True,) * (columns - 1)),
@@ -102,7 +102,7 @@ class _Counts:
         if not self.split:
             return ((HeadCell(text=region), *(HeadCell(text=str(year)) for year in self.years)),)
         terms = [HeadCell(text=say(self.register, f"edition-term-{term}"), columns=len(SEXES)) for term in TERMS]
-        sexes = [HeadCell(text=capital(say(self.register, f"facts-sex-{sex}"))) for sex in SEXES]
+        sexes = [HeadCell(text=numerals.capital(say(self.register, f"facts-sex-{sex}"))) for sex in SEXES]
         return (
             (HeadCell(text=region, rows=3), *(HeadCell(text=str(y), columns=self.width) for y in self.years)),
             tuple(terms * len(self.years)),
@@ -150,7 +150,7 @@ class _Counts:
 
     def _of_sex(self, sex: str, number: int) -> str:
         how = "one" if number == 1 else "many"
-        return say(self.register, f"edition-{sex or 'unsplit'}-{how}", number=digits(number))
+        return say(self.register, f"edition-{sex or 'unsplit'}-{how}", number=digits(self.register, number))
 
     def parts(self, row: tuple[str, ...], year: str) -> dict[tuple[str, str], int]:
         """The figures of a region's year by (term, sex)."""
@@ -194,7 +194,7 @@ class _Counts:
             self.values.append(value)
             number = printed.get(year)
             marks = self._incomplete(str(year)) if family == facts.FAMILY and number is None else ()
-            text = shown(self.register, value) if number is None else digits(number)
+            text = shown(self.register, value) if number is None else digits(self.register, number)
             cells.append(Cell(text=self._sign(text), key=value.key, marks=marks, columns=self.width))
         return Row(cells=(Cell(text=title), *cells), kind="total")
 

@@ -10,9 +10,9 @@ from overens.editions.making.common import called, say, shown, source_line, year
 from overens.editions.values import facts
 from overens.editions.values.register import Register
 from overens.followup import fact_subjects
+from overens.rules.edition import wording
 from overens.rules.edition.charts import Break, Chart, Point
 from overens.rules.edition.document import Cell, Figure, HeadCell, Row, Table, TableNote
-from overens.rules.edition.tables import digits
 from overens.rules.edition.values import NUMBER, Value
 from overens.rules.followup.facts_table import NOT_OFFERED, YEAR
 
@@ -52,21 +52,16 @@ def why_not(register: Register, value: Value) -> str:
 
 def in_words(register: Register, value: Value) -> str:
     """As a sentence says it."""
-    if number_of(value) is None:
-        return why_not(register, value)
-    return decimal(register, value.exact) if value.exact else digits(value.number or 0)
-
-
-def decimal(register: Register, number: str) -> str:
-    return number if register.about.language == "en" else number.replace(".", ",")
+    return wording.plain(value, register.about.language) if number_of(value) is not None else why_not(register, value)
 
 
 def with_interval(register: Register, value: Value) -> str:
     """As a cell says it, with its interval: "12,4 (9,8–15,3)"."""
     if number_of(value) is None or not value.exact:
         return shown(register, value)
-    number, low, high = (decimal(register, each) for each in (value.exact, value.low, value.high))
-    return f"{number} ({low}–{high})" if value.low else number
+    number = wording.plain(value, register.about.language)
+    interval = wording.interval(value, register.about.language)
+    return f"{number} ({interval})" if interval else number
 
 
 def data(register: Register, first: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequence[Value]]]) -> Table:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overens.editions.making.common import called, capital, chosen, say, years_of, years_said
+from overens.editions.making.common import called, chosen, say, years_of
 from overens.editions.making.figures_common import breaks, course, data, figure, is_partial, number_of, point, year_of
 from overens.editions.values import assigned, facts
 from overens.editions.values.asking import names as region_names
 from overens.editions.values.rates import counted
 from overens.editions.values.register import Register
+from overens.rules.edition import numerals
 from overens.rules.edition.charts import Bar, Bars, Lines, Point, Series
 from overens.rules.edition.document import Block
 from overens.rules.edition.values import Value
@@ -42,9 +43,9 @@ def posts_and_pay(register: Register, said: Mapping[str, str]) -> tuple[Block, .
         seen.append(course(register, name, totals))
     series = (called(register, "edition-tied"), called(register, "edition-not-tied"))
     chart = Bars(series=series, rows=tuple(rows), way="stacked", unit=say(register, "edition-unit-persons"))
-    columns = (capital(say(register, "edition-total")), capital(series[0]))
+    columns = (numerals.capital(say(register, "edition-total")), numerals.capital(series[0]))
     table = data(register, say(register, "edition-what"), columns, behind)
-    caption = say(register, "edition-caption-posts-and-pay", years=years_said(years))
+    caption = say(register, "edition-caption-posts-and-pay", years=numerals.years(years))
     return (figure(register, "posts-and-pay", caption, seen, chart, table, values),)
 
 
@@ -55,7 +56,7 @@ def transition(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]
     pairs: list[tuple[str, tuple[Value, Value]]] = []
     if by == NATION:
         years = _told(register, said)
-        first, about = say(register, "edition-year"), years_said(years)
+        first, about = say(register, "edition-year"), numerals.years(years)
         pairs = [
             (str(year), (counted(register, POSTS, str(year)), counted(register, PAY, str(year)))) for year in years
         ]
@@ -107,7 +108,7 @@ def trend(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]:
         breaks=broken,
         unit=say(register, "edition-unit-persons"),
     )
-    caption = say(register, "edition-caption-trend", what=_joined(register, subjects), years=years_said(years))
+    caption = say(register, "edition-caption-trend", what=_joined(register, subjects), years=numerals.years(years))
     table = data(register, say(register, "edition-what"), [str(year) for year in years], rows)
     return (figure(register, f"trend-{'-'.join(subjects)}", caption, seen, chart, table, values, notes),)
 

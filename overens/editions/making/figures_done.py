@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from overens.editions.making.common import capital, say, years_of, years_said
+from overens.editions.making.common import say, years_of
 from overens.editions.making.figures_common import data, figure, is_told, number_of, point, regions_word, year_of
 from overens.editions.values import facts, introductions
 from overens.editions.values.register import Register
 from overens.followup import fact_subjects
 from overens.followup.exploring import Answer
 from overens.followup.fact_subjects import MEASURES
+from overens.rules.edition import numerals
 from overens.rules.edition.charts import Bar, Bars
 from overens.rules.edition.document import Block
 from overens.rules.edition.keys import Question
@@ -47,10 +48,10 @@ def introduction(register: Register, said: Mapping[str, str]) -> tuple[Block, ..
     )
     seen = [say(register, "edition-seen-parts", name=year, parts=_parts(names, values)) for year, values in rows]
     caption = say(
-        register, "edition-caption-introduction", years=years_said([int(year) for year, _each in rows] or years)
+        register, "edition-caption-introduction", years=numerals.years([int(year) for year, _each in rows] or years)
     )
     named = [(f"{year} ({name})", each) for year, values in rows for name, each in zip(names, values, strict=True)]
-    table = data(register, say(register, "edition-year"), [capital(each) for each in names], rows)
+    table = data(register, say(register, "edition-year"), [numerals.capital(each) for each in names], rows)
     return (figure(register, "introduction", caption, seen, chart, table, named),)
 
 
@@ -66,7 +67,7 @@ def measures(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]:
     )
     seen = [say(register, "edition-seen-parts", name=label, parts=_parts(names, cells)) for label, cells in rows]
     named = [(label, each) for label, cells in rows for each in cells]
-    behind = data(register, say(register, "edition-area"), [capital(each) for each in names], rows)
+    behind = data(register, say(register, "edition-area"), [numerals.capital(each) for each in names], rows)
     return (
         figure(register, "measures", say(register, "edition-caption-measures", year=year), seen, chart, behind, named),
     )

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from overens.editions.making.common import called, chosen, say, years_of, years_said
+from overens.editions.making.common import called, chosen, say, years_of
 from overens.editions.making.figures_common import Named, breaks, data, figure, number_of, point, spread, year_of
 from overens.editions.values import facts, rates
 from overens.editions.values.asking import names as region_names
 from overens.editions.values.register import Register
-from overens.rules.edition import classes
+from overens.rules.edition import classes, numerals
 from overens.rules.edition.charts import Bar, Intervals, Map, Multiples, Panel, Region, Series
 from overens.rules.edition.document import Block
 from overens.rules.edition.rates import differ
@@ -32,7 +32,7 @@ def county_map(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]
     regions = tuple(Region(code=code, name=names[code], point=point(register, value)) for code, value in found.items())
     values = [(names[code], value) for code, value in found.items()]
     notes = [
-        say(register, "edition-note-classes", years=years_said(register.about.years)),
+        say(register, "edition-note-classes", years=numerals.years(register.about.years)),
         say(register, "edition-note-intervals"),
         *_among(register, found.values()),
     ]
@@ -105,9 +105,9 @@ def paths(register: Register, said: Mapping[str, str]) -> tuple[Block, ...]:
     )
     seen = _moved(register, subject, years, found)
     caption = (
-        _caption(register, subject, years_said(years))
+        _caption(register, subject, numerals.years(years))
         if of == RATE
-        else say(register, "edition-caption-count", what=title, years=years_said(years))
+        else say(register, "edition-caption-count", what=title, years=numerals.years(years))
     )
     table = data(
         register, called(register, "edition-region"), [str(year) for year in years],

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from overens.editions.making.common import agreement_of, called, capital, cell, maker, say, shown, source_line, years_of
+from overens.editions.making.common import agreement_of, called, cell, maker, say, shown, source_line, years_of
 from overens.editions.values import changes as changed
 from overens.editions.values import facts
 from overens.editions.values.asking import names
@@ -14,6 +14,7 @@ from overens.editions.values.register import Register
 from overens.followup import fact_subjects
 from overens.followup.exploring import Answer
 from overens.rules.agreement import Agreement, said
+from overens.rules.edition import numerals
 from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table, TableNote
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import one_row
@@ -34,7 +35,9 @@ def measures(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:
     is_known = year in fact_subjects.values_of(facts.subject_of(register, MEASURES))[YEAR]
     answer = _answer(register, agreement, year) if is_known else None
     statuses = _statuses(answer) if answer else []
-    heads = [capital(say(register, f"facts-status-{each}" if each else "facts-not-stated")) for each in statuses]
+    heads = [
+        numerals.capital(say(register, f"facts-status-{each}" if each else "facts-not-stated")) for each in statuses
+    ]
     values: list[Value] = []
     rows = tuple(_rows(register, agreement, year, answer, statuses, values)) if answer else ()
     unplaced = any(key == ("",) for key in answer.table.row_keys) if answer else False
@@ -85,7 +88,7 @@ def _rows(
         elif key in there:
             yield _row(register, answer, title, key, year, statuses, values)
     if "" in there:
-        row = _row(register, answer, capital(say(register, "edition-no-area")), "", year, statuses, values)
+        row = _row(register, answer, numerals.capital(say(register, "edition-no-area")), "", year, statuses, values)
         yield row.model_copy(update={"cells": (row.cells[0].model_copy(update={"marks": ("a",)}), *row.cells[1:])})
     total = register.value(Question(facts.FAMILY, MEASURES, {YEAR: year}))
     values.append(total)

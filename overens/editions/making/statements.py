@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from overens.editions.making.common import called, capital, chosen, maker, say
+from overens.editions.making.common import called, chosen, maker, say
 from overens.editions.values import coded, printed
 from overens.editions.values.asking import names
 from overens.editions.values.printed import Stated
 from overens.editions.values.register import Register
 from overens.followup import coded as coding
+from overens.rules.edition import numerals
 from overens.rules.edition.document import Block, Bound, Inline, Paragraph, Plain, Statement, Statements
 from overens.rules.edition.values import NUMBER, Value
 from overens.rules.edition.wording import Manner, worded
@@ -49,10 +50,10 @@ def _stated(register: Register, each: Stated) -> Statement:
     text = each.text[register.about.language]
     inlines: list[Inline]
     if each.unit == "regions":
-        inlines = [Bound(key=value.key, text=capital(_whom(register, value))), Plain(text=f" {text}.")]
+        inlines = [Bound(key=value.key, text=numerals.capital(_whom(register, value))), Plain(text=f" {text}.")]
     else:
         inlines = [
-            Plain(text=f"{capital(text)}: "),
+            Plain(text=f"{numerals.capital(text)}: "),
             Bound(key=value.key, text=_number(register, value)),
             Plain(text="."),
         ]
@@ -132,13 +133,13 @@ def _of_theme(register: Register, theme: Theme) -> Statement | None:
     title = title[:1].lower() + title[1:] if not title[1:2].isupper() else title
     code = "edition-do" if first is does else "edition-plan"
     inlines: list[Inline] = [
-        Bound(key=first.key, text=capital(_whom(register, first))),
+        Bound(key=first.key, text=numerals.capital(_whom(register, first))),
         Plain(text=f" {say(register, code)} {title}."),
     ]
     if first is does and plans.number:
         inlines += [
             Plain(text=" "),
-            Bound(key=plans.key, text=capital(_number(register, plans))),
+            Bound(key=plans.key, text=numerals.capital(_number(register, plans))),
             Plain(text=f" {say(register, 'edition-plan-it')}."),
         ]
     return Statement(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from overens.editions.making.common import agreement_of, called, cell, maker, say, source_line, years_of, years_said
+from overens.editions.making.common import agreement_of, called, cell, maker, say, source_line, years_of
 from overens.editions.values import money, population
 from overens.editions.values import visits as visited
 from overens.editions.values.asking import listed, names
 from overens.editions.values.register import Register
 from overens.followup import visits
+from overens.rules.edition import numerals
 from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import Marks, one_row
@@ -39,7 +40,7 @@ def interviews(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...
         rows.append(Row(cells=(Cell(text=called(register, f"edition-{kind}")), *cells)))
     table = Table(
         id="table-interviews",
-        caption=say(register, "edition-interviews", years=years_said(years)),
+        caption=say(register, "edition-interviews", years=numerals.years(years)),
         head=((HeadCell(text=""), *(HeadCell(text=str(year)) for year in years)),),
         rows=tuple(rows),
         figures=(False, *(True for _ in years)),

@@ -16,6 +16,7 @@ from overens.editions.values.register import Register
 from overens.people.models import Organisation, OrganisationName
 from overens.people.models.organisation import Kind
 from overens.rules.edition.keys import Question
+from overens.rules.edition.wording import joined
 from overens.rules.findings import Finding, refuse, wording
 
 NEAREST = 5
@@ -71,7 +72,4 @@ def names_in(year: int) -> dict[str, str]:
 def listed(register: Register, codes: Iterable[str]) -> str:
     """Names in a row: "A, B och C", in the order of the codes."""
     known = names(register)
-    every = [known.get(code, code) for code in codes]
-    if len(every) < 2:
-        return "".join(every)
-    return f"{', '.join(every[:-1])} {said(register, 'facts-and')} {every[-1]}"
+    return joined([known.get(code, code) for code in codes], register.about.language)

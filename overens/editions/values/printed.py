@@ -20,6 +20,7 @@ from overens.editions.values import facts
 from overens.editions.values.asking import Bindable, check, listed, names, said, unknown
 from overens.editions.values.register import Register
 from overens.followup.models import Submission
+from overens.rules.edition import numerals
 from overens.rules.edition.keys import Question
 from overens.rules.edition.values import Definition, Source, Value
 from overens.rules.followup import codebook_file
@@ -125,7 +126,7 @@ def value(register: Register, question: Question) -> Value:
     regions = each.regions or (tuple(names(register)) if each.kind == "all" else ())
     return Value(
         key=str(question),
-        title=_capital(each.text[language]),
+        title=numerals.capital(each.text[language]),
         unit=each.unit,
         number=each.number,
         text=said(register, f"edition-values-{each.kind}") if each.kind in IN_WORDS else "",
@@ -136,7 +137,7 @@ def value(register: Register, question: Question) -> Value:
         definition=register.define(
             Definition(
                 id=str(question),
-                title=_capital(each.text[language]),
+                title=numerals.capital(each.text[language]),
                 text=said(
                     register, "edition-values-stated-meaning", what=each.text[language], page=each.page,
                     note=each.note[language],
@@ -156,7 +157,7 @@ def list_value(register: Register, question: Question) -> Value:
     what = each.text[register.about.language]
     return Value(
         key=str(question),
-        title=_capital(what),
+        title=numerals.capital(what),
         unit="regions",
         number=len(each.regions),
         text=listed(register, each.regions),
@@ -167,7 +168,7 @@ def list_value(register: Register, question: Question) -> Value:
         definition=register.define(
             Definition(
                 id=str(question),
-                title=_capital(what),
+                title=numerals.capital(what),
                 text=said(register, "edition-values-list-meaning", what=what, page=each.page),
             )
         ),
@@ -236,9 +237,9 @@ def theme_meaning(theme: Theme, language: str) -> str:
 def known(register: Register) -> Iterator[Bindable]:
     language = register.about.language
     for each in statements().values():
-        yield Bindable(STATED, each.id, _capital(each.text[language]))
+        yield Bindable(STATED, each.id, numerals.capital(each.text[language]))
     for one in lists().values():
-        yield Bindable(LIST, one.id, _capital(one.text[language]))
+        yield Bindable(LIST, one.id, numerals.capital(one.text[language]))
     for theme in codebook().themes:
         title = said(register, "edition-values-named-title", theme=theme_title(theme, language))
         yield Bindable(NAMED, theme.id, title)
@@ -276,7 +277,3 @@ def _everybody() -> list[str]:
 def _rows(name: str) -> list[dict[str, str]]:
     with resources.files("overens.reference.followup").joinpath(name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

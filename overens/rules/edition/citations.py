@@ -21,14 +21,15 @@ def joined(citations: Iterable[str]) -> list[str]:
             pages.setdefault(found["of"], set()).update(range(first, int(found["last"] or first) + 1))
         else:
             others[citation] = None
-    return [f"{of}, s. {_ranges(sorted(numbers))}" for of, numbers in pages.items()] + list(others)
+    return [f"{of}, s. {ranges(sorted(numbers))}" for of, numbers in pages.items()] + list(others)
 
 
-def _ranges(pages: list[int]) -> str:
+def ranges(numbers: Iterable[int]) -> str:
+    """Rising numbers, those that follow each other as one: "1–3, 7"."""
     runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
         else:
-            runs.append([page, page])
+            runs.append([number, number])
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

@@ -8,6 +8,7 @@ three with a space); assumed, not read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -88,6 +89,11 @@ def decimal(number: Decimal, language: str) -> str:
     sign = "\u2212" if number < 0 else ""
     mark = "." if language == "en" else ","
     return sign + in_digits(int(whole), language) + (mark + rest if rest else "")
+
+
+def years(years: Sequence[int]) -> str:
+    """From the first to the last: "2016–2019"."""
+    return "–".join(str(year) for year in dict.fromkeys((*years[:1], *years[-1:])))
 
 
 def capital(text: str) -> str:

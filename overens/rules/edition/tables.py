@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from overens.rules.amounts import MINUS, group_digits
 from overens.rules.edition.document import Cell, Row, TableNote
 
 TERM, SEX = "term", "sex"
@@ -59,13 +58,6 @@ def _by_sex(parts: Mapping[tuple[str, str], int]) -> dict[str, int]:
 def sex_parts(span: Span) -> list[tuple[str, int]]:
     """What a cell over both sexes says of each; nothing where it is of one sex, or not split by it."""
     return list(span.numbers.items()) if not span.sex and set(span.numbers) - {""} else []
-
-
-def digits(number: int | None, none: str = "–") -> str:
-    """A whole number in groups of three, with a true minus."""
-    if number is None:
-        return none
-    return f"{MINUS if number < 0 else ''}{group_digits(abs(number))}"
 
 
 @dataclass

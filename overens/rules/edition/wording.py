@@ -63,6 +63,13 @@ def plain(value: Value, language: str) -> str:
     return value.text
 
 
+def interval(value: Value, language: str) -> str:
+    """ "9,8–15,3"; empty where it has none."""
+    if not (value.low and value.high):
+        return ""
+    return "–".join(numerals.decimal(Decimal(each), language) for each in (value.low, value.high))
+
+
 def instead(value: Value, language: str) -> str:
     """Why there is no number, in words."""
     return word(f"facts-answer-{value.status}", language)

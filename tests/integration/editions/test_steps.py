@@ -12,7 +12,7 @@ from django.db.utils import DatabaseError
 
 from overens.demo.people import person, second_analyst
 from overens.demo.script import at
-from overens.editions.actions import checking, stepping, writing
+from overens.editions.actions import checking, making, stepping, writing
 from overens.editions.actions.checking import Answer
 from overens.editions.models import Check, Edition, Remark
 from overens.editions.standing import document_of
@@ -59,6 +59,16 @@ def test_whoever_sent_it_to_review_does_not_let_it_on(edition: Edition) -> None:
     with pytest.raises(Refused) as refused:
         stepping.send_checks(edition, DUE, person("SOS", R.ANALYST))
     assert codes(refused) == ["review-by-another"]
+
+
+def test_what_was_said_of_the_edition_meanwhile_does_not_go_on_unread(edition: Edition) -> None:
+    stepping.send_to_review(edition, person("SOS", R.ANALYST))
+    read = Edition.objects.get(pk=edition.pk)
+    terms = making.Terms("Ett annat namn", 2017, (2016, 2017), ("2017-2018",), "landsting")
+    making.describe(edition, terms, person("SOS", R.ANALYST))
+    with pytest.raises(Refused) as refused:
+        stepping.send_checks(read, DUE, second_analyst())
+    assert codes(refused) == ["edition-changed"]
 
 
 def test_each_region_gets_only_what_is_about_it(at_regions: Edition) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overens.rules.edition.tables import SEXES, TERMS, YEAR_COLUMNS, Marks, digits, letter, sex_parts, spans
+from overens.rules.edition.tables import SEXES, TERMS, YEAR_COLUMNS, Marks, letter, sex_parts, spans
 
 PLACES = st.tuples(st.sampled_from((*TERMS, "")), st.sampled_from((*SEXES, "")))
 
@@ -57,7 +57,3 @@ def test_marks_are_letters_in_the_order_of_need_and_each_text_has_one() -> None:
     assert [marks.of(text) for text in ("x", "y", "x")] == ["a", "b", "a"]
     assert [(each.mark, each.text) for each in marks.notes()] == [("a", "x"), ("b", "y")]
     assert [letter(at) for at in (25, 26, 27)] == ["z", "aa", "ab"]
-
-
-def test_digits() -> None:
-    assert (digits(1208), digits(-5), digits(None)) == ("1\u00a0208", "\u22125", "–")
