@@ -11,8 +11,8 @@ from django.urls import reverse
 from ninja import Query, Router
 
 from overens.api import schemas, schemas_editions
-from overens.editions import reading
-from overens.editions.reading import Standing
+from overens.editions import filing, standing
+from overens.editions.standing import Standing
 from overens.exchange import edition_data
 from overens.rules.edition import finding
 
@@ -24,14 +24,14 @@ AT_MOST = 1000
 @router.get("", response={200: list[schemas_editions.Edition], **REFUSALS}, url_name="editions")
 def editions(request: HttpRequest) -> list[dict[str, Any]]:
     """Every national report that stands, the latest year first."""
-    return [_about(each) for each in reading.all_public()]
+    return [_about(each) for each in standing.all_public()]
 
 
 @router.get("/{code}", response={200: schemas_editions.WholeEdition, **REFUSALS}, url_name="edition")
 def edition(request: HttpRequest, code: str) -> dict[str, Any]:
     """One report: its sections, and its data as files. The whole text is in document.json."""
-    found = reading.public(code)
-    files = edition_data.about(reading.data(found))
+    found = standing.public(code)
+    files = edition_data.about(filing.data_of(found))
     return _about(found) | {
         "sections": [
             {"id": each.id, "level": each.level, "kind": each.kind, "number": each.number, "title": each.title}
@@ -59,7 +59,7 @@ def values(
     offset: Annotated[int, Query(ge=0, description="Without the first so many.")] = 0,
 ) -> dict[str, Any]:
     """The values that a report states, in the order that it first says them."""
-    found = reading.public(code)
+    found = standing.public(code)
     only = {"family": family, "region": region, "year": year, "status": status, "source": source}
     matching = finding.matching(found.document, q, only)
     return {

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""An edition by its code, as it is now: the frozen document, or what its text and today's facts give."""
+"""An edition as it is now: what its text and today's facts give; by its code, what stands where it stands."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Max
 
 from overens.editions import source
 from overens.editions.compiling import Compiled, compiled
-from overens.editions.filing import address_of
 from overens.editions.models import Edition
 from overens.editions.standing import document_of
 from overens.followup.models import Coding, Submission
+from overens.records import clock
 from overens.records.clock import STOCKHOLM
 from overens.records.models import Event
 from overens.rules.edition.process import EditionState
@@ -28,6 +29,22 @@ class Current:
 
     compiled: Compiled
     made_at: dt.datetime | None
+
+
+def address_of(code: str) -> str:
+    """Where an edition stands on the web."""
+    return f"{settings.OVERENS_URL}/rapporter/{code}/"
+
+
+def today(edition: Edition, progress: Callable[[int, int], None] = lambda done, of: None) -> Compiled:
+    """The text of an edition with the facts of today: of one that stands, what the next would say without a word
+    rewritten. progress is told how many passages of how many are done.
+    """
+    day = clock.today()
+    return compiled(
+        source.stored(edition), made_on=day, facts_at=day, state=edition.state,
+        registration=edition.registration_number, address=address_of(edition.code), progress=progress,
+    )  # fmt: skip
 
 
 def codes() -> list[str]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import mimetypes
+from collections.abc import Mapping
+from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import QuerySet
 
-from overens.editions import output
-from overens.editions.compiling import compiled
+from overens.editions import current, output
 from overens.editions.models import Edition, EditionFile
-from overens.editions.source import stored
-from overens.editions.standing import document_of
+from overens.editions.standing import Standing, document_of
 from overens.people.models import Person
 from overens.records import clock, files, runs
 from overens.records.models import Run
@@ -25,12 +24,9 @@ from overens.rules.edition.document import Document
 from overens.rules.edition.process import EditionState
 
 KIND = "edition-files"
+# Files of how many formats are kept in the process: what they are made of never changes.
+KEPT = 12
 TYPES = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".ttl": "text/turtle"}
-
-
-def address_of(code: str) -> str:
-    """Where an edition stands on the web."""
-    return f"{settings.OVERENS_URL}/rapporter/{code}/"
 
 
 def start(edition: Edition, person: Person | None) -> Run:
@@ -75,9 +71,20 @@ def make(run: Run, edition: int) -> None:
 def _document(run: Run, edition: Edition) -> tuple[Document, dt.datetime | None]:
     if edition.state == EditionState.FROZEN:
         return document_of(edition), edition.frozen_at
-    today = clock.today()
-    made = compiled(
-        stored(edition), made_on=today, facts_at=today, state=edition.state, address=address_of(edition.code),
-        progress=lambda done, of: runs.report_progress(run, 30 * done // max(1, of)),
-    )  # fmt: skip
+    made = current.today(edition, lambda done, of: runs.report_progress(run, 30 * done // max(1, of)))
     return made.document, clock.now()
+
+
+@lru_cache(maxsize=KEPT)
+def files_of(found: Standing, format: str) -> Mapping[str, bytes]:
+    """The files of a format by their names (:mod:`overens.editions.output`): those that were kept when the edition was
+    frozen, or, while there are none, made now.
+    """
+    folder = f"{format}/" if format in output.FOLDERS else f"{found.document.edition}.{format}"
+    kept = latest(found.edition).defer(None).filter(name__startswith=folder)
+    return {each.name: bytes(each.file.content) for each in kept} or dict(output.files(found.document, [format]))
+
+
+def data_of(found: Standing) -> dict[str, bytes]:
+    """The files of the data, by name in their folder."""
+    return {name.removeprefix("data/"): content for name, content in files_of(found, "data").items()}

@@ -1,14 +1,46 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading what stands: the document of a frozen edition, kept in the process since it never changes."""
+"""Editions that stand: what was frozen, never today's facts. Kept in the process, since it never changes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from overens.editions.models import Edition
 from overens.records.models import DocumentVersion
 from overens.rules.edition.document import Document
+from overens.rules.findings import refuse
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``sha256`` is of all that was frozen. Two with the same are the same, so what is made of one is kept by it."""
+
+    sha256: str
+    document: Document = field(compare=False, repr=False)
+    edition: Edition = field(compare=False, repr=False)
+
+
+def public(code: str) -> Standing:
+    """An edition that stands, for anybody. Raises Refused: ``edition-not-public``."""
+    found = (
+        Edition.objects.public()
+        .select_related("version", "follows__version")
+        .defer("version__content", "follows__version__content")
+        .filter(code=code)
+        .first()
+    )
+    if found is None:
+        known = list(Edition.objects.public().values_list("code", flat=True))
+        refuse("edition-not-public", "edition", edition=code[:60], known=known)
+    assert found.version is not None
+    return Standing(found.version.sha256, document_of(found), found)
+
+
+def all_public() -> list[Standing]:
+    """The latest year first."""
+    return [public(code) for code in Edition.objects.public().values_list("code", flat=True)]
 
 
 def document_of(edition: Edition) -> Document:

@@ -19,7 +19,7 @@ from overens.desks.access import ActingRequest, for_desk
 from overens.desks.asking import AskingForm
 from overens.desks.editions.shared import crumbs, own_edition
 from overens.desks.national.differing import differing
-from overens.editions import since
+from overens.editions import current
 from overens.editions.actions import proposing
 from overens.editions.models import Proposal
 from overens.editions.standing import document_of
@@ -50,7 +50,7 @@ def proposals(request: ActingRequest, code: str) -> HttpResponse:
         context |= {
             "stands": True,
             "rows": rows,
-            "differences": differing(document_of(edition), since.today(edition)) if rows else None,
+            "differences": differing(document_of(edition), current.today(edition).document) if rows else None,
         }
     return render(request, "editions/proposals.html", context)
 

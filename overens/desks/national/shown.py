@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from overens.editions import explaining
 from overens.editions.explaining import Explanation, Part
-from overens.editions.reading import Standing
+from overens.editions.standing import Standing
 from overens.people.models import Organisation
 from overens.rendering import edition_html, figures
 from overens.rendering.edition_html import Places

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from overens.desks.national import shown
-from overens.editions import reading
+from overens.editions import standing
 from overens.editions.models import Edition
-from overens.editions.reading import Standing
+from overens.editions.standing import Standing
 from overens.rendering.edition_html import numbered
 from overens.rules.edition import finding
 from overens.rules.edition.document import Document, Figure, Table
@@ -32,7 +32,7 @@ def of_standing(view: View) -> View:
     @wraps(view)
     def looked_up(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
         try:
-            found = reading.public(code)
+            found = standing.public(code)
         except Refused as refusal:
             raise Http404 from refusal
         return view(request, found, **kwargs)
@@ -65,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "counts": _counts(found.document),
             "formats": formats_of(found.document.edition),
         }
-        for found in reading.all_public()
+        for found in standing.all_public()
     ]
     return render(request, "national/start.html", {"rows": rows})
 

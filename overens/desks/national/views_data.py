@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from overens.desks.national.views import crumbs_of, of_standing
-from overens.editions import output, reading
-from overens.editions.reading import Standing
+from overens.editions import filing, output, standing
+from overens.editions.standing import Standing
 from overens.exchange import catalogue, edition_data
 from overens.rendering import figures
 from overens.rules.edition.document import Document, Figure
@@ -29,7 +29,7 @@ SVG = "image/svg+xml"
 @of_standing
 def data(request: HttpRequest, found: Standing) -> HttpResponse:
     """Every file of the data, with its size and hash."""
-    about = edition_data.about(reading.data(found))
+    about = edition_data.about(filing.data_of(found))
     context = {
         "document": found.document,
         "whole": [each for each in about if "/" not in each.name],
@@ -44,7 +44,7 @@ def data(request: HttpRequest, found: Standing) -> HttpResponse:
 @of_standing
 def data_file(request: HttpRequest, found: Standing, name: str) -> HttpResponse:
     """One file of the data, or a figure drawn on its own."""
-    content = reading.data(found).get(name)
+    content = filing.data_of(found).get(name)
     if content is None:
         content = _figure(found.document, name)
         return open_file(content, SVG, name)
@@ -71,10 +71,10 @@ def file(request: HttpRequest, found: Standing, name: str) -> HttpResponse:
     code = found.document.edition
     for format, media_type in MADE.items():
         if name == f"{code}.{format}":
-            return open_file(reading.files(found, format)[name], media_type, name)
+            return open_file(filing.files_of(found, format)[name], media_type, name)
     for folder in output.FOLDERS:
         if name == f"{code}-{folder}.zip":
-            return open_file(_packed(reading.files(found, folder)), "application/zip", name)
+            return open_file(_packed(filing.files_of(found, folder)), "application/zip", name)
     raise Http404
 
 
@@ -99,9 +99,9 @@ def open_file(content: bytes, media_type: str, name: str) -> HttpResponse:
 @require_safe
 def catalogue_file(request: HttpRequest, form: str) -> HttpResponse:
     """All editions that stand, for a data portal to harvest."""
-    standing = [each for each in reading.all_public() if each.document.address]
+    found = [each for each in standing.all_public() if each.document.address]
     described = catalogue.graph(
-        [(each.document, edition_data.about(reading.data(each))) for each in standing],
+        [(each.document, edition_data.about(filing.data_of(each))) for each in found],
         f"{settings.OVERENS_URL}{reverse('national-start')}",
         contact=settings.OVERENS_CONTACT,
         api=f"{settings.OVERENS_URL}{reverse('api:editions')}".rstrip("/"),

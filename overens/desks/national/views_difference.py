@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from overens.desks.national.differing import differing
 from overens.desks.national.views import crumbs_of, of_standing
-from overens.editions import reading
-from overens.editions.reading import Standing
+from overens.editions import standing
+from overens.editions.standing import Standing
 from overens.rules.findings import Refused
 
 
@@ -20,7 +20,7 @@ from overens.rules.findings import Refused
 def difference(request: HttpRequest, found: Standing, other: str) -> HttpResponse:
     """This edition beside another that stands, which it is held against."""
     try:
-        before = reading.public(other)
+        before = standing.public(other)
     except Refused as refusal:
         raise Http404 from refusal
     context = {

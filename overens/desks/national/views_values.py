@@ -17,7 +17,7 @@ from overens.desks import exports
 from overens.desks.national import shown
 from overens.desks.national.views import address_of, crumbs_of, of_standing
 from overens.editions import explaining
-from overens.editions.reading import Standing
+from overens.editions.standing import Standing
 from overens.rules.edition import finding, keys, rows
 from overens.rules.edition.document import Document
 from overens.rules.findings import Refused, as_json, word

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from overens.editions import filing, source
+from overens.editions import current, filing, source
 from overens.editions.actions.performing import performing
 from overens.editions.compiling import Compiled, compiled
 from overens.editions.models import Check, Edition, Piece, Remark
@@ -27,7 +27,7 @@ CHECK, EDITION = "edition-check", "edition"
 
 @dataclass(frozen=True)
 class Stand:
-    """What was ``written`` and what was ``compiled`` of it, so that a step can tell whether somebody has written since."""
+    """What was written and what it was compiled to, so that a step can tell whether somebody has written since."""
 
     written: source.EditionSource
     compiled: Compiled
@@ -41,7 +41,7 @@ def stand(edition: Edition, *, state: str, registration: str = "") -> Stand:
         written,
         compiled(
             written, made_on=today, facts_at=today, state=state, registration=registration,
-            address=filing.address_of(edition.code),
+            address=current.address_of(edition.code),
         ),
     )  # fmt: skip
 

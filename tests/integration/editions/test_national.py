@@ -18,7 +18,7 @@ from django.test import Client
 from rdflib import RDF, Graph
 from rdflib.namespace import DCAT
 
-from overens.editions import reading
+from overens.editions import filing, standing
 from overens.editions.models import Edition
 from overens.people.models import Organisation
 from overens.records import clock
@@ -69,7 +69,7 @@ def test_a_draft_is_nobodys_to_read(world: None) -> None:
         get(f"/rapporter/utkast/{path}", 404)
     assert "utkast" not in text("/rapporter/katalog.ttl")
     with pytest.raises(Refused):
-        reading.public("utkast")
+        standing.public("utkast")
 
 
 def test_a_value_tells_what_it_rests_on(edition: Edition) -> None:
@@ -117,7 +117,7 @@ def test_words_are_found_with_the_place_where_they_stand(edition: Edition) -> No
 
 def test_the_data_are_what_the_list_says(edition: Edition) -> None:
     page = text(f"{AT}data/")
-    for name, content in reading.data(reading.public("prov-2017")).items():
+    for name, content in filing.data_of(standing.public("prov-2017")).items():
         assert hashlib.sha256(content).hexdigest() in page
         fetched = get(f"{AT}data/{name}")
         assert fetched.content == content
@@ -131,7 +131,7 @@ def test_a_folder_of_pages_is_packed_the_same_every_time(edition: Edition) -> No
     packed = get(f"{AT}fil/prov-2017-html.zip").content
     names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
     assert {"html/index.html", "html/underlag.html", "html/rapport.css"} <= set(names)
-    reading.files.cache_clear()
+    filing.files_of.cache_clear()
     assert get(f"{AT}fil/prov-2017-html.zip").content == packed
     get(f"{AT}fil/annat.zip", 404)
 

@@ -14,7 +14,7 @@ from django.test import Client
 from overens.demo import editions as demo
 from overens.demo import replay
 from overens.demo.people import person
-from overens.editions import since, tick
+from overens.editions import current, tick
 from overens.editions.actions import proposing
 from overens.editions.models import Edition, Proposal
 from overens.editions.standing import document_of
@@ -59,7 +59,7 @@ def test_a_later_correction_opens_one_proposal_and_changes_nothing(edition: Edit
 
 
 def test_what_it_would_change_is_told_in_numbers_pictures_and_tables(edition: Edition) -> None:
-    found = differences(document_of(edition), since.today(edition))
+    found = differences(document_of(edition), current.today(edition).document)
     changed = {each.key for each in found.numbers}
     assert any(f"region={demo.CORRECTS}" in key for key in changed)
     assert found.tables or found.figures

@@ -105,9 +105,9 @@ def _report(organisation: Organisation, year: int) -> Report:
     return report
 
 
-def numbers() -> dict[str, int | str]:
+def numbers() -> dict[str, int]:
     """A submission and an example, at whose addresses there is something."""
     submission = hand_in("23", measures=[{"name": "Sommarens schema", "area": "4.1.2", "status": "pilot"}])
     measure = submission.measures.get()
     consenting.give(measure, person("23", Role.PREPARER))
-    return {"facts_source": submission.pk, "facts_source_key": submission.key, "example": measure.pk}
+    return {"facts_source": submission.pk, "example": measure.pk}
