@@ -32,6 +32,8 @@ PUBLIC = URIRef(f"{EU}access-right/PUBLIC")
 SWEDEN = URIRef("http://sws.geonames.org/2661886/")
 LANGUAGES = {"sv": URIRef(f"{EU}language/SWE"), "en": URIRef(f"{EU}language/ENG")}
 NATIONAL_AUTHORITY = URIRef("http://purl.org/adms/publishertype/NationalAuthority")
+# What may stand in an address as it is; all else is quoted, or no catalogue could be written.
+URI = "/:?#[]@!$&'()*+,;=%"
 # The files that hold all the values, with the media type that the profile names them by.
 WHOLE = {
     "values.csv": "text/csv",
@@ -189,4 +191,6 @@ def _distribution(found: Graph, document: Document, node: URIRef, access: URIRef
 
 def _licence(document: Document) -> URIRef | None:
     """None where none is set, or what is set is no address: the profile wants one."""
-    return URIRef(document.licence) if document.licence.startswith(("https://", "http://")) else None
+    if not document.licence.startswith(("https://", "http://")):
+        return None
+    return URIRef(quote(document.licence, safe=URI))

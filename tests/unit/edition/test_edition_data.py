@@ -87,6 +87,14 @@ def test_a_licence_that_is_set_stands_at_every_file() -> None:
     assert of_files == [URIRef(LICENCE)] * 3
 
 
+@pytest.mark.parametrize("licence", ["https://example.org/a b", 'https://example.org/<a>"', "http://[::1"])
+def test_a_licence_that_is_no_address_does_not_stop_the_catalogue(licence: str) -> None:
+    licensed = sample.document().model_copy(update={"licence": licence})
+    described = catalogue.graph([(licensed, [])], "https://example.org/")
+    assert Graph().parse(data=catalogue.turtle(described), format="turtle")
+    assert catalogue.json_ld(described)
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")
 def test_json_ld_says_the_same_as_turtle(files: dict[str, bytes]) -> None:
     turtle = Graph().parse(data=files["catalogue.ttl"], format="turtle")
