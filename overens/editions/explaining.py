@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
 from itertools import combinations
 from typing import Any
-from urllib.parse import quote, urlencode
-
-from django.urls import reverse
 
 from overens.agreements.models import AgreementVersion
-from overens.editions import current, values
+from overens.editions import asked_again, current, values
 from overens.editions.models import Edition
-from overens.editions.values import accounts, assigned, facts, money, population, printed, rates
+from overens.editions.values import accounts, assigned, facts, money, population, rates
 from overens.editions.values.asking import names_in
 from overens.editions.values.register import About, Register
 from overens.followup import fact_subjects
@@ -29,12 +28,12 @@ from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.records.models import Signature
-from overens.rules.edition import finding, keys
+from overens.rules.edition import finding, keys, numerals
 from overens.rules.edition.document import Bound, Document
 from overens.rules.edition.keys import Question
 from overens.rules.edition.reading import inlines
 from overens.rules.edition.values import NUMBER, Definition, Source, Value
-from overens.rules.findings import Finding, Refused, refuse, word, wording
+from overens.rules.findings import Refused, refuse, word
 from overens.rules.followup.facts_table import LOST, REGION, UNASSIGNED, YEAR
 
 
@@ -162,14 +161,6 @@ def today(key: str, language: str = "sv") -> Explanation:
     return _completed(found, question, _ways(register, question), lambda each: _answer(register, each), names)
 
 
-def place(question: Question, names: Mapping[str, str], language: str) -> str:
-    """The dimensions of a question in words: "Region Skåne, 2017"."""
-    parts = []
-    for name, at in sorted(question.at.items(), key=lambda each: (each[0] == YEAR, each[0] != REGION)):
-        parts.append(_named(name, at, names, language))
-    return ", ".join(parts)
-
-
 def as_values(found: Explanation) -> dict[str, Any]:
     """An explanation as plain values for JSON."""
     return {
@@ -217,16 +208,18 @@ def _completed(
 ) -> Explanation:
     splits = [_split(found, question, dimension, among, ask, names, is_whole) for dimension, among in ways.items()]
     said = (found.value.title, found.value.number)  # what says the same again is left out
-    related = [each for other in _related(question) if (each := ask(other)) and (each.title, each.number) != said]
+    related = [
+        each for other in asked_again.related(question) if (each := ask(other)) and (each.title, each.number) != said
+    ]
     return replace(
         found,
-        place=place(question, names, found.language),
+        place=asked_again.place(question, names, found.language),
         regions=tuple((code, names.get(code, code)) for code in found.value.regions),
         splits=tuple(split for split in splits if split is not None),
         related=tuple(related),
         notes=tuple(_notes(found.value, found.language)),
-        command=_command(question),
-        query=_query(question),
+        command=asked_again.command(question),
+        query=asked_again.query(question),
     )
 
 
@@ -244,7 +237,7 @@ def _split(
     for at in among:
         part = ask(question.where(**{dimension: at}))
         if part is not None:
-            named = _named(dimension, at, names, found.language)
+            named = asked_again.named(dimension, at, names, found.language)
             parts.append(Part(named, part.number, part.key, part.status))
     counted = [part.number for part in parts if part.number is not None]
     if not counted or total is None:
@@ -297,39 +290,21 @@ def _stated_ways(document: Document, key: str) -> dict[str, Sequence[str]]:
     }
 
 
-def _related(question: Question) -> Iterable[Question]:
-    """What a value should be read with: a rate with its count, what is stated with who is named."""
-    year = {name: at for name, at in question.at.items() if name == YEAR}
-    if question.family == rates.FAMILY:
-        yield Question(facts.FAMILY, question.subject, question.at)
-    if question.family == facts.FAMILY and set(question.at) <= {YEAR}:
-        yield Question(assigned.FAMILY, question.subject, year)
-    if question.family == assigned.FAMILY:
-        yield Question(facts.FAMILY, question.subject, question.at)
-    if question.family == printed.STATED and (stated := printed.statements().get(question.subject)):
-        if stated.named:
-            yield Question(printed.NAMED, stated.named)
-        if question.subject in printed.lists():
-            yield Question(printed.LIST, question.subject)
-    if question.family == printed.NAMED:
-        for each in printed.statements().values():
-            if each.named == question.subject:
-                yield Question(printed.STATED, each.id)
-
-
 def _notes(value: Value, language: str) -> Iterable[str]:
     """How sure the value is, and what is missing, in words."""
+    said = partial(asked_again.said, language=language)
     if value.status != NUMBER:
-        yield _said("edition-explain-none", language, why=word(f"facts-answer-{value.status}", language))
+        yield said("edition-explain-none", why=word(f"facts-answer-{value.status}", language))
     if value.certainty:
-        yield _said("edition-explain-certainty", language, how=word(f"facts-certainty-{value.certainty}", language))
+        yield said("edition-explain-certainty", how=word(f"facts-certainty-{value.certainty}", language))
     if value.partial:
         of = value.of if value.of is not None else "?"
-        yield _said("edition-explain-partial", language, number=len(value.regions), of=of)
+        yield said("edition-explain-partial", number=len(value.regions), of=of)
     if value.printed is not None and value.printed != value.number:
-        yield _said("edition-explain-printed", language, number=value.printed)
+        yield said("edition-explain-printed", number=value.printed)
     if value.low and value.high:
-        yield _said("edition-explain-interval", language, low=value.low, high=value.high)
+        low, high = (numerals.decimal(Decimal(each), language) for each in (value.low, value.high))
+        yield said("edition-explain-interval", low=low, high=high)
 
 
 def _worded(document: Document, key: str) -> tuple[str, ...]:
@@ -356,45 +331,6 @@ def _looked_up(sources: Sequence[Source], question: Question, language: str) -> 
         for number, raw in rows.filter(**at).order_by("pk").values_list("submission", "raw"):
             lines.setdefault(numbers[number], {})[raw] = None
     return tuple(Basis(each, roles.get(each.sha256, ""), tuple(lines.get(each.id, ()))) for each in sources)
-
-
-def _named(dimension: str, at: str, names: Mapping[str, str], language: str) -> str:
-    if dimension == REGION and at in names:
-        return names[at]
-    if dimension == "agreement":
-        return _said("edition-explain-agreement", language, agreement=at)
-    for code in (f"facts-{dimension}-{at}", f"edition-values-{dimension}-{at}", f"facts-{at}"):
-        if (found := word(code, language)) != code:
-            return found
-    return at
-
-
-def _command(question: Question) -> str:
-    """The command that asks today's facts the same."""
-    at = dict(question.at)
-    if question.family == facts.FAMILY:
-        year = f" --year {at.pop(YEAR)}" if YEAR in at else ""
-        only = "".join(f" --only {name}={value}" for name, value in sorted(at.items()))
-        return f"overens facts {question.subject} --by region{year}{only}"
-    if question.family == money.MONEY and "agreement" in at:
-        recipient = f" --recipient {at[REGION]}" if REGION in at else ""
-        return f"overens trace {at['agreement']}{recipient}"
-    if question.family == money.ALLOCATED and "agreement" in at:
-        return f"overens allocate {at['agreement']}"
-    return ""
-
-
-def _query(question: Question) -> str:
-    at = dict(question.at)
-    if question.family == facts.FAMILY:
-        found = urlencode({"by": "region", **at}, quote_via=quote)
-        return f"{reverse('api:facts-answer', args=[question.subject])}?{found}"
-    if question.family == money.MONEY and "agreement" in at:
-        query = f"?recipient={quote(at[REGION])}" if REGION in at else ""
-        return f"{reverse('api:trace', args=[at['agreement']])}{query}"
-    if question.family == money.ALLOCATED and "agreement" in at:
-        return reverse("api:allocation", args=[at["agreement"]])
-    return ""
 
 
 def _answer(register: Register, question: Question) -> Value | None:
@@ -452,7 +388,3 @@ def _completed_key(document: Document, stated: Collection[str], key: str) -> str
             break
         found = str(asked.where(**{name: meant[name] for name in some}))
     return found if found in stated else str(asked)
-
-
-def _said(code: str, language: str, **values: object) -> str:
-    return wording(Finding(code, "note", values), language)

@@ -8,7 +8,6 @@ Of a frozen edition they are made as soon as it stands; of a draft when somebody
 from __future__ import annotations
 
 import datetime as dt
-import mimetypes
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -26,7 +25,6 @@ from overens.rules.edition.process import EditionState
 KIND = "edition-files"
 # Files of how many formats are kept in the process: what they are made of never changes.
 KEPT = 12
-TYPES = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".ttl": "text/turtle"}
 
 
 def start(edition: Edition, person: Person | None) -> Run:
@@ -61,8 +59,7 @@ def make(run: Run, edition: int) -> None:
     ):
         if name in there:
             continue
-        ending = f".{name.rpartition('.')[2]}"
-        media_type = TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        media_type = output.TYPES[name.rpartition(".")[2]].partition(";")[0]
         kept = files.store(content, media_type, name, None)
         EditionFile.objects.create(edition=found, made_of=made_of, name=name, file=kept, made_at=clock.now())
     runs.report_progress(run, 100)

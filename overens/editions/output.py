@@ -25,6 +25,15 @@ FORMATS: Mapping[str, Render] = {
 
 # The formats that are a folder of files.
 FOLDERS = ("html", "data")
+# By the ending of a file's name.
+TYPES = {
+    **edition_data.TYPES,
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 
 
 def files(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from overens.rendering.edition_html_blocks import Page, Places, attribute, esc, permalink
-from overens.rules.edition.document import REFERENCES, Document, Note, Section
+from overens.rules.edition.document import OUTWARD, REFERENCES, Document, Note, Section
 from overens.rules.edition.reading import inlines
 from overens.rules.findings import word
 
@@ -117,7 +117,7 @@ def _references(document: Document, *, headed: bool) -> Iterator[str]:
     yield '<ol class="report-references">'
     for each in document.references:
         text = esc(each.text)
-        if each.href.startswith(("https://", "http://")):
+        if each.href.startswith(OUTWARD):
             text = f'{text} <a href="{attribute(each.href)}">{esc(each.href)}</a>'
         yield f'<li id="kalla-{attribute(each.id)}">{text}</li>'
     yield "</ol>"

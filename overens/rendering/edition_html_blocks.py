@@ -11,6 +11,7 @@ from html import escape
 from urllib.parse import quote
 
 from overens.rules.edition.document import (
+    LEADS,
     Block,
     Bound,
     Cell,
@@ -36,8 +37,6 @@ from overens.rules.edition.reading import placed, placed_cells
 from overens.rules.edition.rows import figure_table
 from overens.rules.findings import word
 
-# Where a link of a text may lead; anything else stands as text.
-SCHEMES = ("https://", "http://", "mailto:", "#")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -117,7 +116,7 @@ class Page:
         if isinstance(inline, Cite):
             return f'<a class="cite" href="{anchor(f"kalla-{inline.to}")}">{esc(inline.text)}</a>'
         if isinstance(inline, Link):
-            if not inline.href.startswith(SCHEMES):
+            if not inline.href.startswith(LEADS):
                 return esc(inline.text)
             return f'<a href="{attribute(inline.href)}">{esc(inline.text)}</a>'
         return self.note_mark(inline)

@@ -22,6 +22,7 @@ from overens.rendering.paper import grouped
 from overens.rules.edition import keys, numerals
 from overens.rules.edition.citations import ranges
 from overens.rules.edition.document import (
+    OUTWARD,
     Document,
     Example,
     Figure,
@@ -43,7 +44,6 @@ WORDS = (
     "some-unnamed",
 )  # fmt: skip
 FINISHED = "frozen"
-LEADS = ("https://", "http://", "mailto:")
 # How wide a picture is drawn, in the units of its own drawing.
 PICTURE = 600
 # In millimetres: the width of the text, and the height that a picture has below its caption.
@@ -128,7 +128,7 @@ def _day(iso: str, said: str) -> str:
 
 
 def _leads(address: str) -> bool:
-    return address.startswith(LEADS)
+    return address.startswith(OUTWARD)
 
 
 def _sections(document: Document, address: str) -> list[dict[str, Any]]:

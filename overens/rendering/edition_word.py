@@ -24,7 +24,6 @@ from lxml import etree
 from overens.rendering import figures, typesetting, word_footnotes, word_styles, word_tables
 from overens.rendering import word as docs
 from overens.rendering.word_parts import (
-    LINKED,
     Writer,
     anchor,
     bookmarked,
@@ -38,6 +37,7 @@ from overens.rendering.word_parts import (
     tab,
 )  # fmt: skip
 from overens.rules.edition.document import (
+    OUTWARD,
     REFERENCES,
     Block,
     Document,
@@ -309,7 +309,7 @@ def _references(writer: Writer) -> None:
     for each in writer.document.references:
         place = Place(REFERENCES, each.id, "", shown(each.text))
         content: list[Any] = [run(each.text)]
-        if each.href.lower().startswith(LINKED):
+        if each.href.startswith(OUTWARD):
             id = writer.word.part.relate_to(each.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             content = [node("w:hyperlink", run(each.text, style="Hyperlink"), **{"r:id": id})]
         content = bookmarked(writer.next_id(), anchor(f"{REFERENCES}/{each.id}"), content)

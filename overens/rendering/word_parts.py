@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
@@ -17,12 +17,11 @@ from docx.oxml.ns import qn
 
 from overens.rendering import word as docs
 from overens.rendering.word_footnotes import Footnotes
-from overens.rules.edition.document import REFERENCES, Bound, Cite, Document, Inline, Link, Note, Plain, Ref
+from overens.rules.edition.document import OUTWARD, REFERENCES, Bound, Cite, Document, Inline, Link, Note, Plain, Ref
 from overens.rules.edition.places import Place, shown
 
 # A content control's tag and name may have no more, or Word says that the file is damaged.
 LONGEST_TAG = 64
-LINKED = ("https://", "http://", "mailto:")
 
 
 @dataclass
@@ -34,6 +33,10 @@ class Writer:
     anchors: frozenset[str]
     footnotes: Footnotes
     ids: Iterable[int] = field(default_factory=lambda: count(1))
+    titles: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.titles = {each.key: each.title for each in self.document.values}
 
     def add(self, *elements: Any) -> None:
         """At the end of the text."""
@@ -65,7 +68,7 @@ class Writer:
                     made.append(linked(anchor(each.to), [run(each.text)]))
                 case Cite() if f"{REFERENCES}/{each.to}" in self.anchors:
                     made.append(linked(anchor(f"{REFERENCES}/{each.to}"), [run(each.text)]))
-                case Link() if each.href.lower().startswith(LINKED):
+                case Link() if each.href.startswith(OUTWARD):
                     id = part.relate_to(each.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
                     made.append(node("w:hyperlink", run(each.text, style="Hyperlink"), **{"r:id": id}))
                 case Note():
@@ -79,10 +82,9 @@ class Writer:
     def control(self, key: str, text: str) -> Any:
         """A bound value: a content control that cannot be typed in, with the value's key."""
         tag = key if len(key) <= LONGEST_TAG else f"v_{sha256(key.encode()).hexdigest()[:24]}"
-        value = next((each.title for each in self.document.values if each.key == key), key)
         properties = node(
             "w:sdtPr",
-            node("w:alias", val=shown(value)[:LONGEST_TAG]),
+            node("w:alias", val=shown(self.titles.get(key, key))[:LONGEST_TAG]),
             node("w:tag", val=tag),
             node("w:id", val=self.next_id()),
             node("w:lock", val="sdtContentLocked"),

@@ -26,7 +26,7 @@ from overens.desks.editions.shared import agency_only, crumbs, head, heading_of,
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import Shown, shown
 from overens.desks.uploading import FileForm, Upload
-from overens.editions import looking
+from overens.editions import looking, output
 from overens.editions.actions import remarking
 from overens.editions.models import Edition, Remark
 from overens.editions.standing import document_of
@@ -40,7 +40,7 @@ from overens.rules.edition.process import EditionState
 from overens.rules.findings import Finding, Refused, refuse
 from overens.rules.followup import comparing
 
-TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPE = output.TYPES["docx"]
 SALT = "overens.editions.word"
 # Characters of a form's field, and suggestions: what Django takes in of one form.
 LONGEST, MOST = 2_000_000, 1_500

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from overens.editions import explaining
+from overens.editions import asked_again
 from overens.editions.explaining import Explanation, Part
 from overens.editions.standing import Standing
 from overens.people.models import Organisation
@@ -106,7 +106,7 @@ def value_row(value: Value, names: Mapping[str, str], address: str) -> dict[str,
 
 def place(key: str, names: Mapping[str, str]) -> str:
     """The dimensions of a key in words: "Region Skåne, 2017"."""
-    return explaining.place(keys.question(key), names, language())
+    return asked_again.place(keys.question(key), names, language())
 
 
 def region_names() -> dict[str, str]:

@@ -22,8 +22,6 @@ from overens.rendering import figures
 from overens.rules.edition.document import Document, Figure
 from overens.rules.edition.rows import file_name
 
-SVG = "image/svg+xml"
-
 
 @require_safe
 @of_standing
@@ -47,7 +45,7 @@ def data_file(request: HttpRequest, found: Standing, name: str) -> HttpResponse:
     content = filing.data_of(found).get(name)
     if content is None:
         content = _figure(found.document, name)
-        return open_file(content, SVG, name)
+        return open_file(content, output.TYPES["svg"], name)
     return open_file(content, edition_data.media_type(name), name)
 
 
@@ -58,20 +56,14 @@ def _figure(document: Document, name: str) -> bytes:
     raise Http404
 
 
-MADE = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
-
 @require_safe
 @of_standing
 def file(request: HttpRequest, found: Standing, name: str) -> HttpResponse:
     """The report as one file: ``<code>.pdf``, ``<code>.docx``, or a folder of it packed (``<code>-html.zip``)."""
     code = found.document.edition
-    for format, media_type in MADE.items():
-        if name == f"{code}.{format}":
-            return open_file(filing.files_of(found, format)[name], media_type, name)
+    for format in output.FORMATS:
+        if format not in output.FOLDERS and name == f"{code}.{format}":
+            return open_file(filing.files_of(found, format)[name], output.TYPES[format], name)
     for folder in output.FOLDERS:
         if name == f"{code}-{folder}.zip":
             return open_file(_packed(filing.files_of(found, folder)), "application/zip", name)

@@ -13,6 +13,7 @@ from overens.editions.actions.performing import performing
 from overens.editions.actions.writing import IN_PARAGRAPHS
 from overens.editions.models import Edition, Passage
 from overens.editions.source import PassageSource
+from overens.editions.values import FAMILIES
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Organisation, Person
 from overens.records import clock, events, together
@@ -20,8 +21,8 @@ from overens.rules.edition.process import EDITION_ACTS
 from overens.rules.findings import refuse
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# Addresses beside the editions'.
-TAKEN = frozenset({"ny"})
+# Addresses beside the editions', and what begins a key: an edition's code comes before its values' keys.
+TAKEN = frozenset({"ny", *FAMILIES})
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ from overens.rules.edition.values import Definition, Node, Source, Value
 REFERENCES = "referenser"
 
 
+# Where a link may lead out of a document, and within it. Anything else stands as text.
+OUTWARD = ("https://", "http://", "mailto:")
+LEADS = (*OUTWARD, "#")
+
+
 class Plain(Node):
     kind: Literal["text"] = "text"
     text: str

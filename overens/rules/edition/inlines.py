@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from overens.rules.edition import numerals, wording
-from overens.rules.edition.document import Bound, Cite, Inline, Link, Note, Plain, Ref
+from overens.rules.edition.document import LEADS, Bound, Cite, Inline, Link, Note, Plain, Ref
 from overens.rules.edition.keys import Question
 from overens.rules.edition.pieces import Anchor, Binding, Citing, Footnote, Named, Piece, Pieces, Pointer, Words
 from overens.rules.edition.values import Value
@@ -23,7 +23,6 @@ _ENDS = re.compile(r"[.!?…][”\"’')\]]*\s+[\s”\"“‘'(\[–]*$")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:{_SHORT})\.\s+$", re.IGNORECASE)
 _NOTHING_YET = re.compile(r"[\s”\"“‘'(\[–]*")
 _WHOLE = re.compile(r"[.!?…][”\"’')\]]*\s*$")
-SAFE = ("http://", "https://", "mailto:", "#", "/")
 
 
 @dataclass
@@ -80,7 +79,7 @@ class Writer:
                 self.cited.add(to)
                 return Cite(to=to, text=f"[{self.references[to]}]")
             case Anchor(href, text):
-                return Link(href=href, text=text) if href.startswith(SAFE) else Plain(text=text)
+                return Link(href=href, text=text) if href.startswith(LEADS) else Plain(text=text)
             case Footnote(pieces):
                 self.notes += 1
                 number, outside = self.notes, self._starts
