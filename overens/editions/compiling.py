@@ -76,7 +76,7 @@ def compiled(
     """The document of an edition as it is written, of the facts as they are. progress: is told how many passages of
     how many are done. register: of an earlier compilation of the same facts, which then need not be found again.
     """
-    work = _Compiling(register or values.register(source.about), source)
+    work = _Compiling(register or values.register(source.about, facts_at), source)
     tell = progress or (lambda done, of: None)
     for at, each in enumerate(source.passages, 1):
         work.lay_out(each)

@@ -79,7 +79,8 @@ def files_of(found: Standing, format: str) -> Mapping[str, bytes]:
     """
     folder = f"{format}/" if format in output.FOLDERS else f"{found.document.edition}.{format}"
     kept = latest(found.edition).defer(None).filter(name__startswith=folder)
-    return {each.name: bytes(each.file.content) for each in kept} or dict(output.files(found.document, [format]))
+    there = {each.name: bytes(each.file.content) for each in kept}
+    return there or dict(output.files(found.document, [format], found.edition.frozen_at))
 
 
 def data_of(found: Standing) -> dict[str, bytes]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from overens.editions.values import (
@@ -21,6 +22,7 @@ from overens.editions.values import (
 )
 from overens.editions.values.asking import Bindable
 from overens.editions.values.register import About, Family, Register
+from overens.records import clock
 
 FAMILIES: dict[str, Family] = {
     facts.FAMILY: facts.value,
@@ -54,9 +56,9 @@ KNOWN: tuple[Callable[[Register], Iterable[Bindable]], ...] = (
 )
 
 
-def register(about: About) -> Register:
-    """An empty register of what an edition says."""
-    return Register(about, dict(FAMILIES))
+def register(about: About, facts_at: dt.date | None = None) -> Register:
+    """An empty register of what an edition says, of the facts of a day (today's)."""
+    return Register(about, dict(FAMILIES), facts_at or clock.today())
 
 
 def known(register: Register) -> Iterator[Bindable]:

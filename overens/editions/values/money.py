@@ -18,7 +18,6 @@ from overens.agreements.models import AgreementVersion
 from overens.agreements.tracing import ORDER, UNDECIDED, TraceRow
 from overens.editions.values.asking import Bindable, check, said, unknown
 from overens.editions.values.register import Register
-from overens.records import clock
 from overens.rules import agreement as agreements
 from overens.rules import annex
 from overens.rules import reading as texts
@@ -273,11 +272,11 @@ def _by_owner(register: Register, code: str) -> dict[str, list[TraceRow]]:
 
 
 def _ledger(register: Register, code: str) -> Source:
-    today = register.once("today", clock.today).isoformat()
+    day = register.facts_at.isoformat()
     return Source(
         id=f"ledger-{code}",
         kind="ledger",
         title=said(register, "edition-values-ledger", agreement=code),
-        at=today,
-        address=f"{reverse('public-trace', args=[code])}?per={today}",
+        at=day,
+        address=f"{reverse('public-trace', args=[code])}?per={day}",
     )

@@ -107,7 +107,7 @@ def basis_of(register: Register, year: int) -> Basis:
     agreement = min(by_period, key=lambda each: (each[0], each[1].id))[1]
     title = said(register, "edition-rate-population", agreement=agreement.id)
     source = Source(
-        id=f"population-{agreement.id}",
+        id=f"population-of-{agreement.id}",
         kind="population",
         title=title,
         citation=str(agreement.population.source) if agreement.population else "",

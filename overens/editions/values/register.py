@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -42,12 +43,13 @@ Family = Callable[["Register", Question], Value]
 
 @dataclass
 class Register:
-    """``families`` answer questions by the part of the key before the slash. What a family needs more than once it
-    keeps with :meth:`once`.
+    """``families`` answer questions by the part of the key before the slash, of the facts of a day. What a family needs
+    more than once it keeps with :meth:`once`.
     """
 
     about: About
     families: dict[str, Family]
+    facts_at: dt.date
     values: dict[str, Value] = field(default_factory=dict)
     # The key of the answer by the question as it was put, which may leave out what the edition says.
     asked: dict[str, str] = field(default_factory=dict)

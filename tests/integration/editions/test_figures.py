@@ -148,7 +148,7 @@ def test_a_rate_is_a_value_with_its_interval_population_and_definition() -> None
     register = register_of(2017)
     value = register.value("rate/training-posts,region=07,year=2017")
     assert (value.exact, value.low, value.high, value.unit) == ("22.7", "16.5", "30.5", "per-100000")
-    assert "population-2017-2018" in value.sources
+    assert "population-of-2017-2018" in value.sources
     assert value.definition in register.definitions
     assert register.value("rate/training-posts,region=09").status == "not-offered"
 

@@ -131,3 +131,10 @@ def test_everything_known_can_be_asked(register: Register) -> None:
         if each.family in ("money", "allocated", "accounts", "costs", "population", "visits"):
             at = f",agreement={each.dimensions['agreement'][0]}" if "agreement" in each.dimensions else ""
             assert register.value(f"{each.family}/{each.subject}{at}").title
+
+
+def test_the_ledger_is_of_the_day_of_the_facts_whichever_day_it_is_read(register: Register) -> None:
+    earlier = values.register(register.about, dt.date(2020, 5, 30))
+    earlier.value("money/total")
+    (ledger,) = (each for each in earlier.sources.values() if each.kind == "ledger")
+    assert (ledger.at, ledger.address) == ("2020-05-30", "/overenskommelser/2019/spar/?per=2020-05-30")

@@ -22,6 +22,7 @@ from overens.editions import filing, standing
 from overens.editions.models import Edition
 from overens.people.models import Organisation
 from overens.records import clock
+from overens.records.models import Run
 from overens.rules.findings import Refused
 from tests.integration.editions import frozen
 from tests.unit.edition import sample
@@ -134,6 +135,14 @@ def test_a_folder_of_pages_is_packed_the_same_every_time(edition: Edition) -> No
     filing.files_of.cache_clear()
     assert get(f"{AT}fil/prov-2017-html.zip").content == packed
     get(f"{AT}fil/annat.zip", 404)
+
+
+def test_a_file_is_the_same_before_and_after_it_is_kept(edition: Edition) -> None:
+    made = get(f"{AT}fil/prov-2017.docx").content
+    filing.make(Run.objects.create(kind=filing.KIND, key=f"{filing.KIND}/prov-2017/ett"), edition.pk)
+    filing.files_of.cache_clear()
+    assert filing.latest(edition).filter(name="prov-2017.docx").exists()
+    assert get(f"{AT}fil/prov-2017.docx").content == made
 
 
 def test_portals_get_a_description_of_what_stands(edition: Edition) -> None:
