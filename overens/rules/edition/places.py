@@ -221,8 +221,7 @@ class Sent:
 
 
 def sent(document: Document) -> Sent:
-    whole = sha256(document.model_dump_json().encode()).hexdigest()
-    return Sent(document.edition, whole, document.made_on, places(document))
+    return Sent(document.edition, document.sha256(), document.made_on, places(document))
 
 
 def as_record(sent: Sent) -> str:
