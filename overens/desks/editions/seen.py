@@ -72,7 +72,7 @@ def seen(edition: Edition, passage: Passage, heading: str, text: str) -> dict[st
 def sample(edition: Edition, passage: Passage, line: str) -> dict[str, Any]:
     """How a line would read in a passage, without heading; and what is wrong with it."""
     made = looking.passage(edition, passage.key, passage.content.get("heading", ""), line)
-    page = Page(made.document, _places({}))
+    page = Page(made.document, _places(made.document, {}))
     blocks = "".join(page.block(each) for section in made.document.sections for each in section.blocks)
     wrong = [each for each in made.findings if each.level == "error" and each.where and each.where.line]
     return {"sample": mark_safe(blocks), "wrong": shown(wrong)}  # noqa: S308 - escaped where it is rendered
@@ -81,14 +81,14 @@ def sample(edition: Edition, passage: Passage, line: str) -> dict[str, Any]:
 def _preview(document: Document, key: str, anchors: dict[str, str]) -> SafeString:
     here = tuple(each for each in document.sections if each.passage == key)
     alone = document.model_copy(update={"sections": here, "references": ()})
-    return mark_safe(article(alone, _places(anchors)))  # noqa: S308 - escaped where it is rendered
+    return mark_safe(article(alone, _places(alone, anchors)))  # noqa: S308 - escaped where it is rendered
 
 
-def _places(anchors: Mapping[str, str]) -> Places:
+def _places(document: Document, anchors: Mapping[str, str]) -> Places:
     return Places(
         value=lambda key: f"#{anchors.get(key, 'varden')}",
         data=lambda _id, _picture: (),
-        picture=lambda figure: figures.svg(figure.chart, figure.alt, "web"),
+        picture=lambda figure: figures.svg(figure.chart, figure.alt, "web", language=document.language),
     )
 
 
