@@ -112,7 +112,7 @@ def _colophon(document: Document, address: str) -> list[dict[str, str]]:
     lines = {
         "publisher": document.publisher,
         "code": document.edition,
-        "agreements": ", ".join(document.agreements),
+        "agreements": ", ".join(each.replace("-", "–") for each in document.agreements),
         "years": _years(document.years),
         "facts-at": _day(document.facts_at, said),
         "made-on": _day(document.made_on, said),

@@ -89,7 +89,9 @@ def test_training_posts_of_signed_accounts(register: Register) -> None:
     ).exclude(submission__organisation=None)
     regions = facts.values_list("submission__organisation__code", flat=True).distinct()
     assert all(any(f"region={code}," in key and "year=2019" in key for key in keys) for code in regions)
-    assert any("19" in each.text and not each.mark and each.text.startswith("2019: ") for each in found.notes)  # what changed in the definition
+    assert any(
+        "19" in each.text and not each.mark and each.text.startswith("2019: ") for each in found.notes
+    )  # what changed in the definition
     total = row(found, "Totalt")[-1]
     assert total.marks
     assert "har lämnat uppgift" in {each.mark: each.text for each in found.notes}[total.marks[0]]
