@@ -282,14 +282,22 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _source(source: Source, said: str) -> dict[str, str]:
+    """What is signed is told by who has signed it and what it is; its reference comes last."""
+    signed = source.kind == "signed" and bool(source.organisation)
+    what = "account" if source.id.startswith("account-") else "report"
     parts = (
-        source.organisation if source.organisation not in source.title else "",
+        word(f"edition-signed-{what}", said)
+        if signed
+        else source.organisation
+        if source.organisation not in source.title
+        else "",
         f"{word('edition-version', said)} {source.version}" if source.version is not None else "",
         _day(source.at, said),
         source.citation if source.citation != source.title else "",
+        source.title if signed else "",
     )
     return {
-        "title": source.title,
+        "title": source.organisation if signed else source.title,
         "about": ", ".join(part for part in parts if part),
         "sha256": f"SHA-256 {grouped(source.sha256, 8)}" if source.sha256 else "",
     }
