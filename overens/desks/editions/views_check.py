@@ -72,6 +72,16 @@ def checks_waiting(organisation: Organisation) -> Iterator[Waits]:
         )
 
 
+def has_checks(organisation: Organisation) -> bool:
+    return Check.objects.filter(organisation=organisation).exists()
+
+
+def about_edition(subject: str) -> str:
+    """The page of what a region was told of an edition; empty where it was told of something else."""
+    what, _slash, code = subject.partition("/")
+    return reverse("check-edition", args=[code]) if what == "edition" else ""
+
+
 @require_safe
 @for_desk(Kind.REGION)
 def checks(request: ActingRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ from overens.rules.edition.differences import SentenceChange, TableChange, diffe
 from overens.rules.edition.document import Document, Figure
 from overens.rules.edition.values import Value
 
-# More numbers than these are counted, not listed.
+# More numbers than these are counted, not listed: those that are said by one of the two alone come last.
 LISTED = 200
 
 
@@ -44,7 +44,7 @@ def differing(before: Document, after: Document) -> Differing:
 
     numbers = [
         {"title": each.title, "place": place(each.key, names), "before": said(each.before), "after": said(each.after)}
-        for each in found.numbers
+        for each in sorted(found.numbers, key=lambda each: each.before is None or each.after is None)
     ]
     return Differing(
         numbers[:LISTED],

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from overens.rules.edition.document import (
@@ -75,6 +75,10 @@ def cells_headed(table: Table, row: Row) -> list[tuple[tuple[str, ...], Cell]]:
     found, column = [], 0
     for cell in row.cells:
         covered = headed[column : column + cell.columns]
-        found.append((tuple(os.path.commonprefix(covered)), cell))
+        found.append((tuple(each[0] for each in takewhile(_is_one, zip(*covered, strict=False))), cell))
         column += cell.columns
     return found
+
+
+def _is_one(headings: tuple[str, ...]) -> bool:
+    return len(set(headings)) == 1
