@@ -113,6 +113,7 @@ def check(request: ActingRequest, code: str) -> HttpResponse:
             if request.POST.get("do") == "hand-in":
                 checking.hand_in(found, typed, loaded, request.user)
                 messages.success(request, gettext("Svaret är lämnat."))
+                here = f"{here}?efter=svaret"  # nothing of it is kept in the browser any longer
             else:
                 checking.save(found, typed, loaded, request.user)
                 messages.success(request, gettext("Svaren är sparade. De lämnas först när du lämnar dem."))

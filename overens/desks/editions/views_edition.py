@@ -94,7 +94,7 @@ def _pages(edition: Edition) -> list[tuple[str, str]]:
     every = (
         ("editions-preview", gettext("Läs hela rapporten")),
         ("national-report" if edition.version else "", gettext("Så här står den för alla")),
-        ("editions-remarks", gettext("Anmärkningar")),
+        ("editions-remarks", gettext("Anmärkningar på texten")),
         ("editions-word", gettext("Granska i Word")),
         ("editions-checks" if edition.checks.exists() else "", gettext("Regionernas faktagranskning")),
         ("editions-files", gettext("Rapportens filer")),

@@ -29,7 +29,7 @@ from overens.rules.edition.process import EditionState
 
 class DecideForm(AskingForm):
     decision = forms.ChoiceField(
-        label=_("Beslut"),
+        label=_("Ert beslut"),
         choices=[("taken", _("Tas med i nästa utgåva")), ("declined", _("Tas inte med"))],
         widget=forms.RadioSelect,
     )

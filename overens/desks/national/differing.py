@@ -17,22 +17,23 @@ from overens.rules.edition.differences import SentenceChange, TableChange, diffe
 from overens.rules.edition.document import Document, Figure
 from overens.rules.edition.values import Value
 
-# More numbers than these are counted, not listed: those that are said by one of the two alone come last.
+# More numbers than these are counted, not listed.
 LISTED = 200
 
 
 @dataclass(frozen=True)
 class Differing:
-    """``more``: how many numbers are not listed."""
+    """``alone``: the numbers that only one of the two says; ``more``: how many numbers are not listed."""
 
     numbers: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
     more: int
     figures: list[dict[str, Any]]
     tables: tuple[TableChange, ...]
     sentences: tuple[SentenceChange, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.numbers or self.figures or self.tables or self.sentences)
+        return bool(self.numbers or self.alone or self.figures or self.tables or self.sentences)
 
 
 def differing(before: Document, after: Document) -> Differing:
@@ -44,11 +45,14 @@ def differing(before: Document, after: Document) -> Differing:
 
     numbers = [
         {"title": each.title, "place": place(each.key, names), "before": said(each.before), "after": said(each.after)}
-        for each in sorted(found.numbers, key=lambda each: each.before is None or each.after is None)
+        for each in found.numbers
     ]
+    both = [each for each in numbers if each["before"] and each["after"]]
+    alone = [each for each in numbers if not (each["before"] and each["after"])]
     return Differing(
-        numbers[:LISTED],
-        max(0, len(numbers) - LISTED),
+        both[:LISTED],
+        alone[:LISTED],
+        max(0, len(both) - LISTED) + max(0, len(alone) - LISTED),
         [
             {
                 "caption": (each.after or each.before).caption,  # type: ignore[union-attr]

@@ -91,6 +91,8 @@ def test_a_region_finds_its_answer_again(at_regions: Edition) -> None:
     page = client.get("/region/").text
     assert page.count('href="/faktagranskning/prov/"') == 1  # what it was told leads there; nothing waits any longer
     assert 'href="/faktagranskning/"' in page
+    assert "data-keep" not in client.get("/faktagranskning/prov/").text
+    assert "data-keep" in client.get("/faktagranskning/prov/?efter=svaret").text
     assert "Det här var allt som rapporten sade om er" in client.get("/faktagranskning/prov/").text
 
 
