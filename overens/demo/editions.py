@@ -25,7 +25,11 @@ SENT, DUE, FINAL = dt.date(2020, 5, 18), dt.date(2020, 5, 29), dt.date(2020, 6, 
 # Who objects to something, and what; who does not answer.
 OBJECTS = {
     "06": ("comment", "Uppgiften stämmer, men arbetet har gått vidare sedan redogörelsen lämnades.", ""),
-    "21": ("correction", "Vi skriver hellre så.", "Region Gävleborg har redovisat arbetet i sin helhet."),
+    "21": (
+        "correction",
+        "Två av dem som räknas som avslutade drivs vidare i linjen.",
+        "Två av åtgärderna har gått upp i andra och fortsätter där.",
+    ),
 }
 SILENT = "09"
 # Whose account of the work is corrected when the report is final.
@@ -83,7 +87,8 @@ def _check(code: str) -> None:
     )
     typed = {each.number: Answer("correct") for each in check.pieces.all()}
     if code in OBJECTS:
-        typed[1] = Answer(*OBJECTS[code])
+        measures = next(each for each in check.pieces.all() if "åtgärd" in each.text)
+        typed[measures.number] = Answer(*OBJECTS[code])
     checking.hand_in(check, typed, {}, person(code, Role.PREPARER))
 
 

@@ -65,6 +65,7 @@ def visits(request: ActingRequest) -> HttpResponse:
         "analyst/visits.html",
         {
             "tasks": visit_waiting.tasks(organisation) if is_analyst(request) else [],
+            "buttons": [{"url": reverse("analyst-documents"), "label": gettext("Insamlat underlag")}],
             "years": years,
             "fields": fields,
             "rows": rows,

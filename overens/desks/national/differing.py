@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from overens.desks.national.shown import place, region_names
 from overens.rendering import figures
 from overens.rendering.edition_html_alone import shown
-from overens.rules.edition.differences import SentenceChange, TableChange, differences
+from overens.rules.edition.differences import NumberChange, SentenceChange, TableChange, differences
 from overens.rules.edition.document import Document, Figure
 from overens.rules.edition.values import Value
 
@@ -46,6 +46,7 @@ def differing(before: Document, after: Document) -> Differing:
     numbers = [
         {"title": each.title, "place": place(each.key, names), "before": said(each.before), "after": said(each.after)}
         for each in found.numbers
+        if not _is_nothing(each)
     ]
     both = [each for each in numbers if each["before"] and each["after"]]
     alone = [each for each in numbers if not (each["before"] and each["after"])]
@@ -64,6 +65,12 @@ def differing(before: Document, after: Document) -> Differing:
         found.tables,
         found.sentences,
     )
+
+
+def _is_nothing(change: NumberChange) -> bool:
+    """A 0 that is no longer said, or is said now: nobody reads it as a difference."""
+    said = change.after if change.before is None else change.before if change.after is None else None
+    return said is not None and said.number == 0
 
 
 def _drawn(figure: Figure | None, language: str) -> SafeString:
