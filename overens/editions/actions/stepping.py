@@ -74,8 +74,8 @@ def send_checks(edition: Edition, due_on: dt.date | None, person: Person) -> lis
     """
     made = stand(edition, state=EditionState.FACT_CHECK)
     with performing("send-edition-check", edition, person) as p:
-        if p.edition.sent_by_id == person.pk:
-            refuse("review-by-another", who=person.name)
+        if found := list(review_by_another(p.edition, person)):
+            raise Refused(*found)
         last_day = _to_come(due_on)
         _require_sound(p.edition, made)
         checks, rows = [], []
@@ -105,6 +105,11 @@ def send_checks(edition: Edition, due_on: dt.date | None, person: Person) -> lis
         Check.objects.bulk_create(checks)
         Piece.objects.bulk_create(rows)
         return checks
+
+
+def review_by_another(edition: Edition, person: Person) -> Iterator[Finding]:
+    if edition.sent_by_id == person.pk:
+        yield error("review-by-another", who=person.name)
 
 
 def checks_now(edition: Edition) -> list[Check]:

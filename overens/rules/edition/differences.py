@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 
 from overens.rules.edition.document import Block, Document, Example, Figure, Listing, Paragraph, Row, Statements, Table
 from overens.rules.edition.inlines import text_of
+from overens.rules.edition.reading import cells_headed
 from overens.rules.edition.values import Node, Value
 from overens.rules.followup import comparing
 from overens.rules.followup.comparing import Line
@@ -157,32 +158,13 @@ def _shape(row: Row, labels: int) -> tuple[object, ...]:
 
 
 def _cells(old: Table, new: Table) -> Iterator[CellChange]:
-    columns = _columns(new)
     for was, now in zip(old.rows, new.rows, strict=True):
         label = " ".join(cell.text for cell in now.cells[: new.labels])
-        at = 0
-        for before, after in zip(was.cells, now.cells, strict=True):
+        for before, (headings, after) in zip(was.cells, cells_headed(new, now), strict=True):
             if before.text != after.text:
-                column = columns[at] if at < len(columns) else ""
-                yield CellChange(row=label, column=column, key=after.key, before=before.text, after=after.text)
-            at += after.columns
-
-
-def _columns(table: Table) -> list[str]:
-    """For each column what the head says above it, from the top."""
-    width = len(table.figures)
-    said: list[list[str]] = [[] for _ in range(width)]
-    taken: set[tuple[int, int]] = set()
-    for line, head in enumerate(table.head):
-        at = 0
-        for cell in head:
-            while (line, at) in taken:
-                at += 1
-            for column in range(at, min(at + cell.columns, width)):
-                said[column].append(cell.text)
-            taken |= {(line + down, at + over) for down in range(cell.rows) for over in range(cell.columns)}
-            at += cell.columns
-    return [", ".join(part for part in each if part) for each in said]
+                yield CellChange(
+                    row=label, column=", ".join(headings), key=after.key, before=before.text, after=after.text
+                )
 
 
 # A passage, the heading that stands over it, an id, and the words.

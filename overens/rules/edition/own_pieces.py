@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from overens.rules.edition import keys
 from overens.rules.edition.document import (
     Block,
-    Cell,
     Document,
     Example,
     Figure,
@@ -26,7 +25,7 @@ from overens.rules.edition.document import (
     Statements,
     Table,
 )  # fmt: skip
-from overens.rules.edition.reading import cells_with_titles, plain
+from overens.rules.edition.reading import cells_headed, plain
 
 
 @dataclass(frozen=True)
@@ -79,22 +78,23 @@ def _of_block(block: Block, code: str, named: re.Pattern[str] | None) -> Iterato
 
 
 def _of_overview(block: Overview) -> Iterator[tuple[str, str]]:
-    facts = "; ".join(f"{label}: {cell.text}" for label, cell in block.facts)
-    if facts:
-        yield block.id, f"{block.name}. {facts}"
+    if block.facts:
+        yield block.id, "\n".join([block.name, *(f"{label}: {cell.text}" for label, cell in block.facts)])
     for column in block.columns:
-        items = "; ".join(each.text for each in column.items) or column.instead
-        yield block.id, f"{block.name}. {column.title}: {items}"
+        items = [each.text for each in column.items] or [column.instead]
+        yield block.id, "\n".join([f"{block.name}. {column.title}", *items])
 
 
 def _row(table: Table, row: Row) -> str:
-    said = "; ".join(_cell(title, cell) for title, cell in cells_with_titles(table, row)[table.labels :] if cell.text)
+    """A row as it reads alone: a line for each cell, and the notes that it has."""
     label = " ".join(cell.text for cell in row.cells[: table.labels])
-    return f"{table.caption}. {label}: {said}"
-
-
-def _cell(title: str, cell: Cell) -> str:
-    return f"{title} {cell.text}".strip()
+    cells = [(" ".join(titles), cell) for titles, cell in cells_headed(table, row)[table.labels :] if cell.text]
+    said = [f"{title}: {cell.text}" if title else cell.text for title, cell in cells]
+    marks = {mark for cell in row.cells for mark in cell.marks}
+    signs = {cell.text for _, cell in cells}
+    notes = [note.text for note in table.notes if note.mark in marks]
+    notes += [f"{note.mark} {note.text}" for note in table.notes if note.mark in signs]
+    return "\n".join([f"{table.caption}. {label}", *said, *notes])
 
 
 def _is_of(row: Row, code: str) -> bool:

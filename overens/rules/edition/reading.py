@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from overens.rules.edition.document import (
@@ -47,8 +48,8 @@ def plain(sentence: Iterable[Inline]) -> str:
     return "".join("" if isinstance(each, Note) else each.text for each in sentence)
 
 
-def column_titles(table: Table) -> tuple[str, ...]:
-    """For every column the headings over it, from the widest to the nearest: "2016 vt kvinnor"."""
+def columns_headed(table: Table) -> tuple[tuple[str, ...], ...]:
+    """For every column the headings over it, from the widest to the nearest."""
     width = len(table.figures)
     taken = [[False] * width for _ in table.head]
     titles: list[list[str]] = [[] for _ in range(width)]
@@ -63,14 +64,21 @@ def column_titles(table: Table) -> tuple[str, ...]:
                 if cell.text:
                     titles[each].append(cell.text)
             column += cell.columns
-    return tuple(" ".join(each) for each in titles)
+    return tuple(map(tuple, titles))
 
 
-def cells_with_titles(table: Table, row: Row) -> list[tuple[str, Cell]]:
-    """The cells of a row, each with the title of the first column that it covers."""
-    titles = column_titles(table)
+def cells_headed(table: Table, row: Row) -> list[tuple[tuple[str, ...], Cell]]:
+    """The cells of a row, each with the headings that stand over all that it covers: a sum for the whole year under
+    "2016", not under the first of its terms.
+    """
+    headed = columns_headed(table)
     found, column = [], 0
     for cell in row.cells:
-        found.append((titles[column] if column < len(titles) else "", cell))
+        covered = headed[column : column + cell.columns]
+        found.append((tuple(each[0] for each in takewhile(_is_one, zip(*covered, strict=False))), cell))
         column += cell.columns
     return found
+
+
+def _is_one(headings: tuple[str, ...]) -> bool:
+    return len(set(headings)) == 1
