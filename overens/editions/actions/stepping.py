@@ -123,9 +123,10 @@ def checks_now(edition: Edition) -> list[Check]:
 def hindrances(edition: Edition, made: Stand | None = None) -> Iterator[Finding]:
     """What has to be done before an edition can be frozen; with its errors where it has been compiled."""
     today = clock.today()
-    for check in checks_now(edition):
-        if check.answered_at is None and today <= check.due_on:
-            yield error("check-not-answered", who=check.organisation.name, day=check.due_on.isoformat())
+    waits = [check for check in checks_now(edition) if check.answered_at is None and today <= check.due_on]
+    if waits:
+        names = [check.organisation.name for check in waits]
+        yield error("checks-not-answered", who=names, day=max(check.due_on for check in waits).isoformat())
     if open_remarks := Remark.objects.filter(passage__edition=edition, state="open").count():
         yield error("remarks-open", count=open_remarks)
     if made is None:

@@ -114,7 +114,7 @@ def test_an_answer_is_complete_and_given_once(at_regions: Edition) -> None:
 def test_it_waits_for_the_regions_until_their_day_has_passed(at_regions: Edition) -> None:
     with pytest.raises(Refused) as refused:
         stepping.freeze(at_regions, "1.1-1/2019", second_analyst())
-    assert codes(refused) == ["check-not-answered", "check-not-answered"]
+    assert codes(refused) == ["checks-not-answered"]
     clock.step_to(at(DUE + dt.timedelta(days=1)))
     assert stepping.freeze(at_regions, "1.1-1/2019", second_analyst()).sha256
 
