@@ -28,7 +28,7 @@ OBJECTS = {
     "21": (
         "correction",
         "Två av dem som räknas som avslutade drivs vidare i linjen.",
-        "Två av åtgärderna har gått upp i andra och fortsätter där.",
+        "Två av insatserna har gått upp i andra och fortsätter där.",
     ),
 }
 SILENT = "09"
@@ -87,7 +87,7 @@ def _check(code: str) -> None:
     )
     typed = {each.number: Answer("correct") for each in check.pieces.all()}
     if code in OBJECTS:
-        measures = next(each for each in check.pieces.all() if "åtgärd" in each.text)
+        measures = next(each for each in check.pieces.all() if "hänt med insatserna" in each.text)
         typed[measures.number] = Answer(*OBJECTS[code])
     checking.hand_in(check, typed, {}, person(code, Role.PREPARER))
 

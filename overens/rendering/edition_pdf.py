@@ -48,27 +48,36 @@ FINISHED = "frozen"
 PICTURE = 600
 # In millimetres: the width of the text, and the height that a picture has below its caption.
 TEXT, HIGHEST = 134.0, 205.0
+# A picture and what stands below it share a page: how high a line there is, its letters, and what a picture keeps.
+NOTE, NOTED, LOWEST = 3.7, 110, 130.0
 
 
 def pdf(document: Document, made_at: dt.datetime) -> bytes:
     """The report, as PDF. The same document and time (aware) give the same bytes. Raises ``typst.TypstError`` when it
     cannot be set.
     """
+    figures = [block for _section, block in document.blocks() if isinstance(block, Figure)]
     pictures = {
-        f"picture {block.id}": svg(block.chart, block.alt, "paper", PICTURE, document.language)
-        for _section, block in document.blocks()
-        if isinstance(block, Figure)
+        f"picture {each.id}": svg(each.chart, each.alt, "paper", PICTURE, document.language) for each in figures
     }
     data = as_data(document)
-    heights = {name.partition(" ")[2]: _height(picture) for name, picture in pictures.items()}
+    heights = {each.id: _height(pictures[f"picture {each.id}"], _below(each)) for each in figures}
     return typesetting.pdf("edition.typ", {**data, "heights": heights}, made_at, pictures, hyphenated=True)
 
 
-def _height(picture: str) -> float:
-    """In millimetres, when it is as wide as the text; no higher than a page has room for."""
+def _height(picture: str, below: float) -> float:
+    """In millimetres, when it is as wide as the text; no higher than a page has room for with what is below it, unless
+    that is very long.
+    """
     box = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', picture)
     assert box, "a picture says how large it is"
-    return min(TEXT * float(box[2]) / float(box[1]), HIGHEST)
+    return min(TEXT * float(box[2]) / float(box[1]), max(HIGHEST - max(0.0, below - 2 * NOTE), LOWEST))
+
+
+def _below(figure: Figure) -> float:
+    """About how high its notes and the line of its source are."""
+    texts = [*(each.text for each in figure.notes), f"{figure.source} {figure.id * 2}"]
+    return NOTE * sum(1 + len(text) // NOTED for text in texts)
 
 
 def as_data(document: Document) -> dict[str, Any]:
@@ -105,7 +114,7 @@ def _colophon(document: Document, address: str) -> list[dict[str, str]]:
     lines = {
         "publisher": document.publisher,
         "code": document.edition,
-        "agreements": ", ".join(document.agreements),
+        "agreements": ", ".join(each.replace("-", "–") for each in document.agreements),
         "years": numerals.years(document.years),
         "facts-at": _day(document.facts_at, said),
         "made-on": _day(document.made_on, said),
@@ -188,6 +197,7 @@ def _block(section: Section, block: Any, address: str, document: Document) -> di
                 "number": block.number,
                 "caption": block.caption,
                 "alt": block.alt.strip() or block.caption.strip() or block.id,
+                "parted": _below(block) > HIGHEST - LOWEST,
                 "notes": [each.model_dump() for each in block.notes],
                 "source": block.source,
                 "trace": _trace(block, address, document),
@@ -259,14 +269,22 @@ def _keys(block: Table | Figure) -> Iterator[str]:
 
 
 def _source(source: Source, said: str) -> dict[str, str]:
+    """What is signed is told by who has signed it and what it is; its reference comes last."""
+    signed = source.kind == "signed" and bool(source.organisation)
+    what = "account" if source.id.startswith("account/") else "report"
     parts = (
-        source.organisation if source.organisation not in source.title else "",
+        word(f"edition-signed-{what}", said)
+        if signed
+        else source.organisation
+        if source.organisation not in source.title
+        else "",
         f"{word('edition-version', said)} {source.version}" if source.version is not None else "",
         _day(source.at, said),
         source.citation if source.citation != source.title else "",
+        source.title if signed else "",
     )
     return {
-        "title": source.title,
+        "title": source.organisation if signed else source.title,
         "about": ", ".join(part for part in parts if part),
         "sha256": f"SHA-256 {grouped(source.sha256, 8)}" if source.sha256 else "",
     }

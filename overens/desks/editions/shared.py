@@ -60,6 +60,10 @@ def may(request: ActingRequest, act: str, edition: Edition) -> bool:
     return edition.state in found.states and bool(set(found.roles) & set(request.acting.roles))
 
 
+def may_begin(request: ActingRequest) -> bool:
+    return bool(set(EDITION_ACTS["begin-edition"].roles) & set(request.acting.roles))
+
+
 def crumbs(edition: Edition | None = None, passage: Passage | None = None) -> list[tuple[str, str]]:
     found = [(gettext("Nationella rapporter"), reverse("editions-start"))]
     if edition is not None:

@@ -16,14 +16,13 @@ from overens.agreements.models import AgreementVersion
 from overens.desks.access import ActingRequest
 from overens.desks.analyst.shared import acting_for, see_other
 from overens.desks.editions.forms import EditionForm, NewEditionForm
-from overens.desks.editions.shared import STATES, agency_only, crumbs, head, may, own_edition
+from overens.desks.editions.shared import STATES, agency_only, crumbs, head, may, may_begin, own_edition
 from overens.desks.entry.views import person_of
 from overens.editions import source
 from overens.editions.actions import making
 from overens.editions.models import Edition
 from overens.editions.source import EditionSource
 from overens.editions.values.register import About
-from overens.rules.edition.process import EDITION_ACTS
 
 
 @require_safe
@@ -38,7 +37,7 @@ def start(request: ActingRequest) -> HttpResponse:
         {
             "rows": [_row(each) for each in editions],
             "outlines": [each.about for each in map(source.shipped, source.shipped_codes())],
-            "may_begin": bool(set(EDITION_ACTS["begin-edition"].roles) & set(request.acting.roles)),
+            "may_begin": may_begin(request),
         },
     )
 
@@ -53,8 +52,10 @@ def _row(edition: Edition) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @agency_only
 def new(request: ActingRequest) -> HttpResponse:
-    """Begin an edition from another (``?fran=``): one of the agency's own, or an outline that comes with Överens."""
-    begun_from, follows = _begun_from(request, request.GET.get("fran", ""))
+    """Begin an edition from one of the agency's own (``?fran=``), or from an outline that comes with Överens
+    (``?mall=``).
+    """
+    begun_from, follows = _begun_from(request, request.GET.get("fran", ""), request.GET.get("mall", ""))
     initial = _initial(begun_from.about) if begun_from else {"called": "regioner"}
     form = NewEditionForm(request.POST if request.method == "POST" else None, _agreements(), initial=initial)
     made: list[Edition] = []
@@ -72,12 +73,12 @@ def new(request: ActingRequest) -> HttpResponse:
     return render(request, "editions/new.html", context, status=422 if form.errors else 200)
 
 
-def _begun_from(request: ActingRequest, code: str) -> tuple[EditionSource | None, Edition | None]:
-    """What a new edition begins from. An edition of one's own goes before an outline of the same name."""
+def _begun_from(request: ActingRequest, code: str, outline: str) -> tuple[EditionSource | None, Edition | None]:
+    """What a new edition begins from, and the edition that it follows."""
     own = Edition.objects.of(acting_for(request)).select_related("owner").filter(code=code).first()
     if own is not None:
         return source.stored(own), own
-    return (source.shipped(code), None) if code in source.shipped_codes() else (None, None)
+    return (source.shipped(outline), None) if outline in source.shipped_codes() else (None, None)
 
 
 def _initial(about: About) -> dict[str, Any]:

@@ -72,6 +72,16 @@ def checks_waiting(organisation: Organisation) -> Iterator[Waits]:
         )
 
 
+def has_checks(organisation: Organisation) -> bool:
+    return Check.objects.filter(organisation=organisation).exists()
+
+
+def about_edition(subject: str) -> str:
+    """The page of what a region was told of an edition; empty where it was told of something else."""
+    what, _slash, code = subject.partition("/")
+    return reverse("check-edition", args=[code]) if what == "edition" else ""
+
+
 @require_safe
 @for_desk(Kind.REGION)
 def checks(request: ActingRequest) -> HttpResponse:
@@ -103,6 +113,7 @@ def check(request: ActingRequest, code: str) -> HttpResponse:
             if request.POST.get("do") == "hand-in":
                 checking.hand_in(found, typed, loaded, request.user)
                 messages.success(request, gettext("Svaret är lämnat."))
+                here = f"{here}?efter=svaret"  # nothing of it is kept in the browser any longer
             else:
                 checking.save(found, typed, loaded, request.user)
                 messages.success(request, gettext("Svaren är sparade. De lämnas först när du lämnar dem."))

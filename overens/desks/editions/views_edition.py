@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
-from overens.desks.editions.shared import KINDS, agency_only, crumbs, head, heading_of, may, own_edition
+from overens.desks.editions.shared import KINDS, agency_only, crumbs, head, heading_of, may, may_begin, own_edition
 from overens.desks.editions.views_steps import steps_of
 from overens.editions import looking
 from overens.editions.models import Edition, PassageRevision, Remark
@@ -58,6 +58,8 @@ def edition(request: ActingRequest, code: str) -> HttpResponse:
         "steps": _steps(request, found),
         "pages": _pages(found),
         "may_arrange": may(request, "arrange-passages", found),
+        "may_go_on": found.state == EditionState.FROZEN and may_begin(request),
+        "waits_for_another": found.state == EditionState.REVIEW and found.sent_by_id == request.user.pk,
     }
     return render(request, "editions/edition.html", context)
 
@@ -79,7 +81,8 @@ def _steps(request: ActingRequest, edition: Edition) -> list[dict[str, Any]]:
         {
             "url": reverse("editions-step", args=[edition.code, name]),
             "label": step.title,
-            "is_forward": EDITION_ACTS[step.act].to != EditionState.DRAFT,
+            "is_forward": EDITION_ACTS[step.act].to != EditionState.DRAFT
+            and not (step.act == "send-edition-check" and edition.sent_by_id == request.user.pk),
         }
         for name, step in steps_of(edition)
         if may(request, step.act, edition)
@@ -90,12 +93,13 @@ def _pages(edition: Edition) -> list[tuple[str, str]]:
     """Other pages about the edition, those that say something as it stands."""
     every = (
         ("editions-preview", gettext("Läs hela rapporten")),
-        ("editions-remarks", gettext("Anmärkningar")),
+        ("national-report" if edition.version else "", gettext("Så här står den för alla")),
+        ("editions-remarks", gettext("Anmärkningar på texten")),
         ("editions-word", gettext("Granska i Word")),
         ("editions-checks" if edition.checks.exists() else "", gettext("Regionernas faktagranskning")),
         ("editions-files", gettext("Rapportens filer")),
         ("editions-proposals" if edition.version else "", gettext("Inkommet sedan rapporten fastställdes")),
         ("editions-about", gettext("Vad rapporten gäller")),
-        ("editions-arrange", gettext("Ordna avsnitten")),
+        ("" if edition.version else "editions-arrange", gettext("Ordna avsnitten")),
     )
     return [(reverse(name, args=[edition.code]), label) for name, label in every if name]

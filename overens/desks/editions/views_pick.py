@@ -144,7 +144,7 @@ def _fields(choice: Choice, said: Mapping[str, str]) -> list[dict[str, Any]]:
     listed = [
         {
             "name": f"val.{name}",
-            "label": _word(name, f"facts-dimension-{name}").capitalize(),
+            "label": _label(name),
             "type": "select",
             "value": said[name],
             "options": [("", "–"), *_options_of(name, values)],
@@ -152,17 +152,23 @@ def _fields(choice: Choice, said: Mapping[str, str]) -> list[dict[str, Any]]:
         for name, values in choice.options.items()
     ]
     typed = [
-        {"name": f"val.{name}", "label": name, "type": "text", "value": said[name], "hint": example}
+        {"name": f"val.{name}", "label": _label(name), "type": "text", "value": said[name], "hint": example}
         for name, example in choice.examples.items()
     ]
     return listed + typed
+
+
+def _label(name: str) -> str:
+    said = _word(name, f"facts-dimension-{name}", f"edition-option-{name}")
+    return said[:1].upper() + said[1:]
 
 
 def _options_of(name: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
     if name == REGION:
         names = region_names()
         return [(each, names.get(each, each)) for each in values]
-    return [(each, _word(each, f"facts-{name}-{each}", f"edition-values-{name}-{each}")) for each in values]
+    of = (f"facts-{name}-", f"edition-values-{name}-", f"edition-option-{name}-")
+    return [(each, _word(each, *(f"{what}{each}" for what in of))) for each in values]
 
 
 def _word(otherwise: str, *codes: str) -> str:

@@ -188,7 +188,7 @@ def answer(request: ActingRequest, code: str, number: int) -> HttpResponse:
         form.data = {**request.POST.dict(), "text": form.initial["text"]}
     context = {
         **head(request, edition),
-        "crumbs": [*crumbs(edition), (gettext("Anmärkningar"), reverse("editions-remarks", args=[code]))],
+        "crumbs": [*crumbs(edition), (gettext("Anmärkningar på texten"), reverse("editions-remarks", args=[code]))],
         "row": row,
         "back": _listed(request, code),
         "form": form,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.asking import AskingForm
-from overens.desks.editions.shared import crumbs, own_edition
+from overens.desks.editions.shared import crumbs, may_begin, own_edition
 from overens.desks.national.differing import differing
 from overens.editions import current
 from overens.editions.actions import proposing
@@ -29,7 +29,7 @@ from overens.rules.edition.process import EditionState
 
 class DecideForm(AskingForm):
     decision = forms.ChoiceField(
-        label=_("Beslut"),
+        label=_("Ert beslut"),
         choices=[("taken", _("Tas med i nästa utgåva")), ("declined", _("Tas inte med"))],
         widget=forms.RadioSelect,
     )
@@ -49,6 +49,7 @@ def proposals(request: ActingRequest, code: str) -> HttpResponse:
         rows = edition.proposals.select_related("submission__organisation", "submission__report", "decided_by")
         context |= {
             "stands": True,
+            "may_go_on": may_begin(request),
             "rows": rows,
             "differences": differing(document_of(edition), current.today(edition).document) if rows else None,
         }
@@ -74,7 +75,11 @@ def decide(request: ActingRequest, code: str, number: int) -> HttpResponse:
         "edition": edition,
         "form": form,
         "title": gettext("Avgör om rättelsen från %(who)s ska med i nästa utgåva") % {"who": who},
-        "lead": gettext("Den fastställda utgåvan ändras aldrig."),
+        "label": gettext("Besluta"),
+        "lead": gettext(
+            "Den fastställda utgåvan ändras aldrig. Nästa utgåva hämtar sina siffror på nytt, och där är rättelsen "
+            "med; beslutet säger hur ni har tagit ställning till den."
+        ),
         "allowed": found.state == "open" and "analyst" in request.acting.roles,
         "back": reverse("editions-proposals", args=[edition.code]),
     }

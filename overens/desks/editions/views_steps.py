@@ -30,6 +30,7 @@ from overens.people.models import Person
 from overens.people.models.organisation import Kind
 from overens.records import runs
 from overens.rules.edition.process import EDITION_ACTS, EditionState
+from overens.rules.findings import Finding
 
 
 class ConfirmForm(AskingForm):
@@ -130,10 +131,17 @@ def step(request: ActingRequest, code: str, step: str) -> HttpResponse:
         "title": taken.title,
         "lead": taken.lead,
         "allowed": edition.state in act.states and bool(set(act.roles) & set(request.acting.roles)),
-        "hindrances": shown(stepping.hindrances(edition)) if taken.act == "freeze-edition" else [],
+        "hindrances": shown(_hindrances(edition, taken.act, request.user)),
         "back": reverse("editions-edition", args=[edition.code]),
     }
     return render(request, "editions/step.html", context, status=422 if form.errors else 200)
+
+
+def _hindrances(edition: Edition, act: str, person: Person) -> list[Finding]:
+    """What is known to stand in the way before anything is typed."""
+    if act == "freeze-edition":
+        return list(stepping.hindrances(edition))
+    return list(stepping.review_by_another(edition, person)) if act == "send-edition-check" else []
 
 
 @require_safe
@@ -170,6 +178,7 @@ def files(request: ActingRequest, code: str) -> HttpResponse:
             messages.success(request, gettext("Filerna tas fram i bakgrunden."))
         elif asked == "cancel" and run:
             runs.cancel(run)
+            messages.success(request, gettext("Arbetet med filerna avbryts."))
         elif asked == "retry" and run:
             runs.retry(run)
         else:

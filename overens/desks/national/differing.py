@@ -23,16 +23,17 @@ LISTED = 200
 
 @dataclass(frozen=True)
 class Differing:
-    """``more``: how many numbers are not listed."""
+    """``alone``: the numbers that only one of the two says; ``more``: how many numbers are not listed."""
 
     numbers: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
     more: int
     figures: list[dict[str, Any]]
     tables: tuple[TableChange, ...]
     sentences: tuple[SentenceChange, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.numbers or self.figures or self.tables or self.sentences)
+        return bool(self.numbers or self.alone or self.figures or self.tables or self.sentences)
 
 
 def differing(before: Document, after: Document) -> Differing:
@@ -47,9 +48,12 @@ def differing(before: Document, after: Document) -> Differing:
         for each in found.numbers
         if not _is_nothing(each)
     ]
+    both = [each for each in numbers if each["before"] and each["after"]]
+    alone = [each for each in numbers if not (each["before"] and each["after"])]
     return Differing(
-        numbers[:LISTED],
-        max(0, len(numbers) - LISTED),
+        both[:LISTED],
+        alone[:LISTED],
+        max(0, len(both) - LISTED) + max(0, len(alone) - LISTED),
         [
             {
                 "caption": (each.after or each.before).caption,  # type: ignore[union-attr]

@@ -22,6 +22,7 @@ from overens.desks.access import ActingRequest, for_desk, own_case
 from overens.desks.accounts import pages
 from overens.desks.asking import AskingForm
 from overens.desks.books.tracing import trace
+from overens.desks.editions.views_check import about_edition, has_checks
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
 from overens.desks.region.forms import AccountsForm, CommentForm
@@ -81,7 +82,7 @@ def start(request: ActingRequest) -> HttpResponse:
             "what": at_fields([Finding(notice.code, "note", {"key": notice.subject, **notice.values})])[""],
             "who": "",
             "text": "",
-            "url": "",
+            "url": about_edition(notice.subject),
         }
         for notice in Notice.objects.filter(organisation=organisation)[:5]
     ]
@@ -95,6 +96,7 @@ def start(request: ActingRequest) -> HttpResponse:
             "page": page,
             "rows": [(case, titles[case.agreement], money[case.line_id, case.recipient_id]) for case in shown],
             "notices": notices,
+            "has_checks": has_checks(organisation),
         },
     )
 

@@ -68,8 +68,8 @@ def send_checks(edition: Edition, due_on: dt.date | None, person: Person) -> lis
     """
     made = stand(edition, state=EditionState.FACT_CHECK)
     with performing("send-edition-check", edition, person) as p:
-        if p.edition.sent_by_id == person.pk:
-            refuse("review-by-another", who=person.name)
+        if found := list(review_by_another(p.edition, person)):
+            raise Refused(*found)
         last_day = _to_come(due_on)
         _require_sound(p.edition, made)
         checks, rows = [], []
@@ -101,6 +101,11 @@ def send_checks(edition: Edition, due_on: dt.date | None, person: Person) -> lis
         return checks
 
 
+def review_by_another(edition: Edition, person: Person) -> Iterator[Finding]:
+    if edition.sent_by_id == person.pk:
+        yield error("review-by-another", who=person.name)
+
+
 def checks_now(edition: Edition) -> list[Check]:
     """The last check of each region, in the regions' order."""
     found: dict[int, Check] = {}
@@ -112,9 +117,10 @@ def checks_now(edition: Edition) -> list[Check]:
 def hindrances(edition: Edition, made: Stand | None = None) -> Iterator[Finding]:
     """What has to be done before an edition can be frozen; with its errors where it has been compiled."""
     today = clock.today()
-    for check in checks_now(edition):
-        if check.answered_at is None and today <= check.due_on:
-            yield error("check-not-answered", who=check.organisation.name, day=check.due_on.isoformat())
+    waits = [check for check in checks_now(edition) if check.answered_at is None and today <= check.due_on]
+    if waits:
+        names = [check.organisation.name for check in waits]
+        yield error("checks-not-answered", who=names, day=max(check.due_on for check in waits).isoformat())
     if open_remarks := Remark.objects.filter(passage__edition=edition, state="open").count():
         yield error("remarks-open", count=open_remarks)
     if made is None:

@@ -126,7 +126,12 @@ class _Counts:
             cells = [cell for year in self.years for cell in self._year(region, year, (), whole=True)]
             lines = counts_told.printed_lines(self.subject.id, self.known) if region == UNASSIGNED else ""
             marks = (self.marks.of(say(self.register, "edition-note-printed-lines", lines=lines)),) if lines else ()
-            yield Row(cells=(Cell(text=say(self.register, f"facts-{region}"), marks=marks), *cells))
+            title = (
+                called(self.register, "edition-tied-to-none")
+                if region == UNASSIGNED
+                else say(self.register, f"facts-{region}")
+            )
+            yield Row(cells=(Cell(text=title, marks=marks), *cells))
         yield from self._totals(bool(there & set(TIED_TO_NONE)))
 
     def _year(self, region: str, year: int, marks: tuple[str, ...], whole: bool = False) -> Iterator[Cell]:
@@ -226,9 +231,11 @@ class _Counts:
             if self.years[0] < each.from_year <= self.years[-1]:
                 how = said_in(each, "how", self.register.about.language)
                 text = (
-                    say(self.register, "facts-note-break", year=each.from_year, how=how) if not each.comparable else how
+                    f"{each.from_year}: {how}"
+                    if each.comparable
+                    else say(self.register, "facts-note-break", year=each.from_year, how=how)
                 )
-                yield TableNote(mark=str(each.from_year), text=text)
+                yield TableNote(mark="", text=text)
 
 
 TABLES = {

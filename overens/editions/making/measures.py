@@ -167,13 +167,13 @@ def _changed(register: Register, title: str, at: Mapping[str, str], values: list
 TABLES = {
     "measures": maker(
         measures,
-        {"sv": "Åtgärder efter område och läge.", "en": "Measures by area and status."},
+        {"sv": "Insatser efter område och läge.", "en": "Measures by area and status."},
         {"agreement": "2019"},
     ),
     "changes": maker(
         changes,
         {
-            "sv": "Vad som har hänt med åtgärderna sedan ett tidigare år.",
+            "sv": "Vad som har hänt med insatserna sedan ett tidigare år.",
             "en": "What has become of the measures since an earlier year.",
         },
         {"since": "2017"},

@@ -15,7 +15,7 @@ from overens.editions.values.asking import names, said
 from overens.editions.values.register import Register
 from overens.rules.agreement import Agreement, Line
 from overens.rules.agreement import said as said_in
-from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table
+from overens.rules.edition.document import Block, Cell, HeadCell, Row, Table, TableNote
 from overens.rules.edition.keys import Question
 from overens.rules.edition.tables import one_row
 from overens.rules.edition.values import NUMBER, Value
@@ -25,6 +25,7 @@ WIDE_FROM = 9
 PLACES = tuple(str(place) for place in ORDER)
 UNOWNED = (UNDECIDED, "reserved")
 BY_REGION, NATIONAL = "region", "national"
+NONE = "–"
 OF_ACCOUNTS = ("received", "unused", "own-share", accounts.RECLAIMED)
 
 
@@ -110,9 +111,14 @@ def costs(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:
         head=(head,),
         rows=rows,
         figures=(False, *(True for _ in head[1:])),
+        notes=(TableNote(mark=NONE, text=say(register, "edition-sign-no-account")),) if _has_none(rows) else (),
         wide=len(head) >= WIDE_FROM,
     )
     return (table.model_copy(update={"source": source_line(register, _values(register, table))}),)
+
+
+def _has_none(rows: Sequence[Row]) -> bool:
+    return any(each.text == NONE for row in rows for each in row.cells)
 
 
 Asked = Sequence[tuple[str, str, str]]
@@ -126,10 +132,27 @@ def _by_region(register: Register, agreement: Agreement, every: Asked) -> tuple[
     rows = [
         Row(cells=(Cell(text=name), *_cells(register, every, {**at, "region": code}))) for code, name in regions.items()
     ]
-    return head, (
-        *rows,
-        Row(cells=(Cell(text=say(register, "edition-total")), *_cells(register, every, at)), kind="total"),
-    )
+    return head, (*rows, *_summed(register, agreement, lines, every))
+
+
+def _summed(register: Register, agreement: Agreement, of_regions: Sequence[Line], every: Asked) -> Iterator[Row]:
+    """The regions' sum, each other line of the agreement that was accounted for, and the sum of all: what the text says
+    of the whole agreement stands in the table too.
+    """
+    at = {"agreement": agreement.id}
+    others = [line for line in agreement.lines if line not in of_regions]
+    accounted = [
+        line
+        for line in others
+        if register.value(Question(accounts.ACCOUNTS, accounts.REPORTS, {**at, "line": line.id})).number
+    ]
+    if accounted:
+        own = {**at, "line": of_regions[0].id} if of_regions else at
+        yield Row(cells=(Cell(text=say(register, "edition-sum")), *_cells(register, every, own)), kind="total")
+    for line in accounted:
+        title = said_in(line, "title", register.about.language)
+        yield Row(cells=(Cell(text=title), *_cells(register, every, {**at, "line": line.id})))
+    yield Row(cells=(Cell(text=say(register, "edition-total")), *_cells(register, every, at)), kind="total")
 
 
 def _national(register: Register, agreement: Agreement, every: Asked) -> tuple[tuple[HeadCell, ...], tuple[Row, ...]]:

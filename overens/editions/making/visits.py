@@ -22,6 +22,9 @@ from overens.rules.edition.values import NUMBER, Value
 from overens.rules.findings import Refused
 
 KINDS = (visited.INTERVIEWED, visited.VISITED, visited.WORKSHOPS)
+NONE = "–"
+# The columns of figures among those of the visited.
+FIGURES = (2, 3)
 
 
 def interviews(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:
@@ -51,7 +54,8 @@ def interviews(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...
 
 def visits_made(register: Register, asked: Mapping[str, str]) -> tuple[Block, ...]:
     """The regions visited for the edition's year, with what they were chosen by: where in the country they lie, how
-    many live there, and how much they were given. Raises Refused: ``edition-unknown-choice``.
+    many live there, and how much they were given. What is known of none has no column. Raises Refused:
+    ``edition-unknown-choice``.
     """
     agreement = agreement_of(register, asked.get("agreement", ""))
     year = register.about.year
@@ -65,12 +69,14 @@ def visits_made(register: Register, asked: Mapping[str, str]) -> tuple[Block, ..
     )
     line = agreement.annex.line if agreement.annex else ""
     rows = tuple(_rows(register, value, agreement.id, line))
+    known = [at for at in range(len(heads)) if not rows or any(row.cells[at].text != NONE for row in rows)]
     table = Table(
         id="table-visits",
         caption=called(register, "edition-visits", year=year),
-        head=((*(HeadCell(text=each) for each in heads),),),
-        rows=rows or one_row(len(heads), say(register, "edition-no-visits")),
-        figures=(False, False, True, True, False),
+        head=((*(HeadCell(text=heads[at]) for at in known),),),
+        rows=tuple(Row(cells=tuple(row.cells[at] for at in known)) for row in rows)
+        or one_row(len(heads), say(register, "edition-no-visits")),
+        figures=tuple(at in FIGURES for at in known),
     )
     values = [value, *_values(register, table)]
     return (table.model_copy(update={"source": source_line(register, values)}),)
@@ -88,7 +94,7 @@ def _rows(register: Register, value: Value, agreement: str, line: str) -> Iterat
                 Cell(text=say(register, f"edition-part-{parts[code]}")),
                 _inhabitants(register, code),
                 cell(register, Question(money.ALLOCATED, money.TOTAL, given)),
-                Cell(text=", ".join(years) or "–"),
+                Cell(text=", ".join(years) or NONE),
             )
         )
 
@@ -97,7 +103,7 @@ def _inhabitants(register: Register, code: str) -> Cell:
     try:
         return cell(register, Question(population.FAMILY, population.TOTAL, {"region": code}))
     except Refused:  # no series that has the county is stored
-        return Cell(text="–")
+        return Cell(text=NONE)
 
 
 def _values(register: Register, table: Table) -> list[Value]:

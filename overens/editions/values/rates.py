@@ -105,7 +105,7 @@ def basis_of(register: Register, year: int) -> Basis:
     if not by_period:
         refuse("rate-no-basis", "key", agreements=list(register.about.agreements))
     agreement = min(by_period, key=lambda each: (each[0], each[1].id))[1]
-    title = said(register, "edition-rate-population", agreement=agreement.id)
+    title = said(register, "edition-rate-population", agreement=agreement.id.replace("-", "–"))
     source = Source(
         id=f"population-of-{agreement.id}",
         kind="population",

@@ -14,6 +14,7 @@ from overens.rules.edition.charts import Mark, Matrix
 ROW, RADIUS = 21.0, 5.5
 SLANT, LONGEST = -55.0, 200.0  # degrees, and how long a slanted name may be
 WIDEST = 170.0
+HEADED = 6  # lines that a column's name has room for
 
 
 def draw(sheet: Sheet, chart: Matrix) -> float:
@@ -53,7 +54,7 @@ def _head(sheet: Sheet, chart: Matrix, left: float, width: float, longest: float
     Where the rows begin.
     """
     if not longest:
-        names = [wrapped(column, SIZE, width - 8, 4) for column in chart.columns]
+        names = [wrapped(column, SIZE, width - 8, HEADED) for column in chart.columns]
         height = max(len(lines) for lines in names) * LINE
         for at, lines in enumerate(names):
             for line, text in enumerate(lines):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from overens.rules.edition.document import Block, Document, Example, Figure, Listing, Paragraph, Row, Statements, Table
-from overens.rules.edition.reading import column_titles, plain
+from overens.rules.edition.reading import cells_headed, plain
 from overens.rules.edition.values import Node, Value
 from overens.rules.followup import comparing
 from overens.rules.followup.comparing import Line
@@ -157,15 +157,13 @@ def _shape(row: Row, labels: int) -> tuple[object, ...]:
 
 
 def _cells(old: Table, new: Table) -> Iterator[CellChange]:
-    columns = column_titles(new, ", ")
     for was, now in zip(old.rows, new.rows, strict=True):
         label = " ".join(cell.text for cell in now.cells[: new.labels])
-        at = 0
-        for before, after in zip(was.cells, now.cells, strict=True):
+        for before, (headings, after) in zip(was.cells, cells_headed(new, now), strict=True):
             if before.text != after.text:
-                column = columns[at] if at < len(columns) else ""
-                yield CellChange(row=label, column=column, key=after.key, before=before.text, after=after.text)
-            at += after.columns
+                yield CellChange(
+                    row=label, column=", ".join(headings), key=after.key, before=before.text, after=after.text
+                )
 
 
 # A passage, the heading that stands over it, an id, and the words.

@@ -9,7 +9,7 @@ sources have only memos of visits checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from overens.rules.edition import keys
@@ -25,7 +25,7 @@ from overens.rules.edition.document import (
     Statements,
     Table,
 )  # fmt: skip
-from overens.rules.edition.reading import column_titles, placed_cells, plain
+from overens.rules.edition.reading import cells_headed, plain
 
 
 @dataclass(frozen=True)
@@ -72,26 +72,29 @@ def _of_block(block: Block, code: str, named: re.Pattern[str] | None) -> Iterato
         if block.region == code:
             yield from _of_overview(block)
     elif isinstance(block, Table):
-        titles = column_titles(block)
-        yield from ((block.id, _row(block, row, titles)) for row in block.rows if _is_of(row, code))
+        yield from ((block.id, _row(block, row)) for row in block.rows if _is_of(row, code))
     else:
         assert isinstance(block, Figure)
 
 
 def _of_overview(block: Overview) -> Iterator[tuple[str, str]]:
-    facts = "; ".join(f"{label}: {cell.text}" for label, cell in block.facts)
-    if facts:
-        yield block.id, f"{block.name}. {facts}"
+    if block.facts:
+        yield block.id, "\n".join([block.name, *(f"{label}: {cell.text}" for label, cell in block.facts)])
     for column in block.columns:
-        items = "; ".join(each.text for each in column.items) or column.instead
-        yield block.id, f"{block.name}. {column.title}: {items}"
+        items = [each.text for each in column.items] or [column.instead]
+        yield block.id, "\n".join([f"{block.name}. {column.title}", *items])
 
 
-def _row(table: Table, row: Row, titles: Sequence[str]) -> str:
-    cells = list(placed_cells(row))[table.labels :]
-    said = "; ".join(f"{''.join(titles[at : at + 1])} {cell.text}".strip() for at, cell in cells if cell.text)
+def _row(table: Table, row: Row) -> str:
+    """A row as it reads alone: a line for each cell, and the notes that it has."""
     label = " ".join(cell.text for cell in row.cells[: table.labels])
-    return f"{table.caption}. {label}: {said}"
+    cells = [(" ".join(titles), cell) for titles, cell in cells_headed(table, row)[table.labels :] if cell.text]
+    said = [f"{title}: {cell.text}" if title else cell.text for title, cell in cells]
+    marks = {mark for cell in row.cells for mark in cell.marks}
+    signs = {cell.text for _, cell in cells}
+    notes = [note.text for note in table.notes if note.mark in marks]
+    notes += [f"{note.mark} {note.text}" for note in table.notes if note.mark in signs]
+    return "\n".join([f"{table.caption}. {label}", *said, *notes])
 
 
 def _is_of(row: Row, code: str) -> bool:

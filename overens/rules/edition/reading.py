@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from overens.rules.edition.document import (
@@ -68,15 +69,15 @@ def placed(table: Table) -> list[list[tuple[int, HeadCell]]]:
     return lines
 
 
-def column_titles(table: Table, join: str = " ") -> list[str]:
-    """For every column the headings over it, from the top, each once: "2016 vt kvinnor"."""
+def columns_headed(table: Table) -> tuple[tuple[str, ...], ...]:
+    """For every column the headings over it, from the widest to the nearest."""
     found: list[list[str]] = [[] for _ in table.figures]
     for line in placed(table):
         for at, cell in line:
             for over in found[at : at + cell.columns]:
-                if cell.text and cell.text not in over:
+                if cell.text:
                     over.append(cell.text)
-    return [join.join(each) for each in found]
+    return tuple(map(tuple, found))
 
 
 def placed_cells(row: Row) -> Iterator[tuple[int, Cell]]:
@@ -85,3 +86,19 @@ def placed_cells(row: Row) -> Iterator[tuple[int, Cell]]:
     for cell in row.cells:
         yield at, cell
         at += cell.columns
+
+
+def cells_headed(table: Table, row: Row) -> list[tuple[tuple[str, ...], Cell]]:
+    """The cells of a row, each with the headings that stand over all that it covers: a sum for the whole year under
+    "2016", not under the first of its terms.
+    """
+    headed = columns_headed(table)
+    found = []
+    for at, cell in placed_cells(row):
+        covered = headed[at : at + cell.columns]
+        found.append((tuple(each[0] for each in takewhile(_is_one, zip(*covered, strict=False))), cell))
+    return found
+
+
+def _is_one(headings: tuple[str, ...]) -> bool:
+    return len(set(headings)) == 1

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from overens.rules.edition import keys
 from overens.rules.edition.document import Document, Figure, Table
-from overens.rules.edition.reading import column_titles, placed_cells
+from overens.rules.edition.reading import columns_headed, placed_cells
 from overens.rules.edition.values import Value
 
 Line = Sequence[object]
@@ -93,7 +93,7 @@ def file_name(id: str) -> str:
 
 def as_shown(table: Table) -> list[Line]:
     """The table as it is read, one heading a column; marks of notes stand after what they are about."""
-    lines: list[Line] = [column_titles(table, JOIN)]
+    lines: list[Line] = [_titles(table)]
     for row in table.rows:
         line: list[str] = []
         for cell in row.cells:
@@ -105,7 +105,7 @@ def as_shown(table: Table) -> list[Line]:
 
 def tidy(table: Table, known: Mapping[str, Value]) -> list[Line]:
     """One line for each cell that is a value, with its place in the table and what it is."""
-    over = column_titles(table, JOIN)
+    over = _titles(table)
     notes = {each.mark: each.text for each in table.notes}
     lines: list[Line] = [TIDY]
     group = ""
@@ -130,3 +130,8 @@ def tidy(table: Table, known: Mapping[str, Value]) -> list[Line]:
 
 def _flag(said: bool) -> str:
     return "true" if said else "false"
+
+
+def _titles(table: Table) -> list[str]:
+    """One heading for each column: those that stand above it, from the top, joined."""
+    return [JOIN.join(dict.fromkeys(each)) for each in columns_headed(table)]

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from overens.demo.people import person, second_analyst
+from overens.editions import making
 from overens.editions.models import Confirmed, Edition, Passage
 from overens.people.models import Person
+from overens.rules.findings import word
 from overens.rules.process import Role
 from tests.integration.editions import made
 
@@ -55,6 +57,29 @@ def test_an_edition_is_begun_from_another(analyst: Client) -> None:
     assert (new.follows.code, new.year, new.settings) == ("prov", 2018, {"flertalet": "2/3"})  # type: ignore[union-attr]
     assert [(each.key, each.revision) for each in new.passages.all()] == [("satsningar", 1), ("avslutning", 1)]
     assert new.passages.get(key="satsningar").content["text"] == text()
+
+
+def test_an_outline_is_begun_from_also_where_the_agency_has_an_edition_of_its_name(analyst: Client) -> None:
+    made.edition(code="2019")
+    start = analyst.get(AT).text
+    assert f'href="{AT}ny/?fran=2019"' in start
+    assert f'href="{AT}ny/?mall=2019"' in start
+    assert "2 avsnitt följer med från Uppföljning 2017." in analyst.get(f"{AT}ny/?fran=2019").text
+    assert "24 avsnitt följer med" in analyst.get(f"{AT}ny/?mall=2019").text
+
+
+def test_whoever_sent_it_to_review_is_told_that_another_goes_on(analyst: Client, edition: Edition) -> None:
+    analyst.post(f"{AT}prov/gor/granska/")
+    page = analyst.get(f"{AT}prov/").text
+    assert "En annan analytiker läser den" in page
+    assert f'<a class="button" href="{AT}prov/gor/skicka/">' in page
+    assert "En annan analytiker avgör" in analyst.get(f"{AT}prov/gor/skicka/").text
+
+
+def test_files_can_be_made_again_without_loading_the_page_anew(analyst: Client) -> None:
+    """What is asked for every other second has the button too."""
+    progress = analyst.get(f"{AT}prov/filer/").text.split('id="progress"')[1].split("</section>")[0]
+    assert 'value="make"' in progress
 
 
 @pytest.mark.parametrize(
@@ -184,6 +209,18 @@ def test_what_can_be_put_in_is_found_by_words_and_written_out(analyst: Client) -
     table = analyst.get(at, {"vald": "table training-posts", "val.years": "2016-2017"}, headers=HTMX).text
     assert "<table" in table
     assert "data-alone" in table
+    assert "År, från och till" in table
+    assert "termin och kön" in table
+
+
+def test_every_option_of_what_can_be_put_in_has_a_word(analyst: Client) -> None:
+    names = {
+        name for every in (making.TABLES, making.FIGURES, making.BLOCKS) for m in every.values() for name in m.options
+    }
+    for language in ("sv", "en"):
+        for name in names:
+            codes = (f"facts-dimension-{name}", f"edition-option-{name}")
+            assert any(word(code, language) != code for code in codes), (name, language)
 
 
 def test_a_frozen_or_anothers_edition_is_not_written_in(analyst: Client) -> None:

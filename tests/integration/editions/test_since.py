@@ -77,7 +77,7 @@ def test_a_proposal_is_decided_once_and_declined_with_a_reason(edition: Edition)
 
 @pytest.mark.usefixtures("seen_context")
 def test_the_page_shows_what_would_change(edition: Edition) -> None:
-    client = Client()
+    client = Client(headers={"host": "127.0.0.1"})
     client.force_login(person("SOS", R.ANALYST))
     page = client.get(f"/uppfoljning/rapporter/{demo.CODE}/andringar/")
     assert page.status_code == 200

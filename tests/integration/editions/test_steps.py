@@ -9,6 +9,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
+from django.test import Client
 
 from overens.demo.people import person, second_analyst
 from overens.demo.script import at
@@ -93,6 +94,18 @@ def test_an_objection_is_a_remark_that_must_be_answered_before_it_stands(at_regi
     assert codes(refused) == ["remarks-open"]
 
 
+def test_a_region_finds_its_answer_again(at_regions: Edition) -> None:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(person("03", R.PREPARER))
+    answer(at_regions, "03")
+    page = client.get("/region/").text
+    assert page.count('href="/faktagranskning/prov/"') == 1  # what it was told leads there; nothing waits any longer
+    assert 'href="/faktagranskning/"' in page
+    assert "data-keep" not in client.get("/faktagranskning/prov/").text
+    assert "data-keep" in client.get("/faktagranskning/prov/?efter=svaret").text
+    assert "Det här var allt som rapporten sade om er" in client.get("/faktagranskning/prov/").text
+
+
 def test_an_answer_is_complete_and_given_once(at_regions: Edition) -> None:
     check = check_of(at_regions, "03")
     with pytest.raises(Refused) as refused:
@@ -111,7 +124,7 @@ def test_an_answer_is_complete_and_given_once(at_regions: Edition) -> None:
 def test_it_waits_for_the_regions_until_their_day_has_passed(at_regions: Edition) -> None:
     with pytest.raises(Refused) as refused:
         stepping.freeze(at_regions, "1.1-1/2019", second_analyst())
-    assert codes(refused) == ["check-not-answered", "check-not-answered"]
+    assert codes(refused) == ["checks-not-answered"]
     clock.step_to(at(DUE + dt.timedelta(days=1)))
     assert stepping.freeze(at_regions, "1.1-1/2019", second_analyst()).sha256
 

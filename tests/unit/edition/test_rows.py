@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from overens.rules.edition import rows
 from overens.rules.edition.document import Cell, HeadCell, Row, Table
-from overens.rules.edition.reading import column_titles
 from tests.unit.edition import sample
 
 DOCUMENT = sample.document()
@@ -31,7 +30,7 @@ def test_what_was_not_reported_has_no_number_and_says_why() -> None:
 
 
 def test_headings_over_several_columns_stand_before_those_below_them() -> None:
-    assert column_titles(sample.table(), rows.JOIN) == ["Landsting", "2016 | Totalt", "2017 | Totalt"]
+    assert list(rows.as_shown(sample.table())[0]) == ["Landsting", "2016 | Totalt", "2017 | Totalt"]
     two = Table(
         id="t",
         caption="",
@@ -42,7 +41,7 @@ def test_headings_over_several_columns_stand_before_those_below_them() -> None:
         rows=(),
         figures=(False, True, True, True, True),
     )
-    assert column_titles(two, rows.JOIN) == ["Region", "2016 | vt", "2016 | ht", "2017 | vt", "2017 | ht"]
+    assert list(rows.as_shown(two)[0]) == ["Region", "2016 | vt", "2016 | ht", "2017 | vt", "2017 | ht"]
 
 
 def test_a_table_is_as_wide_in_every_line_and_tidy_by_value() -> None:
