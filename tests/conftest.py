@@ -13,6 +13,7 @@ import atexit
 import fcntl
 import itertools
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -29,6 +30,8 @@ os.environ["OVERENS_DATA"] = (
 )
 os.environ["DJANGO_SETTINGS_MODULE"] = "overens.web.settings"
 os.environ["OVERENS_DEMO"] = "1"
+# One for all processes: what one has signed another reads.
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 os.environ.pop("DATABASE_URL", None)
 
 import django

@@ -80,11 +80,10 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def open_file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file that anybody may keep and any page may read: it is what was frozen, and never another."""
+    """A file that anybody may keep: it is what was frozen, and never another."""
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
     response["Cache-Control"] = "public, max-age=3600"
-    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -47,7 +47,9 @@ def test_a_requisition_is_drawn_up_by_the_region_and_received_by_the_payer(ended
 
 def test_a_region_has_nothing_of_another_regions_case(ended: None) -> None:
     subjects = set(register.papers_of(organisation("10")).values_list("document__subject", flat=True))
-    assert subjects == {BLEKINGE, "agreement/2019", "2019/redogorelse/10", "2019/lagesrapport/10"}
+    assert subjects == {BLEKINGE, "agreement/2019", "2019/redogorelse/10", "2019/lagesrapport/10", "edition/2019"}
+    checks = register.papers_of(organisation("10")).filter(document__subject="edition/2019")
+    assert {paper.document.organisation.code for paper in checks} == {"10"}
     lines = register.papers_of(organisation("10")).filter(kind="payment-decision")
     assert [paper.decision.line.code for paper in lines] == ["regioner"]
 
