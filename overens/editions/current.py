@@ -19,7 +19,6 @@ from overens.followup.models import Coding, Submission
 from overens.records import clock
 from overens.records.clock import STOCKHOLM
 from overens.records.models import Event
-from overens.rules.edition.process import EditionState
 from overens.rules.findings import refuse
 
 
@@ -66,7 +65,7 @@ def current(code: str, progress: Callable[[int, int], None] = lambda done, of: N
         source.stored(edition) if edition is not None else source.shipped(code),
         made_on=day,
         facts_at=day,
-        state=edition.state if edition is not None else EditionState.DRAFT,
+        state=edition.state if edition is not None else source.shipped_state(code),
         registration=edition.registration_number if edition is not None else "",
         address=address_of(code),
         progress=progress,

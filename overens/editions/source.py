@@ -13,6 +13,7 @@ from typing import Any
 from overens.editions.models import Edition
 from overens.editions.values.register import About
 from overens.people.models import Organisation
+from overens.rules.edition.process import EditionState
 from overens.rules.findings import refuse
 
 SHIPPED = "overens.reference.editions"
@@ -71,6 +72,11 @@ def shipped_on(code: str) -> dt.date:
     """The day on which the text of a shipped edition was last changed."""
     day: dt.date = _said(code)["dated"]
     return day
+
+
+def shipped_state(code: str) -> EditionState:
+    """An outline is a draft; an edition that says that it ``stands`` is as it is to be."""
+    return EditionState.FROZEN if _said(code).get("stands") else EditionState.DRAFT
 
 
 def shipped(code: str) -> EditionSource:

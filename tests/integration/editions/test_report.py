@@ -18,6 +18,7 @@ from overens.editions import current, output, source
 from overens.editions.source import EditionSource, PassageSource
 from overens.editions.values.register import About
 from overens.people.models import Organisation
+from overens.rules.edition.process import EditionState
 from overens.rules.findings import Refused
 from tests.unit.edition.sample import document
 
@@ -37,6 +38,7 @@ def shipped(world: None, monkeypatch: pytest.MonkeyPatch) -> list[PassageSource]
     monkeypatch.setattr(source, "shipped_codes", lambda: [CODE])
     monkeypatch.setattr(source, "shipped", lambda code: EditionSource(about, tuple(passages)))
     monkeypatch.setattr(source, "shipped_on", lambda code: dt.date(2018, 5, 2))
+    monkeypatch.setattr(source, "shipped_state", lambda code: EditionState.DRAFT)
     return passages
 
 

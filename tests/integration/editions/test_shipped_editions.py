@@ -12,9 +12,10 @@ from types import SimpleNamespace
 import pytest
 
 from overens.editions.compiling import Compiled, compiled
-from overens.editions.source import shipped, shipped_codes
+from overens.editions.source import shipped, shipped_codes, shipped_state
 from overens.editions.values import printed
 from overens.rules.edition.document import Bound, Document, Example, Inline, Listing, Note, Paragraph
+from overens.rules.edition.process import EditionState
 from overens.rules.edition.reading import plain
 from overens.rules.edition.text_checks import numbers
 from overens.rules.findings import as_text
@@ -113,3 +114,8 @@ def test_the_edition_of_2019_begins_with_nothing_wrong() -> None:
 
 def test_every_edition_that_is_shipped_is_tried_here() -> None:
     assert shipped_codes() == ["2019", "reference-2017"]
+
+
+def test_the_reference_edition_stands_and_an_outline_is_a_draft() -> None:
+    assert shipped_state("reference-2017") == EditionState.FROZEN
+    assert shipped_state("2019") == EditionState.DRAFT
