@@ -14,6 +14,7 @@ from django.db.models import Max
 from overens.editions import source
 from overens.editions.compiling import Compiled, compiled
 from overens.editions.models import Edition
+from overens.editions.source import EditionSource
 from overens.editions.standing import document_of
 from overens.followup.models import Coding, Submission
 from overens.records import clock
@@ -39,10 +40,20 @@ def today(edition: Edition, progress: Callable[[int, int], None] = lambda done, 
     """The text of an edition with the facts of today: of one that stands, what the next would say without a word
     rewritten. progress is told how many passages of how many are done.
     """
+    return now(source.stored(edition), edition.state, edition.registration_number, progress)
+
+
+def now(
+    written: EditionSource,
+    state: str,
+    registration: str,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Compiled:
+    """What is written, with the facts of today."""
     day = clock.today()
     return compiled(
-        source.stored(edition), made_on=day, facts_at=day, state=edition.state,
-        registration=edition.registration_number, address=address_of(edition.code), progress=progress,
+        written, made_on=day, facts_at=day, state=state, registration=registration,
+        address=address_of(written.about.code), progress=progress,
     )  # fmt: skip
 
 

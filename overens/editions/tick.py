@@ -6,13 +6,13 @@ edition stands is noted for the next. Safe to run at any time.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from overens.editions import reference
 from overens.editions.actions import proposing
 from overens.editions.actions.stepping import checks_now
 from overens.editions.models import Check, Edition
+from overens.followup.last_days import reminder_key
 from overens.followup.models import Submission
 from overens.people.models import Notice
 from overens.records import clock, runs
@@ -34,14 +34,12 @@ def _recreated() -> Iterator[Run]:
 def _reminded() -> Iterator[Run]:
     for edition in Edition.objects.filter(state=EditionState.FACT_CHECK).select_related("owner"):
         for check in checks_now(edition):
-            if check.answered_at is None and (key := _due(check)):
+            if check.answered_at is None and (key := _reminder(check)):
                 yield runs.once("remind", key, lambda run, check=check, key=key: _remind(check, key))  # type: ignore[misc]
 
 
-def _due(check: Check) -> str:
-    """The key of the latest reminder whose day has come; empty where none has."""
-    due = [days for days in REMINDERS if check.due_on + dt.timedelta(days=days) <= clock.today()]
-    return f"remind/edition-check/{check.pk}/{check.due_on}/{due[-1]:+d}" if due else ""
+def _reminder(check: Check) -> str:
+    return reminder_key(f"remind/edition-check/{check.pk}", check.due_on, REMINDERS)
 
 
 def _remind(check: Check, key: str) -> None:

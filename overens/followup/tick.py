@@ -13,6 +13,7 @@ from overens.agreements.models import AgreementVersion
 from overens.followup import visit_reminders
 from overens.followup.actions import rounds
 from overens.followup.actions.performing import performing
+from overens.followup.last_days import reminder_key
 from overens.followup.models import Report, Round
 from overens.followup.reading import asked, last_days_of
 from overens.people.models import Notice
@@ -51,19 +52,16 @@ def _reminded() -> Iterator[Run]:
     for round in Round.objects.open().prefetch_related("extensions"):
         waiting = list(round.reports.filter(state=ReportState.WRITING).with_parties())
         days = last_days_of(round, [report.respondent_id for report in waiting]) if waiting else {}
-        due = {_key(report, last, today): (report, last) for report in waiting if (last := days[report.respondent_id])}
+        due = {
+            # One who was not reminded before, since the round opened late, is told of the nearest day only.
+            reminder_key(f"remind/activity-report/{report.key}", last, REMINDERS): (report, last)
+            for report in waiting
+            if (last := days[report.respondent_id])
+        }
         done = set(Run.objects.filter(key__in=due, state=RunState.DONE).values_list("key", flat=True))
         for key, (report, last) in due.items():
             if key and key not in done:
                 yield runs.once("remind", key, _reminder(report, key, last, late=last < today))
-
-
-def _key(report: Report, last: dt.date, today: dt.date) -> str:
-    """Names the reminder whose day has come; empty while none has. One who was not reminded before, since the round
-    opened late, is told of the nearest day only.
-    """
-    due = [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]
-    return f"remind/activity-report/{report.key}/{last}/{due[-1]:+d}" if due else ""
 
 
 def _reminder(report: Report, key: str, last: dt.date, late: bool) -> Callable[[Run], None]:

@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from overens.followup.actions import collecting, fact_checking
+from overens.followup.last_days import reminder_key
 from overens.followup.models import Collected, Visit
-from overens.records import clock, runs
+from overens.records import runs
 from overens.records.models import Run
 from overens.rules.followup.visiting import REMINDERS
 
@@ -21,17 +21,11 @@ def tick() -> list[Run]:
 
 def _checks() -> Iterable[Run]:
     for visit in Visit.objects.being_checked().select_related("fact_check"):
-        if key := _due(f"remind/check/{visit.key}", visit.fact_check.due_on):
+        if key := reminder_key(f"remind/check/{visit.key}", visit.fact_check.due_on, REMINDERS):
             yield runs.once("remind", key, lambda run, visit=visit, key=key: fact_checking.remind(visit, key))  # type: ignore[misc]
 
 
 def _documents() -> Iterable[Run]:
     for each in Collected.objects.open():
-        if each.due_on and (key := _due(f"remind/documents/{each.pk}", each.due_on)):
+        if each.due_on and (key := reminder_key(f"remind/documents/{each.pk}", each.due_on, REMINDERS)):
             yield runs.once("remind", key, lambda run, each=each, key=key: collecting.remind(each, key))  # type: ignore[misc]
-
-
-def _due(key: str, last: dt.date) -> str:
-    """The key of the latest reminder whose day has come; empty where none has."""
-    due = [days for days in REMINDERS if last + dt.timedelta(days=days) <= clock.today()]
-    return f"{key}/{last}/{due[-1]:+d}" if due else ""

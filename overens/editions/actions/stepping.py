@@ -11,13 +11,13 @@ from typing import Any
 
 from overens.editions import current, filing, source
 from overens.editions.actions.performing import performing
-from overens.editions.compiling import Compiled, compiled
+from overens.editions.compiling import Compiled
 from overens.editions.models import Check, Edition, Piece, Remark
+from overens.followup.last_days import to_come
 from overens.people.models import Notice, Organisation, Person
 from overens.people.models.organisation import Kind
 from overens.records import clock, documents, registrations
 from overens.records.models import DocumentVersion
-from overens.rules.deadlines import next_working_day
 from overens.rules.edition.own_pieces import own_pieces
 from overens.rules.edition.process import EditionState
 from overens.rules.findings import Finding, Refused, error, refuse
@@ -36,14 +36,7 @@ class Stand:
 def stand(edition: Edition, *, state: str, registration: str = "") -> Stand:
     """Compile an edition by the facts of now. Takes a while: never under a lock."""
     written = source.stored(edition)
-    today = clock.today()
-    return Stand(
-        written,
-        compiled(
-            written, made_on=today, facts_at=today, state=state, registration=registration,
-            address=current.address_of(edition.code),
-        ),
-    )  # fmt: skip
+    return Stand(written, current.now(written, state, registration))
 
 
 def send_to_review(edition: Edition, person: Person) -> None:
@@ -70,7 +63,7 @@ def send_checks(edition: Edition, due_on: dt.date | None, person: Person) -> lis
     with performing("send-edition-check", edition, person) as p:
         if found := list(review_by_another(p.edition, person)):
             raise Refused(*found)
-        last_day = _to_come(due_on)
+        last_day = to_come(due_on)
         _require_sound(p.edition, made)
         checks, rows = [], []
         passages = {each.key: each for each in p.edition.passages.all()}
@@ -187,14 +180,6 @@ def _require_sound(edition: Edition, made: Stand) -> None:
     _require_unchanged(edition, made)
     if errors := [each for each in made.compiled.findings if each.level == "error"]:
         refuse("edition-has-errors", count=len(errors))
-
-
-def _to_come(day: dt.date | None) -> dt.date:
-    if day is None:
-        refuse("day-missing", key="due_on")
-    if day <= clock.today():
-        refuse("due-in-the-past", key="due_on", day=day.isoformat())
-    return next_working_day(day)
 
 
 def _tell(organisation: Organisation, code: str, edition: Edition, key: str, at: dt.datetime, **values: Any) -> None:

@@ -8,13 +8,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from overens.followup.actions.visit_acts import Performance, performing, tell
+from overens.followup.last_days import to_come
 from overens.followup.models import FactCheck, MemoText, Passage, Text, Visit
 from overens.followup.visits import memo_place
 from overens.people.models import Person
 from overens.records import clock, documents
 from overens.records.models import DocumentVersion
 from overens.rules import text as texts
-from overens.rules.deadlines import next_working_day
 from overens.rules.findings import Refused, error, refuse
 from overens.rules.followup import fact_check
 from overens.rules.followup.fact_check import Answer, Taking
@@ -46,7 +46,7 @@ def send(visit: Visit, due_on: dt.date | None, person: Person) -> FactCheck:
     Raises Refused: ``memo-empty``, ``passages-too-many``, ``day-missing``, ``due-in-the-past``.
     """
     with performing("send-fact-check", visit, person) as p:
-        last_day = _to_come(due_on)
+        last_day = to_come(due_on)
         memo = p.visit.memo_texts.last()
         parts = fact_check.passages(memo.text) if memo else ()
         if not parts:
@@ -66,7 +66,7 @@ def move_day(visit: Visit, due_on: dt.date | None, person: Person) -> FactCheck:
     """Another last day for the region. Raises Refused: ``day-missing``, ``due-in-the-past``, ``day-unchanged``."""
     with performing("move-fact-check-day", visit, person) as p:
         check = p.visit.fact_check
-        last_day = _to_come(due_on)
+        last_day = to_come(due_on)
         if last_day == check.due_on:
             refuse("day-unchanged", key="due_on", day=last_day.isoformat())
         check.due_on = last_day
@@ -195,14 +195,6 @@ def _version(p: Performance, parts: Sequence[str], *, checked: bool) -> Document
     return documents.add_version(
         document, content, person=p.by.person, mandate=p.by, preparers=writers, effective_at=p.at
     )
-
-
-def _to_come(day: dt.date | None) -> dt.date:
-    if day is None:
-        refuse("day-missing", key="due_on")
-    if day <= clock.today():
-        refuse("due-in-the-past", key="due_on", day=day.isoformat())
-    return next_working_day(day)
 
 
 def _require_writable(typed: Mapping[str, str]) -> None:
