@@ -15,6 +15,8 @@ KEYS: dict[str, Promise] = {
     "population-share": _("Efter folkmängd"),
     "fixed-plus-population": _("Fast belopp till var och en, resten efter folkmängd"),
     "weights": _("Efter vikter som överenskommelsen anger"),
+    "results-times-price": _("Resultat gånger pris, upp till ett tak"),
+    "stated": _("Belopp som anges, efter någon annans modell"),
 }
 ROUNDINGS: dict[str, Promise] = {
     "half-up": _("Varje belopp för sig"),
@@ -53,6 +55,11 @@ UNMET: dict[str, Promise] = {
     "reshare": _("Delen fördelas på de andra"),
     "withhold": _("Delen hålls inne"),
 }
+DURATIONS: dict[str, Promise] = {
+    "one-off": _("Engångsmedel"),
+    "yearly": _("Ett år i taget"),
+    "until-further-notice": _("Tills vidare"),
+}
 DUTIES: dict[str, Promise] = {
     "pays": _("betalar ut"),
     "follows-up": _("följer upp"),
@@ -69,6 +76,7 @@ CODED: dict[str, dict[str, Promise]] = {
     "interest": INTERESTS,
     "level": LEVELS,
     "unmet": UNMET,
+    "duration": DURATIONS,
     "duty": DUTIES,
     "payment": {"once": _("en gång")},
 }

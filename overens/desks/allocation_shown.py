@@ -99,7 +99,7 @@ def _line(agreement: Agreement, line: Line, rounding: str | None) -> ShownLine:
         tuple(table.roundings.values()),
         annexed is not None,
         other is not None,
-        any(pot.key != "weights" for pot in pots),
+        any(pot.by_population for pot in pots),
     )
 
 

@@ -62,7 +62,7 @@ def populations() -> dict[str, int]:
     stored = sorted(agreements_of(codes).values(), key=lambda each: each.period.first_day, reverse=True)
     for agreement in stored:
         for pot in agreement.pots:
-            if pot.key != "weights":
+            if pot.by_population:
                 recipients = agreement.group(pot.recipients).recipients
                 weights = {each.organisation: each.weight for each in recipients}
                 return {code: weight for code, weight in weights.items() if isinstance(weight, int) and weight}

@@ -10,6 +10,7 @@ where that is the default; what we chose in its place stands as an ``[[our_choic
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
@@ -19,7 +20,10 @@ from overens.rules.followup.asked import Count, Round, Undertaking
 from overens.rules.values import NOT_STATED, Kronor, OrWord, Slug, Stated, Table, Weight, defaulting, first
 
 Rounding = Literal["half-up", "rest-on-largest", "largest-remainder", "controlled"]
-Key = Literal["population-share", "fixed-plus-population", "weights"]
+# ``results-times-price``: what each has done (above a base) at a price, up to a ceiling. ``stated``: by somebody else's
+# model, of which only the sums are printed. "not stated": the source does not say how it is shared out.
+Key = Literal["population-share", "fixed-plus-population", "weights", "results-times-price", "stated"]
+BY_POPULATION = ("population-share", "fixed-plus-population")
 
 
 class Party(Table):
@@ -111,6 +115,30 @@ class Recipient(Table):
         return defaulting(data, "organisation", "code")
 
 
+class Figure(Table):
+    """One recipient's figure."""
+
+    code: Slug
+    value: Weight
+
+
+class Basis(Table):
+    """Figures by recipient that a pot is shared out by, beside the weights of its group: results, a base to rise above,
+    highest sums, kronor of somebody else's model. ``unit`` says of what.
+    """
+
+    id: Slug
+    title: str
+    title_en: str = ""
+    unit: str
+    values: tuple[Figure, ...]
+    source: Stated[str] = NOT_STATED
+
+    @property
+    def by_code(self) -> dict[str, int | Decimal]:
+        return {figure.code: figure.value for figure in self.values}
+
+
 class Group(Table):
     id: Slug
     title: str
@@ -159,20 +187,39 @@ class Line(Table):
 
 
 class Pot(Table):
-    """A part of a line with a purpose; ``fixed`` is each recipient's base under ``fixed-plus-population``."""
+    """A part of a line with a purpose; ``fixed`` is each recipient's base under ``fixed-plus-population``.
+
+    ``basis`` names the figures that are shared by instead of the group's weights: weights, under ``stated`` kronor,
+    under ``results-times-price`` results (those above ``above`` are paid, ``price`` kronor each). ``times`` multiplies
+    each weight by a figure, such as the requirements that were met. No one gets less than ``least`` or more than
+    ``most`` kronor, or than its own figure of ``ceilings``. ``unit``: the kronor that sums are rounded to.
+    """
 
     id: Slug
     line: Slug
     title: str
     title_en: str = ""
     amount: Stated[Kronor]
-    key: Key
+    key: Stated[Key]
     fixed: Kronor | None = None
+    basis: Slug | None = None
+    times: Slug | None = None
+    above: Slug | None = None
+    price: Kronor | None = None
+    least: Kronor | None = None
+    most: Kronor | None = None
+    ceilings: Slug | None = None
+    unit: int = Field(default=1, ge=1, le=1_000_000_000)
     rounding: Rounding | None = None
     recipients: Slug
     earmark: Stated[str] = NOT_STATED
     earmark_en: str = ""
     source: Stated[str] = NOT_STATED
+
+    @property
+    def by_population(self) -> bool:
+        """Whether the weights of its group, which it is shared by, are a population."""
+        return self.key in BY_POPULATION and self.basis is None
 
 
 class Condition(Table):
@@ -307,6 +354,16 @@ class AnnexRow(Printed):
     code: Slug
 
 
+class Misprint(Table):
+    """A printed amount that cannot be what was meant: ``as_printed`` is its text, the row holds what it is read as."""
+
+    code: Slug
+    column: Slug
+    as_printed: str
+    why: str
+    why_en: str = ""
+
+
 class Annex(Table):
     """What the document prints of one line; it outranks what is computed."""
 
@@ -314,6 +371,7 @@ class Annex(Table):
     line: Slug
     totals: Printed
     rows: tuple[AnnexRow, ...]
+    misprints: tuple[Misprint, ...] = Field(alias="misprint", default=())
     source: Stated[str] = NOT_STATED
 
     def row(self, code: str) -> AnnexRow | None:
@@ -345,10 +403,12 @@ class Agreement(Table):
     parties: tuple[Party, ...] = Field(alias="party", default=())
     agencies: tuple[Agency, ...] = Field(alias="agency", default=())
     period: Period
+    duration: Stated[Literal["one-off", "yearly", "until-further-notice"]] = NOT_STATED
     registration: Registration = Registration()
     funding: Funding = Funding()
     allocation: Allocation
     population: Population | None = None
+    bases: tuple[Basis, ...] = Field(alias="basis", default=())
     groups: tuple[Group, ...] = Field(alias="group")
     lines: tuple[Line, ...] = Field(alias="line")
     pots: tuple[Pot, ...] = Field(alias="pot")
@@ -375,6 +435,9 @@ class Agreement(Table):
 
     def pot(self, id: str) -> Pot:
         return first(self.pots, "id", id)
+
+    def basis(self, id: str) -> Basis:
+        return first(self.bases, "id", id)
 
     def group(self, id: str) -> Group:
         return first(self.groups, "id", id)

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from overens.rules.agreement import Agreement, Line, Part, Pot
+from overens.rules.agreement import Agreement, Group, Line, Part, Pot
+from overens.rules.allocation import SHARED
 from overens.rules.asked import NEEDED, Computed
 from overens.rules.findings import Finding, error
 from overens.rules.followup.round_checks import check_rounds
@@ -143,22 +144,63 @@ def _sharing(line: Line) -> str:
 
 def _weights(agreement: Agreement, pot: Pot) -> Iterator[Finding]:
     at = f"pot[{pot.id}]"
-    if pot.key != "weights" and agreement.population is None:
+    if pot.by_population and agreement.population is None:
         yield error("population-missing", f"{at}.key", method=pot.key)
     group = next((group for group in agreement.groups if group.id == pot.recipients), None)
     if group is None or not group.recipients:
         return
+    yield from _bases(agreement, pot, group)
     missing = [recipient.code for recipient in group.recipients if recipient.weight is None]
-    if missing:
-        yield error("missing-weight", f"{at}.recipients", codes=missing, group=group.id)
-    elif not any(recipient.weight for recipient in group.recipients):
-        yield error("weights-all-zero", f"group[{group.id}].recipients", name=group.id)
+    if pot.key in SHARED and pot.basis is None:
+        if missing:
+            yield error("missing-weight", f"{at}.recipients", codes=missing, group=group.id)
+        elif not any(recipient.weight for recipient in group.recipients):
+            yield error("weights-all-zero", f"group[{group.id}].recipients", name=group.id)
     if (pot.key == "fixed-plus-population") != (pot.fixed is not None):
         yield error("fixed-and-key", f"{at}.fixed" if pot.fixed is not None else f"{at}.key")
     elif pot.fixed is not None and isinstance(pot.amount, int):
         fixed = pot.fixed * len(group.recipients)
         if fixed > pot.amount:
             yield error("fixed-exceeds-pot", f"{at}.fixed", fixed=fixed, amount=pot.amount)
+    yield from _bounds(pot, len(group.recipients))
+
+
+def _bases(agreement: Agreement, pot: Pot, group: Group) -> Iterator[Finding]:
+    """The figures that a pot is shared out by are there for each of its recipients, and each key has those it needs."""
+    at, bases = f"pot[{pot.id}]", {basis.id: basis for basis in agreement.bases}
+    for name in ("basis", "times", "above", "ceilings"):
+        id = getattr(pot, name)
+        if id is None:
+            continue
+        yield from _unless(bases, f"{at}.{name}", id)
+        if id in bases:
+            figures = bases[id].by_code
+            if missing := [code for code in group.codes if code not in figures]:
+                yield error("basis-figure-missing", f"{at}.{name}", basis=id, codes=missing)
+            elif name in ("basis", "times") and not any(figures[code] for code in group.codes):
+                yield error("basis-all-zero", f"basis[{id}].values", basis=id)
+    priced = pot.key == "results-times-price"
+    if priced != (pot.price is not None) or (pot.key in ("stated", "results-times-price") and pot.basis is None):
+        yield error("results-and-price", f"{at}.key")
+    if pot.above is not None and not priced:
+        yield error("above-without-price", f"{at}.above")
+    if pot.key == "stated" and pot.basis in bases and isinstance(pot.amount, int):
+        stated = sum(bases[pot.basis].by_code.get(code, 0) for code in group.codes)
+        if stated > pot.amount:
+            yield error("stated-exceeds-pot", f"{at}.basis", stated=str(stated), amount=pot.amount)
+
+
+def _bounds(pot: Pot, recipients: int) -> Iterator[Finding]:
+    """A least and a highest sum that the pot has room for."""
+    at = f"pot[{pot.id}]"
+    if pot.least is not None and pot.most is not None and pot.least > pot.most:
+        yield error("least-above-most", f"{at}.least", least=pot.least, most=pot.most)
+    if not isinstance(pot.amount, int):
+        return
+    if pot.least is not None and pot.least * recipients > pot.amount:
+        yield error("least-exceeds-pot", f"{at}.least", least=pot.least * recipients, amount=pot.amount)
+    if pot.most is not None and pot.key in SHARED and pot.most * recipients < pot.amount:
+        yield error("most-below-pot", f"{at}.most", most=pot.most * recipients, amount=pot.amount)
 
 
 def _conditions(agreement: Agreement) -> Iterator[Finding]:
@@ -236,6 +278,10 @@ def _annex(agreement: Agreement) -> Iterator[Finding]:
         for pot in pots:
             if pot not in printed.amounts:
                 yield error("missing-key", f"{at}.{pot}", name=pot)
+    for misprint in annex.misprints:
+        at = f"annex.misprint[{misprint.code}]"
+        yield from _unless([row.code for row in annex.rows], f"{at}.code", misprint.code)
+        yield from _unless([*pots, "sum"], f"{at}.column", misprint.column)
     group = next((group for group in agreement.groups if group.id == _sharing(line)), None)
     if group is not None:
         printed_codes = [row.code for row in annex.rows]

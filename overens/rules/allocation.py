@@ -15,12 +15,16 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from overens.rules.agreement import Agreement, Pot, Recipient, said
+from overens.rules import keys
+from overens.rules.agreement import Agreement, Group, Pot, said
 from overens.rules.findings import refuse
-from overens.rules.rounding import Column, round_columns, share_out
+from overens.rules.rounding import Column, round_columns
 from overens.rules.values import NOT_STATED
 
 HALF = Fraction(1, 2)
+# Keys that share out all of a pot. By the others nobody's sum depends on the others' (results, stated sums), so that
+# something may be left, which is withheld.
+SHARED = ("population-share", "fixed-plus-population", "weights")
 NOTHING = Fraction(0)
 
 
@@ -41,7 +45,8 @@ class AllocationTable:
     """Rows by recipient code; everything else by pot id, in whole kronor.
 
     ``totals`` are the columns added up, ``sum`` is the rows' sums added up. ``rest`` is the pot's amount less
-    its total: ``withheld`` for conditions that are not met, otherwise what the rounding left (below 0: took).
+    its total: ``withheld`` for conditions that are not met or because it was not earned, otherwise what the rounding
+    left (below 0: took).
     """
 
     pots: tuple[str, ...]
@@ -77,7 +82,10 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
     others by the same key, ``withhold`` keeps it back to the krona. When nobody is left to share with, all
     is kept back.
 
-    Refused on an unknown pot or rounding, and when a pot has no stated amount or no weights to share by.
+    A pot with a ``unit`` is rounded to whole units of so many kronor.
+
+    Refused on an unknown pot or rounding, and when a pot has no stated amount or key, no weights to share by, or bounds
+    that cannot be met.
     """
     asked = default_pots(agreement) if pots is None else pots
     for id in asked:
@@ -88,15 +96,16 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
     lines = {pot.line for pot in chosen}
 
     shares: dict[str, _Shares] = {}
-    together: dict[tuple[str, str], dict[str, Column]] = {}  # what is rounded as one matrix
+    together: dict[tuple[str, str, int], dict[str, Column]] = {}  # what is rounded as one matrix
     for pot in agreement.pots:
         if pot.id in asked or (other is None and pot.line in lines and pot.amount != NOT_STATED):
             shares[pot.id] = _shares(agreement, pot)
-            batch = (pot.line, agreement.rounding_of(pot)) if other is None else ("", other)
-            together.setdefault(batch, {})[pot.id] = shares[pot.id].column
+            line, method = (pot.line, agreement.rounding_of(pot)) if other is None else ("", other)
+            together.setdefault((line, method, pot.unit), {})[pot.id] = shares[pot.id].column.per(pot.unit)
     kronor: dict[str, dict[str, int]] = {}
-    for (_, method), columns in together.items():
-        kronor |= round_columns(columns, method)
+    for (_, method, unit), columns in together.items():
+        for id, whole in round_columns(columns, method).items():
+            kronor[id] = {code: units * unit for code, units in whole.items()}
 
     recipients = {
         recipient.code: recipient
@@ -106,7 +115,11 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
     by_itself = {
         line: other is None
         and agreement.allocation.row_sum == "rounded-by-itself"
-        and all(agreement.rounding_of(pot) == "half-up" for pot in chosen if pot.line == line)
+        and all(
+            agreement.rounding_of(pot) == "half-up" and pot.unit == 1 and pot.key in SHARED
+            for pot in chosen
+            if pot.line == line
+        )
         for line in lines
     }
     rows = []
@@ -137,7 +150,12 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
         rows=tuple(rows),
         totals=totals,
         rest={id: amount - totals[id] for id, amount in amounts.items()},
-        withheld={id: sum(kronor[id][code] for code in shares[id].withheld) for id in amounts},
+        withheld={
+            pot.id: sum(kronor[pot.id][code] for code in shares[pot.id].withheld)
+            if pot.key in SHARED
+            else amounts[pot.id] - totals[pot.id]
+            for pot in chosen
+        },
         sum=sum(row.sum for row in rows),
     )
 
@@ -162,16 +180,51 @@ def _shares(agreement: Agreement, pot: Pot) -> _Shares:
     if left_out.issuperset(group.codes):  # nobody to share with: all of it waits
         left_out, withheld = frozenset(), left_out
 
-    weights = {r.code: _weight(r) for r in group.recipients if r.code not in left_out}
+    codes = [code for code in group.codes if code not in left_out]
+    return _Shares(pot.amount, _column(agreement, pot, group, codes), withheld)
+
+
+def _column(agreement: Agreement, pot: Pot, group: Group, codes: Sequence[str]) -> Column:
+    """The exact kronor of these recipients by the pot's key, bounds and all."""
+    if pot.key == NOT_STATED:
+        refuse("allocation-key-not-stated", f"pot[{pot.id}].key", pot=pot.id)
+    amount = pot.amount if isinstance(pot.amount, int) else 0
+    weights = _figures(agreement, pot.basis, codes) if pot.basis else _weights(group, codes)
+    if pot.times:
+        weights = keys.multiplied(weights, _figures(agreement, pot.times, codes))
+    most = dict.fromkeys(codes, pot.most) if pot.most is not None else {}
+    if pot.ceilings:
+        most = {code: floor(figure) for code, figure in _figures(agreement, pot.ceilings, codes).items()}
+    if pot.key == "results-times-price":
+        above = _figures(agreement, pot.above, codes) if pot.above else None
+        return keys.earned(amount, weights, pot.price or 0, above, most)
+    if pot.key == "stated":
+        return Column({code: floor(figure) for code, figure in weights.items()}, 1)
     if not any(weights.values()):
         refuse("allocation-no-weights", f"pot[{pot.id}].recipients", pot=pot.id, group=group.id)
-    return _Shares(pot.amount, share_out(pot.amount, weights, pot.fixed or 0), withheld)
+    least = dict.fromkeys(codes, pot.least) if pot.least is not None else None
+    try:
+        return keys.shared(amount, weights, pot.fixed or 0, least, most)
+    except ValueError:
+        refuse("allocation-bounds-not-met", f"pot[{pot.id}]", pot=pot.id)
 
 
-def _weight(recipient: Recipient) -> Fraction | int:
-    if recipient.weight is None:
-        raise ValueError(f"{recipient.code} has no weight; a file that is read without findings gives one to each")
-    return recipient.weight if isinstance(recipient.weight, int) else Fraction(recipient.weight)
+def _figures(agreement: Agreement, basis: str, codes: Sequence[str]) -> dict[str, Fraction | int]:
+    figures = agreement.basis(basis).by_code
+    return {code: exact_number(figures[code]) for code in codes}
+
+
+def _weights(group: Group, codes: Sequence[str]) -> dict[str, Fraction | int]:
+    weights = {recipient.code: recipient.weight for recipient in group.recipients}
+    missing = [code for code in codes if weights[code] is None]
+    if missing:
+        raise ValueError(f"{missing} have no weight; a file that is read without findings gives one to each")
+    return {code: exact_number(weights[code] or 0) for code in codes}
+
+
+def exact_number(weight: int | Decimal) -> Fraction | int:
+    """A weight of a file as a number that is computed with."""
+    return weight if isinstance(weight, int) else Fraction(weight)
 
 
 def as_values(agreement: Agreement, table: AllocationTable, language: str = "sv") -> dict[str, Any]:

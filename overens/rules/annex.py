@@ -55,7 +55,7 @@ def findings(
         if asked:
             columns = [*asked, SUM] if len(asked) == len(stated) > 1 else asked
             found += _line_findings(agreement, line, columns)
-    if any(pot.key != "weights" for pot in agreement.pots if pots is None or pot.id in pots):
+    if any(pot.by_population for pot in agreement.pots if pots is None or pot.id in pots):
         found += _population(agreement, series)
     return tuple(found)
 
@@ -167,7 +167,7 @@ def _population(agreement: Agreement, series: Mapping[str, Series]) -> Iterator[
     figures = series.get(basis.series) if basis else None
     if basis is None or figures is None:
         return
-    by_population = [agreement.group(pot.recipients) for pot in agreement.pots if pot.key != "weights"]
+    by_population = [agreement.group(pot.recipients) for pot in agreement.pots if pot.by_population]
     recipients = {(r.code, r.weight): r for group in reversed(by_population) for r in group.recipients}
     known = [r for r in recipients.values() if r.code in figures.persons]
     differing = [r for r in known if r.weight != figures.persons[r.code]]

@@ -36,6 +36,10 @@ class Column:
         """A recipient's exact kronor; 0 for one who is not in the pot."""
         return Fraction(self.numerators.get(code, 0), self.denominator)
 
+    def per(self, unit: int) -> Column:
+        """The same in units of so many kronor."""
+        return self if unit == 1 else Column(self.numerators, self.denominator * unit)
+
 
 def share_out(amount: int, weights: Mapping[str, Fraction | int], fixed: int = 0) -> Column:
     """``fixed`` kronor to each, and what then remains of ``amount`` in proportion to the weights.

@@ -16,6 +16,7 @@ SECTIONS: dict[str, Promise] = {
     "funding": _("Anslag"),
     "allocation": _("Fördelning"),
     "population": _("Folkmängdsunderlag"),
+    "basis": _("Tal att fördela efter"),
     "group": _("Mottagargrupper"),
     "line": _("Beslutslinjer"),
     "pot": _("Potter"),
@@ -61,6 +62,20 @@ FIELDS: dict[str, Promise] = {
     "when": _("frågas när"),
     "words": _("högst antal ord"),
     "years": _("år"),
+    "above": _("det som resultatet räknas över"),
+    "as_printed": _("så som det är tryckt"),
+    "basis": _("tal att fördela efter"),
+    "ceilings": _("högsta belopp per mottagare"),
+    "column": _("kolumn"),
+    "duration": _("varaktighet"),
+    "least": _("minst till var och en"),
+    "misprint": _("tryckfel"),
+    "most": _("högst till var och en"),
+    "price": _("pris per resultat"),
+    "times": _("gånger"),
+    "unit": _("enhet"),
+    "value": _("tal"),
+    "values": _("tal per mottagare"),
     "days_to_pay": _("dagar att betala"),
     "grace_working_days": _("vardagar innan en plan är bruten"),
     "interest": _("ränta"),
@@ -160,4 +175,4 @@ FIELDS: dict[str, Promise] = {
     "why_en": _("varför på engelska"),
 }
 # Whole numbers under these keys are kronor.
-AMOUNTS = frozenset({"amount", "total", "fixed", "sum"})
+AMOUNTS = frozenset({"amount", "total", "fixed", "sum", "least", "most", "price"})

@@ -127,7 +127,7 @@ def inhabitants(agreements: Collection[str]) -> dict[str, int]:
     for code in sorted(agreements, reverse=True):
         agreement = agreement_of(code)
         for pot in agreement.pots:
-            if pot.key != "weights":
+            if pot.by_population:
                 recipients = agreement.group(pot.recipients).recipients
                 return {r.organisation: r.weight for r in recipients if isinstance(r.weight, int) and r.weight}
     return {}

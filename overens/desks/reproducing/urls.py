@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A printed annex read; mounted under forhandling/bilaga/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The keys by which a pot is shared out: each recipient's exact kronor, before anything is rounded.
+
+Agreements, proposals and what is read out of a printed annex share out money by these functions and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import floor, lcm
+
+from overens.rules.rounding import Column, share_out
+
+HALF = Fraction(1, 2)
+Number = Fraction | int
+
+
+def shared(
+    amount: int,
+    weights: Mapping[str, Number],
+    fixed: int = 0,
+    least: Mapping[str, int] | None = None,
+    most: Mapping[str, int] | None = None,
+) -> Column:
+    """``amount`` kronor in proportion to the weights, ``fixed`` to each first; nobody below ``least``, above ``most``.
+
+    What a bound takes or gives is shared among the others in the same proportion, again and again until no bound is
+    broken. least, most: by recipient code; who is not in them is not bound.
+
+    Raises ValueError when the weights are negative or all zero, the fixed sums are more than the amount, or the bounds
+    cannot be met.
+    """
+    column = share_out(amount, weights, fixed)
+    if not least and not most:
+        return column
+    least, most = least or {}, most or {}
+    lowest = sum(least.get(code, 0) for code in weights)
+    highest = sum(most[code] for code in weights) if all(code in most for code in weights) else None
+    if lowest > amount or (highest is not None and highest < amount):
+        raise ValueError("the bounds cannot be met")
+    if any(least.get(code, 0) > most[code] for code in weights if code in most):
+        raise ValueError("a least sum above the highest")
+    held: dict[str, int] = {}
+    exact = {code: column.exact(code) for code in weights}
+    while True:
+        over = {code: most[code] for code in exact if code in most and exact[code] > most[code]}
+        under = {code: least[code] for code in exact if code in least and exact[code] < least[code]}
+        if not over and not under:
+            break
+        # The side that weighs more is certain: the other may come within its bounds by what this one gives or takes.
+        excess = sum((exact[code] - bound for code, bound in over.items()), Fraction(0))
+        lack = sum((bound - exact[code] for code, bound in under.items()), Fraction(0))
+        held |= {**over, **under} if excess == lack else over if excess > lack else under
+        free = {code: weights[code] for code in weights if code not in held}
+        left = amount - sum(held.values())
+        if not free:
+            break
+        if not any(free.values()):
+            raise ValueError("nothing to share by within the bounds")
+        exact = _left(left, free, fixed)
+    return _column({code: Fraction(held[code]) if code in held else exact[code] for code in weights})
+
+
+def _left(amount: int, weights: Mapping[str, Number], fixed: int) -> dict[str, Fraction]:
+    """The fixed sums may be more than what is left when others are held at their least: then the rest is negative, and
+    what comes out below a bound is held in the next turn.
+    """
+    total = sum(weights.values())
+    rest = amount - fixed * len(weights)
+    return {code: fixed + Fraction(rest * weight) / total for code, weight in weights.items()}
+
+
+def multiplied(weights: Mapping[str, Number], by: Mapping[str, Number]) -> dict[str, Number]:
+    """Each weight times the recipient's figure: a population counted as many times as requirements were met."""
+    return {code: weight * by.get(code, 0) for code, weight in weights.items()}
+
+
+def earned(
+    amount: int,
+    results: Mapping[str, Number],
+    price: int,
+    above: Mapping[str, Number] | None = None,
+    most: Mapping[str, int] | None = None,
+) -> Column:
+    """``price`` kronor for each result above the recipient's base, half up, up to its highest sum.
+
+    Where all have earned more than ``amount``, each sum is lowered in proportion; where they have earned less, what is
+    left stays unearned.
+    """
+    base, most = above or {}, most or {}
+    kronor = {}
+    for code, result in results.items():
+        whole = floor(max(result - base.get(code, 0), 0) * Fraction(price) + HALF)
+        kronor[code] = min(whole, most.get(code, whole))
+    total = sum(kronor.values())
+    if total > amount:
+        return share_out(amount, kronor)
+    return Column(dict(sorted(kronor.items())), 1)
+
+
+def _column(exact: Mapping[str, Fraction]) -> Column:
+    denominator = lcm(*(share.denominator for share in exact.values()))
+    return Column(
+        {code: share.numerator * (denominator // share.denominator) for code, share in sorted(exact.items())},
+        denominator,
+    )

@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Agreements while they are negotiated: drafts, comments by party, signing, amendments and their consequences."""
