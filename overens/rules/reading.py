@@ -58,7 +58,7 @@ def read(source: Path | str) -> tuple[Agreement | None, tuple[Finding, ...]]:
     """The agreement in a file (a Path) or a text (a str), and what is to be mended; None where anything is."""
     file = str(source) if isinstance(source, Path) else None
     if isinstance(source, Path):
-        text = _text_of(source)
+        text = text_of(source)
         if isinstance(text, Finding):
             return None, (replace(text, where=Where(file=file)),)
     else:
@@ -79,7 +79,8 @@ def stored(text: str) -> Agreement:
     return Agreement.model_validate(data)
 
 
-def _text_of(path: Path) -> str | Finding:
+def text_of(path: Path) -> str | Finding:
+    """What a file holds, or why it cannot be read."""
     try:
         if path.is_dir():
             return error("file-directory", name=str(path))

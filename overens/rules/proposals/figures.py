@@ -5,18 +5,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.proposals.proposal import Basis, Proposal
 from overens.rules.series import SHIPPED
-from overens.rules.statistics.table import ALL, COUNTRY, Cell, StatisticsTable, span
+from overens.rules.statistics.table import ALL, DIGITS, Cell, Level, StatisticsTable, Value, columns_of, span
 
 Tables = Mapping[str, StatisticsTable]
-# How long the codes of units are, by what recipients are called as a whole.
-DIGITS = {"municipalities": (4,), "municipalities-and-regions": (2, 4)}
+LEVELS: tuple[Level, ...] = ("region", "municipality")
 
 
 @cache
@@ -35,19 +35,18 @@ def recipients(proposal: Proposal, tables: Tables) -> dict[str, str]:
         return {recipient.code: recipient.name for recipient in proposal.listed}
     if proposal.recipients == "regions":
         return regions()
-    lengths = DIGITS[proposal.recipients]
+    of_regions = regions() if proposal.recipients == "municipalities-and-regions" else {}
     for basis in proposal.bases:
         if basis.table is not None:
-            table = _table(basis, tables)
-            found = [code for code in table.units if len(code) in lengths and code != COUNTRY]
-            if any(len(code) == 4 for code in found):
-                return {code: table.names.get(code) or regions().get(code, code) for code in found}
-    refuse("proposal-no-municipalities", "recipients")
+            table = replace(_table(basis, tables), level="municipality")
+            if codes := table.units:
+                return {**of_regions, **{code: table.names.get(code, code) for code in codes}}
+    return refuse("proposal-no-municipalities", "recipients")
 
 
-def figures(basis: Basis, codes: Iterable[str], tables: Tables) -> dict[str, int | Decimal]:
+def figures(basis: Basis, codes: Collection[str], tables: Tables) -> dict[str, int | Decimal]:
     """By recipient. Refused, at the basis: ``proposal-table-unknown``, ``proposal-time-unknown``,
-    ``proposal-age-unknown``, ``proposal-recipient-missing``, ``proposal-value-missing``.
+    ``proposal-age-unknown``, ``proposal-cells-missing``, ``proposal-recipient-missing``, ``basis-figure-missing``.
     """
     at = f"basis[{basis.id}]"
     if basis.table is None:
@@ -57,27 +56,18 @@ def figures(basis: Basis, codes: Iterable[str], tables: Tables) -> dict[str, int
         return {code: given[code] for code in codes}
     table = _table(basis, tables)
     time = _time(basis, table)
-    ages = [age for wanted in basis.ages for age in _ages(basis, table, time, wanted)] or [ALL]
-    found: dict[str, int | Decimal] = {}
-    absent, secret = [], []
-    for code in codes:
-        try:
-            parts = [table.values[Cell(code, time, basis.sex, age)] for age in ages]
-        except KeyError:
-            absent.append(code)
-            continue
-        known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
-            secret.append(code)
-        found[code] = sum(known)
-    where = {"table": table.code, "time": time}
-    if absent and not found:
-        refuse("proposal-cells-missing", at, sex=basis.sex or "-", ages=list(basis.ages) or ["-"], **where)
-    if absent:
-        refuse("proposal-recipient-missing", at, codes=absent, **where)
-    if secret:
-        refuse("proposal-value-missing", at, codes=secret, **where)
-    return found
+    ages = [age for wanted in basis.ages for age in _ages(basis, table, wanted)] or [ALL]
+    found: dict[str, Value] = {}
+    for level in LEVELS:
+        if any(len(code) == DIGITS[level] for code in codes):
+            try:
+                found |= (table if table.level == level else replace(table, level=level)).column(time, ages, basis.sex)
+            except KeyError:
+                refuse("proposal-cells-missing", at, table=table.code, time=time, sexes=[*table.sexes] or ["-"])
+    known = {code: value for code in codes if (value := found.get(code)) is not None}
+    if missing := [code for code in codes if code not in known]:
+        refuse("proposal-recipient-missing", at, table=table.code, time=time, codes=missing)
+    return known
 
 
 def _table(basis: Basis, tables: Tables) -> StatisticsTable:
@@ -88,21 +78,22 @@ def _table(basis: Basis, tables: Tables) -> StatisticsTable:
 
 
 def _time(basis: Basis, table: StatisticsTable) -> str:
-    if basis.time is None:
-        if len(times := table.times) == 1:
-            return times[0]
-        refuse("proposal-time-missing", f"basis[{basis.id}]", table=table.code, known=list(times))
-    return basis.time
+    times = table.times
+    if basis.time in times:
+        return basis.time
+    if basis.time is None and len(times) == 1:
+        return times[0]
+    key = f"basis[{basis.id}]" if basis.time is None else f"basis[{basis.id}].time"
+    return refuse("proposal-time-unknown", key, table=table.code, time=basis.time or "-", known=list(times))
 
 
-def _ages(basis: Basis, table: StatisticsTable, time: str, wanted: str) -> tuple[str, ...]:
+def _ages(basis: Basis, table: StatisticsTable, wanted: str) -> tuple[str, ...]:
     """The ages as published that together are the one that is wanted."""
-    if any(cell.age == wanted for cell in table.values):
-        return (wanted,)
-    found = tiled(table.ages, wanted)
+    published = table.ages
+    found = (wanted,) if wanted in published else tiled(published, wanted)
     if found is None:
         key = f"basis[{basis.id}].ages"
-        refuse("proposal-age-unknown", key, table=table.code, time=time, age=wanted, known=list(table.ages))
+        return refuse("proposal-age-unknown", key, table=table.code, age=wanted, known=list(published) or ["-"])
     return found
 
 
@@ -155,8 +146,8 @@ def read_table(text: str, code: str) -> StatisticsTable:
             names[cell.unit] = row["name"].strip()
     if wrong or not values:
         raise Refused(*(wrong or [error("file-empty")]))
-    level = "municipality" if any(len(cell.unit) == 4 for cell in values) else "region"
-    return StatisticsTable(code, code, "", "", level, "not stated", values, names=names)  # type: ignore[arg-type]
+    level: Level = "municipality" if any(len(cell.unit) == DIGITS["municipality"] for cell in values) else "region"
+    return StatisticsTable(code, code, "", "", level, "not stated", columns_of(values), names=names)
 
 
 def _number(raw: str) -> int | Decimal | None:
