@@ -115,7 +115,7 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
     shares = {
         pot.id: _sharing(agreement, pot, figures, other)
         for pot in agreement.pots
-        if pot.id in asked or (other is None and pot.line in lines and pot.amount != NOT_STATED)
+        if pot.id in asked or (other is None and pot.line in lines and NOT_STATED not in (pot.amount, pot.key))
     }
     recipients = [
         recipient
@@ -197,7 +197,10 @@ def _sharing(
         refuse("allocation-key-not-stated", f"pot[{pot.id}].key", pot=pot.id)
     group = agreement.group(pot.recipients)
     codes, withheld = sharers(group.codes, agreement.conditions_of(pot))
-    weights = {} if pot.basis else _weights(group, codes)
+    if pot.basis:
+        weights: dict[str, Number] = {}
+    else:
+        weights = stated(agreement, pot, codes) if pot.key == "stated" else _weights(group, codes)
     shared = sharing(pot, rounding or agreement.rounding_of(pot), codes, weights, figures, withheld)
     return replace(shared, table="") if rounding else shared
 
@@ -211,6 +214,12 @@ def sharers(codes: Sequence[str], conditions: Iterable[Condition]) -> tuple[list
     if left_out.issuperset(codes):  # nobody to share with: all of it waits
         left_out, withheld = frozenset(), left_out
     return [code for code in codes if code not in left_out], withheld
+
+
+def stated(agreement: Agreement, pot: Pot, codes: Sequence[str]) -> dict[str, Number]:
+    """Kronor as the annex prints them, of a pot that has no figures of its own."""
+    rows = {row.code: row.amounts for row in agreement.annex.rows} if agreement.annex else {}
+    return {code: rows[code][pot.id] for code in codes}
 
 
 def _weights(group: Group, codes: Sequence[str]) -> dict[str, Number]:

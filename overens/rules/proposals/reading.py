@@ -7,13 +7,14 @@ too: then the proposal is what its first decision line shares out.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from overens.rules import agreement, reading
 from overens.rules.agreement import Agreement
-from overens.rules.allocation import default_pots
+from overens.rules.allocation import default_pots, stated
 from overens.rules.findings import Finding, Refused, Where, refuse
 from overens.rules.proposals.checks import NAMING, check
 from overens.rules.proposals.proposal import GROUP, LINE, Basis, Pot, Proposal, Recipient
@@ -70,8 +71,14 @@ def from_agreement(agreed: Agreement, pots: Sequence[str] | None = None) -> Prop
         for basis in agreed.bases
         if basis.id in named
     ]
-    if any(pot.basis is None for pot in chosen):
-        bases.insert(0, _weights(agreed, group))
+    if any(pot.basis is None and pot.key != "stated" for pot in chosen):
+        weights = ((each.code, each.weight) for each in group.recipients if each.weight is not None)
+        bases.append(_basis(group.id, group.title, group.source, weights))
+    bases += [
+        _basis(pot.id, pot.title, pot.source, stated(agreed, pot, group.codes).items())
+        for pot in chosen
+        if pot.basis is None and pot.key == "stated"
+    ]
     return Proposal(
         format=1,
         kind="proposal",
@@ -85,7 +92,12 @@ def from_agreement(agreed: Agreement, pots: Sequence[str] | None = None) -> Prop
         basis=tuple(bases),
         pot=tuple(
             Pot.model_validate(
-                pot.model_dump(exclude_none=True) | {"line": LINE, "recipients": GROUP, "basis": pot.basis or group.id}
+                pot.model_dump(exclude_none=True)
+                | {
+                    "line": LINE,
+                    "recipients": GROUP,
+                    "basis": pot.basis or (pot.id if pot.key == "stated" else group.id),
+                }
             )
             for pot in chosen
         ),
@@ -97,14 +109,6 @@ def from_agreement(agreed: Agreement, pots: Sequence[str] | None = None) -> Prop
     )
 
 
-def _weights(agreed: Agreement, group: agreement.Group) -> Basis:
-    """The weights of a group, as figures under its name."""
-    return Basis(
-        id=group.id,
-        title=group.title,
-        title_en=group.title_en,
-        values=tuple(
-            agreement.Figure(code=each.code, value=each.weight) for each in group.recipients if each.weight is not None
-        ),
-        source=group.source,
-    )
+def _basis(id: str, title: str, source: str, figures: Iterable[tuple[str, Any]]) -> Basis:
+    values = tuple(agreement.Figure(code=code, value=value) for code, value in figures)
+    return Basis(id=id, title=title, values=values, source=source)
