@@ -26,7 +26,7 @@ from overens.rules.proposals.sensitivity import sensitivity
 from overens.rules.proposals.simulating import Outcome
 from overens.rules.proposals.simulating import simulate as simulated
 from overens.rules.proposals.tabulating import as_values, in_kronor, labels, rows
-from overens.rules.reading import find, text_of
+from overens.rules.reading import find, placed, text_of
 from overens.rules.statistics.table import StatisticsTable
 
 
@@ -78,7 +78,7 @@ def _outcome(name: str, tables: Mapping[str, StatisticsTable], language: Languag
     try:
         return simulated(proposal, tables)
     except Refused as refusal:
-        _stop(refusal.findings, language, str(path))
+        _stop(placed(refusal.findings, path.read_text("utf-8-sig")), language, str(path))
 
 
 def _stop(findings: Iterable[Finding], language: Language, file: str | None = None) -> NoReturn:

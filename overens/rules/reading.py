@@ -139,8 +139,15 @@ def read_as(
         findings += findings_of(problem, data, model)
     else:
         findings += checks(table, lines.keys())
-    placed = tuple(_placed(finding, lines) for finding in findings)
-    return (None if placed else table), placed
+    at_lines = tuple(_placed(finding, lines) for finding in findings)
+    return (None if at_lines else table), at_lines
+
+
+def placed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """What a later step found, at the lines of the text (which can be read) that it was found about."""
+    data = _tuples(tomllib.loads(text, parse_float=_decimal))
+    lines = {key_text(data, path): line for path, line in positions(text).lines.items()}
+    return tuple(_placed(finding, lines) for finding in findings)
 
 
 def findings_of(problem: ValidationError, data: Any, model: type[BaseModel]) -> list[Finding]:

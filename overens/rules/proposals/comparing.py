@@ -54,13 +54,16 @@ class Comparison:
         return tuple(sorted((r for r in self.rows if r.differences[at] < 0), key=lambda r: (r.differences[at], r.code)))
 
 
-def compare(outcomes: Sequence[Outcome], tables: Tables) -> Comparison:
-    """One or more. Refused where two do not share among the same recipients: ``proposal-recipients-differ``."""
+def compare(outcomes: Sequence[Outcome], tables: Tables, among: Sequence[tuple[str, str]] | None = None) -> Comparison:
+    """One or more. among: populations to look for inhabitants in, oldest first, else all of the tables.
+
+    Refused where two do not share among the same recipients: ``proposal-recipients-differ``.
+    """
     base, *others = outcomes
     for other in others:
         if differing := sorted(base.names.keys() ^ other.names.keys()):
             refuse("proposal-recipients-differ", first=base.proposal.id, other=other.proposal.id, codes=differing)
-    whom = inhabitants(base, tables)
+    whom = inhabitants(base, tables, among)
     why: list[Mapping[str, Reasons]] = [{}, *(reasons(base, other) for other in others)]
     rows = []
     for code in sorted(base.names):
@@ -79,7 +82,7 @@ def compare(outcomes: Sequence[Outcome], tables: Tables) -> Comparison:
     return Comparison(tuple(outcomes), whom, tuple(rows))
 
 
-def inhabitants(outcome: Outcome, tables: Tables) -> Inhabitants | None:
+def inhabitants(outcome: Outcome, tables: Tables, among: Sequence[tuple[str, str]] | None = None) -> Inhabitants | None:
     """The population that the proposal itself shares out by, all ages; else that of the newest table that has all who
     share; else none.
     """
@@ -88,7 +91,7 @@ def inhabitants(outcome: Outcome, tables: Tables) -> Inhabitants | None:
         if pot.counts_people and not basis.ages and not basis.sex:
             source = " ".join(filter(None, (basis.table, basis.time))) or basis.title
             return Inhabitants(source, {code: int(value) for code, value in outcome.figures[basis.id].items()})
-    for code, time in reversed(populations(tables)):
+    for code, time in reversed(populations(tables) if among is None else among):
         try:
             persons = figures(Basis(id="persons", title="", table=code, time=time), outcome.names, tables)
         except Refused:

@@ -30,7 +30,7 @@ def read(source: Path | str) -> tuple[Proposal | None, tuple[Finding, ...]]:
 
 
 def _read(text: str) -> tuple[Proposal | None, tuple[Finding, ...]]:
-    if not _is_agreement(text):
+    if not is_agreement(text):
         return reading.read_as(text, Proposal, check)
     found, findings = reading.read(text)
     if found is None:
@@ -41,7 +41,7 @@ def _read(text: str) -> tuple[Proposal | None, tuple[Finding, ...]]:
         return None, refusal.findings
 
 
-def _is_agreement(text: str) -> bool:
+def is_agreement(text: str) -> bool:
     """What does not say what it is is read as a proposal, unless it has what only an agreement has."""
     try:
         data = tomllib.loads(text)
