@@ -16,10 +16,10 @@ import typer
 
 from overens.cli.agreement import Language, LanguageOption
 from overens.cli.allocate import Format
+from overens.exchange import statistics
 from overens.rules.amounts import SPACE, group_digits
 from overens.rules.findings import Finding, Refused, Where, as_text, word
 from overens.rules.proposals.comparing import Comparison, compare
-from overens.rules.proposals.figures import read_table
 from overens.rules.proposals.known import known
 from overens.rules.proposals.reading import read
 from overens.rules.proposals.sensitivity import sensitivity
@@ -27,6 +27,7 @@ from overens.rules.proposals.simulating import Outcome
 from overens.rules.proposals.simulating import simulate as simulated
 from overens.rules.proposals.tabulating import as_values, in_kronor, labels, rows
 from overens.rules.reading import find, placed, text_of
+from overens.rules.statistics.asked import Asked
 from overens.rules.statistics.table import StatisticsTable
 
 
@@ -61,11 +62,12 @@ def simulate(
 
 
 def _table(path: str, language: Language) -> tuple[str, StatisticsTable]:
-    text, code = text_of(Path(path)), Path(path).stem
+    code, text = Path(path).stem, text_of(Path(path))
     if isinstance(text, Finding):
         _stop([text], language, path)
+    content, asked = text.encode(), Asked(times=("",), title=code)
     try:
-        return code, read_table(text, code)
+        return code, replace(statistics.read(statistics.format_of(content), [content], asked).table, code=code)
     except Refused as refusal:
         _stop(refusal.findings, language, path)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from overens.agreements.models import AgreementVersion
@@ -16,9 +17,11 @@ from overens.desks.access import ActingRequest, for_desk
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.proposals.models import SavedProposal
+from overens.proposals.tables import Tables
 from overens.rules import reading
 from overens.rules.agreement import Agreement
 from overens.rules.process import Role
+from overens.rules.proposals.known import known
 
 for_both_parties = for_desk(Kind.MINISTRY, Kind.ASSOCIATION)
 AGREEMENT = "avtal:"
@@ -59,3 +62,15 @@ def agreement(id: str) -> Agreement:
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[Any, str]]:
     return [(_("Förslag"), reverse("proposals-start")), *more]
+
+
+def tables() -> list[dict[str, Any]]:
+    """What a proposal may name, with the last times of each."""
+    found = Tables()
+    described = [(each.code, each.title, each.title_en, each.times) for each in found.described.values()]
+    described += [(t.code, t.title, t.title_en, t.times) for code, t in known().items() if code not in found.described]
+    language = get_language()
+    return [
+        {"code": code, "title": (language == "en" and title_en) or title, "times": times[-5:]}
+        for code, title, title_en, times in described
+    ]

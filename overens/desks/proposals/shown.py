@@ -20,11 +20,11 @@ from overens.rendering.figures import svg
 from overens.rules.edition import classes
 from overens.rules.edition.charts import Bar, Bars, Map, Point, Region
 from overens.rules.proposals.comparing import Comparison, compare
-from overens.rules.proposals.figures import regions
 from overens.rules.proposals.proposal import Proposal
 from overens.rules.proposals.reasons import ORDER, Reasons
 from overens.rules.proposals.sensitivity import Sensitivity, sensitivity
 from overens.rules.proposals.simulating import Outcome, simulate, source_of
+from overens.rules.statistics.units import codes
 
 # Bars of more than this say nothing.
 MOST_BARS = 30
@@ -146,7 +146,7 @@ def bars(comparison: Comparison, names: Sequence[str]) -> SafeString | None:
 
 def county_map(comparison: Comparison, at: int) -> SafeString | None:
     """The difference for each inhabitant of each county; None where those who share are not the regions."""
-    if not {row.code for row in comparison.rows} <= regions().keys() or comparison.inhabitants is None:
+    if not {row.code for row in comparison.rows} <= codes("region") or comparison.inhabitants is None:
         return None
     each = {row.code: _each(row.ore[at], row.ore[0]) for row in comparison.rows}
     limits = classes.limits(value for value in each.values() if value is not None)

@@ -37,8 +37,8 @@ WAYS = ["GET", "HEAD", "POST"]
 @negotiators
 @require_http_methods(WAYS)
 def new(request: ActingRequest) -> HttpResponse:
-    """A file typed or sent. ``fran``: begun from an agreement (``avtal:2019``) or an own proposal; else from a sample."""
-    context: dict[str, Any] = {"crumbs": common.crumbs(), "agreements": common.agreements(), "from": ""}
+    """A file typed or sent. ``fran``: begun from an agreement (``avtal:2019``) or an own proposal; else a sample."""
+    context: dict[str, Any] = {"crumbs": common.crumbs(), "tables": common.tables()}
     if request.method != "POST":
         text, mistakes = _begun(request)
         context |= {"text": text, **({"mistakes": shown(mistakes)} if mistakes else simulated(text))}
@@ -73,6 +73,7 @@ def change(request: ActingRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "saved": saved,
         "base": saved.number,
+        "tables": common.tables(),
         "crumbs": common.crumbs((saved.title, reverse("proposals-proposal", args=[code]))),
     }
     newest = saved.versions.select_related("person").get(number=saved.number)

@@ -4,68 +4,53 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from overens.rules.findings import Finding, Refused, error, refuse
+from overens.rules.findings import refuse
 from overens.rules.proposals.proposal import Basis, Proposal
-from overens.rules.series import SHIPPED
-from overens.rules.statistics.table import ALL, DIGITS, Cell, Level, StatisticsTable, Value, columns_of, span
+from overens.rules.statistics.table import ALL, DIGITS, Level, StatisticsTable, Value, span
+from overens.rules.statistics.units import codes, names
 
 Tables = Mapping[str, StatisticsTable]
 LEVELS: tuple[Level, ...] = ("region", "municipality")
+SHARING: dict[str, tuple[Level, ...]] = {
+    "regions": ("region",),
+    "municipalities": ("municipality",),
+    "municipalities-and-regions": LEVELS,
+}
 
 
-@cache
-def regions() -> dict[str, str]:
-    """The 21 by code, each by the name of its county."""
-    with (SHIPPED.parent / "regions.csv").open(encoding="utf-8", newline="") as file:
-        return {row["lanskod"]: row["county"] for row in csv.DictReader(file)}
-
-
-def recipients(proposal: Proposal, tables: Tables) -> dict[str, str]:
-    """Names by code. Which municipalities there are is what the proposal's first table with any of them holds.
-
-    Refused: ``proposal-table-unknown``, ``proposal-no-municipalities``.
-    """
+def recipients(proposal: Proposal) -> dict[str, str]:
+    """Names by code, as the file lists them or as the recipients are called."""
     if proposal.recipients == "listed":
         return {recipient.code: recipient.name for recipient in proposal.listed}
-    if proposal.recipients == "regions":
-        return regions()
-    of_regions = regions() if proposal.recipients == "municipalities-and-regions" else {}
-    for basis in proposal.bases:
-        if basis.table is not None:
-            table = replace(_table(basis, tables), level="municipality")
-            if codes := table.units:
-                return {**of_regions, **{code: table.names.get(code, code) for code in codes}}
-    return refuse("proposal-no-municipalities", "recipients")
+    return {code: names()[code] for level in SHARING[proposal.recipients] for code in sorted(codes(level))}
 
 
-def figures(basis: Basis, codes: Collection[str], tables: Tables) -> dict[str, int | Decimal]:
+def figures(basis: Basis, wanted: Collection[str], tables: Tables) -> dict[str, int | Decimal]:
     """By recipient. Refused, at the basis: ``proposal-table-unknown``, ``proposal-time-unknown``,
     ``proposal-age-unknown``, ``proposal-cells-missing``, ``proposal-recipient-missing``, ``basis-figure-missing``.
     """
     at = f"basis[{basis.id}]"
     if basis.table is None:
         given = {figure.code: figure.value for figure in basis.values}
-        if missing := [code for code in codes if code not in given]:
+        if missing := [code for code in wanted if code not in given]:
             refuse("basis-figure-missing", f"{at}.values", basis=basis.id, codes=missing)
-        return {code: given[code] for code in codes}
+        return {code: given[code] for code in wanted}
     table = _table(basis, tables)
     time = _time(basis, table)
-    ages = [age for wanted in basis.ages for age in _ages(basis, table, wanted)] or [ALL]
+    ages = [age for asked in basis.ages for age in _ages(basis, table, asked)] or [ALL]
     found: dict[str, Value] = {}
     for level in LEVELS:
-        if any(len(code) == DIGITS[level] for code in codes):
+        if any(len(code) == DIGITS[level] for code in wanted):
             try:
                 found |= (table if table.level == level else replace(table, level=level)).column(time, ages, basis.sex)
             except KeyError:
                 refuse("proposal-cells-missing", at, table=table.code, time=time, sexes=[*table.sexes] or ["-"])
-    known = {code: value for code in codes if (value := found.get(code)) is not None}
-    if missing := [code for code in codes if code not in known]:
+    known = {code: value for code in wanted if (value := found.get(code)) is not None}
+    if missing := [code for code in wanted if code not in known]:
         refuse("proposal-recipient-missing", at, table=table.code, time=time, codes=missing)
     return known
 
@@ -115,45 +100,3 @@ def tiled(ages: Iterable[str], wanted: str) -> tuple[str, ...] | None:
         found.append(age)
         at = None if (end := fitting[age]) is None else end + 1
     return tuple(found)
-
-
-def read_table(text: str, code: str) -> StatisticsTable:
-    """A table of one's own: rows ``code,value``, or ``code,time,sex,age,value``, with that heading, by comma or
-    semicolon. A value that is empty is not known.
-
-    Refused with the line: ``statistics-file-heading``, ``statistics-file-value``, ``statistics-file-twice``.
-    """
-    lines = text.splitlines()
-    delimiter = ";" if lines and ";" in lines[0] else ","
-    rows = csv.DictReader(lines, delimiter=delimiter)
-    heading = [name.strip() for name in rows.fieldnames or ()]
-    rows.fieldnames = heading
-    if not {"code", "value"} <= set(heading) or set(heading) - {"code", "name", "time", "sex", "age", "value"}:
-        refuse("statistics-file-heading", found=heading)
-    values: dict[Cell, int | Decimal | None] = {}
-    names: dict[str, str] = {}
-    wrong: list[Finding] = []
-    for row in rows:
-        cell = Cell(*((row.get(name) or "").strip() for name in ("code", "time", "sex", "age")))
-        raw = (row["value"] or "").strip()
-        if cell in values:
-            wrong.append(error("statistics-file-twice", line=rows.line_num, code=cell.unit, time=cell.time))
-        try:
-            values[cell] = _number(raw)
-        except ValueError:
-            wrong.append(error("statistics-file-value", line=rows.line_num, raw=raw[:40]))
-        if row.get("name"):
-            names[cell.unit] = row["name"].strip()
-    if wrong or not values:
-        raise Refused(*(wrong or [error("file-empty")]))
-    level: Level = "municipality" if any(len(cell.unit) == DIGITS["municipality"] for cell in values) else "region"
-    return StatisticsTable(code, code, "", "", level, "not stated", columns_of(values), names=names)
-
-
-def _number(raw: str) -> int | Decimal | None:
-    if not raw:
-        return None
-    text = raw.replace(" ", "").replace("\u00a0", "").replace(",", ".")
-    if not text.replace(".", "", 1).isascii() or not text.replace(".", "", 1).isdigit():
-        raise ValueError(raw)
-    return Decimal(text) if "." in text else int(text)

@@ -54,7 +54,7 @@ def simulate(proposal: Proposal, tables: Tables) -> Outcome:
     """Refused, with all that is wrong, where the figures are not in the tables (:mod:`.figures`), are all zero, or a
     pot has no room for its fixed, least and highest sums.
     """
-    names = recipients(proposal, tables)
+    names = recipients(proposal)
     wrong: list[Finding] = []
     found: dict[str, dict[str, int | Decimal]] = {}
     for basis in proposal.bases:
