@@ -49,9 +49,9 @@ def tables() -> tuple[Described, ...]:
     distinct = StoredColumn.objects.filter(table__in=listed).values_list("table_id", "time").distinct()
     times: dict[int, list[str]] = {}
     seen: set[str] = set()
+    found = []
     for key, time in distinct:
         times.setdefault(key, []).append(time)
-        found = []
     for each in listed:
         found.append(
             Described(
