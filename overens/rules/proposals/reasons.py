@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Literal, NamedTuple, get_args
 
 from overens.rules.allocation import numbers
@@ -29,8 +30,8 @@ NONE: Exact = {}
 def reasons(first: Outcome, other: Outcome) -> dict[str, Reasons]:
     """By recipient: kronor, exact, of each reason that has a part. They add up to other's sum less first's.
 
-    Pots are the same that have the same id; where one is left in each, they are too. ``pots``: that only one of the
-    proposals has the pot.
+    Pots are the same that have the same id; what is left is taken in order. ``pots``: that only one of the proposals
+    has a pot.
     """
     parts: dict[str, dict[Reason, Fraction]] = {code: dict.fromkeys(ORDER, Fraction(0)) for code in first.names}
 
@@ -59,9 +60,7 @@ def _pairs(first: Outcome, other: Outcome) -> list[tuple[str | None, str | None]
     pairs: list[tuple[str | None, str | None]] = [(id, id) for id in first.pots if id in other.pots]
     left = [id for id in first.pots if id not in other.pots]
     right = [id for id in other.pots if id not in first.pots]
-    if len(left) == len(right) == 1:
-        return [*pairs, (left[0], right[0])]
-    return [*pairs, *((id, None) for id in left), *((None, id) for id in right)]
+    return [*pairs, *zip_longest(left, right)]
 
 
 class _Layers(NamedTuple):

@@ -43,6 +43,7 @@ RUNNING = {"overens/cli/serve.py": "gunicorn and the worker", "overens/web/backu
 # Formats that do not stand where they are filled in.
 FORMATS = {
     ("overens/archive/package/documentation.py", "READ_ME"): "a text of the file",
+    ("overens/demo/simulate.py", "TEXT"): "a text of the file",
     ("overens/demo/agency.py", "_said()['memo'].strip()"): "a text of the file beside it",
     ("overens/desks/facts/shown.py", "word(f'facts-note-{code}', in_words)"): "wording",
     ("overens/followup/reference.py", "MEASURES if pages[0] >= BILAGA_3 else FIGURE"): "texts of the file",
