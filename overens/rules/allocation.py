@@ -148,16 +148,15 @@ def share_out(
     tables: dict[str, list[str]] = {}
     for id in shown:
         tables.setdefault(pots[id].table, []).append(id)
-    sums = [(parts, rounded_by_itself and by_itself({id: pots[id] for id in parts})) for parts in tables.values()]
+    once = [parts for parts in tables.values() if rounded_by_itself and by_itself({id: pots[id] for id in parts})]
     rows = []
     for code in sorted(names):
         given = {id: columns[id] for id in shown if code not in pots[id].withheld}
         exact = Exact(code, tuple(shown), given)
         own = {id: kronor[id].get(code, 0) if id in given else 0 for id in shown}
-        total = sum(
-            floor(sum(exact[id] for id in parts) + HALF) if rounded else sum(own[id] for id in parts)
-            for parts, rounded in sums
-        )
+        total = sum(own.values())
+        for parts in once:
+            total += floor(sum(exact[id] for id in parts) + HALF) - sum(own[id] for id in parts)
         rows.append(Row(code, names[code], weights.get(code), exact, own, total))
     amounts = {id: pots[id].amount for id in shown}
     totals = {id: sum(row.kronor[id] for row in rows) for id in shown}
