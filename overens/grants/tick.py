@@ -103,9 +103,10 @@ def _remind(paper: str, cases: Iterable[WithDay], overdue: bool = True) -> Itera
 
 def _accounts(agreement: str) -> Iterable[Run]:
     """Who has been asked for accounts is reminded before the last day, and told when it has passed."""
+    today = clock.today()
     asked = AccountsRequest.objects.open().filter(case__agreement=agreement).select_related("case", "asked_by")
     for request in asked:
-        due = [days for days in ACCOUNTS_REMINDERS if request.due_on + dt.timedelta(days=days) <= clock.today()]
+        due = [days for days in ACCOUNTS_REMINDERS if request.due_on + dt.timedelta(days=days) <= today]
         if due:
             key = f"remind/accounts/{request.pk}/{request.due_on}/{due[-1]:+d}"
             yield runs.once("remind", key, lambda run, request=request, key=key: accounts.remind(request, key))  # type: ignore[misc]
