@@ -51,9 +51,12 @@ def _requisitions(agreement: str) -> Iterable[Run]:
         if case.received_at is not None:
             continue
         yield runs.once("lapse", f"lapse/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
-    further = cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties()
-    for case in _late(_with_days(agreement, "requisition", further)):
-        if case.money.get(Place.ALLOCATED):
+    further = _late(
+        _with_days(agreement, "requisition", cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties())
+    )
+    money = balances([(case.line_id, case.recipient_id) for case in further])
+    for case in further:
+        if money.get((case.line_id, case.recipient_id), {}).get(Place.ALLOCATED):
             yield runs.once(
                 "lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse)
             )
