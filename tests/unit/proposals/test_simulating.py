@@ -23,21 +23,24 @@ from overens.rules.reading import printed_ids, shipped, shipped_ids
 from tests.unit.proposals.small import TABLES, proposal
 
 CODES = tuple(f"{n:02}" for n in range(1, 8))
-figures = st.lists(st.integers(0, 10**6), min_size=len(CODES), max_size=len(CODES))
-bounds = st.one_of(st.none(), st.integers(0, 10**6))
+weight = st.one_of(st.integers(1, 10**6), st.integers(1, 10**6), st.just(0))
+figures = st.lists(weight, min_size=len(CODES), max_size=len(CODES)).filter(any)
 
 
 @st.composite
 def pots(draw: st.DrawFn, id: str) -> dict[str, Any]:
+    """Nearly always with room for its bounds: at most three of the seven are left out by a condition."""
     key = draw(st.sampled_from(["population-share", "fixed-plus-population", "weights", "results-times-price"]))
+    amount = draw(st.integers(0, 10**7))
+    least = st.one_of(st.none(), st.integers(0, amount // 7))
     made = {
         "id": id,
-        "amount": draw(st.integers(0, 10**7)),
+        "amount": amount,
         "key": key,
         "basis": draw(st.sampled_from(["x", "y"])),
-        "least": draw(bounds) if key != "results-times-price" else None,
-        "most": draw(bounds),
-        "fixed": draw(st.integers(0, 1000)) if key == "fixed-plus-population" else None,
+        "least": draw(least) if key != "results-times-price" else None,
+        "most": draw(st.one_of(st.none(), st.integers(amount // 4 + 1, amount + 1))),
+        "fixed": draw(st.integers(0, amount // 7)) if key == "fixed-plus-population" else None,
         "price": draw(st.integers(0, 100)) if key == "results-times-price" else None,
         "times": draw(st.sampled_from([None, "y"])),
     }
