@@ -44,10 +44,12 @@ def test_every_recipient_and_line_adds_up_to_the_ledger(played: None) -> None:
         money = row.money
         assert money.decided == sum(places.values())
         assert (money.used, money.lapsed) == (places.get(Place.USED, 0), places.get(Place.LAPSED, 0))
-        assert money.unused is not None and money.clawed_back is not None
+        assert money.unused is not None
+        assert money.clawed_back is not None
         assert (money.to_repay, money.repaid) == (places.get(Place.TO_REPAY, 0), places.get(Place.RETURNED, 0))
         owed = (money.to_repay or 0) + (money.repaid or 0) + (money.written_off or 0) + (money.remitted or 0)
-        assert money.unused + money.clawed_back == owed and money.unused >= 0
+        assert money.unused + money.clawed_back == owed
+        assert money.unused >= 0
 
 
 def test_what_was_decided_for_a_region_stands_by_pot(played: None) -> None:
@@ -62,14 +64,16 @@ def test_what_was_reclaimed_is_told_apart_from_what_was_not_used(played: None) -
     replay.play(dt.date(2020, 6, 11))
     reclaimed = Clawback.objects.filter(state="decided").values_list("case__recipient__code", "kronor")
     rows = {row.recipient: row for row in of(money_rows(), "2019", "regioner")}
-    assert reclaimed and all(rows[code].money.clawed_back == kronor for code, kronor in reclaimed)
+    assert reclaimed
+    assert all(rows[code].money.clawed_back == kronor for code, kronor in reclaimed)
 
 
 def test_the_years_before_are_what_was_printed_for_each_and_no_more_is_known(world: None) -> None:
     rows = [row for row in money_rows("23") if row.agreement == "2017-2018"]
     assert [row.year for row in rows] == [2017, 2018]
     assert {row.money.decided for row in rows} == {sum(rows[0].parts.values())}
-    assert {row.basis for row in rows} == {"printed"} and rows[0].money.used is None
+    assert {row.basis for row in rows} == {"printed"}
+    assert rows[0].money.used is None
     assert sum(row.money.decided or 0 for row in of(money_rows(), "2017-2018", "landsting") if row.year == 2017) == (
         955_000_000
     )
@@ -77,7 +81,8 @@ def test_the_years_before_are_what_was_printed_for_each_and_no_more_is_known(wor
 
 def test_a_sum_that_is_not_stated_is_not_nought(world: None) -> None:
     (row,) = [row for row in money_rows("SKL") if (row.agreement, row.line) == ("2017-2018", "skl")]
-    assert row.money.decided is None and (row.year, row.last_year) == (2017, 2018)
+    assert row.money.decided is None
+    assert (row.year, row.last_year) == (2017, 2018)
 
 
 def test_one_recipients_rows_are_those_of_all_that_are_its_own(played: None) -> None:
