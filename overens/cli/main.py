@@ -9,6 +9,7 @@ import typer
 from overens.cli import agreement, bank, batch, form, people, sie, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
+from overens.cli.burden import burden
 from overens.cli.costs import costs
 from overens.cli.explain import explain
 from overens.cli.facts import facts
@@ -34,7 +35,7 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
-    allocate, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
+    allocate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
     remind, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from overens.rules.agreement import Agreement, said
+from overens.rules.statistics.shipped import shipped
 from overens.rules.statistics.table import StatisticsTable
 from overens.rules.years import prices
 from overens.statistics import reading
@@ -18,36 +20,49 @@ PERSONS = "persons"
 
 @dataclass(frozen=True)
 class Inhabitants:
-    """Persons by region at a day, from the table of that code."""
+    """Persons by region at a day, from a table or from an agreement that prints them (``title``)."""
 
-    table: StatisticsTable
+    title: str
+    title_en: str
     day: dt.date
     persons: Mapping[str, int | Decimal | None]
 
 
-def inhabitants(years: Iterable[int]) -> dict[int, Inhabitants]:
-    """For each year the newest known population of the regions at or before its end; a year without one is left out.
-
-    Of two tables of one day the one that was approved last is taken, and any before one that ships.
+def inhabitants(years: Iterable[int], regions: Collection[str], known: Iterable[Agreement]) -> dict[int, Inhabitants]:
+    """For each year the newest population at or before its end that tells of all these regions; a year without one is
+    left out. known: agreements whose printed weights are a population, which stand in where no table tells of all.
     """
-    known: dict[dt.date, tuple[str, str]] = {}
-    for table in reading.tables():
-        if table.measure == PERSONS and table.level == "region":
-            for time in table.times:
-                if day := _day(time):
-                    known.setdefault(day, (table.code, time))
-    read: dict[dt.date, Inhabitants] = {}
     found: dict[int, Inhabitants] = {}
-    for year in sorted(set(years)):
-        day = max((each for each in known if each <= dt.date(year, 12, 31)), default=None)
-        if day is None:
-            continue
-        if day not in read:
-            code, time = known[day]
-            figures = reading.table(code, [time])
-            read[day] = Inhabitants(figures, day, figures.column(time))
-        found[year] = read[day]
+    candidates = sorted([*_printed(known, regions), *_of_tables(regions)], key=lambda each: each.day)
+    for year in set(years):
+        for each in candidates:
+            if each.day <= dt.date(year, 12, 31):
+                found[year] = each
     return found
+
+
+def _of_tables(regions: Collection[str]) -> Iterator[Inhabitants]:
+    """Last approved first, so that of two tables of one day that one stays."""
+    for described in reversed(reading.tables()):
+        if described.measure != PERSONS or described.level != "region":
+            continue
+        for time in described.times:
+            if day := _day(time):
+                persons = reading.table(described.code, [time]).column(time)
+                if all(persons.get(code) for code in regions):
+                    yield Inhabitants(described.title, described.title_en or described.title, day, persons)
+
+
+def _printed(known: Iterable[Agreement], regions: Collection[str]) -> Iterator[Inhabitants]:
+    days = {code: _day(table.times[-1]) for code, table in shipped().items() if table.times}
+    for agreement in known:
+        day = days.get(agreement.population.series) if agreement.population else None
+        for pot in agreement.pots:
+            recipients = agreement.group(pot.recipients).recipients
+            persons = {each.organisation: each.weight for each in recipients}
+            if day and pot.by_population and all(persons.get(code) for code in regions):
+                yield Inhabitants(agreement.short_title, said(agreement, "short_title", "en"), day, persons)
+                break
 
 
 def price_index() -> StatisticsTable:

@@ -15,6 +15,7 @@ from overens.grants.models import Clawback
 from overens.grants.models.clawback import ClawbackState
 from overens.ledger import reading as ledger
 from overens.people.models import Organisation
+from overens.rules import reading
 from overens.rules.agreement import Agreement, Line
 from overens.rules.annex import decided
 from overens.rules.findings import Refused
@@ -27,8 +28,9 @@ OfLine = tuple[str, str]
 
 
 def agreements() -> dict[str, Agreement]:
-    """Every agreement that is known, in order of when it began: the stored ones."""
-    found = agreements_of(AgreementVersion.objects.values_list("code", flat=True).distinct())
+    """Every agreement that is known, in order of when it began: stored here, or coming along as it was printed."""
+    found = {code: reading.shipped(code) for code in reading.printed_ids()}
+    found |= agreements_of(AgreementVersion.objects.values_list("code", flat=True).distinct())
     return dict(sorted(found.items(), key=lambda item: (item[1].period.first_day, item[0])))
 
 

@@ -97,7 +97,7 @@ def asked(agreement: Agreement, known: Mapping[str, Collection[int]], rows: Rows
     for form in agreement.forms:
         found += _of_form(agreement, form)
     for round in agreement.rounds:
-        found += _of_round(agreement, round, known, rows)
+        found += of_round(agreement, round, known, rows)
     return tuple(found)
 
 
@@ -128,7 +128,8 @@ def field_kind(field: FormField) -> str:
     return "costs" if field.items else KINDS.get(field.type, "short")
 
 
-def _of_round(agreement: Agreement, round: Round, known: Mapping[str, Collection[int]], rows: Rows) -> Iterator[Item]:
+def of_round(agreement: Agreement, round: Round, known: Mapping[str, Collection[int]], rows: Rows) -> Iterator[Item]:
+    """What one round of an agreement asks; the round may be a later version than the agreement's file has."""
     papers = {each.organisation: 1 for group in round.respondents for each in agreement.group(group).recipients}
     parents = {area.parent for area in agreement.areas}
     areas = sum(area.id not in parents for area in agreement.areas)

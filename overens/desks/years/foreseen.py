@@ -17,12 +17,12 @@ from overens.agreements.reading import last_day
 from overens.desks.agreement_words import DURATIONS
 from overens.desks.negotiator.differences import Group, differences
 from overens.desks.negotiator.keys import SECTIONS
-from overens.desks.years.shown import cell, language, pot_name
+from overens.desks.years.shown import cell, language, purpose_names
 from overens.rules.agreement import Agreement, said
 from overens.rules.deadlines import falls
 from overens.rules.values import NOT_STATED
-from overens.rules.years.foreseeing import Notice, before, presence, stated_decision
-from overens.rules.years.money import MoneyRow, by_part, by_year
+from overens.rules.years.foreseeing import Notice, before, presence, purposes, stated_decision
+from overens.rules.years.money import MoneyRow, by_purpose, by_year
 
 # The terms that a recipient plans by; the rest of an agreement's file is told in the full comparison.
 TERMS = ("period", "line", "pot", "condition", "deadline", "form", "round", "count", "allocation", "population")
@@ -111,9 +111,9 @@ def changes(codes: Sequence[str], agreements: Mapping[str, Agreement]) -> list[C
 
 def breaks(rows: Sequence[MoneyRow], agreements: Mapping[str, Agreement]) -> list[dict[str, str]]:
     """Each purpose with the years that it was given money, and what that says."""
-    known = {row.year for row in rows}
+    known, names = {row.year for row in rows}, purpose_names(agreements)
     found = []
-    for pot, years in by_part(rows).items():
+    for purpose, years in by_purpose(rows, purposes(agreements)).items():
         there = presence(years, known)
         said_of = []
         if there.came:
@@ -124,7 +124,7 @@ def breaks(rows: Sequence[MoneyRow], agreements: Mapping[str, Agreement]) -> lis
             said_of.append(_("sista året är %(year)s") % {"year": there.years[-1]})
         found.append(
             {
-                "name": pot_name(agreements, pot),
+                "name": names[purpose],
                 "years": ", ".join(map(str, there.years)),
                 "text": "; ".join(said_of) or _("alla år som är kända"),
             }

@@ -20,11 +20,14 @@ from overens.rules.agreement import Agreement, said
 from overens.rules.amounts import group_digits
 from overens.rules.edition.charts import Bar, Bars, Chart, Multiples, Panel, Point, Series
 from overens.rules.statistics.table import StatisticsTable
-from overens.rules.years import prices
-from overens.rules.years.money import FIELDS, MoneyRow, Sum, added, by_part, by_year, together
+from overens.rules.years import foreseeing, prices
+from overens.rules.years.money import FIELDS, MoneyRow, Sum, added, by_purpose, by_year, together
 
 # What became of the money that was given out: each krona of it is in one of these.
 FATES = ("used", "unused", "clawed_back", "lapsed")
+MOST_SERIES = 7
+# What the list of all lines shows; the files have every figure.
+IN_LIST = ("decided", "paid", "used", "lapsed", "repaid")
 HEADER = ("year", "last_year", "recipient", "name", "agreement", "line", "pot", "basis", *FIELDS)
 
 
@@ -45,13 +48,13 @@ def unit(question: Question) -> str:
     return _("%(kronor)s, i %(year)s års priser") % {"kronor": kronor, "year": question.base}
 
 
-def pot_name(agreements: Mapping[str, Agreement], pot: str) -> str:
-    """What a purpose is called in the newest agreement that has it."""
-    found = pot
-    for agreement in agreements.values():
-        for each in agreement.pots:
-            if each.id == pot:
-                found = said(each, "title", language())
+def purpose_names(agreements: Mapping[str, Agreement]) -> dict[str, str]:
+    """What each purpose is called in the newest agreement that has it, with that agreement's name."""
+    found = {}
+    for (id, pot), purpose in foreseeing.purposes(agreements).items():
+        agreement = agreements[id]
+        title, whose = said(agreement.pot(pot), "title", language()), said(agreement, "short_title", language())
+        found[purpose] = f"{title} ({whose})"
     return found
 
 
@@ -66,7 +69,13 @@ def cell(figure: Sum | None) -> str | int | None:
 def point(figure: Sum | None) -> Point:
     if figure is None or figure.value is None:
         return Point(instead=_("inte känt"))
-    return Point(number=float(figure.value), partial=figure.partial)
+    return Point(number=whole(figure.value), partial=figure.partial)
+
+
+def telling(rows: Iterable[MoneyRow], fields: Iterable[str] = FIELDS) -> list[str]:
+    """The figures that say something of some row: those that are known and not all nought."""
+    found = list(rows)
+    return [name for name in fields if any(getattr(row.money, name) for row in found)]
 
 
 def drawn(chart: Chart, alt: str, width: int = 760) -> SafeString:
@@ -75,21 +84,24 @@ def drawn(chart: Chart, alt: str, width: int = 760) -> SafeString:
 
 def purposes(rows: Sequence[MoneyRow], question: Question, agreements: Mapping[str, Agreement]) -> dict[str, Any]:
     """What was decided by purpose and year: a picture and its table."""
-    parts = by_part(rows, question.scale)
+    parts = by_purpose(rows, foreseeing.purposes(agreements), question.scale)
     years = sorted({row.year for row in rows})
-    names = {pot: pot_name(agreements, pot) for pot in parts}
+    names = {purpose: name for purpose, name in purpose_names(agreements).items() if purpose in parts}
+    drawn_by = _largest(parts, years)
     bars = tuple(
-        Bar(
-            label=str(year),
-            points=tuple(point(found[year]) if year in found else Point(number=0) for found in parts.values()),
-        )
+        Bar(label=str(year), points=tuple(point(by.get(year, Sum(Fraction(0), 1, 1))) for by in drawn_by.values()))
         for year in years
-        if any(year in found for found in parts.values())
+        if any(year in by and by[year].value is not None for by in parts.values())
     )
     caption = _("Beslutat efter ändamål, %(unit)s") % {"unit": unit(question)}
     return {
         "caption": caption,
-        "chart": drawn(Bars(series=tuple(names.values()), rows=bars, way="stacked", unit=unit(question)), caption)
+        "chart": drawn(
+            Bars(
+                series=tuple(names.get(each, each) for each in drawn_by), rows=bars, way="stacked", unit=unit(question)
+            ),
+            caption,
+        )
         if bars
         else "",
         "columns": [{"label": _("Ändamål")}, *({"label": str(year), "kind": "number"} for year in years)],
@@ -98,6 +110,19 @@ def purposes(rows: Sequence[MoneyRow], question: Question, agreements: Mapping[s
             for pot, found in parts.items()
         ],
     }
+
+
+def _largest(parts: Mapping[str, dict[int, Sum]], years: Iterable[int]) -> dict[str, dict[int, Sum]]:
+    """As many purposes as a picture can tell apart; the smaller ones as one."""
+    if len(parts) <= MOST_SERIES:
+        return dict(parts)
+    size = {purpose: added(each.value for each in by.values()).value or 0 for purpose, by in parts.items()}
+    kept = sorted(parts, key=lambda purpose: -size[purpose])[: MOST_SERIES - 1]
+    rest = [by for purpose, by in parts.items() if purpose not in kept]
+    others = {
+        year: added(by[year].value for by in rest if year in by) for year in years if any(year in by for by in rest)
+    }
+    return {**{purpose: by for purpose, by in parts.items() if purpose in kept}, _("Övriga ändamål"): others}
 
 
 def fates(rows: Sequence[MoneyRow], question: Question) -> dict[str, Any]:
@@ -126,16 +151,16 @@ def fates(rows: Sequence[MoneyRow], question: Question) -> dict[str, Any]:
 def years_table(rows: Sequence[MoneyRow], question: Question) -> dict[str, Any]:
     """A row a year: the figure asked for, then every figure in kronor of the time."""
     asked = by_year(rows, question.what, question.scale)
-    shown = []
+    shown, told = [], telling(rows)
     for year in sorted({row.year for row in rows}):
         sums = together(row for row in rows if row.year == year)
-        shown.append({"cells": [str(year), cell(asked.get(year)), *(cell(sums[name]) for name in FIELDS)]})
+        shown.append({"cells": [str(year), cell(asked.get(year)), *(cell(sums[name]) for name in told)]})
     return {
         "caption": _("Varje år för sig"),
         "columns": [
             {"label": _("År")},
             {"label": f"{LABELS[question.what]}, {unit(question)}", "kind": "number"},
-            *({"label": label, "kind": "number"} for label in LABELS.values()),
+            *({"label": LABELS[name], "kind": "number"} for name in told),
         ],
         "rows": shown,
     }
@@ -155,7 +180,7 @@ def lines_table(rows: Iterable[MoneyRow], agreements: Mapping[str, Agreement], a
                     f"{said(agreement.line(row.line), 'title', language())}",
                     years,
                     bases[row.basis],
-                    *(getattr(row.money, name) for name in FIELDS),
+                    *(getattr(row.money, name) for name in IN_LIST),
                 ],
                 "url": address(row),
             }
@@ -166,7 +191,7 @@ def lines_table(rows: Iterable[MoneyRow], agreements: Mapping[str, Agreement], a
             {"label": _("Överenskommelse och linje")},
             {"label": _("År")},
             {"label": _("Uppgifterna är från")},
-            *({"label": label, "kind": "number"} for label in LABELS.values()),
+            *({"label": LABELS[name], "kind": "number"} for name in IN_LIST),
         ],
         "rows": shown,
     }
@@ -207,7 +232,7 @@ def populations(question: Question, years: Iterable[int]) -> list[str]:
         if known is None:
             found.append(_("%(year)s: ingen folkmängd är känd") % {"year": year})
         else:
-            title = table_title(known.table)
+            title = known.title_en if language() == "en" else known.title
             found.append(
                 _("%(year)s: folkmängden den %(day)s (%(title)s)")
                 % {"year": year, "day": date_format(known.day, "DATE_FORMAT"), "title": title}

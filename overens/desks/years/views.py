@@ -21,6 +21,7 @@ from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.portal.dividing import inhabitants, price_index
 from overens.portal.money import agreements, money_rows, of_recipients
+from overens.rules.agreement import Agreement
 from overens.rules.findings import Refused
 from overens.rules.years import prices
 from overens.rules.years.money import MoneyRow
@@ -34,7 +35,7 @@ def recipient(request: HttpRequest, code: str) -> HttpResponse:
     if (form := request.GET.get("format")) in exports.FORMATS:
         return _file(form, f"over-aren-{owner.code}", rows, {owner.code: owner.name})
     known = agreements()
-    question, findings = _asked(request, rows, per=False)
+    question, findings = _asked(request, rows, known, per=False)
     title = _("%(name)s över åren") % {"name": owner.name}
     context: dict[str, Any] = {
         **_common(request, question, findings, rows),
@@ -45,6 +46,7 @@ def recipient(request: HttpRequest, code: str) -> HttpResponse:
     }
     if rows:
         stored = set(AgreementVersion.objects.values_list("code", flat=True))
+        notices = foreseen.notices(rows, known, stored)
         codes = [each for each in known if each in {row.agreement for row in rows}]
         context |= {
             "purposes": shown.purposes(rows, question, known),
@@ -55,7 +57,8 @@ def recipient(request: HttpRequest, code: str) -> HttpResponse:
                 known,
                 lambda row: reverse("public-agreement", args=[row.agreement]) if row.agreement in stored else "",
             ),
-            "notices": foreseen.notices(rows, known, stored),
+            "notices": [each for each in notices if each.notice.decided_on],
+            "undated": [each for each in notices if not each.notice.decided_on],
             "changes": foreseen.changes(codes, known),
             "breaks": foreseen.breaks(rows, known),
             "lasting": foreseen.lasting(rows, known),
@@ -74,7 +77,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
     by = of_recipients(every)
     of_regions = {code: by[code] for code in names if code in by}
     rows = [row for found in of_regions.values() for row in found]
-    question, findings = _asked(request, rows, per=True)
+    question, findings = _asked(request, rows, agreements(), per=True)
     context: dict[str, Any] = {
         **_common(request, question, findings, rows),
         "title": _("Alla regioner över åren"),
@@ -89,9 +92,13 @@ def everyone(request: HttpRequest) -> HttpResponse:
     return render(request, "years/all.html", context, status=422 if findings else 200)
 
 
-def _asked(request: HttpRequest, rows: Any, *, per: bool) -> tuple[asked.Question, list[refusals.Shown]]:
+def _asked(
+    request: HttpRequest, rows: Any, known: Mapping[str, Agreement], *, per: bool
+) -> tuple[asked.Question, list[refusals.Shown]]:
     """What the address asks, or what is asked by default beside why it cannot be answered."""
-    index, persons = price_index(), inhabitants(row.year for row in rows)
+    index = price_index()
+    regions = Organisation.objects.filter(kind=Kind.REGION).values_list("code", flat=True)
+    persons = inhabitants((row.year for row in rows), regions, known.values())
     try:
         return asked.read(request.GET, index, persons, per), []
     except Refused as refusal:

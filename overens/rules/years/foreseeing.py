@@ -8,7 +8,7 @@ Source: 2019 agreement, section 1.3, for that recipients are to be given time to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from overens.rules.agreement import Agreement
@@ -80,3 +80,16 @@ def before(agreement: Agreement, others: Iterable[Agreement]) -> Agreement | Non
         each for each in earlier if pots & {pot.id for pot in each.pots}
     ]
     return max(kin, key=lambda each: (each.period.first_day, each.id), default=None)
+
+
+def purposes(agreements: Mapping[str, Agreement]) -> dict[tuple[str, str], str]:
+    """Every pot's purpose, by agreement and pot: that of the pot of the same name in the agreement that it went on
+    from, else its own, written ``agreement/pot``. agreements: in order of when they began.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for id, agreement in agreements.items():
+        earlier = before(agreement, agreements.values())
+        for pot in agreement.pots:
+            own = f"{id}/{pot.id}"
+            found[id, pot.id] = found.get((earlier.id, pot.id), own) if earlier else own
+    return found

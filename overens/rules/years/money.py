@@ -123,10 +123,15 @@ def by_year(rows: Iterable[MoneyRow], what: str, scale: Scale = as_it_was) -> di
     return {year: added(figures) for year, figures in sorted(years.items())}
 
 
-def by_part(rows: Iterable[MoneyRow], scale: Scale = as_it_was) -> dict[str, dict[int, Sum]]:
-    """What was decided by pot and year. Pots of one name in several agreements are one purpose that went on."""
+# What the money of a pot is for, by agreement and pot: one name for what went on under several agreements.
+Purposes = Mapping[tuple[str, str], str]
+
+
+def by_purpose(rows: Iterable[MoneyRow], purposes: Purposes, scale: Scale = as_it_was) -> dict[str, dict[int, Sum]]:
+    """What was decided by purpose and year."""
     found: dict[str, dict[int, list[Fraction | None]]] = {}
     for row in rows:
         for pot, kronor in row.parts.items():
-            found.setdefault(pot, {}).setdefault(row.year, []).append(scale(row, kronor))
+            years = found.setdefault(purposes[row.agreement, pot], {})
+            years.setdefault(row.year, []).append(scale(row, kronor))
     return {pot: {year: added(f) for year, f in sorted(years.items())} for pot, years in found.items()}
