@@ -35,8 +35,8 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
-    allocate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
-    remind, migrate, serve, worker,
+    allocate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive,
+    dispose, remind, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -11,12 +11,13 @@ from math import floor
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from overens.people.models import Organisation
 from overens.portal import burden as known
 from overens.rules.agreement import Agreement, said
+from overens.rules.amounts import group_digits
 from overens.rules.burden import Estimate, Item, Load, Overlap, load, overlaps, savings
 from overens.rules.burden_minutes import Minutes
 
@@ -41,7 +42,7 @@ def hours(minutes: Fraction) -> str:
     """Minutes as they are told: minutes below two hours, else whole hours."""
     if minutes < 120:
         return _("%(count)s min") % {"count": floor(minutes + Fraction(1, 2))}
-    return _("%(count)s tim") % {"count": floor(minutes / 60 + Fraction(1, 2))}
+    return _("%(count)s tim") % {"count": group_digits(floor(minutes / 60 + Fraction(1, 2)))}
 
 
 def interval(estimate: Estimate) -> str:
@@ -103,9 +104,7 @@ def recipients(asked: Asked) -> dict[str, Any]:
 
 def _named(who: Sequence[str]) -> str:
     if len(who) > MOST_NAMES:
-        return ngettext("%(count)s mottagare, var och en", "%(count)s mottagare, var och en", len(who)) % {
-            "count": len(who)
-        }
+        return _("%(count)s mottagare, var och en") % {"count": len(who)}
     return ", ".join(who)
 
 
@@ -148,7 +147,7 @@ def rests_on(asked: Asked, item: Item) -> str:
     per_unit = asked.minutes[item.kind]
     if per_unit.assumed:
         return _("antaget")
-    return ngettext("mätt av %(count)s", "mätt av %(count)s", per_unit.respondents) % {"count": per_unit.respondents}
+    return _("mätt av %(count)s") % {"count": per_unit.respondents}
 
 
 def twice_asked(asked: Asked) -> tuple[Overlap, ...]:
@@ -182,9 +181,7 @@ def kinds(asked: Asked) -> list[dict[str, str]]:
         {
             "title": each.title_en if language() == "en" else each.title,
             "minutes": f"{_decimal(each.likely)} ({_decimal(each.least)}–{_decimal(each.most)})",
-            "rests_on": _("antaget")
-            if each.assumed
-            else ngettext("mätt av %(count)s", "mätt av %(count)s", each.respondents) % {"count": each.respondents},
+            "rests_on": _("antaget") if each.assumed else _("mätt av %(count)s") % {"count": each.respondents},
         }
         for id, each in asked.minutes.items()
         if id in used

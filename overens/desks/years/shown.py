@@ -168,7 +168,7 @@ def years_table(rows: Sequence[MoneyRow], question: Question) -> dict[str, Any]:
 
 def lines_table(rows: Iterable[MoneyRow], agreements: Mapping[str, Agreement], address: Any) -> dict[str, Any]:
     """A row for each agreement, line and year, as it is known."""
-    bases = {"ledger": _("huvudboken"), "printed": _("tryckt bilaga"), "agreed": _("överenskommet, ännu inte beslutat")}
+    bases = {"ledger": _("följs här"), "printed": _("tryckt bilaga"), "agreed": _("överenskommet, ännu inte beslutat")}
     shown = []
     for row in rows:
         agreement = agreements[row.agreement]
