@@ -14,6 +14,7 @@ from overens.followup.models import BurdenMinutes, CountFact, Round
 from overens.followup.reading import agreement_at
 from overens.followup.reading import asked as asked_in
 from overens.portal.money import agreements
+from overens.records import clock
 from overens.rules.agreement import Agreement
 from overens.rules.burden import Estimate, Item, asked, minutes_of, of_round
 from overens.rules.burden_minutes import Minutes, Observation, assumptions, measured, rows
@@ -105,9 +106,10 @@ class RoundAfter:
 
 
 def after(code: str) -> list[RoundAfter]:
-    """The rounds of an agreement that are over, newest first, measured against the assumptions as they ship."""
+    """The rounds of an agreement whose last day has passed, newest first, against the assumptions as they ship."""
     found = []
-    for round in Round.objects.filter(agreement=code, state=RoundState.CLOSED):
+    over = Round.objects.filter(agreement=code, closes_on__lt=clock.today()).exclude(state=RoundState.PREPARING)
+    for round in over:
         definition, result = asked_in(round), burden(round)
         items = {item.id: item for item in of_round(agreement_at(round), definition, {}, rows())}
         sections = []

