@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the portal is filled from: agreements that are stored here, agreements that are printed elsewhere, and frames."""
+"""What the portal is filled from: agreements stored here, agreements printed elsewhere, and frames."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from overens.portal.models import Change, Grant, GrantShare, Recipient
 from overens.portal.models.change import ChangeKind
 from overens.portal.sources import Source, all_sources
 from overens.records import canonical, clock, locks
+from overens.rendering.countymap import county_names
 from overens.rules.portal import shipped
 from overens.rules.portal.describing import kind_of
 from overens.rules.values import NOT_STATED
@@ -76,7 +77,23 @@ def load_recipients() -> dict[str, Recipient]:
         for each in organisations
     ]
     wanted += [
-        Recipient(code=each.code, kind="municipality", name=each.name, sort_key=swedish_sort_key(each.name), county=each.county)
+        Recipient(
+            code=f"KOM-{code}",
+            kind="county",
+            name=f"Kommunerna i {name}",
+            sort_key=swedish_sort_key(name),
+            county=code,
+        )
+        for code, name in county_names().items()
+    ]
+    wanted += [
+        Recipient(
+            code=each.code,
+            kind="municipality",
+            name=each.name,
+            sort_key=swedish_sort_key(each.name),
+            county=each.county,
+        )
         for each in shipped.municipalities()
     ]  # fmt: skip
     new = [each for each in wanted if each.code not in there]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A grant and each recipient's part of it. Both are made of what others have decided, and made anew when that changes."""
+"""A grant and each recipient's part of it: made of what others have decided, and made anew when that changes."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class Grant(models.Model):
-    """``content`` is the whole of it as JSON (overens/rules/portal/grant.py); the other columns are what lists are narrowed
-    by. ``sha256``: of the content and the shares, so that nothing is written when nothing has changed.
+    """``content`` is the whole of it as JSON (overens/rules/portal/grant.py); the other columns are what lists are
+    narrowed by. ``sha256``: of the content and the shares, so that nothing is written when nothing has changed.
     """
 
     code = models.CharField(max_length=80, unique=True)
@@ -71,8 +71,8 @@ class Grant(models.Model):
 
 
 class GrantShare(models.Model):
-    """A recipient's part: whole kronor, or None where nobody has said. ``how``: how it is known. ``through``: the code of
-    whoever gets the money first and passes it on.
+    """A recipient's part: whole kronor, or None where nobody has said. ``how``: how it is known. ``through``: the code
+    of whoever gets the money first and passes it on.
     """
 
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="shares", db_index=False)

@@ -38,12 +38,14 @@ class Share:
 
 
 def kind_of(code: str) -> RecipientKind:
-    """What a recipient is, by its code: 12 is a region, 1280 a municipality, RSS-12 a county's structure."""
+    """What a recipient is, by its code: 12 is a region, 1280 a municipality, RSS-12 a county's structure, KOM-12 the
+    county's municipalities together.
+    """
     if re.fullmatch(r"\d{2}", code):
         return "region"
     if re.fullmatch(r"\d{4}", code):
         return "municipality"
-    return "structure" if code.startswith("RSS-") else "association"
+    return "structure" if code.startswith("RSS-") else "county" if code.startswith("KOM-") else "association"
 
 
 def described(agreement: Agreement, codebook: Codebook, certainty: Certainty) -> Grant:
@@ -196,7 +198,9 @@ def _kinds(agreement: Agreement, who: Iterable[str]) -> tuple[RecipientKind, ...
     """Of the groups among these names, and of parties that are recipients by their own code."""
     names = set(who)
     groups = [group for group in agreement.groups if group.id in names or names & set(group.codes)]
-    return _ordered(kind_of(recipient.organisation) for group in groups for recipient in group.recipients)
+    found = {kind_of(recipient.organisation) for group in groups for recipient in group.recipients}
+    # What the municipalities of a county get together is for each of them.
+    return _ordered(found | {"municipality"} if "county" in found else found)
 
 
 def _ordered(kinds: Iterable[RecipientKind]) -> tuple[RecipientKind, ...]:

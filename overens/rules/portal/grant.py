@@ -15,8 +15,9 @@ from pydantic import Field, model_validator
 from overens.rules.agreement import Key
 from overens.rules.values import NOT_STATED, Kronor, Slug, Stated, Table
 
-RecipientKind = Literal["region", "municipality", "association", "structure"]
-KINDS: tuple[RecipientKind, ...] = ("region", "municipality", "association", "structure")
+# ``county``: the municipalities of a county together, where a source splits no further.
+RecipientKind = Literal["region", "municipality", "association", "structure", "county"]
+KINDS: tuple[RecipientKind, ...] = ("region", "municipality", "association", "structure", "county")
 # How sure what is said of a grant is, the surest first. ``as-signed``: the agreement in force here. ``printed``: a
 # printed table or text read whole. ``stated``: a page of a party or agency says so. ``read-in-copy``: a stored copy
 # that is cut off. ``calculated``: our own subtraction or reading. ``not-approved``: agreed on, waiting for the
@@ -62,8 +63,8 @@ class Duty(Table):
 class Fact(Table):
     """A fact that a grant asks its recipients for. The same ``term`` is the same question, whoever asks it.
 
-    ``years`` are those that it is about, ``by`` what the answer is broken down by (sex, speciality), ``level`` what it is
-    asked of: the recipient as a whole, or each area of it.
+    ``years`` are those that it is about, ``by`` what the answer is broken down by (sex, speciality), ``level`` what it
+    is asked of: the recipient as a whole, or each area of it.
     """
 
     term: Slug
@@ -124,7 +125,7 @@ class Grant(Table):
 
     @property
     def unplaced(self) -> int | None:
-        """The frame less its parts, in kronor: 0 where they add up; None where a sum is not stated or nothing is parted."""
+        """The frame less its parts, in kronor: 0 where they add up; None where a sum is not stated."""
         if self.frame == NOT_STATED or not self.parts:
             return None
         amounts = [part.kronor for part in self.parts]

@@ -3,8 +3,8 @@
 """Which grants have the same purpose, and which ask for the same fact: what a recipient of several should be told.
 
 Two grants overlap in purpose when they are for the same kind of recipient, share a day, and are placed in the same area
-of the codebook. They do so *by earmark* when both have money that may be used for that area only. That a purpose is shared is no
-fault: it is what one has to know to plan with the two, and not to report one cost to both.
+of the codebook. They do so *by earmark* when both have money that may be used for that area only. That a purpose is
+shared is no fault: it is what one has to know to plan with the two, and not to report one cost to both.
 """
 
 from __future__ import annotations
