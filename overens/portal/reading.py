@@ -58,7 +58,7 @@ def grants(asked: Asked) -> QuerySet[Grant]:
         found = found.filter(granter=asked.granter)
     if asked.certainty:
         found = found.filter(certainty=asked.certainty)
-    for word in asked.words.casefold().replace("\0", "").split()[:8]:
+    for word in asked.words.casefold().split()[:8]:
         found = found.filter(words__contains=word)
     return found
 

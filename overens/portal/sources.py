@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -96,6 +97,6 @@ def _decided() -> dict[str, dict[str, dict[str, int]]]:
     return found
 
 
-def _moved_for_all() -> dict[tuple[str, str], object]:
+def _moved_for_all() -> dict[tuple[str, str], dt.date]:
     rows = Extension.objects.filter(recipients=None).values_list("agreement", "deadline").annotate(last=Max("day"))
     return {(agreement, deadline): day for agreement, deadline, day in rows.order_by()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from overens.rules import annex
 from overens.rules.agreement import Agreement, Line, Pot
@@ -51,30 +51,31 @@ def kind_of(code: str) -> RecipientKind:
 def described(agreement: Agreement, codebook: Codebook, certainty: Certainty) -> Grant:
     """The grant that an agreement is."""
     parts = tuple(_part(agreement, pot, codebook) for pot in agreement.pots)
-    kinds = _ordered(kind for part in parts for kind in part.kinds)
     payer = next((agency for agency in agreement.agencies if agency.duty == "pays"), None)
     registered = agreement.registration.agreement
-    return Grant(
-        **{"from": agreement.period.first_day, "to": agreement.period.last_day},
-        code=agreement.id,
-        agreement=agreement.id,
-        title=agreement.short_title,
-        title_en=agreement.short_title_en,
-        granter=payer.name if payer else "Regeringen",
-        granter_en=(payer.name_en if payer else "") or ("" if payer else "The government"),
-        decided_on=registered.date,
-        number=registered.number,
-        frame=agreement.total,
-        kinds=kinds,
-        appropriation=agreement.funding.appropriation,
-        part=parts,
-        duty=tuple(_duties(agreement)),
-        fact=tuple(_facts(agreement)),
-        certainty=certainty,
-        not_known=" ".join(choice.choice for choice in agreement.our_choices),
-        not_known_en=" ".join(choice.choice_en or choice.choice for choice in agreement.our_choices),
-        source=agreement.source if agreement.source != NOT_STATED else agreement.title,
-    )
+    values: dict[str, Any] = {
+        "code": agreement.id,
+        "agreement": agreement.id,
+        "title": agreement.short_title,
+        "title_en": agreement.short_title_en,
+        "granter": payer.name if payer else "Regeringen",
+        "granter_en": payer.name_en if payer else "The government",
+        "from": agreement.period.first_day,
+        "to": agreement.period.last_day,
+        "decided_on": registered.date,
+        "number": registered.number,
+        "frame": agreement.total,
+        "kinds": _ordered(kind for part in parts for kind in part.kinds),
+        "appropriation": agreement.funding.appropriation,
+        "part": parts,
+        "duty": tuple(_duties(agreement)),
+        "fact": tuple(_facts(agreement)),
+        "certainty": certainty,
+        "not_known": " ".join(choice.choice for choice in agreement.our_choices),
+        "not_known_en": " ".join(choice.choice_en or choice.choice for choice in agreement.our_choices),
+        "source": agreement.source if agreement.source != NOT_STATED else agreement.title,
+    }
+    return Grant.model_validate(values)
 
 
 def shares(agreement: Agreement, decided: Mapping[str, Mapping[str, int]]) -> dict[str, Share]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from overens.rules.portal.grant import Fact, Grant, RecipientKind
+from overens.rules.portal.grant import Fact, Grant
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class AskedTwice:
     differs: bool
 
 
-def overlapping(grants: Sequence[Grant], kind: RecipientKind) -> tuple[Overlap, ...]:
+def overlapping(grants: Sequence[Grant], kind: str) -> tuple[Overlap, ...]:
     """Every area that two grants or more share for a kind of recipient; those by earmark first, then by area."""
     ours = [grant for grant in grants if kind in grant.kinds]
     marked = _by(ours, lambda grant: _areas(grant, kind, earmarked=True))
@@ -49,7 +49,7 @@ def overlapping(grants: Sequence[Grant], kind: RecipientKind) -> tuple[Overlap, 
     return tuple(sorted(found, key=lambda each: (each.by == "area", each.area)))
 
 
-def asked_twice(grants: Sequence[Grant], kind: RecipientKind) -> tuple[AskedTwice, ...]:
+def asked_twice(grants: Sequence[Grant], kind: str) -> tuple[AskedTwice, ...]:
     """Every fact that two grants or more ask a kind of recipient for, about at least one year in common."""
     asked: dict[tuple[str, int], list[tuple[Grant, Fact]]] = {}
     for grant in grants:
@@ -73,7 +73,7 @@ def asked_twice(grants: Sequence[Grant], kind: RecipientKind) -> tuple[AskedTwic
     return tuple(sorted(found, key=lambda each: (each.term, each.years)))
 
 
-def _areas(grant: Grant, kind: RecipientKind, *, earmarked: bool) -> frozenset[str]:
+def _areas(grant: Grant, kind: str, *, earmarked: bool) -> frozenset[str]:
     """What a kind of recipient may use the grant for, or has money for that is for nothing else."""
     for_us = [part for part in grant.parts if not part.kinds or kind in part.kinds]
     if earmarked:
