@@ -18,7 +18,7 @@ from overens.people.models import Organisation
 from overens.portal import burden as known
 from overens.rules.agreement import Agreement, said
 from overens.rules.amounts import group_digits
-from overens.rules.burden import Estimate, Item, Load, Overlap, load, overlaps, savings
+from overens.rules.burden import KNOWN, Estimate, Item, Load, Overlap, load, overlaps, savings
 from overens.rules.burden_minutes import Minutes
 
 # What is counted of a load, in the order of the tables.
@@ -110,7 +110,29 @@ def _named(who: Sequence[str]) -> str:
 
 def dropping(asked: Asked, twice: Iterable[Overlap]) -> dict[str, Any]:
     """What each thing asked costs all recipients together, most first."""
-    also = _also(twice)
+    also, every = _also(twice), savings(asked.items, asked.minutes)
+    new = [each for each in every if each.item.known < each.item.times]
+    known_already = [each for each in every if each not in new]
+    rows = [
+        {
+            "cells": [
+                f"{each.item.id} {_words(each.item)}",
+                asked.document(each.item),
+                each.fields,
+                each.item.written(None) * each.item.known,
+                interval(each.minutes),
+                rests_on(asked, each.item.kind),
+            ],
+            "marked": each.item.key in also,
+        }
+        for each in new
+    ]
+    if known_already:
+        fields, minutes = sum(each.fields for each in known_already), Estimate()
+        for each in known_already:
+            minutes = minutes.plus(each.minutes)
+        label = _("Uppgifter som är kända i förväg: de behöver bara ses över")
+        rows.append({"cells": [label, "–", fields, fields, interval(minutes), rests_on(asked, KNOWN)]})
     return {
         "caption": _("Vad som sparas om det inte frågas"),
         "columns": [
@@ -121,20 +143,7 @@ def dropping(asked: Asked, twice: Iterable[Overlap]) -> dict[str, Any]:
             {"label": _("Tid för alla"), "kind": "text"},
             {"label": _("Mätt eller antaget")},
         ],
-        "rows": [
-            {
-                "cells": [
-                    f"{each.item.id} {_words(each.item)}",
-                    asked.document(each.item),
-                    each.fields,
-                    each.item.written(None) * each.item.known,
-                    interval(each.minutes),
-                    rests_on(asked, each.item),
-                ],
-                "marked": each.item.key in also,
-            }
-            for each in savings(asked.items, asked.minutes)
-        ],
+        "rows": rows,
     }
 
 
@@ -143,8 +152,9 @@ def _words(item: Item) -> str:
     return text if len(text) <= 90 else f"{text[:89].rstrip()}…"
 
 
-def rests_on(asked: Asked, item: Item) -> str:
-    per_unit = asked.minutes[item.kind]
+def rests_on(asked: Asked, kind: str) -> str:
+    """Whether minutes of a kind are measured, and by how many, or assumed."""
+    per_unit = asked.minutes[kind]
     if per_unit.assumed:
         return _("antaget")
     return _("mätt av %(count)s") % {"count": per_unit.respondents}
@@ -181,7 +191,7 @@ def kinds(asked: Asked) -> list[dict[str, str]]:
         {
             "title": each.title_en if language() == "en" else each.title,
             "minutes": f"{_decimal(each.likely)} ({_decimal(each.least)}–{_decimal(each.most)})",
-            "rests_on": _("antaget") if each.assumed else _("mätt av %(count)s") % {"count": each.respondents},
+            "rests_on": rests_on(asked, id),
         }
         for id, each in asked.minutes.items()
         if id in used
