@@ -12,6 +12,7 @@ import pytest
 
 from overens.agreements.models import DecisionRow
 from overens.agreements.tracing import trace
+from overens.demo import burden as demo_burden
 from overens.demo import replay
 from overens.followup.models import BurdenMinutes, Report
 from overens.grants.models import Clawback
@@ -111,3 +112,12 @@ def test_a_round_that_is_over_is_held_against_what_was_assumed(played: None) -> 
     assert state.burden.respondents >= 3
     (section,) = state.sections
     assert (section.likely, section.measured) == (270, (60, 3))
+
+
+def test_the_demos_regions_measure_and_their_minutes_take_the_place_of_assumptions(played: None) -> None:
+    steps = demo_burden.steps(1)
+    for step in steps:
+        step.play()
+    found = burden.minutes()
+    assert {kind for kind, each in found.items() if not each.assumed} >= {"narrative", "measures", "count"}
+    assert max(each.respondents for each in found.values()) == demo_burden.MEASURING
