@@ -12,11 +12,11 @@ from tests.journeys.conftest import Visitor
 def test_anybody_follows_a_region_over_the_years(visitor: Visitor) -> None:
     v = visitor
     v.opens("/bidrag/over-aren/").reads("Beslutat, kronor per invånare, löpande priser")
-    v.page.get_by_label("Priser").select_option("2019")
+    v.page.get_by_label("Priser", exact=True).select_option("2019")
     v.presses("Visa").reads("i 2019 års priser").sees_a_good_page()
     v.follows("Region Jämtland Härjedalen").reads("Vad det blev av pengarna")
     v.reads("beslutat 261 dagar efter periodens början").sees_a_good_page()
-    assert v.page.get_by_label("Priser").input_value() == "2019"
+    assert v.page.get_by_label("Priser", exact=True).input_value() == "2019"
     with v.page.expect_download() as download:
         v.page.get_by_role("link", name="Hämta som CSV").click()
     assert "2019;2019;23;Region Jämtland Härjedalen;2019;regioner;;ledger;41197280" in (
@@ -29,7 +29,7 @@ def test_anybody_follows_a_region_over_the_years(visitor: Visitor) -> None:
 
 def test_a_negotiator_weighs_an_agreement_beside_another(visitor: Visitor) -> None:
     v = visitor.logs_in_as("Socialdepartementet", "Förhandlare")
-    v.reads("Förhandling").opens("/forhandling/borda/").page.get_by_label("Överenskommelse").select_option("2019")
+    v.reads("Förhandling").opens("/forhandling/borda/").page.get_by_label("Överenskommelse", exact=True).select_option("2019")
     v.page.get_by_label("Jämför med").first.select_option("2017-2018")
     v.presses("Visa").reads("89 handlingar").reads("Vad som sparas om det inte frågas").sees_a_good_page()
     expect(v.page.get_by_role("table", name="Jämförelse")).to_contain_text("Underskrifter")
