@@ -29,7 +29,9 @@ def test_anybody_follows_a_region_over_the_years(visitor: Visitor) -> None:
 
 def test_a_negotiator_weighs_an_agreement_beside_another(visitor: Visitor) -> None:
     v = visitor.logs_in_as("Socialdepartementet", "Förhandlare")
-    v.reads("Förhandling").opens("/forhandling/borda/").page.get_by_label("Överenskommelse", exact=True).select_option("2019")
+    v.reads("Förhandling").opens("/forhandling/borda/").page.get_by_label("Överenskommelse", exact=True).select_option(
+        "2019"
+    )
     v.page.get_by_label("Jämför med").first.select_option("2017-2018")
     v.presses("Visa").reads("89 handlingar").reads("Vad som sparas om det inte frågas").sees_a_good_page()
     expect(v.page.get_by_role("table", name="Jämförelse")).to_contain_text("Underskrifter")
