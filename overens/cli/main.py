@@ -9,6 +9,7 @@ import typer
 from overens.cli import agreement, bank, batch, form, people, sie, statistics, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
+from overens.cli.burden import burden
 from overens.cli.costs import costs
 from overens.cli.explain import explain
 from overens.cli.facts import facts
@@ -36,8 +37,8 @@ app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(statistics.app, name="statistics")
 COMMANDS = (
-    allocate, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
-    remind, simulate, migrate, serve, worker,
+    allocate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive,
+    dispose, remind, simulate, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -97,7 +97,12 @@ def _references(agreement: Agreement, series: Collection[str]) -> Iterator[Findi
 
 
 def _sums(agreement: Agreement) -> Iterator[Finding]:
-    yield from _sum("total", agreement.total, [line.amount for line in agreement.lines])
+    years = agreement.period.last_day.year - agreement.period.first_day.year + 1
+    whole: list[int | str] = [
+        line.amount * years if line.each_year and isinstance(line.amount, int) else line.amount
+        for line in agreement.lines
+    ]
+    yield from _sum("total", agreement.total, whole)
     for line in agreement.lines:
         yield from _sum(f"line[{line.id}].amount", line.amount, [pot.amount for pot in agreement.pots_of(line)])
 
