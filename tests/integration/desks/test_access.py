@@ -76,6 +76,7 @@ def something_everywhere() -> dict[str, int]:
     accounts.answer(of_payer, "Bifogas.", person("23", R.PREPARER), [(SCAN, "verifikation.png")])
     paper = DocumentVersion.objects.get(kind="requisition", document__subject=case.key)
     frozen.edition()
+    publishing.refresh()
     return {
         "paper": paper.pk,
         **filed.numbers(case, paper),

@@ -6,10 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
 from lxml import etree
@@ -18,9 +22,10 @@ from rdflib.namespace import DCAT
 
 from overens.agreements.actions import Minutes, extend
 from overens.demo.people import person
-from overens.portal.actions import publishing
-from overens.portal.models import Recipient
+from overens.portal.actions import generating, publishing
+from overens.portal.models import Grant, Recipient
 from overens.records import clock
+from overens.rules.findings import Refused
 from overens.rules.process import Role
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -46,7 +51,7 @@ def get(path: str, status: int = 200, language: str = "sv") -> str:
     return response.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
-def ask(path: str, status: int = 200) -> dict[str, object]:
+def ask(path: str, status: int = 200) -> Any:
     response = Client(headers={"host": "127.0.0.1"}).get(f"/api/{path}")
     assert response.status_code == status
     return response.json()
@@ -171,3 +176,39 @@ def test_it_speaks_english() -> None:
     page = get("region/12/?ar=2019", language="en")
     assert "What must be done, and when" in page
     assert "Requisition received" in page
+
+
+def test_the_examples_of_the_documentation_hold() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "open-data.md").read_text("utf-8")
+    examples = re.findall(r"```\nGET (/api/\S+)\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == 2
+    for path, lines in examples:
+        answer = ask(path.removeprefix("/api/"))
+        for line in lines.strip().splitlines():
+            keys, _, expected = line.partition(" = ")
+            value: Any = answer
+            for key in keys.split("."):
+                value = value[int(key)] if key.isdigit() else value[key]
+            assert value == json.loads(expected), line
+
+
+def test_made_up_grants_are_marked_and_only_where_they_may_be(settings_of_trial: Any) -> None:
+    settings_of_trial.OVERENS_TRIAL = False
+    with pytest.raises(Refused) as refusal:
+        generating.generate(3, 1, 1)
+    assert refusal.value.findings[0].code == "not-for-trial"
+    settings_of_trial.OVERENS_TRIAL = True
+    assert generating.generate(3, 2, 1) == 3 * 2 * 311
+    before = list(Grant.objects.filter(certainty="synthetic").values_list("code", "sha256").order_by("code"))
+    assert generating.generate(3, 2, 1) == 3 * 2 * 311
+    assert list(Grant.objects.filter(certainty="synthetic").values_list("code", "sha256").order_by("code")) == before
+    assert "Påhittat för prov" in get("om/prov-2019-001/")
+    assert "Påhittat bidrag 1 för 2019" in get("kommun/1280/?ar=2019")
+    assert publishing.refresh().withdrawn == []
+
+
+@pytest.fixture
+def settings_of_trial() -> Iterator[Any]:
+    before = settings.OVERENS_TRIAL
+    yield settings
+    settings.OVERENS_TRIAL = before
