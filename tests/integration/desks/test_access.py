@@ -24,6 +24,7 @@ from overens.demo import replay
 from overens.demo.people import person
 from overens.grants.actions import accounts, exporting, policy, selecting
 from overens.grants.models import Batch, Case, Draw, Match
+from overens.portal.actions import publishing
 from overens.records import clock, files
 from overens.records.models import DocumentVersion, StoredFile
 from overens.reminders import calendar, declining
