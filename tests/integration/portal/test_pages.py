@@ -64,7 +64,7 @@ def test_the_grants_of_a_year_narrowed_by_the_address() -> None:
     assert "Personalmiljarder 2018" in get("?ar=2018")
     assert "Personalmiljarder 2018" not in everything
     assert "uppskjuten" in get("?ar=2021&omrade=postponed-care").lower()
-    assert "Inget bidrag passar" in get("?ar=2021&omrade=cancer-care")
+    assert "Inget bidrag passar" in get("?ar=2021&omrade=careers&sakerhet=printed")
     assert "Ökad tillgänglighet" in get("?ar=2021&sakerhet=read-in-copy")
     assert "Inget bidrag passar" in get("?ar=2021&q=finns inte")
     assert "Patientmiljarden" in get("?ar=2018&q=s2018/03918 POST")
@@ -165,9 +165,9 @@ def test_the_api_says_null_for_what_is_not_known() -> None:
     assert {share["kronor"] for share in one["shares"]} == {None}
     assert one["duties"][0]["by"] is None
     own = ask("recipients/12/grants?year=2019")
-    assert own["grants"][0]["kronor"] == 430_744_951
+    assert {each["grant"]["code"]: each["kronor"] for each in own["grants"]}["2019"] == 430_744_951
     assert {each["id"] for each in own["due"]} >= {"requisition", "repayment"}
-    assert ask("recipients/1280/grants?year=2019")["grants"][0]["recipient"] == "RSS-12"
+    assert "RSS-12" in {each["recipient"] for each in ask("recipients/1280/grants?year=2019")["grants"]}
     assert ask("grants/finns-inte", 404)["findings"][0]["code"] == "no-such-grant"
     assert ask("recipients/zz/grants", 404)["findings"][0]["code"] == "no-such-recipient"
 
@@ -181,7 +181,7 @@ def test_it_speaks_english() -> None:
 def test_the_examples_of_the_documentation_hold() -> None:
     text = (Path(__file__).parents[3] / "docs" / "open-data.md").read_text("utf-8")
     examples = re.findall(r"```\nGET (/api/\S+)\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for path, lines in examples:
         answer = ask(path.removeprefix("/api/"))
         for line in lines.strip().splitlines():
