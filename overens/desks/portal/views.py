@@ -37,7 +37,6 @@ def grants(request: HttpRequest) -> HttpResponse:
     page = slice_of(request, found.defer("content", "words"))
     count = page.paginator.count
     context = {
-        "asked": asked,
         "fields": _fields(asked, there),
         "page": page,
         "rows": [_row(grant) for grant in page],
@@ -46,7 +45,6 @@ def grants(request: HttpRequest) -> HttpResponse:
         "is_narrowed": any((asked.kind, asked.area, asked.granter, asked.certainty, asked.words)),
         "downloads": downloads(request),
         "crumbs": [(_("Startsidan"), reverse("home"))],
-        "news": reading.changes()[:3],
     }
     return render(request, "portal/grants.html", context)
 

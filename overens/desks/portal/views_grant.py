@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,7 +28,8 @@ from overens.rules.portal.grant import Fact, Part
 def grant(request: HttpRequest, code: str) -> HttpResponse:
     """``format``: its allocation as a file."""
     found = get_object_or_404(Grant, code=code)
-    shares = found.shares.select_related("recipient").order_by("recipient__kind", "recipient__sort_key")
+    # By the length of the code: regions, the association, municipalities, structures.
+    shares = found.shares.select_related("recipient").order_by(Length("recipient__code"), "recipient__sort_key")
     if (form := request.GET.get("format")) in exports.FORMATS:
         rows = ([each.recipient.code, each.recipient.name, each.kronor, each.how, each.through] for each in shares)
         return exports.table_response(form, f"bidrag-{code}", ("code", "name", "kronor", "how", "through"), rows)

@@ -70,7 +70,6 @@ def recipient(request: HttpRequest, sort: str, code: str) -> HttpResponse:
         "has_got": any(each.grant.agreement in got for each in page),
         "ahead": [due_row(each) for each in ahead[:FIRST]],
         "undated": [due_row(each) for each in due if each.day is None][:FIRST],
-        "passed": len([each for each in due if each.day and each.day < clock.today()]),
         "more_ahead": max(0, len(ahead) - FIRST),
         "overlaps": [_overlap(each, titles, by_code) for each in overlaps[:FIRST]],
         "more_overlaps": max(0, len(overlaps) - FIRST),

@@ -24,6 +24,7 @@ from overens.demo import replay
 from overens.demo.people import person
 from overens.grants.actions import accounts, exporting, policy, selecting
 from overens.grants.models import Batch, Case, Draw, Match
+from overens.portal.actions import publishing
 from overens.records import clock, files
 from overens.records.models import DocumentVersion, StoredFile
 from overens.reminders import calendar, declining
@@ -78,6 +79,7 @@ def something_everywhere() -> dict[str, int]:
     accounts.answer(of_payer, "Bifogas.", person("23", R.PREPARER), [(SCAN, "verifikation.png")])
     paper = DocumentVersion.objects.get(kind="requisition", document__subject=case.key)
     frozen.edition()
+    publishing.refresh()
     return {
         "paper": paper.pk,
         **filed.numbers(case, paper),
