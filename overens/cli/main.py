@@ -16,6 +16,7 @@ from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.remind import remind
 from overens.cli.report import report
+from overens.cli.reproduce import reproduce
 from overens.cli.serve import migrate, serve
 from overens.cli.worker import worker
 
@@ -34,8 +35,8 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
-    allocate, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
-    remind, migrate, serve, worker,
+    allocate, reproduce, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive,
+    dispose, remind, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All that there is to say of a printed annex: read, explained, and what weights it implies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from overens.rules.findings import Finding, Refused, error, refuse
+from overens.rules.reproducing import candidates
+from overens.rules.reproducing.candidates import Candidate
+from overens.rules.reproducing.explaining import Reading, explain, near_pot
+from overens.rules.reproducing.implied import Implied, implied, simplest, unit
+from overens.rules.reproducing.names import Names, regions
+from overens.rules.reproducing.table import PrintedTable, read
+from overens.rules.statistics.table import StatisticsTable
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """``mistakes``: what could not be read, or is printed wrongly whatever was shared out. ``tried``: how many
+    candidates. ``weights``: None where the amounts do not tell.
+    """
+
+    reading: Reading
+    mistakes: tuple[Finding, ...]
+    weights: Implied | None
+    tried: int
+
+    @property
+    def table(self) -> PrintedTable:
+        return self.reading.table
+
+    @property
+    def explained(self) -> bool:
+        return self.reading.explained
+
+
+def levels(tables: Collection[StatisticsTable] = ()) -> Mapping[str, Names]:
+    """Who may get something: the 21, and the municipalities where a table names them."""
+    municipalities = {code: {name} for table in tables for code, name in table.names.items() if len(code) == 4}
+    return {"region": regions()} | ({"municipality": Names(municipalities)} if municipalities else {})
+
+
+def analyse(
+    text: str,
+    total: int | None,
+    others: Collection[Candidate],
+    who: Mapping[str, Names],
+) -> Analysis:
+    """A table as pasted, tried with these candidates and with the weights that it prints itself.
+
+    total: kronor of the pot, for a table of one column. Refused where there is no table to be read.
+    """
+    table, mistakes = read(text, who)
+    if table is None:
+        raise Refused(*mistakes)
+    if not table.columns:
+        raise Refused(*mistakes, error("reproduce-no-amounts", "table"))
+    if total is not None and len(table.columns) > 1:
+        refuse("reproduce-several-columns", "total", columns=len(table.columns), total=total)
+    tried = [*candidates.of_table(table), *others]
+    reading = explain(table, total, tried)
+    return Analysis(reading, mistakes, _weights(reading), len(tried))
+
+
+def _weights(reading: Reading) -> Implied | None:
+    """From all columns together; where they are not shared out by the same weights, from the first."""
+    columns = [each.column for each in reading.columns]
+    likely = tuple(
+        each.total
+        or (each.best.terms.amount if each.exact and each.best else near_pot(each.column.values, unit(each.column)))
+        for each in reading.columns
+    )
+    for pots in dict.fromkeys((likely, tuple(column.sum for column in columns), likely[:1])):
+        several = list(zip(columns, pots, strict=False))
+        if found := simplest(several) or implied(several):
+            return found
+    return None
+
+
+def coarse(analysis: Analysis) -> bool:
+    """Whether the amounts are so coarse that any population would give whole numbers."""
+    return all(unit(column) * 10_000_000 > column.sum for column in analysis.table.columns)

@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What an annex may have been computed from: populations by date and age, weights printed elsewhere, or equal parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+
+from overens.rules import reading
+from overens.rules.agreement import Agreement, said
+from overens.rules.allocation import exact_number
+from overens.rules.findings import Refused
+from overens.rules.keys import Number
+from overens.rules.reproducing.names import Names
+from overens.rules.reproducing.table import PrintedTable, read
+from overens.rules.statistics import shipped as tables
+from overens.rules.statistics.table import ALL, COUNTRY, StatisticsTable, span
+
+EQUAL = "equal"
+# Ages that money is shared out by; each is tried where the table's ages can be added up to it.
+AGES = ((0, 17), (0, 19), (18, None), (20, 64), (65, None), (75, None), (80, None), (85, None))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """``total``: of all recipients, where some have no weight here. ``time``: as the table says it, or empty."""
+
+    id: str
+    title: str
+    title_en: str
+    weights: Mapping[str, Number]
+    time: str = ""
+    ages: str = ""
+    total: Number | None = None
+
+    def said(self, language: str) -> str:
+        title = self.title_en if language == "en" and self.title_en else self.title
+        return ", ".join(part for part in (title, self.ages) if part)
+
+
+def equal_parts(codes: Iterable[str]) -> Candidate:
+    """The same to each."""
+    return Candidate(EQUAL, "lika mycket till var och en", "the same to each", dict.fromkeys(codes, 1))
+
+
+def of_tables(tables: Iterable[StatisticsTable]) -> Iterator[Candidate]:
+    """Every time of each table, all ages and the usual groups of ages. Values that are not published are left out."""
+    for table in tables:
+        for time in table.times:
+            whole = {cell.age for cell in table.values if cell.time == time and cell.sex == ALL}
+            groups: list[tuple[str, tuple[str, ...]]] = [("", (ALL,))] if ALL in whole else []
+            groups += [(name, ages) for name, ages in _groups(whole - {ALL})]
+            for name, ages in groups:
+                weights = {
+                    code: exact_number(value)
+                    for code, value in _column(table, time, ages).items()
+                    if value is not None and value >= 0
+                }
+                country = [table.values.get((COUNTRY, time, ALL, age)) for age in ages]  # type: ignore[call-overload]
+                total = sum(exact_number(part) for part in country if part is not None) if None not in country else None
+                if any(weights.values()):
+                    yield Candidate(
+                        table.code,
+                        _dated(table.title, time, table),
+                        _dated(table.title_en, time, table),
+                        weights,
+                        time,
+                        name,
+                        total,
+                    )
+
+
+def _dated(title: str, time: str, table: StatisticsTable) -> str:
+    return title if len(table.times) == 1 else f"{title} {time}"
+
+
+def _column(table: StatisticsTable, time: str, ages: tuple[str, ...]) -> Mapping[str, int | Decimal | None]:
+    return table.column(time, ages)
+
+
+def _groups(ages: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    known = sorted(((*span(age), age) for age in ages), key=lambda found: found[0])
+    for first, last in AGES:
+        inside = [
+            (low, high, age) for low, high, age in known if low >= first and (last is None or (high or 10**3) <= last)
+        ]
+        follows = all(b[0] == (a[1] or 0) + 1 for a, b in pairwise(inside))
+        ends = inside and inside[0][0] == first and inside[-1][1] == last
+        if ends and follows:
+            name = f"{first}–{last}" if last is not None else f"{first}+"
+            yield name, tuple(age for _, _, age in inside)
+
+
+def of_agreements(agreements: Iterable[Agreement]) -> Iterator[Candidate]:
+    """The weights that stand in agreements, each set of them once."""
+    for agreement in agreements:
+        seen: list[dict[str, Number]] = []
+        for pot in agreement.pots:
+            if pot.basis:
+                weights = {code: exact_number(value) for code, value in agreement.basis(pot.basis).by_code.items()}
+                name = f"{agreement.id}:{pot.basis}"
+            else:
+                group = agreement.group(pot.recipients)
+                weights = {r.code: exact_number(r.weight) for r in group.recipients if r.weight}
+                name = f"{agreement.id}:{group.id}"
+            if len(set(weights.values())) > 1 and weights not in seen:
+                seen.append(weights)
+                yield Candidate(
+                    name, _in(agreement, "sv"), _in(agreement, "en"), weights, str(agreement.period.last_day.year)
+                )
+
+
+def _in(agreement: Agreement, language: str) -> str:
+    title = said(agreement, "short_title", language)
+    return f"weights in {title}" if language == "en" else f"vikterna i {title}"
+
+
+@cache
+def shipped() -> tuple[Candidate, ...]:
+    """What comes with Överens: its tables of statistics, and the weights in its agreements."""
+    ids = (*reading.shipped_ids(), *reading.printed_ids())
+    return (*of_tables(tables.shipped().values()), *of_agreements(map(reading.shipped, ids)))
+
+
+def from_csv(text: str, name: str, who: Mapping[str, Names]) -> tuple[Candidate, ...]:
+    """Every column of a file of weights. Refused where none can be read."""
+    table, mistakes = read(text, who)
+    if table is None:
+        raise Refused(*mistakes)
+    columns = {column.heading: column.values for column in table.columns} | dict(table.weights)
+    return tuple(
+        Candidate(f"{name}:{heading}" if len(columns) > 1 else name, f"{name} {heading}", "", weights)
+        for heading, weights in columns.items()
+    )
+
+
+def of_table(printed: PrintedTable) -> Iterator[Candidate]:
+    """The weights that the annex itself prints."""
+    for heading, weights in printed.weights.items():
+        titles = (f"tabellens egen kolumn ”{heading}”", f"the table's own column “{heading}”")
+        yield Candidate(f"table:{heading}", *titles, weights)
