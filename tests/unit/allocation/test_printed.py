@@ -20,6 +20,11 @@ PRINTED = {
     ("2024-regionerna", "samlat"): 9_842_000_000,
     ("2024-kommunerna", "kommunerna"): 750_000_000,
     ("2024-sektorsbidrag", "sektorsbidrag"): 6_000_000_000,
+    ("2019-kvinnors-halsa", "regioner"): 1_590_000_000,
+    ("2020-kvinnors-halsa", "regioner"): 937_000_000,
+    ("2022-kvinnors-halsa", "regioner"): 1_382_000_000,
+    ("2023-kvinnors-halsa", "regioner"): 1_587_000_000,
+    ("2024-kvinnors-halsa", "regioner"): 1_517_000_000,
 }
 
 
@@ -35,6 +40,17 @@ def test_the_printed_rows_add_up_to_what_was_decided(id: str, line: str) -> None
     table = annex.decided(shipped(id), line)
     assert table.sum == PRINTED[id, line]
     assert len(table.rows) == 21
+
+
+@pytest.mark.parametrize("id", ["2022-kvinnors-halsa", "2023-kvinnors-halsa", "2024-kvinnors-halsa"])
+def test_one_grant_comes_out_by_another_rounding_each_year(id: str) -> None:
+    agreement = shipped(id)
+    computed = {row.code: row.kronor["befolkning"] for row in allocate(agreement, ["befolkning"]).rows}
+    assert computed == {row.code: row.amounts["befolkning"] for row in agreement.annex.rows}
+    assert (
+        agreement.allocation.rounding
+        == {"2022": "largest-remainder", "2023": "rest-on-largest", "2024": "half-up"}[id[:4]]
+    )
 
 
 def test_cancer_care_2023_is_its_recovered_population_rounded_half_up() -> None:
