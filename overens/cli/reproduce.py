@@ -18,9 +18,8 @@ from overens.cli.agreement import Language, LanguageOption
 from overens.rules.amounts import SPACE, group_digits
 from overens.rules.findings import Finding, Refused, as_text, refuse
 from overens.rules.reproducing import telling
-from overens.rules.reproducing.analysing import Analysis, analyse, levels
+from overens.rules.reproducing.analysing import Analysis, analyse
 from overens.rules.reproducing.candidates import Candidate, from_csv, shipped
-from overens.rules.statistics import shipped as tables
 
 NOT_EXPLAINED = 3
 
@@ -45,9 +44,8 @@ def reproduce(
     Exit 0 when every amount is explained, 3 when one is not, 1 when there is no table to be read. Needs no database.
     """
     try:
-        who = levels(tables.shipped().values())
         tried = [each for name in weights or () for each in _chosen(name)] if weights else [*shipped()]
-        analysis = analyse(_text(table), total, tried, who)
+        analysis = analyse(_text(table), total, tried)
     except Refused as refusal:
         _say(refusal.findings, language)
         raise typer.Exit(1) from None
@@ -71,7 +69,7 @@ def _chosen(name: str) -> Collection[Candidate]:
     path = Path(name)
     if not path.is_file():
         refuse("reproduce-unknown-weights", "weights", series=name, choices=sorted({each.id for each in shipped()}))
-    return from_csv(_text(path), path.name, levels(tables.shipped().values()))
+    return from_csv(_text(path), path.name)
 
 
 def _text(path: Path) -> str:

@@ -4,17 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.reproducing import candidates
 from overens.rules.reproducing.candidates import Candidate
 from overens.rules.reproducing.explaining import Reading, explain, near_pot
-from overens.rules.reproducing.implied import Implied, implied, simplest, unit
-from overens.rules.reproducing.names import Names, regions
+from overens.rules.reproducing.implied import Implied, implied, unit
+from overens.rules.reproducing.names import levels
 from overens.rules.reproducing.table import PrintedTable, read
-from overens.rules.statistics.table import StatisticsTable
 
 
 @dataclass(frozen=True)
@@ -37,23 +36,12 @@ class Analysis:
         return self.reading.explained
 
 
-def levels(tables: Collection[StatisticsTable] = ()) -> Mapping[str, Names]:
-    """Who may get something: the 21, and the municipalities where a table names them."""
-    municipalities = {code: {name} for table in tables for code, name in table.names.items() if len(code) == 4}
-    return {"region": regions()} | ({"municipality": Names(municipalities)} if municipalities else {})
-
-
-def analyse(
-    text: str,
-    total: int | None,
-    others: Collection[Candidate],
-    who: Mapping[str, Names],
-) -> Analysis:
+def analyse(text: str, total: int | None, others: Collection[Candidate]) -> Analysis:
     """A table as pasted, tried with these candidates and with the weights that it prints itself.
 
     total: kronor of the pot, for a table of one column. Refused where there is no table to be read.
     """
-    table, mistakes = read(text, who)
+    table, mistakes = read(text, levels())
     if table is None:
         raise Refused(*mistakes)
     if not table.columns:
@@ -75,7 +63,7 @@ def _weights(reading: Reading) -> Implied | None:
     )
     for pots in dict.fromkeys((likely, tuple(column.sum for column in columns), likely[:1])):
         several = list(zip(columns, pots, strict=False))
-        if found := simplest(several) or implied(several):
+        if found := implied(several):
             return found
     return None
 

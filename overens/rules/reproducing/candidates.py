@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -15,10 +14,10 @@ from overens.rules.agreement import Agreement, said
 from overens.rules.allocation import exact_number
 from overens.rules.findings import Refused
 from overens.rules.keys import Number
-from overens.rules.reproducing.names import Names
+from overens.rules.reproducing.names import levels
 from overens.rules.reproducing.table import PrintedTable, read
 from overens.rules.statistics import shipped as tables
-from overens.rules.statistics.table import ALL, COUNTRY, StatisticsTable, span
+from overens.rules.statistics.table import ALL, COUNTRY, Cell, StatisticsTable, span
 
 EQUAL = "equal"
 # Ages that money is shared out by; each is tried where the table's ages can be added up to it.
@@ -50,36 +49,30 @@ def equal_parts(codes: Iterable[str]) -> Candidate:
 def of_tables(tables: Iterable[StatisticsTable]) -> Iterator[Candidate]:
     """Every time of each table, all ages and the usual groups of ages. Values that are not published are left out."""
     for table in tables:
-        for time in table.times:
-            whole = {cell.age for cell in table.values if cell.time == time and cell.sex == ALL}
-            groups: list[tuple[str, tuple[str, ...]]] = [("", (ALL,))] if ALL in whole else []
-            groups += [(name, ages) for name, ages in _groups(whole - {ALL})]
-            for name, ages in groups:
-                weights = {
-                    code: exact_number(value)
-                    for code, value in _column(table, time, ages).items()
-                    if value is not None and value >= 0
-                }
-                country = [table.values.get((COUNTRY, time, ALL, age)) for age in ages]  # type: ignore[call-overload]
-                total = sum(exact_number(part) for part in country if part is not None) if None not in country else None
-                if any(weights.values()):
-                    yield Candidate(
-                        table.code,
-                        _dated(table.title, time, table),
-                        _dated(table.title_en, time, table),
-                        weights,
-                        time,
-                        name,
-                        total,
-                    )
+        ages: dict[str, set[str]] = {}
+        for column in table.columns:
+            ages.setdefault(column.time, set()).add(column.age)
+        for time, known in sorted(ages.items()):
+            whole = [("", (ALL,))] if ALL in known else []
+            for name, group in (*whole, *_groups(known - {ALL})):
+                values = table.column(time, group)
+                weights = {code: exact_number(value) for code, value in values.items() if value is not None}
+                title, title_en = _dated(table.title, time, table), _dated(table.title_en, time, table)
+                if any(weights.values()) and min(weights.values()) >= 0:
+                    total = _country(table, time) if group == (ALL,) else None
+                    yield Candidate(table.code, title, title_en, weights, time, name, total)
+
+
+def _country(table: StatisticsTable, time: str) -> Number | None:
+    cell = Cell(COUNTRY, time)
+    value = table.values.get(cell)
+    return None if value is None else exact_number(value)
 
 
 def _dated(title: str, time: str, table: StatisticsTable) -> str:
-    return title if len(table.times) == 1 else f"{title} {time}"
-
-
-def _column(table: StatisticsTable, time: str, ages: tuple[str, ...]) -> Mapping[str, int | Decimal | None]:
-    return table.column(time, ages)
+    """As it stands within a sentence, with the time where the table has several."""
+    within = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return within if len(table.times) == 1 else f"{within} {time}"
 
 
 def _groups(ages: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -126,9 +119,9 @@ def shipped() -> tuple[Candidate, ...]:
     return (*of_tables(tables.shipped().values()), *of_agreements(map(reading.shipped, ids)))
 
 
-def from_csv(text: str, name: str, who: Mapping[str, Names]) -> tuple[Candidate, ...]:
+def from_csv(text: str, name: str) -> tuple[Candidate, ...]:
     """Every column of a file of weights. Refused where none can be read."""
-    table, mistakes = read(text, who)
+    table, mistakes = read(text, levels())
     if table is None:
         raise Refused(*mistakes)
     columns = {column.heading: column.values for column in table.columns} | dict(table.weights)

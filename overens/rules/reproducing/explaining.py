@@ -137,7 +137,7 @@ def _column(column: Column, total: int | None, candidates: Collection[Candidate]
     slips: tuple[Slip, ...] = ()
     if not exact:
         if nearest and nearest[0].whole and _few(nearest[0]):
-            slips = between(nearest[0].printed, nearest[0].computed)
+            slips = between(nearest[0].printed, nearest[0].computed, nearest[0].unit)
         if not slips and total is not None and not _near_sum(column, total):
             slips = mending_sum(column.values, total)
     return ColumnReading(column, total, tuple(exact), () if exact else tuple(nearest[:NEAREST]), slips)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from overens.rules.statistics import units
+
 REGIONS = Path(__file__).parents[2] / "reference" / "regions.csv"
 
 # Words that say what kind of body it is, not which one.
@@ -61,3 +63,15 @@ def regions() -> Names:
     """The 21 by county, by their names in 2018 and by those of today."""
     with REGIONS.open(encoding="utf-8", newline="") as file:
         return Names({row["lanskod"]: (row["county"], row["name_2018"], row["name"]) for row in csv.DictReader(file)})
+
+
+@cache
+def municipalities() -> Names:
+    """The 290 by their names today."""
+    known = units.names()
+    return Names({code: (known[code],) for code in units.codes("municipality")})
+
+
+def levels() -> Mapping[str, Names]:
+    """Who a table may be about; "Uppsala" is a region among regions and a municipality among municipalities."""
+    return {"region": regions(), "municipality": municipalities()}

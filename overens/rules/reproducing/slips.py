@@ -61,9 +61,11 @@ def mending_sum(values: Mapping[str, int], total: int) -> tuple[Slip, ...]:
     return tuple(slip for slip in found if slip.kind in TELLING) or tuple(found)
 
 
-def between(printed: Mapping[str, int], computed: Mapping[str, int]) -> tuple[Slip, ...]:
-    """The slips that make what was computed into what is printed, row by row. Rows exchanged are given once."""
-    differing = [code for code, value in sorted(printed.items()) if code in computed and computed[code] != value]
+def between(printed: Mapping[str, int], computed: Mapping[str, int], unit: int) -> tuple[Slip, ...]:
+    """The slips that make what was computed into what is printed, row by row. Rows exchanged are given once. A row that
+    is a unit off is rounded otherwise, not misprinted.
+    """
+    differing = [code for code, value in sorted(printed.items()) if abs(computed.get(code, value) - value) > unit]
     found: list[Slip] = []
     taken: set[str] = set()
     for code in differing:

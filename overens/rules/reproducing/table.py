@@ -81,7 +81,7 @@ def read(text: str, levels: Mapping[str, Names]) -> tuple[PrintedTable | None, t
             continue
         unit, amounts, problems = _column(found, at, heading)
         mistakes += problems
-        if _WEIGHTS.search(heading):
+        if _WEIGHTS.search(heading) and _unit(heading) is None:
             weights[heading] = {code: value for code, value in amounts.items() if code}
         elif len(amounts) >= FEWEST:
             columns.append(_as_kronor(heading, unit, amounts))

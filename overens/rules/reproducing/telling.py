@@ -12,7 +12,7 @@ from overens.rules.amounts import group_digits
 from overens.rules.findings import Evidence, Finding, as_json, word
 from overens.rules.reproducing.analysing import Analysis, coarse
 from overens.rules.reproducing.explaining import ColumnReading, Explanation
-from overens.rules.reproducing.implied import Implied
+from overens.rules.reproducing.implied import LARGEST_SIMPLE, Implied
 from overens.rules.reproducing.slips import Slip
 from overens.rules.reproducing.table import PrintedTable
 
@@ -131,16 +131,13 @@ def _weights(analysis: Analysis) -> Finding:
     weights = analysis.weights
     if weights is None:
         return Finding("reproduce-weights-coarse" if coarse(analysis) else "reproduce-weights-none", "note")
-    rows = len(weights.weights)
-    values: dict[str, object] = {"total": group_digits(weights.total), "rows": rows, "fitting": weights.fitting}
-    values |= {"runner_up": weights.runner_up, "chance": chance(weights), "rounding": f"reach-{weights.rounding}"}
-    if weights.runner_up is None:
+    values: dict[str, object] = {"total": group_digits(weights.total), "rows": len(weights.weights)}
+    values |= {"fitting": weights.fitting, "chance": chance(weights), "rounding": f"reach-{weights.rounding}"}
+    values |= {"off": [who(analysis.table, code) for code in weights.off]}
+    if weights.total <= LARGEST_SIMPLE and not weights.off:
         return Finding("reproduce-weights-simple", "note", values)
     if weights.adds_up:
-        return Finding("reproduce-weights-add-up", "note", values)
-    if weights.rest is not None:
-        values |= {"recipient": who(analysis.table, weights.off[0]), "rest": group_digits(weights.rest)}
-        return Finding("reproduce-weights-rest", "note", values)
+        return Finding("reproduce-weights-but" if weights.off else "reproduce-weights-add-up", "note", values)
     return Finding("reproduce-weights-some", "note", values)
 
 
@@ -219,10 +216,9 @@ def _weights_values(weights: Implied | None) -> dict[str, Any] | None:
         "sure": weights.sure,
         "adds_up": weights.adds_up,
         "fitting": weights.fitting,
-        "runner_up": weights.runner_up,
         "by_chance": weights.by_chance,
         "rounding": weights.rounding,
-        "rest": weights.rest,
+        "off": list(weights.off),
         "rows": [{"code": code, "low": each.low, "high": each.high} for code, each in weights.weights.items()],
     }
 
@@ -249,8 +245,4 @@ def rows(analysis: Analysis) -> Iterator[list[object]]:
             both = printed is not None and computed is not None
             row += [printed, computed, printed - computed if both else None]  # type: ignore[operator]
         weight = analysis.weights.weights.get(code) if analysis.weights else None
-        if weight and weight.low <= weight.high:
-            span: list[object] = [weight.low, weight.high]
-        else:  # of the one that took the rest of the rounding: what the others leave
-            span = [analysis.weights.rest] * 2 if weight and analysis.weights else [None, None]
-        yield [*row, *span]
+        yield [*row, *([weight.low, weight.high] if weight else [None, None])]
