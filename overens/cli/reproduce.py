@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Collection
 from enum import StrEnum
@@ -51,7 +50,7 @@ def reproduce(
         raise typer.Exit(1) from None
     match format:
         case Format.JSON:
-            typer.echo(json.dumps(telling.as_values(analysis, language), ensure_ascii=False, indent=2))
+            typer.echo(telling.as_json_text(analysis, language))
         case Format.CSV:
             writer = csv.writer(sys.stdout, lineterminator="\n")
             writer.writerows([telling.header(analysis, language), *telling.rows(analysis)])

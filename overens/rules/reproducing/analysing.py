@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.reproducing import candidates
 from overens.rules.reproducing.candidates import Candidate
-from overens.rules.reproducing.explaining import Reading, explain, near_pot
+from overens.rules.reproducing.explaining import Explanation, Reading, explain, near_pot
 from overens.rules.reproducing.implied import Implied, implied, unit
 from overens.rules.reproducing.names import levels
 from overens.rules.reproducing.table import PrintedTable, read
@@ -19,12 +19,14 @@ from overens.rules.reproducing.table import PrintedTable, read
 @dataclass(frozen=True)
 class Analysis:
     """``mistakes``: what could not be read, or is printed wrongly whatever was shared out. ``tried``: how many
-    candidates. ``weights``: None where the amounts do not tell.
+    candidates, equal parts among them. ``weights``: None where the amounts do not tell. ``by_weights``: each column by
+    those, where they give it.
     """
 
     reading: Reading
     mistakes: tuple[Finding, ...]
     weights: Implied | None
+    by_weights: tuple[Explanation, ...]
     tried: int
 
     @property
@@ -45,12 +47,15 @@ def analyse(text: str, total: int | None, others: Collection[Candidate]) -> Anal
     if table is None:
         raise Refused(*mistakes)
     if not table.columns:
-        raise Refused(*mistakes, error("reproduce-no-amounts", "table"))
+        raise Refused(*mistakes, error("reproduce-no-amounts", "text"))
     if total is not None and len(table.columns) > 1:
         refuse("reproduce-several-columns", "total", columns=len(table.columns), total=total)
     tried = [*candidates.of_table(table), *others]
     reading = explain(table, total, tried)
-    return Analysis(reading, mistakes, _weights(reading), len(tried))
+    weights = _weights(reading)
+    by_weights = explain(table, total, [candidates.of_implied(weights)]) if weights and weights.sure else None
+    columns = by_weights.columns if by_weights else ()
+    return Analysis(reading, mistakes, weights, tuple(each.exact[0] for each in columns if each.exact), len(tried) + 1)
 
 
 def _weights(reading: Reading) -> Implied | None:

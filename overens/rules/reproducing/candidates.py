@@ -14,6 +14,7 @@ from overens.rules.agreement import Agreement, said
 from overens.rules.allocation import exact_number
 from overens.rules.findings import Refused
 from overens.rules.keys import Number
+from overens.rules.reproducing.implied import Implied
 from overens.rules.reproducing.names import levels
 from overens.rules.reproducing.table import PrintedTable, read
 from overens.rules.statistics import shipped as tables
@@ -128,6 +129,14 @@ def from_csv(text: str, name: str) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(f"{name}:{heading}" if len(columns) > 1 else name, f"{name} {heading}", "", weights)
         for heading, weights in columns.items()
+    )
+
+
+def of_implied(found: Implied) -> Candidate:
+    """What the amounts imply, to see how they were rounded."""
+    weights = {code: weight.low for code, weight in found.weights.items()}
+    return Candidate(
+        "implied", "de heltal som beloppen förutsätter", "the whole numbers that the amounts imply", weights
     )
 
 

@@ -43,7 +43,7 @@ def cut(text: str) -> tuple[Line, ...]:
             return tuple(Line(number, _split(line, separator)) for number, line in lines)
     if _most(lines, lambda line: re.search(r"\S\s{2,}\S", line) is not None):
         return tuple(Line(number, tuple(re.split(r"\s{2,}", line.strip()))) for number, line in lines)
-    if _most(lines, lambda line: _FIGURE.fullmatch(line.strip()) is not None, at_least=0.4):
+    if _most(lines, lambda line: _FIGURE.fullmatch(line.strip()) is not None, at_least=0.25):
         return _stacked(lines)
     return _spaced(lines)
 

@@ -159,11 +159,17 @@ def _near_sum(column: Column, total: int) -> bool:
 
 
 def _distance(explanation: Explanation) -> tuple[object, ...]:
-    """Most rows equal, when that is most of them; then the fewest kronor. A wrong population is right here and there
-    by chance.
+    """Most rows equal, when that is most of them, and the plainest rounding; otherwise the fewest kronor. A wrong
+    population is right here and there by chance.
     """
-    rows = len(explanation.computed)
-    return (-explanation.equal if explanation.equal * 2 > rows else 0, Fraction(explanation.off, rows), -rows)
+    off = Fraction(explanation.off, len(explanation.computed))
+    if explanation.equal * 2 > len(explanation.computed):
+        return (-explanation.equal, _plainness(explanation), off)
+    return (0, 0, off)
+
+
+def _plainness(explanation: Explanation) -> int:
+    return min((WAYS.index(way) for way in explanation.roundings if way in WAYS), default=len(WAYS))
 
 
 def _simplicity(explanation: Explanation, total: int | None) -> tuple[object, ...]:
@@ -176,7 +182,7 @@ def _simplicity(explanation: Explanation, total: int | None) -> tuple[object, ..
         bool(terms.only),
         total is not None and terms.amount != total,
         -_noughts(terms.amount),
-        WAYS.index(explanation.roundings[0]) if explanation.roundings[0] in WAYS else 0,
+        _plainness(explanation),
     )
 
 
@@ -225,6 +231,8 @@ def _terms(
         yield [Terms(amount, only=given) for amount in dict.fromkeys([*amounts, *pots])]
     yield [Terms(amount, fixed) for amount in amounts if (fixed := _fixed(values, weights, amount, unit))]
     least, most = min(values.values()), max(values.values())
+    if least == most:
+        return
     yield [
         Terms(amount, least=low, most=high)
         for amount in amounts
@@ -298,7 +306,9 @@ def _computed(
     except ValueError:
         return
     outcomes: dict[tuple[int, ...], tuple[list[str], dict[str, int]]] = {}
-    for way in EACH if partial else WAYS:
+    # No way puts a row more than a unit from its share, but the largest: where most are, the ways need not be tried.
+    near = sum(abs(values[code] - shares.exact(code)) <= unit for code in values) * 2 > len(values)
+    for way in (EACH if partial else WAYS) if near else ("half-up",):
         kronor = rounded(shares, way, unit)
         if kronor is not None:
             row = {code: kronor.get(code, 0) for code in values if code in kronor or terms.only}
@@ -308,34 +318,28 @@ def _computed(
 
 
 def _together(columns: list[ColumnReading]) -> list[ColumnReading]:
-    """Columns that only controlled rounding, which sees them as one matrix, gives."""
-    open_ = [column for column in columns if not column.exact and column.nearest]
-    if len(open_) < 2:
-        return columns
-    for option in open_[0].nearest:
-        chosen = [_same(column, option.candidate) for column in open_]
+    """Columns that only controlled rounding, which sees them all as one matrix, gives."""
+    unexplained = [column for column in columns if not column.exact and column.nearest]
+    for option in unexplained[0].nearest if len(columns) > 1 and unexplained else ():
+        chosen = [_same(column, option.candidate) for column in columns]
         whole = [each for each in chosen if each is not None and each.whole and each.unit == 1]
-        if len(whole) < len(open_):
+        if len(whole) < len(columns):
             continue
-        shares = {str(at): _shares(each) for at, each in enumerate(whole)}
-        rounded_ = controlled(shares)
+        kronor = controlled({str(at): _shares(each) for at, each in enumerate(whole)})
         found = [
-            replace(each, roundings=("controlled",), computed={code: rounded_[str(at)][code] for code in each.printed})
+            replace(each, roundings=("controlled",), computed={code: kronor[str(at)][code] for code in each.printed})
             for at, each in enumerate(whole)
         ]
         if all(each.exact for each in found):
-            by_column = dict(zip(map(id, open_), found, strict=True))
             return [
-                replace(column, exact=(by_column[id(column)],), nearest=(), slips=())
-                if id(column) in by_column
-                else column
-                for column in columns
+                column if column.exact else replace(column, exact=(each,), nearest=(), slips=())
+                for column, each in zip(columns, found, strict=True)
             ]
     return columns
 
 
 def _same(column: ColumnReading, candidate: Candidate) -> Explanation | None:
-    return next((each for each in column.nearest if each.candidate == candidate), None)
+    return next((each for each in (*column.exact, *column.nearest) if each.candidate == candidate), None)
 
 
 def _shares(explanation: Explanation) -> Shares:

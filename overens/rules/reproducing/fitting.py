@@ -13,21 +13,24 @@ LARGEST_STEP = 10**15
 
 
 def agreed(spans: Iterable[Span]) -> tuple[Span, int]:
-    """Where most of the spans (ends included) overlap, and how many do. Raises ValueError where there are none."""
+    """Where most of the spans (ends included) overlap, or all of those but one, and how many do at most: the one may
+    have taken the rest of the rounding. Raises ValueError where there are none.
+    """
     ends = sorted((value, at) for low, high in spans for value, at in ((low, 0), (high, 1)))
     if not ends:
         raise ValueError("no spans")
-    most = now = 0
-    best = (ends[0][0], ends[0][0])
-    for place, (value, closing) in enumerate(ends):
-        if closing:
-            now -= 1
-            continue
-        now += 1
-        if now > most:
-            most = now
-            best = (value, ends[place + 1][0])
-    return best, most
+    counts = []
+    now = 0
+    for _, closing in ends:
+        now += -1 if closing else 1
+        counts.append(now)
+    most = max(counts)
+    first = last = counts.index(most)
+    while first and counts[first - 1] >= max(most - 1, 1):
+        first -= 1
+    while counts[last] >= max(most - 1, 1):
+        last += 1
+    return (ends[first][0], ends[last][0]), most
 
 
 def roundest(span: Span) -> int | None:

@@ -66,13 +66,13 @@ def read(text: str, levels: Mapping[str, Names]) -> tuple[PrintedTable | None, t
     levels: names of the recipients that there may be ("region", "municipality"): those that most rows name are taken.
     """
     if len(text) > LARGEST:
-        return None, (error("file-too-large", "table", largest=LARGEST),)
+        return None, (error("file-too-large", "text", largest=LARGEST),)
     lines = cut(text)
     level = max(levels, key=lambda level: sum(_recipient(line, levels[level]) is not None for line in lines))
     names = levels[level]
     found = _rows(lines, names)
     if len(found.rows) < FEWEST:
-        return None, (error("reproduce-no-rows", "table", rows=len(found.rows)),)
+        return None, (error("reproduce-no-rows", "text", rows=len(found.rows)),)
     mistakes = list(found.findings)
     columns, weights = [], {}
     for at in _figure_columns(found):
@@ -86,7 +86,7 @@ def read(text: str, levels: Mapping[str, Names]) -> tuple[PrintedTable | None, t
         elif len(amounts) >= FEWEST:
             columns.append(_as_kronor(heading, unit, amounts))
     if not columns and not weights:
-        return None, (*mistakes, error("reproduce-no-amounts", "table"))
+        return None, (*mistakes, error("reproduce-no-amounts", "text"))
     printed = {code: _name(line, found) for code, line in found.rows}
     missing = sorted(names.codes - set(printed))
     if missing and len(missing) < len(printed) / 2:

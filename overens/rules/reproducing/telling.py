@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -29,7 +30,16 @@ def told(analysis: Analysis, language: str) -> tuple[Finding, ...]:
             found.append(Finding("reproduce-parts-differ", "warning", values, evidence=evidence))
     found += [_with_column(finding, language) for finding in analysis.mistakes]
     found.append(_weights(analysis))
+    if not analysis.explained:
+        for each in analysis.by_weights:
+            values = {"column": _heading(analysis, each, language), **terms(each, language)}
+            found.append(Finding("reproduce-by-weights", "note", values))
     return tuple(found)
+
+
+def _heading(analysis: Analysis, explanation: Explanation, language: str) -> str:
+    headings = [each.heading for each in analysis.table.columns if each.values == explanation.printed]
+    return named(headings[0], language)
 
 
 def _with_column(finding: Finding, language: str) -> Finding:
@@ -158,6 +168,11 @@ def as_values(analysis: Analysis, language: str) -> dict[str, Any]:
         "weights": _weights_values(analysis.weights),
         "findings": [as_json(finding, language) for finding in told(analysis, language)],
     }
+
+
+def as_json_text(analysis: Analysis, language: str) -> str:
+    """:func:`as_values` as text."""
+    return json.dumps(as_values(analysis, language), ensure_ascii=False, indent=2)
 
 
 def _column_values(analysis: Analysis, reading: ColumnReading, language: str) -> dict[str, Any]:
