@@ -280,7 +280,7 @@ def _fixed(values: Mapping[str, int], weights: Mapping[str, keys.Number], amount
         return None
     span, agreeing = fitting.agreed(spans)
     fixed = fitting.roundest(span)
-    possible = fixed is not None and 0 < fixed * len(weights) <= amount
+    possible = fixed is not None and 0 < fixed * len(weights) <= amount - len(weights) * unit
     return fixed if possible and agreeing * 2 > len(spans) else None
 
 
