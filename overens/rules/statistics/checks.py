@@ -10,14 +10,14 @@ that parts need not sum to their whole (general knowledge, to be confirmed).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from overens.rules.findings import Evidence, Finding, Where
+from overens.rules.findings import Evidence, Finding, Level, Where
 from overens.rules.statistics import units
 from overens.rules.statistics.asked import Asked
 from overens.rules.statistics.parts import DIFFERING, differences
-from overens.rules.statistics.table import COUNTRY, DIGITS, Columns, StatisticsTable, columns_of
+from overens.rules.statistics.table import COUNTRY, DIGITS, Cell, Columns, StatisticsTable, Value, columns_of
 
 # Measures that parts of a whole add up in.
 ADDED_UP = {"persons", "number", "full-time equivalents"}
@@ -84,33 +84,45 @@ def _times(table: StatisticsTable, asked: Asked) -> Iterator[Finding]:
 
 
 def _values(table: StatisticsTable, columns: Columns) -> Iterator[Finding]:
-    without = [(unit, key) for key, values in columns.columns.items() if None in values
-               for unit, value in zip(columns.units, values, strict=True) if value is None]  # fmt: skip
+    without = _cells(columns, lambda values: None in values, lambda value: value is None)
     if len(without) == len(columns):
         yield Finding("statistics-empty", "error", {"known": []}, FILE)
     elif without:
-        told = [said(unit, *key) for unit, key in without[:NAMED]]
-        yield Finding("statistics-no-value", "warning", {"count": len(without), "cells": told}, FILE)
+        yield _told("no-value", "warning", without)
     if table.measure not in ADDED_UP:
         return
-    negative = [said(*cell) for cell in _where(columns, lambda value: value < 0)]
-    if negative:
-        yield Finding("statistics-negative", "error", {"count": len(negative), "cells": negative[:NAMED]}, FILE)
+    if negative := _cells(columns, lambda values: min(_known(values), default=0) < 0, lambda value: (value or 0) < 0):
+        yield _told("negative", "error", negative)
     if table.measure == "persons":
-        parts = [said(*cell) for cell in _where(columns, lambda value: isinstance(value, Decimal))]
-        if parts:
-            yield Finding("statistics-fraction", "error", {"count": len(parts), "cells": parts[:NAMED]}, FILE)
+        if parts := _cells(columns, lambda values: Decimal in set(map(type, values)), _is_fraction):
+            yield _told("fraction", "error", parts)
         whole = Columns(columns.units, {key: values for key, values in columns.columns.items() if not key.age})
-        none = [said(*cell) for cell in _where(whole, lambda value: value == 0)]
-        if none:
-            yield Finding("statistics-nobody", "warning", {"count": len(none), "cells": none[:NAMED]}, FILE)
+        if nobody := _cells(whole, lambda values: 0 in values, lambda value: value == 0):
+            yield _told("nobody", "warning", nobody)
 
 
-def _where(columns: Columns, holds: Callable[[int | Decimal], bool]) -> Iterator[tuple[str, str, str, str]]:
-    for key, values in columns.columns.items():
-        for unit, value in zip(columns.units, values, strict=True):
-            if value is not None and holds(value):
-                yield (unit, *key)
+def _is_fraction(value: Value) -> bool:
+    return isinstance(value, Decimal)
+
+
+def _known(values: Sequence[Value]) -> Iterable[int | Decimal]:
+    return [value for value in values if value is not None] if None in values else values  # type: ignore[return-value]
+
+
+def _cells(columns: Columns, has: Callable[[Sequence[Value]], bool], holds: Callable[[Value], bool]) -> list[Cell]:
+    """The cells whose value holds; has: a column has any such, asked first since there are millions of values."""
+    return [
+        Cell(unit, *key)
+        for key, values in columns.columns.items()
+        if has(values)
+        for unit, value in zip(columns.units, values, strict=True)
+        if holds(value)
+    ]
+
+
+def _told(what: str, level: Level, cells: Sequence[Cell]) -> Finding:
+    values = {"count": len(cells), "cells": [said(*cell) for cell in cells[:NAMED]]}
+    return Finding(f"statistics-{what}", level, values, FILE)
 
 
 def _sums(columns: Columns) -> Iterator[Finding]:

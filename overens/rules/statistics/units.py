@@ -18,6 +18,8 @@ from pathlib import Path
 from overens.rules.statistics.table import COUNTRY, Level
 
 REFERENCE = Path(__file__).parents[2] / "reference"
+# Letters that a code of ours has not.
+SWEDISH_ASCII = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
 _CODE = re.compile(r"^\d+\s+")
 
 
