@@ -60,10 +60,10 @@ def analyse(text: str, total: int | None, others: Collection[Candidate]) -> Anal
 
 def _weights(reading: Reading) -> Implied | None:
     """From all columns together; where they are not shared out by the same weights, from the first."""
-    columns = [each.column for each in reading.columns]
+    columns = [each.mended for each in reading.columns]
     likely = tuple(
         each.total
-        or (each.best.terms.amount if each.exact and each.best else near_pot(each.column.values, unit(each.column)))
+        or (each.best.terms.amount if each.exact and each.best else near_pot(each.mended.values, unit(each.mended)))
         for each in reading.columns
     )
     for pots in dict.fromkeys((likely, tuple(column.sum for column in columns), likely[:1])):

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 # A comma that does not stand between the digits of one number: "01,Stockholm" but not "12,5" or "617,098,208".
 _COMMA = re.compile(r"(?<!\d),|,(?!\d{1,3}(?:\D|$))")
+# Headings of a CSV file: no digits, and no space after a comma as in prose.
+_HEADINGS = re.compile(r"[^\d,]+(?:,[^\d,\s][^\d,]*)+")
 _RULE = re.compile(r"[\s|:+=-]+")
 _FIGURE = re.compile(r"[\d\s.,'\u2212\u2013-]*\d[\d\s.,'%]*(?:kr|kronor|sek|mnkr|mkr|tkr)?\.?", re.IGNORECASE)
 # Code, name, figures; or code and figures: where nothing but single spaces stands between them.
@@ -32,11 +34,12 @@ def cut(text: str) -> tuple[Line, ...]:
     """Tabs, semicolons, bars, commas, two spaces or more; one cell a line; or single spaces: what most lines have."""
     lines = [(number, line.strip("\ufeff\r")) for number, line in enumerate(text.split("\n"), start=1)]
     lines = [(number, line) for number, line in lines if line.strip() and not _RULE.fullmatch(line)]
+    headed = bool(lines) and _HEADINGS.fullmatch(lines[0][1].strip()) is not None
     has: dict[str, Callable[[str], bool]] = {
         "\t": lambda line: "\t" in line.strip(),
         ";": lambda line: ";" in line,
         "|": lambda line: "|" in line.strip(" |"),
-        ",": lambda line: _COMMA.search(line) is not None,
+        ",": lambda line: "," in line if headed else _COMMA.search(line) is not None,
     }
     for separator, test in has.items():
         if _most(lines, test):

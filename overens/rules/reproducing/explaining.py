@@ -100,6 +100,19 @@ class ColumnReading:
     def best(self) -> Explanation | None:
         return next(iter((*self.exact, *self.nearest)), None)
 
+    @property
+    def right(self) -> int:
+        """Rows that come out as printed."""
+        return self.best.equal if self.best else 0
+
+    @property
+    def mended(self) -> Column:
+        """The column without its misprints, where it is clear which they are."""
+        one_is_it = self.best is not None and self.best.equal * 2 > len(self.column.values)
+        slips = self.slips if one_is_it or len(self.slips) == 1 else ()
+        right = {slip.code: slip.right for slip in slips} | {slip.other: slip.printed for slip in slips if slip.other}
+        return replace(self.column, values={**self.column.values, **right})
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -114,6 +127,15 @@ class Reading:
     @property
     def explained(self) -> bool:
         return bool(self.columns) and all(column.exact for column in self.columns)
+
+    @property
+    def right(self) -> int:
+        """Amounts that come out as printed, of ``amounts``."""
+        return sum(column.right for column in self.columns)
+
+    @property
+    def amounts(self) -> int:
+        return sum(len(column.column.values) for column in self.columns)
 
 
 def explain(table: PrintedTable, total: int | None, candidates: Collection[Candidate]) -> Reading:

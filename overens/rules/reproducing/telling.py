@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil, log10
 from typing import Any
 
 from overens.rules.amounts import group_digits
@@ -16,6 +17,8 @@ from overens.rules.reproducing.explaining import ColumnReading, Explanation
 from overens.rules.reproducing.implied import LARGEST_SIMPLE, Implied
 from overens.rules.reproducing.slips import Slip
 from overens.rules.reproducing.table import PrintedTable
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def told(analysis: Analysis, language: str) -> tuple[Finding, ...]:
@@ -152,11 +155,9 @@ def _weights(analysis: Analysis) -> Finding:
 
 
 def chance(weights: Implied) -> str:
-    """How many totals would do by chance, as a power of ten above it: ``10^-19``."""
-    exponent = 0
-    while weights.by_chance < 10 ** (exponent - 1) and exponent > -300:
-        exponent -= 1
-    return f"10^{exponent}"
+    """How many totals would do by chance, as a power of ten above it: ``10⁻¹⁹``."""
+    exponent = ceil(log10(weights.by_chance)) if weights.by_chance > 0 else -300
+    return f"10{str(exponent).translate(SUPERSCRIPT)}"
 
 
 def as_values(analysis: Analysis, language: str) -> dict[str, Any]:
