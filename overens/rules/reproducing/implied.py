@@ -59,7 +59,7 @@ class Implied:
     """``by_chance``: how many totals up to this one would be expected to fit as many rows if there were nothing in it.
 
     ``off``: rows that have no whole number at this total; their weight is the nearest. ``adds_up``: each row has one
-    number, and they add up to the total, which nothing assumed.
+    number, and they add up to the total, which nothing asked for.
     """
 
     total: int

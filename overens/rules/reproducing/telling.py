@@ -145,7 +145,7 @@ def _weights(analysis: Analysis) -> Finding:
     if weights is None:
         return Finding("reproduce-weights-coarse" if coarse(analysis) else "reproduce-weights-none", "note")
     values: dict[str, object] = {"total": group_digits(weights.total), "rows": len(weights.weights)}
-    values |= {"fitting": weights.fitting, "chance": chance(weights), "rounding": f"reach-{weights.rounding}"}
+    values |= {"fitting": weights.fitting, "chance": chance(weights)}
     values |= {"off": [who(analysis.table, code) for code in weights.off]}
     if weights.total <= LARGEST_SIMPLE and not weights.off:
         return Finding("reproduce-weights-simple", "note", values)
