@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +36,13 @@ ROWS_FOR_ONE = 10
 # Above this a number is no longer exact in 64 bits.
 _EXACT = 2**62
 _CHUNK = 1_000_000
+# All totals are tried with so many rows; those that they leave, with all.
+_SIEVE = 20
 # Fewer totals than this would do as well by chance: then it is no chance.
 SURE = 1e-3
 
 Numbers = NDArray[np.int64]
+Chances = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -133,9 +136,15 @@ def _best(rows: Sequence[_Row], largest: int, rounding: Rounding, width: float) 
     most = max(a for row in rows for a, _, _ in row.amounts)
     last = min(largest, _EXACT // most, int(0.9 / width))
     allowed = max(1, len(rows) // ROWS_FOR_ONE)
+    if last < 1:
+        return None
     edges = [*range(1, last + 1, _CHUNK), last + 1]
-    kept = [_fitting(rows, np.arange(*ends, dtype=np.int64), rounding, allowed) for ends in pairwise(edges)]
-    totals, misses = (np.concatenate(parts) for parts in zip(*kept, strict=True)) if kept else (np.array([]),) * 2
+    few = rows[-_SIEVE - 1 : -1]  # not the largest, which may have taken a rest
+    sieved = [
+        _fitting(few, np.arange(*ends, dtype=np.int64), rounding, max(1, len(few) // ROWS_FOR_ONE))[0]
+        for ends in pairwise(edges)
+    ]
+    totals, misses = _fitting(rows, np.concatenate(sieved), rounding, allowed)
     if not totals.size:
         return None
     chances = np.log(totals) + _tail(len(rows), len(rows) - misses, totals * width)
@@ -169,9 +178,9 @@ def _spans(row: _Row, totals: Numbers, rounding: Rounding) -> tuple[Numbers, Num
     return np.maximum.reduce(lows), np.minimum.reduce(highs)
 
 
-def _tail(rows: int, fitting: Numbers, width: NDArray[np.float64]) -> NDArray[np.float64]:
+def _tail(rows: int, fitting: Numbers, width: Chances) -> Chances:
     """The logarithm of the chance that at least so many rows fit, each by itself with this chance."""
-    chances: NDArray[np.float64] = np.where(
+    chances: Chances = np.where(
         fitting == rows,
         xlogy(rows, width),
         np.maximum(binom.logsf(fitting - 1, rows, width), xlogy(fitting, width) + xlog1py(rows - fitting, -width)),
