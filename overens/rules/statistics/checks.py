@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from overens.rules.amounts import group_digits
 from overens.rules.findings import Evidence, Finding, Level, Where
 from overens.rules.statistics import units
 from overens.rules.statistics.asked import Asked
@@ -121,7 +122,8 @@ def _cells(columns: Columns, has: Callable[[Sequence[Value]], bool], holds: Call
 
 
 def _told(what: str, level: Level, cells: Sequence[Cell]) -> Finding:
-    values = {"count": len(cells), "cells": [said(*cell) for cell in cells[:NAMED]]}
+    told = [said(*cell) for cell in cells[:NAMED]]
+    values = {"count": len(cells), "cells": [*told, "…"] if len(cells) > NAMED else told}
     return Finding(f"statistics-{what}", level, values, FILE)
 
 
@@ -140,15 +142,20 @@ def _sums(columns: Columns) -> Iterator[Finding]:
         values = {
             "count": len(found),
             "of": compared,
-            "size": str(largest.size),
+            "size": _figure(largest.size),
             "at": said(*largest.cell),
-            "parts": str(largest.parts),
-            "whole": str(largest.whole),
+            "parts": _figure(largest.parts),
+            "whole": _figure(largest.whole),
         }
         evidence = tuple(
-            Evidence(said(*each.cell), {"parts": str(each.parts), "whole": str(each.whole)}) for each in found[:20]
+            Evidence(said(*each.cell), {"parts": _figure(each.parts), "whole": _figure(each.whole)})
+            for each in found[:20]
         )
         yield Finding(f"statistics-sums-{kind}", "warning", values, FILE, evidence)
+
+
+def _figure(value: int | Decimal) -> str:
+    return group_digits(value) if isinstance(value, int) else str(value)
 
 
 def said(unit: str, time: str = "", sex: str = "", age: str = "") -> str:
@@ -158,7 +165,8 @@ def said(unit: str, time: str = "", sex: str = "", age: str = "") -> str:
 
 def told_units(codes: Sequence[str]) -> list[str]:
     """Codes with names, the first of many."""
-    return [f"{code} {units.names().get(code, '')}".strip() for code in codes[:NAMED]]
+    told = [f"{code} {units.names().get(code, '')}".strip() for code in codes[:NAMED]]
+    return [*told, "…"] if len(codes) > NAMED else told
 
 
 def span_of(times: Sequence[str]) -> list[str]:
