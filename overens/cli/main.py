@@ -17,6 +17,7 @@ from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.remind import remind
 from overens.cli.report import report
+from overens.cli.reproduce import reproduce
 from overens.cli.serve import migrate, serve
 from overens.cli.simulate import simulate
 from overens.cli.worker import worker
@@ -38,8 +39,8 @@ app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(statistics.app, name="statistics")
 app.add_typer(portal.app, name="portal")
 COMMANDS = (
-    allocate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive,
-    dispose, remind, simulate, migrate, serve, worker,
+    allocate, reproduce, simulate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore,
+    replay, archive, dispose, remind, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
