@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from overens.agreements import actions
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest, for_desk
@@ -26,7 +27,6 @@ from overens.desks.entry.views import person_of
 from overens.desks.negotiator.differences import differences as differences_between
 from overens.desks.public.pages import name_of, slice_of
 from overens.desks.refusals import shown
-from overens.agreements import actions
 from overens.people.models.organisation import Kind
 from overens.rules import reading
 from overens.rules.agreement import Agreement, said
