@@ -47,7 +47,8 @@ class Saying:
         """A group, party or agency by what it is called; the code itself where it is none."""
         a = self.agreement
         names = {g.id: self.of(g) for g in a.groups}
-        names |= {each.code: self.of(each, "name") for each in (*a.agencies, *a.parties)}
+        names |= {agency.code: self.of(agency, "name") for agency in a.agencies}
+        names |= {party.code: self.of(party, "name") for party in a.parties}
         return names.get(code, code)
 
 
