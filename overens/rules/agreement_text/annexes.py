@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from overens.rules import annex
 from overens.rules.agreement import Line
@@ -58,10 +59,11 @@ def _shares(say: Saying, line: Line) -> Table | str:
         return " ".join(wording(each, say.language) for each in refusal.findings)
     pots = [say.of(say.agreement.pot(id)) for id in decided.pots]
     several = len(pots) > 1
+    weighed = any(row.weight is not None for row in decided.rows)
     rows = [
         (
             row.name,
-            "" if row.weight is None else _weight(row.weight),
+            *((_weight(row.weight),) if weighed else ()),
             *(group_digits(row.kronor[id]) for id in decided.pots if several),
             group_digits(row.sum),
         )
@@ -69,13 +71,13 @@ def _shares(say: Saying, line: Line) -> Table | str:
     ]
     total = (
         say("agreement-shares-sum"),
-        "",
+        *(("",) if weighed else ()),
         *(group_digits(decided.totals[id]) for id in decided.pots if several),
         group_digits(decided.sum),
     )
     head = (
         say("agreement-shares-recipient"),
-        say("agreement-shares-weight"),
+        *((say("agreement-shares-weight"),) if weighed else ()),
         *(pots if several else ()),
         say("agreement-shares-kronor"),
     )
@@ -84,7 +86,9 @@ def _shares(say: Saying, line: Line) -> Table | str:
     return table(f"tabell-{line.id}", caption, head, rows, figures=len(head) - 1, total=total, wide=wide)
 
 
-def _weight(weight: object) -> str:
+def _weight(weight: int | Decimal | None) -> str:
+    if weight is None:
+        return ""
     return group_digits(weight) if isinstance(weight, int) else f"{weight:f}".replace(".", ",")
 
 

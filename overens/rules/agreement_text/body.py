@@ -97,8 +97,9 @@ def _pot(say: Saying, pot: Pot) -> str:
     parts = [say("agreement-pot", pot=say.of(pot), amount=say.kronor(pot.amount))]
     key = "not-stated" if pot.key == NOT_STATED else pot.key
     basis = say.of(a.basis(pot.basis)) if pot.basis else ""
-    values = {"fixed": pot.fixed or 0, "price": pot.price or 0, "basis": basis}
-    parts.append(say(f"agreement-key-{key}-basis" if basis and key == "weights" else f"agreement-key-{key}", **values))
+    if basis and key in ("weights", "stated"):
+        key += "-basis"
+    parts.append(say(f"agreement-key-{key}", fixed=pot.fixed or 0, price=pot.price or 0, basis=basis))
     if pot.key in ("population-share", "fixed-plus-population") and a.population:
         day = a.population.printed_date
         parts.append(say("agreement-population", day=say.day(day)) if day != NOT_STATED else "")
@@ -112,7 +113,7 @@ def _pot(say: Saying, pot: Pot) -> str:
         parts.append(say("agreement-most", kronor=pot.most))
     if pot.ceilings:
         parts.append(say("agreement-ceilings", basis=say.of(a.basis(pot.ceilings))))
-    if pot.key != NOT_STATED:
+    if pot.key not in (NOT_STATED, "stated"):
         parts.append(say(f"agreement-rounding-{a.rounding_of(pot)}"))
     if pot.unit > 1:
         parts.append(say("agreement-unit", kronor=pot.unit))
