@@ -95,7 +95,7 @@ def _pot(say: Saying, pot: Pot) -> str:
     """What the pot is, how it is shared out, and how that becomes whole kronor."""
     a = say.agreement
     parts = [say("agreement-pot", pot=say.of(pot), amount=say.kronor(pot.amount))]
-    key = "not-stated" if pot.key == NOT_STATED else pot.key
+    key: str = "not-stated" if pot.key == NOT_STATED else pot.key
     basis = say.of(a.basis(pot.basis)) if pot.basis else ""
     if basis and key in ("weights", "stated"):
         key += "-basis"
