@@ -114,8 +114,9 @@ def _lines() -> str | None:
     )
     for line in Line.objects.filter(agreement__in=agreements):
         stated = next((each.amount for each in agreements[line.agreement].lines if each.id == line.code), None)
-        if line.kronor != stated:
-            return f"line {line}: {line.kronor} kronor are approved, the text in force says {stated}"
+        approved = sum(reading.by_place(line=line.pk).values())
+        if approved and approved != stated:
+            return f"line {line}: {approved} kronor are approved, the text in force says {stated}"
     return None
 
 

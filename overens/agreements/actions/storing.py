@@ -24,13 +24,12 @@ from overens.rules.series import Series
 def store(text: str, person: Person, *, to_sign: bool = False) -> AgreementVersion:
     """Store a text that the parties have agreed on as the agreement's newest version.
 
-    A first version is computed with from now on, and its lines are in the ledger as agreed. A later one is an
-    amendment: it changes nothing before it is approved. to_sign: the parties sign it in the service; otherwise it was
-    signed elsewhere, as it says itself. The same text again is the version that there is.
+    Until the government has approved one, the newest is computed with, and its lines are in the ledger as agreed. What
+    comes after that is an amendment: it changes nothing before it is approved. to_sign: the parties sign it in the
+    service; otherwise it was signed elsewhere, as it says itself. The same text again is the version that there is.
 
-    Raises Refused: the file's findings, ``no-mandate`` (the ministry's negotiator), what an amendment cannot do to
-    money that is decided already (:func:`overens.rules.amending.refusals`), ``line-amount-changed`` (of a text that
-    replaces another before the approval).
+    Raises Refused: the file's findings, ``no-mandate`` (the ministry's negotiator), and what an amendment cannot do to
+    money that is decided already (:func:`overens.rules.amending.refusals`).
     """
     agreement, findings = reading.read(text)
     if agreement is None:
@@ -55,10 +54,7 @@ def store(text: str, person: Person, *, to_sign: bool = False) -> AgreementVersi
         signed_here=to_sign,
     )
     if not is_amendment:
-        for line in open_lines(agreement):
-            amount = agreement.line(line.code).amount
-            if line.kronor != amount:
-                refuse("line-amount-changed", line=line.title, before=line.kronor, after=amount)
+        open_lines(agreement)
     events.record(document.subject, "store-agreement", mandate, paper)
     return version
 

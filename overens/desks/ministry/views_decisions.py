@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreement_of, agreements_of
 from overens.agreements.standing import standing_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.ministry.files import files_of
@@ -51,6 +51,7 @@ def decisions(request: ActingRequest) -> HttpResponse:
     files = files_of([each.paper for each in (*approvals.values(), *lowerings, *payments.values())])
     lines = list(Line.objects.all())
     newest = {version.code: version for version in AgreementVersion.objects.newest()}
+    stored = agreements_of(newest)
     agreements = [
         {
             "version": version,
@@ -65,7 +66,7 @@ def decisions(request: ActingRequest) -> HttpResponse:
                     [(each, files[each.paper_id]) for each in lowerings if each.line_id == line.pk],
                 )
                 for line in lines
-                if line.agreement == version.code
+                if line.agreement == version.code and line.code in {each.id for each in stored[version.code].lines}
             ],
         }
         for version in AgreementVersion.objects.current()
@@ -129,6 +130,8 @@ def decide(request: ActingRequest, code: str, line: str) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("ministry-decisions"), status=303)
     agreement = agreement_of(code)
+    if line not in {each.id for each in agreement.lines}:  # a text before the approval had it
+        raise Http404
     rows, refused = _rows(agreement, line)
     total = sum(row["kronor"] for row in rows)
     pots = [pot for pot in agreement.pots if any(pot.id in row["parts"] for row in rows)]

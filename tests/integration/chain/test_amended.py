@@ -204,6 +204,19 @@ def test_a_payment_between_the_text_and_the_approval_is_found_at_the_approval(sm
     assert (places(), current_version(CODE).number) == (money, 1)
 
 
+def test_a_text_that_replaces_another_before_the_approval_may_say_other_sums(small: None) -> None:
+    text = small_agreement().replace('id = "small"', 'id = "new"', 1)
+    store(text)
+    less = lowered(200).replace('id = "small"', 'id = "new"', 1)
+    assert store(less).number == 2
+    assert sum(row.kronor for row in trace("new")) == 925
+    minutes = Minutes(clock.today(), "S2019/4", "Regeringen", "", "Godkänns.")
+    amending.approve("new", minutes, person("SOC", Role.MINISTRY_OFFICER))
+    assert Line.objects.get(agreement="new", code="regioner").kronor == 800
+    assert sum(row.kronor for row in trace("new")) == 925
+    assert verifying.first_difference() is None
+
+
 def test_what_it_leads_to_is_the_same_before_and_after(small: None) -> None:
     version = store(moved())
     said = [each.code for each in following.consequences(agreement_of(CODE, 2), version.number)]
