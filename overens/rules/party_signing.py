@@ -12,17 +12,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
+from overens.rules.findings import Finding, wording
 from overens.rules.mandates import Held
 from overens.rules.process import Role
 
 SIGNS = (Role.AUTHORISED_SIGNATORY,)
-# What a signatory declares, by language; the agreement, its version and the text's hash stand beside it.
-DECLARATIONS = {
-    "sv": "{party} ingår överenskommelsen ”{title}” ({id}), version {number}, med den text vars kontrollsumma är "
-    "{sha256}. Överenskommelsen gäller först när regeringen har godkänt den.",
-    "en": "{party} enters into the agreement “{title}” ({id}), version {number}, with the text whose checksum is "
-    "{sha256}. The agreement is valid only when the government has approved it.",
-}
 
 
 def authorising(mandates: Iterable[Held], organisation: int, agreement: str, day: dt.date) -> Held | None:
@@ -60,4 +54,5 @@ def obstacle(
 
 def declaration(language: str, *, party: str, title: str, id: str, number: int, sha256: str) -> str:
     """The declaration as the signatory is shown it."""
-    return DECLARATIONS[language].format(party=party, title=title, id=id, number=number, sha256=sha256)
+    values = {"party": party, "title": title, "id": id, "number": number, "sha256": sha256}
+    return wording(Finding("agreement-declaration", "note", values), language)

@@ -47,7 +47,7 @@ def test_both_parties_can_give_the_role_that_signs() -> None:
 
 
 def test_the_declaration_names_the_text_that_is_signed() -> None:
-    for language in party_signing.DECLARATIONS:
+    for language in ("sv", "en"):
         text = party_signing.declaration(language, party="P", title="T", id="x", number=2, sha256="ab" * 32)
         assert "ab" * 32 in text
         assert "2" in text
