@@ -23,9 +23,8 @@ from overens.rules.process import RECLAIMABLE
 def unapproved() -> list[AgreementVersion]:
     """The newest version of each agreement that is signed and that the government has not approved."""
     approved = Decision.objects.filter(kind=DecisionKind.APPROVAL, version=OuterRef("pk"))
-    return [
-        each for each in AgreementVersion.objects.newest().filter(~Exists(approved)) if not standing_of(each).missing
-    ]
+    waiting = AgreementVersion.objects.newest().filter(~Exists(approved))
+    return [each for each in waiting if not each.signed_here or not standing_of(each).missing]
 
 
 def undecided_lines() -> list[Line]:
