@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from overens.agreements.models import AgreementVersion
+from overens.agreements.reading import agreement_of
 from overens.ledger import reading
 from overens.ledger.models import Line
 from overens.people.models import Organisation, OrganisationName
@@ -54,10 +55,11 @@ def trace(
     rows = [TraceRow(h.line, names.get(h.code, h.owner), h.code, h.place.value, h.kronor) for h in found]
     lines = list(Line.objects.filter(agreement=agreement))
     if owner is None:
+        agreed = {each.id: each.amount for each in agreement_of(agreement).lines if isinstance(each.amount, int)}
         for line in lines:
-            decided = sum(row.kronor for row in rows if row.line == line.code)
-            if decided != line.kronor:
-                rows.append(TraceRow(line.code, "", "", UNDECIDED, line.kronor - decided))
+            # A line is approved as a whole, so that at any time it is there as decided or as agreed.
+            if line.code in agreed and not any(row.line == line.code for row in rows):
+                rows.append(TraceRow(line.code, "", "", UNDECIDED, agreed[line.code]))
     position = {line.code: number for number, line in enumerate(lines)}
     return sorted(rows, key=lambda row: (position[row.line], ORDER[row.place], row.code))
 

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
-from overens.agreements.reading import last_days, moved_days
+from overens.agreements.reading import agreements_of, last_days, moved_days
+from overens.agreements.standing import standing_of
 from overens.desks.casefile import REPORT
 from overens.grants.models import Case, Clawback
 from overens.grants.models.clawback import ClawbackState
@@ -19,17 +20,20 @@ from overens.records import clock
 from overens.rules.process import RECLAIMABLE
 
 
-def unapproved() -> QuerySet[AgreementVersion]:
-    """The newest version of each agreement that the government has not approved."""
-    approved = Decision.objects.filter(kind=DecisionKind.APPROVAL, agreement=OuterRef("code"))
-    return AgreementVersion.objects.current().filter(~Exists(approved))
+def unapproved() -> list[AgreementVersion]:
+    """The newest version of each agreement that is signed and that the government has not approved."""
+    approved = Decision.objects.filter(kind=DecisionKind.APPROVAL, version=OuterRef("pk"))
+    waiting = AgreementVersion.objects.newest().filter(~Exists(approved))
+    return [each for each in waiting if not each.signed_here or not standing_of(each).missing]
 
 
-def undecided_lines() -> QuerySet[Line]:
-    """Lines of approved agreements that no payment is decided on."""
+def undecided_lines() -> list[Line]:
+    """Lines of agreements in force that no payment is decided on."""
     approved = Decision.objects.filter(kind=DecisionKind.APPROVAL, agreement=OuterRef("agreement"))
     decided = Decision.objects.filter(kind=DecisionKind.PAYMENT, line=OuterRef("pk"))
-    return Line.objects.filter(Exists(approved), ~Exists(decided))
+    found = list(Line.objects.filter(Exists(approved), ~Exists(decided)))
+    agreements = agreements_of(line.agreement for line in found)
+    return [line for line in found if line.code in {each.id for each in agreements[line.agreement].lines}]
 
 
 def late_reports() -> QuerySet[Any]:

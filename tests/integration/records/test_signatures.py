@@ -14,11 +14,13 @@ from django.conf import settings
 from django.utils import translation
 
 from overens.agreements import actions
+from overens.agreements.actions import Minutes
+from overens.agreements.reading import current_version
 from overens.demo.people import person
 from overens.desks import casefile
 from overens.grants.actions import report, requisition
 from overens.grants.models import Case
-from overens.records import documents
+from overens.records import clock, documents
 from overens.records.documents import Signing
 from overens.records.models import DocumentVersion, Event
 from overens.rules import reading
@@ -50,7 +52,7 @@ def signed(life: Life) -> DocumentVersion:
 def test_the_signed_content_says_what_it_rests_on(life: Life) -> None:
     version = signed(life)
     content, said = version.data, json.loads(version.signature.content)
-    stored = actions.current_version("2019")
+    stored = current_version("2019")
     mandate = version.signature.mandate
     assert content["agreement"] == {"id": "2019", "version": "1", "sha256": stored.paper.sha256}
     assert content["form"] == {"id": "requisition", "version": "1"}
@@ -87,6 +89,8 @@ def test_a_new_wording_in_the_agreement_changes_nothing_signed(life: Life) -> No
     new = new.replace("Bidragstagaren intygar att lämnade uppgifter är riktiga samt", "Bidragstagaren lovar och")
     assert new != text
     actions.store(new, person("SOC", Role.NEGOTIATOR))
+    minutes = Minutes(clock.today(), "S2019/9", "Regeringen", "", "Ändringen godkänns.")
+    actions.approve("2019", minutes, person("SOC", Role.MINISTRY_OFFICER))
     version = DocumentVersion.objects.get(pk=version.pk)
     after = (version.sha256, version.signature.sha256, casefile.read(version))
     assert after[:2] == before[:2]
