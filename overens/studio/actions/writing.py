@@ -6,19 +6,23 @@ place is shown both ways until somebody chooses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils.text import slugify
 
 from overens.agreements.models import AgreementVersion
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Organisation, Person
-from overens.records import clock, events, together
+from overens.records import clock, events, locks, together
 from overens.records.together import Saved
 from overens.rules.findings import Refused, refuse
 from overens.rules.studio.process import WRITERS, DraftState
 from overens.rules.text import unwritable
+from overens.rules.values import ID
 from overens.studio.actions.performing import PARTIES, performing
 from overens.studio.models import Draft, DraftRevision
 
@@ -42,7 +46,7 @@ class Beginning:
 def begin(beginning: Beginning, party: Organisation, person: Person) -> Draft:
     """Begin a draft, seen by its own party only. Several drafts may be of one agreement: the second is 2020-2.
 
-    Raises Refused: ``draft-title-missing`` and ``draft-title-too-long`` (at ``title``), ``text-unwritable``,
+    Raises Refused: ``bad-id`` (at ``agreement``), ``draft-title-missing`` and ``draft-title-too-long`` (at ``title``), ``text-unwritable``,
     ``no-mandate``, ``part-too-long``.
     """
     title = beginning.title.strip()
@@ -52,11 +56,14 @@ def begin(beginning: Beginning, party: Organisation, person: Person) -> Draft:
         refuse("draft-title-too-long", key="title", most=LONGEST_TITLE)
     if wrong := unwritable({"title": title}):
         raise Refused(*wrong)
+    if not re.fullmatch(ID, beginning.agreement):
+        refuse("bad-id", key="agreement", raw=beginning.agreement[:60])
     if party.kind not in PARTIES:
         refuse("draft-not-shared")
     content, removed = together.cleaned({"text": beginning.text})
     mandate = mandate_of(party, person, WRITERS, "begin-draft", beginning.agreement)
     now = clock.now()
+    locks.hold("begin-draft")
     draft = _made(beginning, title, party, person)
     together.save(draft, content, 0, person, now, FIELDS, prefilled=True, removed=removed)
     events.record(draft.key, "begin-draft", mandate, at=now)
@@ -64,26 +71,20 @@ def begin(beginning: Beginning, party: Organisation, person: Person) -> Draft:
 
 
 def _made(beginning: Beginning, title: str, party: Organisation, person: Person) -> Draft:
-    for number in range(1, 1000):
-        code = beginning.agreement if number == 1 else f"{beginning.agreement}-{number}"
-        if Draft.objects.filter(code=code).exists():
-            continue
-        try:
-            with transaction.atomic():
-                return Draft.objects.create(
-                    code=code,
-                    title=title,
-                    agreement=beginning.agreement,
-                    begun_from=beginning.begun_from,
-                    proposal=beginning.proposal,
-                    owner=party,
-                    state=DraftState.NEGOTIATING,
-                    created_by=person,
-                    created_at=clock.now(),
-                )
-        except IntegrityError:  # somebody began one of the same name at the same time
-            continue
-    refuse("draft-too-many", agreement=beginning.agreement)
+    name = slugify(beginning.agreement) or "utkast"
+    taken = {"nytt"} | set(Draft.objects.filter(code__startswith=name).values_list("code", flat=True))
+    codes = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return Draft.objects.create(
+        code=next(code for code in codes if code not in taken),
+        title=title,
+        agreement=beginning.agreement,
+        begun_from=beginning.begun_from,
+        proposal=beginning.proposal,
+        owner=party,
+        state=DraftState.NEGOTIATING,
+        created_by=person,
+        created_at=clock.now(),
+    )
 
 
 def save(
