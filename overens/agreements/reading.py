@@ -19,18 +19,29 @@ from overens.rules.deadlines import falls, is_by
 
 
 def current_version(code: str) -> AgreementVersion:
-    """The newest stored version. Raises AgreementVersion.DoesNotExist."""
-    return AgreementVersion.objects.filter(code=code).latest("number")
+    """The version that is computed with: the newest in force, or of an agreement that is not approved the newest that is
+    stored. Raises AgreementVersion.DoesNotExist.
+    """
+    return AgreementVersion.objects.current().get(code=code)
+
+
+def versions_held(code: str) -> list[AgreementVersion]:
+    """The versions that are or have been in force, oldest first; of an agreement that is not approved, the one that is
+    computed with.
+    """
+    versions = AgreementVersion.objects.filter(code=code).order_by("number")
+    return list(versions.filter(decisions__kind=DecisionKind.APPROVAL)) or [current_version(code)]
 
 
 def agreement_of(code: str, number: int | None = None) -> Agreement:
-    """A stored version of an agreement, the newest unless a number is given, as the rules know it."""
-    versions = AgreementVersion.objects.filter(code=code, **({} if number is None else {"number": number}))
-    return _parsed(*versions.values_list("pk", "text").latest("number"))
+    """A version of an agreement as the rules know it: the one that is computed with, unless a number is given."""
+    versions = AgreementVersion.objects
+    found = versions.current().filter(code=code) if number is None else versions.filter(code=code, number=number)
+    return _parsed(*found.values_list("pk", "text").get())
 
 
 def agreements_of(codes: Iterable[str]) -> dict[str, Agreement]:
-    """The newest stored version of each of several agreements, by its code, in one query."""
+    """The version that is computed with of each of several agreements, by its code, in one query."""
     found = AgreementVersion.objects.current().filter(code__in=set(codes))
     return {code: _parsed(version, text) for code, version, text in found.values_list("code", "pk", "text")}
 
@@ -101,7 +112,9 @@ def payment_decision(agreement: str, line: int) -> Decision | None:
 
 
 def approval(agreement: str) -> Decision | None:
-    return Decision.objects.filter(agreement=agreement, kind=DecisionKind.APPROVAL).last()
+    """The approval of the version in force."""
+    found = Decision.objects.filter(agreement=agreement, kind=DecisionKind.APPROVAL)
+    return found.order_by("version__number").last()
 
 
 def followed() -> list[str]:

@@ -55,9 +55,9 @@ def trace(
     lines = list(Line.objects.filter(agreement=agreement))
     if owner is None:
         for line in lines:
-            decided = sum(row.kronor for row in rows if row.line == line.code)
-            if decided != line.kronor:
-                rows.append(TraceRow(line.code, "", "", UNDECIDED, line.kronor - decided))
+            # A line is approved as a whole, so that at any time it is there as decided or as agreed.
+            if not any(row.line == line.code for row in rows):
+                rows.append(TraceRow(line.code, "", "", UNDECIDED, line.kronor))
     position = {line.code: number for number, line in enumerate(lines)}
     return sorted(rows, key=lambda row: (position[row.line], ORDER[row.place], row.code))
 

@@ -48,6 +48,7 @@ P = Party
 # What kind of paper goes from whom to whom. Who keeps it follows: both.
 WAYS: Mapping[str, Way] = {
     "agreement": Way(P.MINISTRY, (P.RECIPIENT, P.PAYER)),
+    "agreement-signature": Way(P.MINISTRY, (P.RECIPIENT,)),
     "approval": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     "payment-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),
     "lowering-decision": Way(P.GOVERNMENT, (P.RECIPIENT, P.PAYER)),

@@ -18,6 +18,10 @@ STATES = {str(state): word for state, (word, _kind) in web_words.STATES.items()}
 ACTS: dict[str, Promise] = {
     "store-agreement": _("Överenskommelsen lades in"),
     "approve-agreement": _("Regeringen godkände överenskommelsen"),
+    "sign-agreement": _("Överenskommelsen skrevs under av en part"),
+    "lower-line": _("Regeringen sänkte ett belopp"),
+    "lower-decision": _("Regeringen sänkte beloppet"),
+    "amend-round": _("Det som rundan frågar om ändrades av överenskommelsen"),
     "export-vouchers": _("Verifikationer exporterades till ekonomisystemet"),
     "decide-payment": _("Regeringen beslutade om utbetalning"),
     "prepare-round": _("Rundan förbereddes"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from overens.agreements.models import AgreementVersion
 from overens.followup import visit_reminders
-from overens.followup.actions import rounds
+from overens.followup.actions import following, rounds
 from overens.followup.actions.performing import performing
 from overens.followup.last_days import reminder_key
 from overens.followup.models import Report, Round
@@ -32,13 +32,13 @@ def tick() -> list[Run]:
 
 
 def _prepared() -> Iterator[Run]:
-    """Rounds of every stored version of an agreement; a round that is there stays as it is."""
+    """The rounds of each agreement that are not there yet; those that are follow an amendment that came into force."""
     for code, number in AgreementVersion.objects.current().order_by("code").values_list("code", "number"):
         yield runs.once("prepare-rounds", f"prepare-rounds/{code}/{number}", _preparing(code))
 
 
 def _preparing(code: str) -> Callable[[Run], object]:
-    return lambda run: rounds.prepare(code)
+    return lambda run: (rounds.prepare(code), following.follow(code))
 
 
 def _opened() -> Iterator[Run]:

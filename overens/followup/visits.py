@@ -74,9 +74,7 @@ def basis(agreement: str) -> list[Region]:
         for recipient in group.recipients
         if recipient.weight is not None and recipient.organisation in parts
     }
-    rows = DecisionRow.objects.filter(
-        decision__agreement=agreement, decision__kind=DecisionKind.PAYMENT, recipient__code__in=people
-    )
+    rows = DecisionRow.objects.filter(decision__agreement=agreement, recipient__code__in=people)
     decided = dict(rows.order_by().values_list("recipient__code").annotate(kronor=Sum("kronor")))
     annex = agreement_of(agreement).annex
     printed = {row.code: row.sum or sum(row.amounts.values()) for row in annex.rows} if annex else {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, Promise] = {
     "agreement": _("Överenskommelse"),
+    "agreement-signature": _("Parts underskrift av överenskommelsen"),
     "approval": _("Regeringens godkännande"),
     "payment-decision": _("Regeringens beslut om utbetalning"),
     "lowering-decision": _("Beslut om sänkning"),
@@ -116,7 +117,11 @@ LABELS: dict[str, tuple[Promise, str]] = {
     "draw_method": (_("Så drogs stickprovet"), "draw_method"),
     "report": (_("Berättelsens kontrollsumma"), "hash"),
     "settlement": (_("Slutregleringens kontrollsumma"), "hash"),
+    "agreement_version": (_("Överenskommelsens version"), ""),
     "agreement_sha256": (_("Överenskommelsens kontrollsumma"), "hash"),
+    "lowered": (_("Sänks i allt"), "kr"),
+    "party": (_("Part"), ""),
+    "declaration": (_("Försäkran"), ""),
     "policy_sha256": (_("Policyns kontrollsumma"), "hash"),
     "ended": (_("Beslutet som upphör, kontrollsumma"), "hash"),
     "decision": (_("Policybeslutets kontrollsumma"), "hash"),

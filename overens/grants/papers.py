@@ -261,7 +261,8 @@ def _rows(data: Mapping[str, Any], language: str) -> ShownRows | None:
     pots = pots if len(pots) > 1 else []
     titles = {}
     if pots:
-        titles = {pot.id: said(pot, "title", language) for pot in agreement_of(data["agreement"]).pots}
+        number = int(data["agreement_version"]) if "agreement_version" in data else None
+        titles = {pot.id: said(pot, "title", language) for pot in agreement_of(data["agreement"], number).pots}
     names = _names(set(sums))
     shown = tuple(
         (

@@ -11,7 +11,9 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from overens.agreements.models import DecisionRow
+from overens.agreements.models import Decision, DecisionRow
+from overens.agreements.models.decision import DecisionKind
+from overens.agreements.reading import agreements_of
 from overens.bank.models import OutgoingFile
 from overens.grants import bank_days, control
 from overens.grants.actions import selecting
@@ -30,6 +32,7 @@ from overens.grants.models.examination import Outcome
 from overens.grants.models.payment import PaymentState
 from overens.grants.models.policy import Way
 from overens.ledger import reading
+from overens.ledger.models import Line
 from overens.people.actions import proof
 from overens.records import checkpoints, documents, events, renditions
 from overens.rules.process import GIVEN_UP, Place, State
@@ -66,6 +69,7 @@ def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | 
     yield "checkpoints: every chain has what was written down of it", checkpoints.first_difference(kept)
     yield "cases: every case stands where its money is", _cases()
     yield "decisions: every decided sum is in the ledger", _decisions()
+    yield "lines: every approved line comes to what the text in force says", _lines()
     yield "payments: nothing was paid twice", _payments()
     yield "batches: every control list is what was approved, and every file what was released", _batches()
     yield "bank: every day's rows are what they moved, what goes back, and what is open", bank_days.first_difference()
@@ -101,6 +105,17 @@ def _decisions() -> str | None:
         placed = sum(places.values()) - places.get(P.RESERVED, 0)
         if placed != kronor:
             return f"line {code}: {kronor} kronor were decided, {placed} are placed"
+    return None
+
+
+def _lines() -> str | None:
+    agreements = agreements_of(
+        Decision.objects.filter(kind=DecisionKind.APPROVAL).values_list("agreement", flat=True).distinct()
+    )
+    for line in Line.objects.filter(agreement__in=agreements):
+        stated = next((each.amount for each in agreements[line.agreement].lines if each.id == line.code), None)
+        if line.kronor != stated:
+            return f"line {line}: {line.kronor} kronor are approved, the text in force says {stated}"
     return None
 
 

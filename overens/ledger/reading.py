@@ -305,7 +305,7 @@ def first_difference() -> str | None:
             """
             SELECT l.agreement || '/' || l.code, -b.kronor, l.kronor FROM ledger_line l
             JOIN ledger_balance b ON b.line_id = l.id AND b.place = 'outside'
-            WHERE -b.kronor > l.kronor ORDER BY 1 LIMIT 1
+            WHERE -b.kronor <> l.kronor ORDER BY 1 LIMIT 1
             """,
         ),
         (

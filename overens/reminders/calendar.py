@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from overens.agreements.models import AgreementVersion, Extension
-from overens.agreements.reading import agreement_of, agreements_of, extensions, last_day
+from overens.agreements.models import Extension
+from overens.agreements.reading import agreement_of, agreements_of, extensions, last_day, versions_held
 from overens.exchange.calendar import Entry, write
 from overens.grants.models import AccountsRequest, Case, Claim, Clawback
 from overens.people.models import Organisation, Person
@@ -61,10 +61,12 @@ def _stated(agreement: Agreement, deadline: Deadline, organisation: Organisation
 
 
 def _amended(code: str, deadline: str) -> tuple[int, dt.datetime]:
-    """How many versions of an agreement have changed a day, and when the one that stands was stored."""
+    """How many versions of an agreement have changed a day when they came into force, and when the one that stands was
+    stored.
+    """
     days: list[dt.date | None] = []
     at: dt.datetime | None = None
-    for version in AgreementVersion.objects.filter(code=code).order_by("number"):
+    for version in versions_held(code):
         stored = agreement_of(code, version.number)
         found = next((each for each in stored.deadlines if each.id == deadline), None)
         day = falls(found) if found else None

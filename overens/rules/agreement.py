@@ -169,7 +169,8 @@ class Part(Table):
 class Line(Table):
     """A decision line: a sum decided in one go for a group of recipients.
 
-    With a ``channel`` the money is paid to that recipient, who passes it on to the group ``receives``.
+    With a ``channel`` the money is paid to that recipient, who passes it on to the group ``receives``. ``supplements``
+    is the line that this one adds more money to, once that one is decided.
     """
 
     id: Slug
@@ -182,6 +183,7 @@ class Line(Table):
     requisition_by: Stated[Slug] = NOT_STATED
     channel: Slug | None = None
     receives: Slug | None = None
+    supplements: Slug | None = None
     our_choices: tuple[Slug, ...] = ()
     source: Stated[str] = NOT_STATED
 

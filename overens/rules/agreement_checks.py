@@ -81,6 +81,8 @@ def _references(agreement: Agreement, series: Collection[str]) -> Iterator[Findi
         yield from _unless([choice.id for choice in agreement.our_choices], f"{at}.our_choices", *line.our_choices)
         if line.receives is not None:
             yield from _unless(groups, f"{at}.receives", line.receives)
+        if line.supplements is not None:
+            yield from _unless([id for id in lines if id != line.id], f"{at}.supplements", line.supplements)
     for pot in agreement.pots:
         yield from _unless(lines, f"pot[{pot.id}].line", pot.line)
         yield from _unless(groups, f"pot[{pot.id}].recipients", pot.recipients)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from overens.rules.agreement import Agreement
 from overens.rules.paths import identity
 from overens.rules.values import Table
 
+T = TypeVar("T", bound=Table)
 Kind = Literal["added", "removed", "changed", "reordered"]
 # A step is a key of a table, or (identity,) of a thing in a list.
 Steps = tuple[str | tuple[str], ...]
@@ -47,12 +48,12 @@ def diff_tables(a: Table, b: Table) -> tuple[Change, ...]:
     return tuple(_tables(_plain(a), _plain(b), ()))
 
 
-def apply(a: Agreement, changes: Iterable[Change]) -> Agreement:
+def apply(a: T, changes: Iterable[Change]) -> T:
     """``a`` with the changes made. Raises KeyError when ``a`` lacks what is changed, ValueError for a wrong value."""
     data: Any = _plain(a)
     for change in changes:
         data = _applied(data, change.steps, change)
-    return Agreement.model_validate(data)
+    return type(a).model_validate(data)
 
 
 def _plain(table: Table) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _RECIPIENT = (R.CONTRIBUTOR, R.PREPARER, R.HEAD_OF_FINANCE, R.AUTHORISED_SIGNATO
 # By kind of organisation: the roles that its administrator can give there, in the order they are shown.
 GIVES: dict[str, tuple[Role, ...]] = {
     "government": (R.ADMINISTRATOR,),
-    "ministry": (R.MINISTRY_OFFICER, R.NEGOTIATOR, R.ADMINISTRATOR),
+    "ministry": (R.MINISTRY_OFFICER, R.NEGOTIATOR, R.AUTHORISED_SIGNATORY, R.ADMINISTRATOR),
     "payer": (R.CASE_OFFICER, R.PAYER, R.SECOND_PAYER, R.ADMINISTRATOR),
     "followup": (R.ANALYST, R.ADMINISTRATOR),
     "association": (*_RECIPIENT, R.NEGOTIATOR, R.ADMINISTRATOR),

@@ -130,7 +130,8 @@ MOVEMENTS: tuple[Movement, ...] = (
     *_moves("approval", (P.OUTSIDE, P.RESERVED)),
     # It decides the payment, or shares anew; a later decision may lower a sum, even one that is paid.
     *_moves("payment-decision", (P.RESERVED, P.ALLOCATED), (P.ALLOCATED, P.RESERVED)),
-    *_moves("lowering-decision", (P.ALLOCATED, P.RESERVED), (P.HELD, P.TO_REPAY)),
+    # An amendment that lowers a line takes what has not been asked for, and gives it back.
+    *_moves("lowering-decision", (P.ALLOCATED, P.RESERVED), (P.RESERVED, P.OUTSIDE), (P.HELD, P.TO_REPAY)),
     # A signed requisition: the sum; on a corrected one the difference, up or down.
     *_moves("requisition", (P.ALLOCATED, P.REQUISITIONED), (P.REQUISITIONED, P.ALLOCATED)),
     *_moves("withdrawal", (P.REQUISITIONED, P.ALLOCATED)),

@@ -7,26 +7,39 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from overens.records.models import DocumentVersion
 
 
 class AgreementQuerySet(models.QuerySet["AgreementVersion"]):
     def current(self) -> Self:
-        """The newest version of each agreement, newest agreement first."""
+        """The version of each agreement that is computed with, newest agreement first: the newest that the government
+        has approved; where it has approved none, the newest that is stored.
+        """
+        of_code = AgreementVersion.objects.filter(code=models.OuterRef("code"))
         return self.filter(
-            number=models.Subquery(
-                AgreementVersion.objects.filter(code=models.OuterRef("code"))
-                .values("code")
-                .annotate(newest=models.Max("number"))
-                .values("newest")
-            )
+            number=Coalesce(_newest(of_code.filter(decisions__kind="approval")), _newest(of_code))
         ).order_by("-code")
+
+    def newest(self) -> Self:
+        """The newest stored version of each agreement, in force or not, newest agreement first."""
+        return self.filter(number=_newest(AgreementVersion.objects.filter(code=models.OuterRef("code")))).order_by(
+            "-code"
+        )
+
+
+def _newest(versions: AgreementQuerySet) -> models.Subquery:
+    return models.Subquery(versions.order_by().values("code").annotate(newest=models.Max("number")).values("newest"))
 
 
 class AgreementVersion(models.Model):
-    """``code`` is the agreement's id (2019), ``number`` its version. Never changed: an amendment is a new version."""
+    """A text agreed on. ``code`` is the agreement's id (2019), ``number`` its version. Never changed: an amendment is a
+    new version, which changes nothing before the government has approved it.
+
+    ``signed_here``: whether the parties sign it in the service. Otherwise it was signed elsewhere, on the day and with
+    the number that the text itself states.
+    """
 
     code = models.CharField(max_length=50)
     number = models.PositiveIntegerField()
@@ -34,6 +47,7 @@ class AgreementVersion(models.Model):
     total = models.BigIntegerField()
     text = models.TextField()
     paper = models.OneToOneField(DocumentVersion, models.PROTECT, related_name="agreement_version")
+    signed_here = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(db_default=Now())
 
     objects = AgreementQuerySet.as_manager()

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from overens.agreements import actions
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
 from overens.agreements.reading import agreement_of
@@ -21,6 +20,7 @@ from overens.desks.access import ActingRequest, for_desk
 from overens.desks.ministry.files import files_of
 from overens.desks.ministry.forms import MinutesForm
 from overens.desks.refusals import Shown, shown
+from overens.grants.actions import amending
 from overens.grants.actions.opening import decide_payment
 from overens.ledger.models import Line
 from overens.people.models import Organisation
@@ -76,7 +76,9 @@ def approve(request: ActingRequest, code: str) -> HttpResponse:
     form = MinutesForm(
         request.POST if request.method == "POST" else None, initial={"decided_on": clock.today(), "decider": GOVERNMENT}
     )
-    if request.method == "POST" and form.carried_out(lambda typed: actions.approve(code, form.minutes(), request.user)):
+    if request.method == "POST" and form.carried_out(
+        lambda typed: amending.approve(code, form.minutes(), request.user)
+    ):
         messages.success(
             request,
             gettext("Godkännandet är registrerat. Summorna finns nu, och utbetalning kan beslutas rad för rad."),

@@ -72,6 +72,7 @@ FIELDS: dict[str, Promise] = {
     "misprint": _("tryckfel"),
     "most": _("högst till var och en"),
     "price": _("pris per resultat"),
+    "supplements": _("tillskott till"),
     "times": _("gånger"),
     "unit": _("enhet"),
     "value": _("tal"),

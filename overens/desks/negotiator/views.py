@@ -26,7 +26,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.negotiator.differences import differences as differences_between
 from overens.desks.public.pages import name_of, slice_of
 from overens.desks.refusals import shown
-from overens.grants.actions import moving
+from overens.agreements import actions
 from overens.people.models.organisation import Kind
 from overens.rules import reading
 from overens.rules.agreement import Agreement, said
@@ -166,7 +166,7 @@ def store(request: ActingRequest) -> HttpResponse:
         }
         return render(request, "negotiator/store.html", context)
     try:
-        version = moving.store(text, person_of(request))
+        version = actions.store(text, person_of(request))
     except Refused as refusal:
         return _refused(request, text, list(refusal.findings))
     messages.success(

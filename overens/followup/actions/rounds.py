@@ -58,7 +58,9 @@ def add(agreement: str, definition: Asked, reason: str, person: Person) -> Round
 
 def _made(agreement: str, each: Asked, asker: Organisation, mandate: Mandate | None, reason: str) -> Round:
     key = f"{agreement}/{each.id}"
-    round = Round.objects.create(key=key, agreement=agreement, code=each.id, kind=each.kind, asker=asker, **_days(each))
+    round = Round.objects.create(
+        key=key, agreement=agreement, code=each.id, kind=each.kind, asker=asker, **days_of(each)
+    )
     text = canonical(content_of(each))
     version = RoundVersion.objects.create(
         round=round, number=1, content=text, sha256=digest(text), mandate=mandate, reason=reason, at=clock.now()
@@ -67,7 +69,8 @@ def _made(agreement: str, each: Asked, asker: Organisation, mandate: Mandate | N
     return round
 
 
-def _days(each: Asked) -> dict[str, dt.date | None]:
+def days_of(each: Asked) -> dict[str, dt.date | None]:
+    """What a round's row keeps of the days in its definition."""
     return {
         "about_from": each.about.first_day,
         "about_to": each.about.last_day,
@@ -106,9 +109,9 @@ def revise(round: Round, definition: Asked, base: int, reason: str, person: Pers
         reason=_reason(reason),
         at=clock.now(),
     )
-    for name, day in _days(definition).items():
+    for name, day in days_of(definition).items():
         setattr(locked, name, day)
-    locked.save(update_fields=list(_days(definition)))
+    locked.save(update_fields=list(days_of(definition)))
     events.record(f"round/{locked.key}", "revise-round", mandate, papers=[version.sha256], at=version.at)
     return version
 

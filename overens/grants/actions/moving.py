@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Last days that move: by the government's decision, or with a new version of the agreement."""
+"""Last days that move by the government's decision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.db import transaction
 
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
-from overens.agreements.models import AgreementVersion, Extension
+from overens.agreements.actions import store as store
+from overens.agreements.models import Extension
 from overens.grants.actions.performing import due_on, performing
 from overens.grants.models import Case
 from overens.grants.models.case import CaseQuerySet
@@ -83,17 +84,3 @@ def touched(code: str, deadline: str, recipients: Collection[Organisation] = ())
 def lapsed(case: Case) -> int:
     """What of the case's money has lapsed, whole kronor."""
     return case.money.get(Place.LAPSED, 0)
-
-
-@transaction.atomic
-def store(text: str, person: Person) -> AgreementVersion:
-    """Store an agreement's file; what its open cases have before them follows its days.
-
-    A day that is brought forward or put off so changes what is due, and gives back nothing that has lapsed: that takes
-    a decision. Raises Refused as agreements.actions.store does.
-    """
-    version = actions.store(text, person)
-    for case in Case.objects.filter(agreement=version.code, state__in=DUE).select_for_update():
-        if (day := due_on(case)) != case.due_on:
-            Case.objects.filter(pk=case.pk).update(due_on=day)
-    return version

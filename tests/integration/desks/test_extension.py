@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from overens.agreements import actions
+from overens.agreements.actions import Minutes
 from overens.agreements.models import Extension
 from overens.demo import replay
 from overens.demo.people import person
-from overens.grants.actions import moving
+from overens.grants.actions import amending
 from overens.grants.models import Case
 from overens.ledger import reading
+from overens.records import clock
 from overens.records.models import DocumentVersion
 from overens.rules import reading as files
 from overens.rules.process import Role
@@ -127,5 +130,8 @@ def test_a_negotiator_sees_the_page_and_records_nothing(demo: None) -> None:
 def test_a_new_version_of_the_agreement_moves_what_is_due(demo: None) -> None:
     text = files.find("2019").read_text(encoding="utf-8")
     assert case("03").due_on == dt.date(2019, 12, 1)
-    moving.store(text.replace("on = 2019-12-01", "on = 2019-12-08"), person("SOC", Role.NEGOTIATOR))
+    actions.store(text.replace("on = 2019-12-01", "on = 2019-12-08"), person("SOC", Role.NEGOTIATOR))
+    assert case("03").due_on == dt.date(2019, 12, 1)
+    minutes = Minutes(clock.today(), "S2019/9", "Regeringen", "", "Ändringen godkänns.")
+    amending.approve("2019", minutes, person("SOC", Role.MINISTRY_OFFICER))
     assert case("03").due_on == dt.date(2019, 12, 8)

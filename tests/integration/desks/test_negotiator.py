@@ -133,14 +133,14 @@ def test_storing_asks_first_and_says_what_changes() -> None:
     assert "med version 2" in words(client().get(stored["Location"]))
 
 
-def test_a_sum_that_the_ledger_holds_is_not_changed_by_a_new_text() -> None:
+def test_a_line_is_not_lowered_below_what_its_annex_prints() -> None:
     asked = client().post(STORE, {"text": AMENDED})
     assert "Insatser under 2019 (insatser) · belopp" in words(asked)
     assert "2 835 000 000 kr" in words(asked)
     assert "2 834 999 999 kr" in words(asked)
     refused = client().post(STORE, {"text": AMENDED, "confirmed": "yes"})
     assert refused.status_code == 422
-    assert "det gör ett beslut" in words(refused)
+    assert "1 kr mer än beslutets 3 234 999 999 kr" in words(refused)
     assert AgreementVersion.objects.filter(code="2019").count() == 1
 
 

@@ -14,11 +14,12 @@ from django.conf import settings
 from django.utils import translation
 
 from overens.agreements import actions
+from overens.agreements.actions import Minutes
 from overens.demo.people import person
 from overens.desks import casefile
 from overens.grants.actions import report, requisition
 from overens.grants.models import Case
-from overens.records import documents
+from overens.records import clock, documents
 from overens.records.documents import Signing
 from overens.records.models import DocumentVersion, Event
 from overens.rules import reading
@@ -87,6 +88,8 @@ def test_a_new_wording_in_the_agreement_changes_nothing_signed(life: Life) -> No
     new = new.replace("Bidragstagaren intygar att lämnade uppgifter är riktiga samt", "Bidragstagaren lovar och")
     assert new != text
     actions.store(new, person("SOC", Role.NEGOTIATOR))
+    minutes = Minutes(clock.today(), "S2019/9", "Regeringen", "", "Ändringen godkänns.")
+    actions.approve("2019", minutes, person("SOC", Role.MINISTRY_OFFICER))
     version = DocumentVersion.objects.get(pk=version.pk)
     after = (version.sha256, version.signature.sha256, casefile.read(version))
     assert after[:2] == before[:2]

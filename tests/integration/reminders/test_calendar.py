@@ -11,8 +11,9 @@ from typing import Any
 from django.test import Client
 from icalendar import Calendar
 
+from overens.agreements import actions
+from overens.agreements.actions import Minutes
 from overens.demo.people import person
-from overens.grants.actions import moving
 from overens.people.models import Organisation
 from overens.records import clock
 from overens.reminders import calendar
@@ -63,13 +64,20 @@ def test_the_same_facts_give_the_same_bytes_and_other_recipients_other_days(worl
     assert int(read(of("10"))[REQUISITION]["sequence"]) == 2
 
 
+def in_force(text: str) -> None:
+    """Another version is stored and approved."""
+    actions.store(text, person("SOC", Role.NEGOTIATOR))
+    minutes = Minutes(clock.today(), "S2019/9", "Regeringen", "", "Ändringen godkänns.")
+    actions.approve("2019", minutes, person("SOC", Role.MINISTRY_OFFICER))
+
+
 def test_an_amended_day_moves_in_the_calendar_too(world: None) -> None:
     first = read(of("10"))[REQUISITION]
     text = files.find("2019").read_text(encoding="utf-8")
-    moving.store(text + "\n# noted\n", person("SOC", Role.NEGOTIATOR))
+    in_force(text + "\n# noted\n")
     same = read(of("10"))[REQUISITION]
     assert (same["sequence"], same.decoded("dtstamp")) == (first["sequence"], first.decoded("dtstamp"))
-    moving.store(text.replace("on = 2019-12-01", "on = 2019-12-08"), person("SOC", Role.NEGOTIATOR))
+    in_force(text.replace("on = 2019-12-01", "on = 2019-12-08"))
     moved = read(of("10"))[REQUISITION]
     assert (moved.decoded("dtstart"), int(moved["sequence"])) == (dt.date(2019, 12, 8), 1)
 
