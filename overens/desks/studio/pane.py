@@ -118,10 +118,11 @@ class Page:
 
 
 def pane(page: Page, steps: Steps) -> Pane:
-    """The form of a place; that of the whole where there is no such place."""
-    model = model_at(steps)
-    if model is None or (isinstance(steps[-1:] and steps[-1], tuple) and value_at(page.data, steps) is None):
-        steps, model = (), Agreement
+    """The form of a place, or of the nearest around it that a form can show."""
+    while (model := model_at(steps)) is None or (
+        steps and isinstance(steps[-1], tuple) and value_at(page.data, steps) is None
+    ):
+        steps = steps[:-1]
     way = tuple((place_of(steps[:depth]), _title(page.data, steps[:depth])) for depth in range(len(steps)))
     found = value_at(page.data, steps)
     sections = tuple(_sections(page))

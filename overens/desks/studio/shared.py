@@ -14,8 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from overens.agreements.standing import standing_of
 from overens.desks.access import ActingRequest
 from overens.desks.analyst.shared import acting_for
+from overens.people.models.organisation import Kind
 from overens.rules.studio.process import DRAFT_ACTS, DraftState
 from overens.studio.models import Draft
 
@@ -24,8 +26,13 @@ log = structlog.get_logger()
 STATES: dict[str, tuple[Promise, str]] = {
     DraftState.NEGOTIATING: (_("Förhandlas"), "info"),
     DraftState.LOCKED: (_("Låst för underskrift"), "warn"),
-    DraftState.AGREED: (_("Undertecknat"), "good"),
     DraftState.WITHDRAWN: (_("Tillbakadraget"), "neutral"),
+}
+
+STANDINGS: dict[str, tuple[Promise, str]] = {
+    "to-approve": (_("Undertecknat"), "good"),
+    "in-force": (_("Gäller"), "good"),
+    "former": (_("Har gällt"), "neutral"),
 }
 
 
@@ -43,11 +50,19 @@ def draft_or_404(request: ActingRequest, code: str) -> Draft:
     return found
 
 
+def state_of(draft: Draft) -> tuple[Promise, str]:
+    """The word and the look of a draft's state: of a locked one, how far its version has come."""
+    if draft.version is not None and (found := STANDINGS.get(standing_of(draft.version).state)):
+        return found
+    return STATES[draft.state]
+
+
 def may(request: ActingRequest, act: str, draft: Draft) -> bool:
     """Whether the party may do an act as the draft stands."""
     found = DRAFT_ACTS[act]
-    is_owner = acting_for(request).pk == draft.owner_id
-    return draft.state in found.states and (is_owner or not found.owner_only)
+    party = acting_for(request)
+    barred = (found.owner_only and party.pk != draft.owner_id) or (found.ministry_only and party.kind != Kind.MINISTRY)
+    return draft.state in found.states and not barred
 
 
 def crumbs(draft: Draft | None = None) -> list[tuple[str, str]]:
@@ -66,7 +81,7 @@ def to_place(draft: Draft, place: str, anchor: str = "") -> HttpResponse:
 
 def head(request: ActingRequest, draft: Draft, *, below: bool = True) -> dict[str, Any]:
     """What every page of a draft says of it. below: whether the page is one below the draft's own."""
-    word, kind = STATES[draft.state]
+    word, kind = state_of(draft)
     return {
         "draft": draft,
         "state": word,

@@ -37,10 +37,12 @@ class Threads:
         """The open ones of a place and of everything below it; of the whole, those of the whole only."""
         if not place:
             return [each for each in self.all if each.is_open and not each.comment.place]
+        below = (f"{place}.", f"{place}[")
         return [
-            each for each in self.all
-            if each.is_open and (each.comment.place == place or each.comment.place.startswith((f"{place}.", f"{place}[")))
-        ]  # fmt: skip
+            each
+            for each in self.all
+            if each.is_open and (each.comment.place == place or each.comment.place.startswith(below))
+        ]
 
 
 def threads_at(draft: Draft, party: Organisation) -> Threads:

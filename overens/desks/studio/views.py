@@ -23,7 +23,7 @@ from overens.desks.asking import AskingForm
 from overens.desks.entry.views import person_of
 from overens.desks.negotiator.views import negotiators
 from overens.desks.public.pages import slice_of
-from overens.desks.studio.shared import STATES, crumbs
+from overens.desks.studio.shared import STATES, crumbs, state_of
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records import clock
@@ -68,7 +68,7 @@ class NewForm(AskingForm):
 def start(request: ActingRequest) -> HttpResponse:
     """The party's own drafts and those that it has been shown; ``lage`` and ``vems`` choose among them."""
     party = acting_for(request)
-    drafts = Draft.objects.visible_to(party).select_related("owner", "changed_by").defer("content")
+    drafts = Draft.objects.visible_to(party).select_related("owner", "changed_by", "version").defer("content")
     state, whose = request.GET.get("lage", ""), request.GET.get("vems", "")
     if state in STATES:
         drafts = drafts.filter(state=state)
@@ -92,7 +92,7 @@ def _rows(page: Any, party: Organisation) -> Iterator[dict[str, Any]]:
         if not each.is_settled:
             comments[each.draft_id] = comments.get(each.draft_id, 0) + 1
     for draft in page:
-        word, kind = STATES[draft.state]
+        word, kind = state_of(draft)
         yield {
             "draft": draft,
             "state": word,

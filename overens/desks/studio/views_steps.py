@@ -102,7 +102,7 @@ def step(request: ActingRequest, code: str, step: str) -> HttpResponse:
     return render(request, "studio/step.html", context, status=422 if form.errors else 200)
 
 
-def steps_of(request: ActingRequest, draft: Draft) -> list[tuple[str, Step]]:
+def open_steps(request: ActingRequest, draft: Draft) -> list[tuple[str, Step]]:
     """The steps that the draft's state and the party allow, by the last part of their address."""
     return [
         (name, each)

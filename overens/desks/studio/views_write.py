@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from overens.desks import together
 from overens.desks.access import ActingRequest
 from overens.desks.allocation_shown import findings_shown, lines_shown
-from overens.desks.analyst.shared import acting_for
+from overens.desks.analyst.shared import acting_for, address
 from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.negotiator.views import negotiators
@@ -22,6 +22,7 @@ from overens.desks.refusals import at_fields, shown
 from overens.desks.studio import pane as panes
 from overens.desks.studio.shared import draft_or_404, head, to_place
 from overens.desks.studio.threads import threads_at
+from overens.desks.studio.views_steps import open_steps
 from overens.rules import reading
 from overens.rules.diff import Steps
 from overens.rules.findings import Refused
@@ -63,6 +64,8 @@ def _page(
         "clashes": draft.revisions.waiting().select_related("person"),
         "person": request.user.pk,
         "previous": draft.revision - 1,
+        "steps": open_steps(request, draft),
+        "burden_url": address("burden-draft", draft.code),
     }
     return render(request, "studio/draft.html", context, status=422 if error else 200)
 

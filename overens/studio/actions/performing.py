@@ -40,8 +40,8 @@ class Performance:
 def performing(name: str, draft: Draft, party: Organisation, person: Person) -> Iterator[Performance]:
     """Do an act of the drafts' table for a party.
 
-    Raises Refused before anything is written: ``draft-not-shared``, ``draft-of-other-party``, ``wrong-draft-state``,
-    ``no-mandate``.
+    Raises Refused before anything is written: ``draft-not-shared``, ``draft-of-other-party``, ``draft-by-ministry``,
+    ``wrong-draft-state``, ``no-mandate``.
     """
     act = DRAFT_ACTS[name]
     with transaction.atomic():
@@ -51,6 +51,8 @@ def performing(name: str, draft: Draft, party: Organisation, person: Person) -> 
             refuse("draft-not-shared")
         if act.owner_only and not is_owner:
             refuse("draft-of-other-party", owner=locked.owner.name)
+        if act.ministry_only and party.kind != Kind.MINISTRY:
+            refuse("draft-by-ministry")
         if DraftState(locked.state) not in act.states:
             refuse("wrong-draft-state", act=name, state=locked.state)
         mandate = mandate_of(party, person, WRITERS, name, locked.agreement)

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overens.agreements import actions as agreements
+from overens.agreements.actions import storing
 from overens.agreements.models import AgreementVersion
 from overens.people.models import Organisation, Person
+from overens.records import locks
 from overens.rules import reading
-from overens.rules.findings import Finding, Refused, error
+from overens.rules.findings import Finding, Refused, error, refuse
 from overens.studio.actions.performing import performing
 from overens.studio.models import Comment, Draft, DraftRevision
 
@@ -63,18 +64,28 @@ def lock(draft: Draft, party: Organisation, person: Person) -> AgreementVersion:
     with performing("lock-draft", draft, party, person) as p:
         if found := list(hindrances(p.draft)):
             raise Refused(*found)
-        p.draft.version = agreements.store(p.draft.text, person)
+        p.draft.version = storing.store(p.draft.text, person, to_sign=True)
         p.draft.locked_at = p.at
         return p.draft.version
 
 
 def unlock(draft: Draft, party: Organisation, person: Person) -> None:
-    """Take the text up again, before anybody has signed it; the stored version stays as it was."""
+    """Take the text up again, before anybody has signed it; the stored version stays as it was. Raises Refused:
+    ``draft-signed``.
+    """
     with performing("unlock-draft", draft, party, person) as p:
+        locks.hold(f"agreement/{p.draft.agreement}")  # as signing does
+        version = p.draft.version
+        if version is not None and (version.signatures.exists() or version.decisions.exists()):
+            refuse("draft-signed")
         p.draft.version = p.draft.locked_at = None
 
 
 def withdraw(draft: Draft, party: Organisation, person: Person) -> None:
-    """Let nothing come of it. What was written and said stays, for those who could see it."""
-    with performing("withdraw-draft", draft, party, person):
-        pass
+    """Let nothing come of it, unless it is signed: then it is the agreement's own. What was written and said stays, for
+    those who could see it. Raises Refused: ``draft-signed``.
+    """
+    with performing("withdraw-draft", draft, party, person) as p:
+        locks.hold(f"agreement/{p.draft.agreement}")
+        if p.draft.version is not None and p.draft.version.signatures.exists():
+            refuse("draft-signed")

@@ -46,8 +46,8 @@ class Beginning:
 def begin(beginning: Beginning, party: Organisation, person: Person) -> Draft:
     """Begin a draft, seen by its own party only. Several drafts may be of one agreement: the second is 2020-2.
 
-    Raises Refused: ``bad-id`` (at ``agreement``), ``draft-title-missing`` and ``draft-title-too-long`` (at ``title``), ``text-unwritable``,
-    ``no-mandate``, ``part-too-long``.
+    Raises Refused: ``bad-id`` (at ``agreement``), ``draft-title-missing`` and ``draft-title-too-long`` (at ``title``),
+    ``text-unwritable``, ``no-mandate``, ``part-too-long``.
     """
     title = beginning.title.strip()
     if not title:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             "GRANT UPDATE (chosen_at) ON studio_draftrevision TO overens_app;"
             "GRANT UPDATE (released_at) ON studio_comment TO overens_app;"
             "CREATE FUNCTION studio_stands() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " IF OLD.state IN ('agreed', 'withdrawn') THEN"
+            " IF OLD.state = 'withdrawn' THEN"
             " RAISE EXCEPTION 'a draft that is over does not change' USING ERRCODE = 'check_violation',"
             " CONSTRAINT = 'draft_over_stands'; END IF;"
             " IF OLD.state = 'locked' AND NEW.content IS DISTINCT FROM OLD.content THEN"

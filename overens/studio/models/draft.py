@@ -28,8 +28,7 @@ class Draft(Written):
     another, and it is an earlier one. ``proposal`` names the proposal that it was begun from.
 
     ``shared_at`` is when its owner showed it to the other party, which may write in it from then on. Locked:
-    ``version`` is the text as it was stored to be signed. A locked text does not change; what is agreed or withdrawn
-    never changes again.
+    ``version`` is the text as it was stored to be signed, and does not change. What is withdrawn never changes again.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -54,7 +53,7 @@ class Draft(Written):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=[s.value for s in DraftState]), name="draft_state_known"),
             models.CheckConstraint(
-                condition=Q(state__in=["locked", "agreed"], version__isnull=False, locked_at__isnull=False)
+                condition=Q(state="locked", version__isnull=False, locked_at__isnull=False)
                 | Q(state="negotiating", version=None, locked_at=None)
                 | Q(state="withdrawn"),
                 name="agreement_draft_locked_has_version",
