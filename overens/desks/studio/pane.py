@@ -240,7 +240,9 @@ def _fieldset(page: Page, steps: Steps, model: type[BaseModel], found: Any, labe
         if asked.takes_text:
             fields.append(_field(page, at[:-1], asked, table))
         elif steps and asked.kind == "tables":
-            lists.append(ListLink(place_of(at), _label(asked.key), len(inner) if isinstance(inner, list) else 0))
+            lists.append(
+                ListLink(place_of(at), _label(asked.key, many=True), len(inner) if isinstance(inner, list) else 0)
+            )
         elif steps and asked.model and depth < DEEPEST:
             within.append(_fieldset(page, at, asked.model, inner, _label(asked.key), depth + 1))
     said = found if isinstance(found, str) else ""
@@ -297,7 +299,7 @@ def _sections(page: Page) -> Iterator[dict[str, Any]]:
         mistakes = sum(1 for each in page.mistakes if each.key.split(".")[0].split("[")[0] == asked.key)
         yield {
             "place": asked.key,
-            "label": _label(asked.key),
+            "label": _label(asked.key, many=True),
             "count": len(found) if isinstance(found, list) else None,
             "mistakes": mistakes,
         }
@@ -307,11 +309,13 @@ def _title(data: Any, steps: Steps) -> str:
     if not steps:
         return _("Överenskommelsen")
     last = steps[-1]
-    return title_of(value_at(data, steps), last[0]) if isinstance(last, tuple) else _label(last)
+    return title_of(value_at(data, steps), last[0]) if isinstance(last, tuple) else _label(last, many=len(steps) == 1)
 
 
-def _label(key: str) -> str:
-    word: str | Promise = SECTIONS.get(key) or FIELDS.get(key) or key
+def _label(key: str, *, many: bool = False) -> str:
+    """What a key is called: a list of things by the word of the file's parts."""
+    first, second = (SECTIONS, FIELDS) if many else (FIELDS, SECTIONS)
+    word: str | Promise = first.get(key) or second.get(key) or key
     text = str(word)
     return text[:1].upper() + text[1:]
 

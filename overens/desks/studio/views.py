@@ -27,7 +27,6 @@ from overens.desks.studio.shared import STATES, crumbs, state_of
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records import clock
-from overens.rules import series
 from overens.rules.findings import refuse
 from overens.rules.studio.beginning import blank, next_year
 from overens.studio.actions import writing
@@ -137,13 +136,8 @@ def _beginning(typed: dict[str, Any], versions: dict[str, AgreementVersion]) -> 
         refuse("draft-id-missing", key="agreement")
     name = typed["title"].strip() or id
     if way == "blank":
-        return Beginning(name, id, blank(id, name, clock.today().year + 1, _regions()))
+        regions = Organisation.objects.filter(kind=Kind.REGION).order_by("code").values_list("code", "name")
+        newest = max(writing.known_populations().values(), key=lambda each: each.reference_date)
+        return Beginning(name, id, blank(id, name, clock.today().year + 1, regions, newest))
     assert version is not None
-    return Beginning(name, id, next_year(version.text, id, series.shipped()), version)
-
-
-def _regions() -> Iterator[tuple[str, str, int]]:
-    """The regions with the newest population that is known."""
-    newest = max(series.shipped().values(), key=lambda each: each.reference_date)
-    for region in Organisation.objects.filter(kind=Kind.REGION).order_by("code"):
-        yield region.code, region.name, newest.persons.get(region.code, 0)
+    return Beginning(name, id, next_year(version.text, id, writing.known_populations()), version)

@@ -26,12 +26,12 @@ TELLS_OF_THE_YEAR = frozenset(
 YEARS = frozenset({"years"})
 
 
-def blank(id: str, title: str, year: int, regions: Iterable[tuple[str, str, int]] = ()) -> str:
+def blank(id: str, title: str, year: int, regions: Iterable[tuple[str, str]], population: Series) -> str:
     """A file with the parts that every agreement has; what is to be agreed on is left to be filled in.
 
-    regions: the code, name and weight of each.
+    regions: the code and name of each, who share by the population.
     """
-    rows = [{"code": code, "name": name, "weight": weight} for code, name, weight in regions]
+    rows = [{"code": code, "name": name, "weight": population.persons.get(code, 0)} for code, name in regions]
     return f"""\
 format = 1
 id = {value(id)}
@@ -44,6 +44,9 @@ to = {year}-12-31
 
 [allocation]
 rounding = "largest-remainder"
+
+[population]
+series = {value(population.id)}
 
 [[group]]
 id = "regioner"

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from overens.rules.agreement import Agreement
 from overens.rules.amounts import AmountError, parse_amount
 from overens.rules.diff import Steps
+from overens.rules.studio.writing import GROUPED_FROM
 from overens.rules.values import NOT_STATED, Kronor, OrWord, Weight
 
 Kind = Literal["text", "kronor", "number", "date", "yes-no", "choice", "list", "choices", "table", "tables"]
@@ -104,7 +105,7 @@ def shown(asked: Asked, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if asked.kind == "kronor" and isinstance(value, int):
+    if isinstance(value, int) and (asked.kind == "kronor" or abs(value) >= GROUPED_FROM):
         return f"{value:,}".replace(",", " ")
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)

@@ -19,7 +19,9 @@ from overens.followup.actions.authority import mandate_of
 from overens.people.models import Organisation, Person
 from overens.records import clock, events, locks, together
 from overens.records.together import Saved
+from overens.rules import series
 from overens.rules.findings import Refused, refuse
+from overens.rules.series import Series
 from overens.rules.studio.process import WRITERS, DraftState
 from overens.rules.text import unwritable
 from overens.rules.values import ID
@@ -40,6 +42,11 @@ class Beginning:
     text: str
     begun_from: AgreementVersion | None = None
     proposal: str = ""
+
+
+def known_populations() -> dict[str, Series]:
+    """The population series of days that have been, by id."""
+    return {id: each for id, each in series.shipped().items() if each.reference_date <= clock.today()}
 
 
 @transaction.atomic

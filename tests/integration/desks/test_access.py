@@ -36,6 +36,7 @@ from tests.integration.editions import begun, frozen
 from tests.integration.editions import everywhere as everywhere_editions
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
+from tests.integration.studio import begun as begun_drafts
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
 R = Role
@@ -91,6 +92,7 @@ def something_everywhere() -> dict[str, int]:
         **coded_world.numbers(),
         **begun.numbers(),
         **everywhere_editions.numbers(),
+        **begun_drafts.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
