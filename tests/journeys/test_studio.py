@@ -48,5 +48,6 @@ def test_two_negotiators_write_a_draft_at_once(browser: Browser, site: str, visi
     state.opens(f"{DRAFT}skillnader/?fran=1").reads("7 december 2020").reads("Insatser under året")
     skl.opens(f"{DRAFT}kommentera/?plats=pot[insatser].title").fills("Kommentar", "Bättre så.")
     skl.presses("Lägg till kommentaren").reads("Bättre så.").sees_a_good_page()
-    assert state.trouble == [] and skl.trouble == []
+    assert state.trouble == []
+    assert skl.trouble == []
     other.close()

@@ -67,7 +67,7 @@ def changed(text: str, changes: Iterable[Change]) -> str:
 def steps_of(place: str) -> Steps:
     """The steps to a place by its name, ``pot[insatser].amount``; a thing by its position is ``("#2",)``."""
     found = re.findall(r"\[([^\]]*)\]|([^.\[\]]+)", place)
-    return tuple(name if name else (inside,) for inside, name in found)
+    return tuple(name or (inside,) for inside, name in found)
 
 
 def value_at(data: Any, steps: Steps) -> Any:

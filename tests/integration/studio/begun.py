@@ -44,7 +44,8 @@ def clash(made: Draft) -> int:
     base = made.revision
     for code, kronor in (("SOC", "2_900_000_000"), ("SKL", "3_100_000_000")):
         saved = writing.save(made, made.text.replace("2_835_000_000", kronor), base, *who(code))
-    assert saved.revision is not None and saved.set_aside
+    assert saved.revision is not None
+    assert saved.set_aside
     return saved.revision.number
 
 
