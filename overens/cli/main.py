@@ -17,6 +17,7 @@ from overens.cli.money import replay, trace, verify
 from overens.cli.remind import remind
 from overens.cli.report import report
 from overens.cli.serve import migrate, serve
+from overens.cli.simulate import simulate
 from overens.cli.worker import worker
 
 app = typer.Typer(
@@ -35,7 +36,7 @@ app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 COMMANDS = (
     allocate, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
-    remind, migrate, serve, worker,
+    remind, simulate, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

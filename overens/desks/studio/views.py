@@ -26,9 +26,13 @@ from overens.desks.public.pages import slice_of
 from overens.desks.studio.shared import STATES, crumbs, state_of
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
+from overens.proposals.models import SavedProposal
+from overens.proposals.tables import Tables
 from overens.records import clock
-from overens.rules.findings import refuse
-from overens.rules.studio.beginning import blank, next_year
+from overens.rules.findings import Refused, refuse
+from overens.rules.proposals.reading import read as proposals_read
+from overens.rules.proposals.simulating import resolved
+from overens.rules.studio.beginning import blank, from_proposal, next_year
 from overens.studio.actions import writing
 from overens.studio.actions.writing import Beginning
 from overens.studio.models import Comment, Draft
@@ -36,6 +40,7 @@ from overens.studio.models import Comment, Draft
 WAYS = (
     ("earlier", _("En ny överenskommelse, utifrån en tidigare som flyttas ett år fram")),
     ("amendment", _("En ändring av en överenskommelse som finns")),
+    ("proposal", _("En ny överenskommelse, utifrån ett förslag som har räknats på")),
     ("blank", _("En ny överenskommelse, från början")),
 )
 
@@ -45,6 +50,7 @@ class NewForm(AskingForm):
     version = forms.ChoiceField(
         label=_("Utgå från"), required=False, help_text=_("Behövs inte när du börjar från början.")
     )
+    proposal = forms.ChoiceField(label=_("Förslag"), required=False, help_text=_("Bara när du utgår från ett förslag."))
     agreement = forms.CharField(
         label=_("Den nya överenskommelsens id"), required=False, max_length=50,
         help_text=_("Kort, till exempel året: 2020. En ändring har samma id som det som ändras."),
@@ -54,11 +60,21 @@ class NewForm(AskingForm):
         help_text=_("Det ni kallar det när ni förhandlar. Texten har sin egen rubrik."),
     )  # fmt: skip
 
-    def __init__(self, versions: dict[str, AgreementVersion], data: Any = None, initial: Any = None) -> None:
+    def __init__(
+        self,
+        versions: dict[str, AgreementVersion],
+        proposals: dict[str, SavedProposal],
+        data: Any = None,
+        initial: Any = None,
+    ) -> None:
         super().__init__(data, initial=initial)
         self.fields["version"].choices = [  # type: ignore[attr-defined]
             ("", gettext("Välj")),
             *((name, f"{each.code} v{each.number} · {each.title}") for name, each in versions.items()),
+        ]
+        self.fields["proposal"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("Välj")),
+            *((code, each.title) for code, each in proposals.items()),
         ]
 
 
@@ -104,17 +120,24 @@ def _rows(page: Any, party: Organisation) -> Iterator[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 @negotiators
 def new(request: ActingRequest) -> HttpResponse:
-    """Begin a draft: ``fran`` (2019, or 2019:1 for its first version) and ``slag`` are filled in already."""
+    """Begin a draft: ``fran`` (2019, or 2019:1 for its first version), ``forslag`` and ``slag`` are filled in."""
     found = AgreementVersion.objects.order_by("-code", "-number")[:200]
     versions = {f"{each.code}:{each.number}": each for each in found}
     asked = request.GET.get("fran", "")
     newest = next((name for name in versions if name == asked or name.startswith(f"{asked}:")), "") if asked else ""
-    initial = {"way": request.GET.get("slag") or "earlier", "version": newest}
-    form = NewForm(versions, request.POST if request.method == "POST" else None, initial=initial)
+    proposals = {each.code: each for each in SavedProposal.objects.of(acting_for(request)).filter(removed=False)}
+    proposal = request.GET.get("forslag", "")
+    initial = {
+        "way": request.GET.get("slag") or ("proposal" if proposal else "earlier"),
+        "version": newest,
+        "proposal": proposal,
+    }
+    form = NewForm(versions, proposals, request.POST if request.method == "POST" else None, initial=initial)
     made: list[Draft] = []
 
     def act(typed: dict[str, Any]) -> None:
-        made.append(writing.begin(_beginning(typed, versions), acting_for(request), person_of(request)))
+        beginning = _beginning(typed, versions, proposals)
+        made.append(writing.begin(beginning, acting_for(request), person_of(request)))
 
     if request.method == "POST" and form.carried_out(act):
         messages.success(request, gettext("Utkastet är påbörjat. Bara er sida ser det tills ni visar det."))
@@ -123,12 +146,18 @@ def new(request: ActingRequest) -> HttpResponse:
     return render(request, "studio/new.html", context, status=422 if form.errors else 200)
 
 
-def _beginning(typed: dict[str, Any], versions: dict[str, AgreementVersion]) -> Beginning:
-    """Raises Refused: ``draft-from-missing`` (at ``version``), ``draft-id-missing`` (at ``agreement``)."""
-    version = versions.get(typed["version"])
+def _beginning(
+    typed: dict[str, Any], versions: dict[str, AgreementVersion], proposals: dict[str, SavedProposal]
+) -> Beginning:
+    """Raises Refused: ``draft-from-missing`` (at ``version``), ``draft-proposal-missing`` (at ``proposal``),
+    ``draft-id-missing`` (at ``agreement``), and what a proposal's figures lack.
+    """
+    version, proposal = versions.get(typed["version"]), proposals.get(typed["proposal"])
     way, id = typed["way"], typed["agreement"].strip()
-    if way != "blank" and version is None:
+    if way in ("earlier", "amendment") and version is None:
         refuse("draft-from-missing", key="version")
+    if way == "proposal" and proposal is None:
+        refuse("draft-proposal-missing", key="proposal")
     if way == "amendment" and version is not None:
         name = typed["title"].strip() or gettext("Ändring av %(name)s") % {"name": version.code}
         return Beginning(name, version.code, version.text, version)
@@ -139,5 +168,10 @@ def _beginning(typed: dict[str, Any], versions: dict[str, AgreementVersion]) -> 
         regions = Organisation.objects.filter(kind=Kind.REGION).order_by("code").values_list("code", "name")
         newest = max(writing.known_populations().values(), key=lambda each: each.reference_date)
         return Beginning(name, id, blank(id, name, clock.today().year + 1, regions, newest))
+    if proposal is not None and way == "proposal":
+        parsed, findings = proposals_read(proposal.versions.latest("number").text)
+        if parsed is None:
+            raise Refused(*findings)
+        return Beginning(name, id, from_proposal(resolved(parsed, Tables()), id), proposal=proposal.code)
     assert version is not None
     return Beginning(name, id, next_year(version.text, id, writing.known_populations()), version)

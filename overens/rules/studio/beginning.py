@@ -12,6 +12,7 @@ from typing import Any
 from overens.rules import reading
 from overens.rules.agreement import Agreement
 from overens.rules.diff import diff
+from overens.rules.proposals.writing import as_agreement_toml
 from overens.rules.series import Series
 from overens.rules.studio.editing import changed
 from overens.rules.studio.writing import value
@@ -70,6 +71,23 @@ amount = "not stated"
 key = "population-share"
 recipients = "regioner"
 """
+
+
+def from_proposal(resolved: Agreement, id: str) -> str:
+    """A proposal, resolved with its figures, as the file of a new agreement: what it shares out, to be written on."""
+    period = resolved.period
+    return f"""\
+format = 1
+id = {value(id)}
+title = {value(resolved.title)}
+title_en = {value(resolved.title_en)}
+total = {value(resolved.total)}
+
+[period]
+from = {period.first_day}
+to = {period.last_day}
+
+{as_agreement_toml(resolved)}"""
 
 
 def next_year(text: str, id: str, populations: Mapping[str, Series]) -> str:

@@ -36,6 +36,7 @@ from tests.integration.editions import begun, frozen
 from tests.integration.editions import everywhere as everywhere_editions
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
+from tests.integration.proposals import proposed
 from tests.integration.studio import begun as begun_drafts
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -106,6 +107,7 @@ def something_everywhere() -> dict[str, int]:
         "vouchers": exporting.export(dt.date(2019, 1, 1), LATER).pk,
         "clawback": case.clawbacks.get().pk,
         "unsubscribe": declining.address(person("23", R.PREPARER)).rstrip("/").rsplit("/", 1)[1],
+        **proposed.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,
