@@ -19,8 +19,8 @@ from overens.rules.deadlines import falls, is_by
 
 
 def current_version(code: str) -> AgreementVersion:
-    """The version that is computed with: the newest in force, or of an agreement that is not approved the newest that is
-    stored. Raises AgreementVersion.DoesNotExist.
+    """The version that is computed with: the newest in force, or of an agreement that is not approved the newest
+    that is stored. Raises AgreementVersion.DoesNotExist.
     """
     return AgreementVersion.objects.current().get(code=code)
 

@@ -13,7 +13,6 @@ from importlib import resources
 from django.db.models import Sum
 
 from overens.agreements.models import AgreementVersion, DecisionRow
-from overens.agreements.models.decision import DecisionKind
 from overens.agreements.reading import agreement_of, followed
 from overens.followup.models import InterviewGuide, Round, Visit, VisitPlan
 from overens.people.models import Organisation

@@ -43,7 +43,9 @@ WORDS = (
     "appendix-about", "appendix-values", "appendix-sources", "appendix-definitions", "appendix-what",
     "some-unnamed",
 )  # fmt: skip
-FINISHED = "frozen"
+FINISHED = ("frozen", "agreement-agreed")
+# A text of an agreement is no report: what is said of it otherwise, by the names above.
+OF_AGREEMENTS = ("colophon", "checksum-about", "unfinished", "publisher", "code", "years")
 # How wide a picture is drawn, in the units of its own drawing.
 PICTURE = 600
 # In millimetres: the width of the text, and the height that a picture has below its caption.
@@ -84,7 +86,9 @@ def as_data(document: Document) -> dict[str, Any]:
     """What the template reads: text as it is printed, and no address but those that lead somewhere."""
     said = document.language
     address = document.address if _leads(document.address) else ""
-    words = {name: word(f"edition-{name}", said) for name in WORDS}
+    words = {name: _word(name, document) for name in WORDS}
+    if not document.values:  # nothing that leads anywhere
+        words["links-about"] = words["no-links-about"] = ""
     return {
         "words": words,
         "language": said,
@@ -95,7 +99,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "years": numerals.years(document.years),
         "made_on": _day(document.made_on, said),
         "registration": document.registration,
-        "finished": document.state == FINISHED,
+        "finished": document.state in FINISHED,
         "state": word(f"edition-state-{document.state}", said),
         "colophon": _colophon(document, address),
         "sha256": grouped(document.sha256()),
@@ -121,12 +125,15 @@ def _colophon(document: Document, address: str) -> list[dict[str, str]]:
         "state": word(f"edition-state-{document.state}", said),
         "registration": document.registration,
     }
-    shown = [
-        {"label": word(f"edition-{name}", said), "value": value, "href": ""} for name, value in lines.items() if value
-    ]
+    shown = [{"label": _word(name, document), "value": value, "href": ""} for name, value in lines.items() if value]
     if address:
         shown.append({"label": word("edition-address", said), "value": address, "href": address})
     return [*shown, {"label": word("edition-checksum", said), "value": grouped(document.sha256()), "href": ""}]
+
+
+def _word(name: str, document: Document) -> str:
+    own = document.state.startswith("agreement-") and name in OF_AGREEMENTS
+    return word(f"{'agreement' if own else 'edition'}-{name}", document.language)
 
 
 def _day(iso: str, said: str) -> str:
@@ -223,7 +230,9 @@ def _inlines(inlines: Sequence[Inline], address: str) -> list[dict[str, Any]]:
 
 
 def _trace(block: Table | Figure, address: str, document: Document) -> dict[str, str]:
-    """By which a table or figure is found again: its id, and where it leads."""
+    """By which a table or figure is found again: its id, and where it leads. Nothing in a document without values."""
+    if not document.values:
+        return {"text": "", "href": ""}
     return {"text": f"{document.edition}/{block.id}", "href": f"{address}#{block.id}" if address else ""}
 
 
@@ -233,7 +242,7 @@ def _appendix(document: Document, address: str) -> dict[str, Any]:
     numbers = {source.id: str(number) for number, source in enumerate(document.sources, start=1)}
     traces = []
     for _section, block in document.blocks():
-        if isinstance(block, Table | Figure):
+        if isinstance(block, Table | Figure) and values:
             shown = {key for key in _keys(block) if key in values}
             cited = {numbers[each] for key in shown for each in values[key].sources if each in numbers}
             name = word("edition-table" if isinstance(block, Table) else "edition-figure", document.language)

@@ -66,6 +66,8 @@ from overens.rules.findings import word
 UPRIGHT, LYING = 172, 259
 RECORD = "https://overens.example/ns/sent"
 RECORD_ID = "{6F76E172-656E-7300-8000-00000000A001}"
+# States in which the report is sent out to be commented on and taken in again.
+COMMENTED = ("draft", "review", "fact-check")
 PICTURE_DOTS = 200  # an inch
 
 
@@ -123,11 +125,12 @@ def _cover(writer: Writer) -> None:
     lines += [
         word(f"edition-state-{document.state}", language),
         f"{word('edition-made-on', language)} {document.made_on}",
-        f"{word('edition-facts-at', language)} {document.facts_at}",
     ]
+    if document.facts_at:
+        lines.append(f"{word('edition-facts-at', language)} {document.facts_at}")
     for line in lines:
         writer.add(paragraph("BodyText", [run(line)]))
-    if document.state != "frozen":
+    if document.state in COMMENTED:
         writer.add(paragraph("ExampleTitle", [run(word("edition-word-how", language))]))
         for line in ("edition-word-comment", "edition-word-values", "edition-word-contents"):
             writer.add(paragraph("ExampleText", [run(word(line, language))]))

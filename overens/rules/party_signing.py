@@ -18,10 +18,10 @@ from overens.rules.process import Role
 SIGNS = (Role.AUTHORISED_SIGNATORY,)
 # What a signatory declares, by language; the agreement, its version and the text's hash stand beside it.
 DECLARATIONS = {
-    "sv": "{party} ingår överenskommelsen ”{title}” ({id}), version {number}, med den text vars kontrollsumma är {sha256}. "
-    "Överenskommelsen gäller först när regeringen har godkänt den.",
-    "en": "{party} enters into the agreement “{title}” ({id}), version {number}, with the text whose checksum is {sha256}. "
-    "The agreement is valid only when the government has approved it.",
+    "sv": "{party} ingår överenskommelsen ”{title}” ({id}), version {number}, med den text vars kontrollsumma är "
+    "{sha256}. Överenskommelsen gäller först när regeringen har godkänt den.",
+    "en": "{party} enters into the agreement “{title}” ({id}), version {number}, with the text whose checksum is "
+    "{sha256}. The agreement is valid only when the government has approved it.",
 }
 
 

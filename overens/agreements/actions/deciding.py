@@ -34,8 +34,8 @@ LOWERING_DECISION = "lowering-decision"
 @transaction.atomic
 def approve(code: str, minutes: Minutes, person: Person) -> Decision:
     """Record the government's approval of an agreement's newest version: it is in force from now on, and its lines'
-    sums exist as it has them. What an amendment adds to a line is the difference; what it lowers is taken, by a paper of
-    its own, from what has not been asked for.
+    sums exist as it has them. What an amendment adds to a line is the difference; what it lowers is taken, by a paper
+    of its own, from what has not been asked for.
 
     Raises Refused: ``no-mandate``, ``decision-field-missing``, ``agreement-approved`` (each version once),
     ``not-signed`` (a party has not), and what cannot be done to money that is decided already.

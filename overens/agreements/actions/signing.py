@@ -75,7 +75,7 @@ def sign(version: AgreementVersion, party: str, person: Person, how: Signing = I
 
 
 def hindrance(version: AgreementVersion, organisation: Organisation, person: Person) -> str | None:
-    """What stands against a person's signing a version for the party that an organisation is; None when nothing does."""
+    """What stands against a person's signing for the party that an organisation is; None when nothing does."""
     others = version.signatures.exclude(paper__document__organisation=organisation)
     return party_signing.obstacle(
         person=person.pk,

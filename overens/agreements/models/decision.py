@@ -53,8 +53,8 @@ class Decision(models.Model):
 
 
 class DecisionRow(models.Model):
-    """What a decision gives one recipient to requisition at the most, in whole kronor; below zero what one lowers it by.
-    What is decided is the sum of the rows.
+    """What a decision gives one recipient to requisition at the most, in whole kronor; below zero what one lowers it
+    by. What is decided is the sum of the rows.
     """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="rows")

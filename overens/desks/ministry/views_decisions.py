@@ -16,10 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
 from overens.agreements.reading import agreement_of
+from overens.agreements.standing import standing_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.ministry.files import files_of
 from overens.desks.ministry.forms import MinutesForm
 from overens.desks.refusals import Shown, shown
+from overens.followup.amending import consequences
 from overens.grants.actions import amending
 from overens.grants.actions.opening import decide_payment
 from overens.ledger.models import Line
@@ -42,18 +44,26 @@ def may_decide(request: ActingRequest) -> bool:
 @for_desk(Kind.MINISTRY)
 def decisions(request: ActingRequest) -> HttpResponse:
     """Every agreement with what has been decided on it, and what can be decided next."""
-    made_decisions = Decision.objects.select_related("paper__document")
-    approvals = list(made_decisions.filter(kind=DecisionKind.APPROVAL))
+    made_decisions = Decision.objects.select_related("paper__document", "version").order_by("version__number", "pk")
+    approvals = {each.agreement: each for each in made_decisions.filter(kind=DecisionKind.APPROVAL)}
+    lowerings = list(made_decisions.filter(kind=DecisionKind.LOWERING))
     payments = {decision.line_id: decision for decision in made_decisions.filter(kind=DecisionKind.PAYMENT)}
-    files = files_of([decision.paper for decision in (*approvals, *payments.values())])
+    files = files_of([each.paper for each in (*approvals.values(), *lowerings, *payments.values())])
     lines = list(Line.objects.all())
+    newest = {version.code: version for version in AgreementVersion.objects.newest()}
     agreements = [
         {
             "version": version,
-            "approval": (approved := next((d for d in approvals if d.agreement == version.code), None)),
+            "approval": (approved := approvals.get(version.code)),
             "approval_pdf": files[approved.paper_id] if approved else None,
+            "amendment": newest[version.code] if approved and newest[version.code] != version else None,
             "lines": [
-                (line, payments.get(line.pk), files[payments[line.pk].paper_id] if line.pk in payments else None)
+                (
+                    line,
+                    payments.get(line.pk),
+                    files[payments[line.pk].paper_id] if line.pk in payments else None,
+                    [(each, files[each.paper_id]) for each in lowerings if each.line_id == line.pk],
+                )
                 for line in lines
                 if line.agreement == version.code
             ],
@@ -70,7 +80,7 @@ def _crumbs() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 @for_desk(Kind.MINISTRY)
 def approve(request: ActingRequest, code: str) -> HttpResponse:
-    version = AgreementVersion.objects.current().filter(code=code).first()
+    version = AgreementVersion.objects.newest().filter(code=code).first()
     if version is None:
         raise Http404
     form = MinutesForm(
@@ -84,14 +94,18 @@ def approve(request: ActingRequest, code: str) -> HttpResponse:
             gettext("Godkännandet är registrerat. Summorna finns nu, och utbetalning kan beslutas rad för rad."),
         )
         return HttpResponseRedirect(reverse("ministry-decisions"), status=303)
+    agreement = agreement_of(code, version.number)
+    standing = standing_of(version)
     return render(
         request,
         "ministry/approve.html",
         {
             "crumbs": _crumbs(),
             "version": version,
-            "lines": Line.objects.filter(agreement=code),
-            "approved": Decision.objects.filter(agreement=code, kind=DecisionKind.APPROVAL).first(),
+            "lines": agreement.lines,
+            "standing": standing,
+            "approved": standing.approval,
+            "consequences": shown(consequences(agreement, version.number)),
             "form": form,
             "may": may_decide(request),
         },

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from overens.desks.access import ActingRequest, for_desk
 from overens.desks.accounts import pages as accounts
 from overens.desks.casefile import REPORT
 from overens.desks.ministry import waiting
+from overens.desks.negotiator.waiting import to_sign
 from overens.grants.models import Clawback
 from overens.ledger.reading import balances
 from overens.people.models import Organisation
@@ -44,11 +46,14 @@ def _tasks(organisation: Organisation) -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = [
         {
             "url": reverse("ministry-approve", args=[version.code]),
-            "title": gettext("Godkänn överenskommelse %(code)s") % {"code": version.code},
+            "title": gettext("Godkänn överenskommelse %(code)s") % {"code": version.code}
+            if version.number == 1
+            else gettext("Godkänn ändringen av överenskommelse %(code)s") % {"code": version.code},
             "text": version.title,
         }
         for version in waiting.unapproved()
     ]
+    tasks += [asdict(each) for each in to_sign(organisation)]
     tasks += [
         {
             "url": reverse("ministry-decide", args=[line.agreement, line.code]),

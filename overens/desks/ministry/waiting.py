@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.models.decision import DecisionKind
 from overens.agreements.reading import last_days, moved_days
+from overens.agreements.standing import standing_of
 from overens.desks.casefile import REPORT
 from overens.grants.models import Case, Clawback
 from overens.grants.models.clawback import ClawbackState
@@ -19,10 +20,12 @@ from overens.records import clock
 from overens.rules.process import RECLAIMABLE
 
 
-def unapproved() -> QuerySet[AgreementVersion]:
-    """The newest version of each agreement that the government has not approved."""
-    approved = Decision.objects.filter(kind=DecisionKind.APPROVAL, agreement=OuterRef("code"))
-    return AgreementVersion.objects.current().filter(~Exists(approved))
+def unapproved() -> list[AgreementVersion]:
+    """The newest version of each agreement that is signed and that the government has not approved."""
+    approved = Decision.objects.filter(kind=DecisionKind.APPROVAL, version=OuterRef("pk"))
+    return [
+        each for each in AgreementVersion.objects.newest().filter(~Exists(approved)) if not standing_of(each).missing
+    ]
 
 
 def undecided_lines() -> QuerySet[Line]:

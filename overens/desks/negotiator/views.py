@@ -18,15 +18,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from overens.agreements import actions
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
+from overens.agreements.standing import standing_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.allocation_shown import findings_shown, lines_shown
 from overens.desks.entry.views import person_of
 from overens.desks.negotiator.differences import differences as differences_between
 from overens.desks.public.pages import name_of, slice_of
 from overens.desks.refusals import shown
-from overens.agreements import actions
+from overens.followup import amending
 from overens.people.models.organisation import Kind
 from overens.rules import reading
 from overens.rules.agreement import Agreement, said
@@ -67,6 +69,7 @@ def start(request: ActingRequest) -> HttpResponse:
 def agreement(request: ActingRequest, code: str) -> HttpResponse:
     """One version, the newest unless ``version`` says another: its findings, its allocation, its file."""
     versions = list(AgreementVersion.objects.filter(code=code).select_related("paper").order_by("-number"))
+    standings = [standing_of(each) for each in versions]
     asked = request.GET.get("version", "")
     version = next((v for v in versions if not asked or str(v.number) == asked), None)
     if version is None:
@@ -75,7 +78,7 @@ def agreement(request: ActingRequest, code: str) -> HttpResponse:
     context = {
         "a": a,
         "version": version,
-        "versions": versions,
+        "versions": standings,
         "title": name_of(a),
         "findings": findings_shown(a),
         "lines": lines_shown(a),
@@ -159,6 +162,7 @@ def store(request: ActingRequest) -> HttpResponse:
             "stored": stored,
             "same": stored is not None and stored.text == text,
             "groups": differences_between(agreement_of(a.id), a) if stored else [],
+            "consequences": shown(amending.consequences(a)) if stored else [],
             "crumbs": [
                 (_("Förhandling"), reverse("negotiator-start")),
                 (_("Pröva en fil"), reverse("negotiator-check")),
@@ -166,18 +170,18 @@ def store(request: ActingRequest) -> HttpResponse:
         }
         return render(request, "negotiator/store.html", context)
     try:
-        version = actions.store(text, person_of(request))
+        version = actions.store(text, person_of(request), to_sign=request.POST.get("signing") == "here")
     except Refused as refusal:
         return _refused(request, text, list(refusal.findings))
     messages.success(
         request,
         _(
             "%(title)s är inlagd som version %(number)s. "
-            "Regeringen behöver godkänna överenskommelsen innan pengar kan fördelas."
+            "Den gäller när den är undertecknad och regeringen har godkänt den."
         )
         % {"title": said(a, "short_title", get_language() or "sv"), "number": version.number},
     )
-    response = HttpResponseRedirect(reverse("negotiator-agreement", args=[a.id]))
+    response = HttpResponseRedirect(reverse("negotiator-version", args=[a.id, version.number]))
     response.status_code = 303
     return response
 

@@ -20,7 +20,7 @@ PAGE = 50
 
 
 def stored_agreement(code: str) -> tuple[Agreement, AgreementVersion]:
-    """The newest stored version. Raises Http404."""
+    """The version that is computed with. Raises Http404."""
     try:
         return agreement_of(code), current_version(code)
     except AgreementVersion.DoesNotExist:
@@ -45,6 +45,7 @@ def agreement_tabs(agreement: Agreement, current: str) -> list[dict[str, object]
             ("public-agreement", _("Innehåll")),
             ("public-allocation", _("Fördelning")),
             ("public-trace", _("Var varje krona är")),
+            ("public-versions", _("Versioner")),
         )
     ]
 

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from overens.desks.public import views, views_agreements, views_allocation, views_regions, views_trace
+from overens.desks.public import views, views_agreements, views_allocation, views_regions, views_trace, views_versions
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("overenskommelser/", views_agreements.agreements, name="public-agreements"),
     path("overenskommelser/<str:code>/", views_agreements.agreement, name="public-agreement"),
     path("overenskommelser/<str:code>/fil/", views_agreements.file, name="public-file"),
+    path("overenskommelser/<str:code>/text/<slug:format>/", views_versions.text, name="public-text"),
+    path("overenskommelser/<str:code>/versioner/", views_versions.versions, name="public-versions"),
     path("overenskommelser/<str:code>/blankett/<str:form>/", views_agreements.blank, name="public-form"),
     path("overenskommelser/<str:code>/fordelning/", views_allocation.allocation, name="public-allocation"),
     path("overenskommelser/<str:code>/spar/", views_trace.trace, name="public-trace"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from overens.desks.editions.views_check import checks_waiting
+from overens.desks.negotiator.waiting import to_sign
 from overens.desks.writing.visit_waiting import visits_waiting
 from overens.desks.writing.waiting import reports_waiting
 from overens.grants import references
@@ -20,6 +21,7 @@ from overens.grants.actions import account, report
 from overens.grants.models import Case
 from overens.ledger.reading import balances
 from overens.people.models import Organisation
+from overens.people.models.organisation import Kind
 from overens.records import clock
 from overens.records.models import Document
 from overens.rules.amounts import format_amount
@@ -65,6 +67,8 @@ def tasks(organisation: Organisation) -> list[Task]:
     ]
     waiting_there = [*reports_waiting(organisation), *visits_waiting(organisation), *checks_waiting(organisation)]
     found += [Task(each.title, each.text, each.url, each.due) for each in waiting_there]
+    if organisation.kind == Kind.ASSOCIATION:
+        found += [Task(each.title, each.text, each.url) for each in to_sign(organisation)]
     return sorted(found, key=lambda task: (task.due or dt.date.max, task.title))
 
 

@@ -25,8 +25,8 @@ from overens.rules.studio.editing import steps_of, value_at
 from overens.rules.studio.fields import Asked, fields_of, is_list, model_at, names_of, shown, taken
 from overens.rules.values import NOT_STATED
 
-# Rows of a list that are written in a table; of more, each has a page of its own.
-MOST_ROWS = 60
+# Rows and columns of a list that is written in a table; in a larger one, each thing has a page of its own.
+MOST_ROWS, MOST_COLUMNS = 60, 6
 # How a field of the form is named: its place in the file after this.
 NAMED = "v:"
 # Tables within a table, as deep as a form shows them without a link.
@@ -129,7 +129,7 @@ def pane(page: Page, steps: Steps) -> Pane:
     place, title = place_of(steps), _title(page.data, steps)
     if is_list(steps):
         things = found if isinstance(found, list) else []
-        flat = len(things) <= MOST_ROWS and all(each.takes_text for each in fields_of(model))
+        flat = len(things) <= MOST_ROWS and _is_a_row(model)
         items = tuple(_items(page, steps, model, things, flat=flat))
         columns = tuple(_label(each.key) for each in fields_of(model)) if flat else ()
         return Pane(place, title, way, items=items, columns=columns, is_list=True, sections=sections)
@@ -169,7 +169,7 @@ def done(data: Mapping[str, Any], what: str, steps: Steps) -> tuple[list[Change]
         made = _begun(model, data, things)
         name = identity(made)
         step = (name if name is not None else f"#{len(things) + 1}",)
-        flat = all(each.takes_text for each in fields_of(model))
+        flat = _is_a_row(model)
         return [Change((*steps, step), "added", after=made)], steps if flat else (*steps, step)
     if what == "remove":
         return [Change(steps, "removed", before=value_at(data, steps))], steps[:-1]
@@ -198,6 +198,11 @@ def _asked(steps: Steps) -> Asked | None:
     return (
         next((each for each in fields_of(model) if each.key == steps[-1] and each.takes_text), None) if model else None
     )
+
+
+def _is_a_row(model: type[BaseModel]) -> bool:
+    fields = fields_of(model)
+    return len(fields) <= MOST_COLUMNS and all(each.takes_text for each in fields)
 
 
 def _joined(values: Sequence[str]) -> str:

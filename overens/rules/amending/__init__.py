@@ -3,13 +3,13 @@
 """What an amendment of an agreement leads to, from what differs between the texts and how far everything has come.
 
 A consequence is a finding: a code with values and wording, and as evidence whom it concerns, with figures. An ``error``
-is what an amendment cannot do; the finding says what one can do instead. Nothing that has been done is done
-again or undone: every paper keeps the version that it was made under.
+is what an amendment cannot do; the finding says what one can do instead. Nothing that has been done is
+done again or undone: every paper keeps the version that it was made under.
 
-Sources: the government decision of 9 April 2020, which changed what was to be reported after the agreements were signed,
-for that questions change when somebody has begun to answer. That a sum is changed once it is decided only through
-another decision, and downwards only by what nobody has asked for, is ours (assumed: a decision in a recipient's favour
-is not taken back from who has relied on it; förvaltningslagen 37 §).
+Sources: the government decision of 9 April 2020, which changed what was to be reported after the agreements were
+signed, for that questions change when somebody has begun to answer. That a decided sum is changed only through
+another decision, and downwards only by what nobody has asked for, is ours (assumed: a decision in a recipient's
+favour is not taken back from who has relied on it; förvaltningslagen 37 §).
 """
 
 from __future__ import annotations

@@ -63,9 +63,10 @@ def _line(old: Agreement, new: Agreement, before: Line | None, line: Line, stand
 
 def _new(new: Agreement, line: Line, now: Amounts, standing: LineStanding, names: Mapping[str, str]) -> Finding:
     where = Where(key=f"line[{line.id}]")
+    amount = line.amount if isinstance(line.amount, int) else 0
     if line.supplements is None:
         rows = (Evidence(names.get(code, code), {"kronor": kronor}) for code, kronor in sorted(now.items()))
-        return Finding("amend-line-new", "note", {"line": line.title, "amount": line.amount}, where, tuple(rows))
+        return Finding("amend-line-new", "note", {"line": line.title, "amount": amount}, where, tuple(rows))
     first = new.line(line.supplements)
     given = _shares(new, first) if isinstance(first.amount, int) else {}
     rows = (
@@ -75,7 +76,7 @@ def _new(new: Agreement, line: Line, now: Amounts, standing: LineStanding, names
         )
         for code, kronor in sorted(now.items())
     )
-    values = {"line": line.title, "amount": line.amount, "first": first.title}
+    values = {"line": line.title, "amount": amount, "first": first.title}
     return Finding("amend-supplement", "note", values, where, tuple(rows))
 
 

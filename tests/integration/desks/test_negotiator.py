@@ -130,7 +130,7 @@ def test_storing_asks_first_and_says_what_changes() -> None:
     version = AgreementVersion.objects.filter(code="2019").latest("number")
     assert (version.number, version.text) == (2, later)
     assert version.paper.person == person("SOC", Role.NEGOTIATOR)
-    assert "med version 2" in words(client().get(stored["Location"]))
+    assert "Vad som skiljer den från version 1" in words(client().get(stored["Location"]))
 
 
 def test_a_line_is_not_lowered_below_what_its_annex_prints() -> None:

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
+from overens.agreements.reading import current_version
 from overens.demo.people import person
 from overens.desks import casefile
 from overens.grants.actions import report, requisition
@@ -51,7 +52,7 @@ def signed(life: Life) -> DocumentVersion:
 def test_the_signed_content_says_what_it_rests_on(life: Life) -> None:
     version = signed(life)
     content, said = version.data, json.loads(version.signature.content)
-    stored = actions.current_version("2019")
+    stored = current_version("2019")
     mandate = version.signature.mandate
     assert content["agreement"] == {"id": "2019", "version": "1", "sha256": stored.paper.sha256}
     assert content["form"] == {"id": "requisition", "version": "1"}

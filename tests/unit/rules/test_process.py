@@ -34,7 +34,9 @@ def test_every_movement_of_a_case_is_caused_by_the_paper_of_an_act() -> None:
 
 
 def test_every_place_is_reached_and_only_the_outside_is_a_source() -> None:
-    assert {m.to_place for m in MOVEMENTS} == set(PLACES)
+    # What an amendment lowers goes back there.
+    assert {m.to_place for m in MOVEMENTS} == {*PLACES, Place.OUTSIDE}
+    assert {m.cause for m in MOVEMENTS if m.to_place is Place.OUTSIDE} == {"lowering-decision"}
     assert Place.OUTSIDE not in PLACES
     assert {m.from_place for m in MOVEMENTS if m.to_place is Place.RESERVED and m.from_place in UNOWNED} == {
         Place.OUTSIDE
