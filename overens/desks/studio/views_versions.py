@@ -46,8 +46,9 @@ def history(request: ActingRequest, code: str) -> HttpResponse:
 @require_POST
 @negotiators
 def restore(request: ActingRequest, code: str, number: int) -> HttpResponse:
-    """Let the text be as it was."""
+    """Let the text be as it was in a revision; 0 is the one before that which stands now."""
     found = draft_or_404(request, code)
+    number = number or found.revision - 1
     revision = get_object_or_404(found.revisions.select_related("part"), number=number)
     try:
         writing.restore(revision, acting_for(request), person_of(request))

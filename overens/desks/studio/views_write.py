@@ -63,9 +63,9 @@ def _page(
         "unsaved": unsaved,
         "clashes": draft.revisions.waiting().select_related("person"),
         "person": request.user.pk,
-        "previous": draft.revision - 1,
         "steps": open_steps(request, draft),
-        "burden_url": address("burden-draft", draft.code),
+        "burden_url": address("burden"),
+        "propose_url": address("proposals-new"),
     }
     return render(request, "studio/draft.html", context, status=422 if error else 200)
 

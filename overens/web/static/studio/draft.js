@@ -106,6 +106,7 @@
     if (saving && event.target.form && event.target.form === form() && event.target.name.startsWith('v:')) apply()
   })
   document.addEventListener('submit', function (event) {
+    if (event.target.id === 'onward') event.target.elements.text.value = area.value
     if (event.target !== form() || !saving) return
     event.preventDefault()
     apply(event.submitter && event.submitter.name === 'do' ? event.submitter : undefined)
