@@ -165,9 +165,13 @@ def _beginning(
         refuse("draft-id-missing", key="agreement")
     name = typed["title"].strip() or id
     if way == "blank":
-        regions = Organisation.objects.filter(kind=Kind.REGION).order_by("code").values_list("code", "name")
-        newest = max(writing.known_populations().values(), key=lambda each: each.reference_date)
-        return Beginning(name, id, blank(id, name, clock.today().year + 1, regions, newest))
+        regions = dict(Organisation.objects.filter(kind=Kind.REGION).order_by("code").values_list("code", "name"))
+        # The newest that is known of them all.
+        population = max(
+            writing.known_populations().values(),
+            key=lambda each: (regions.keys() <= each.persons.keys(), each.reference_date),
+        )
+        return Beginning(name, id, blank(id, name, clock.today().year + 1, regions.items(), population))
     if proposal is not None and way == "proposal":
         parsed, findings = proposals_read(proposal.versions.latest("number").text)
         if parsed is None:
