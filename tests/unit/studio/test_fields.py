@@ -69,9 +69,16 @@ def test_every_key_of_the_model_is_a_field_or_a_table_of_fields():
 
 @pytest.mark.parametrize(
     ("place", "listed", "model"),
-    [("", False, "Agreement"), ("pot", True, "Pot"), ("pot[x]", False, "Pot"), ("line[x].decision.paper", False, "Paper"),
-     ("round[a].section[b].question[c].when", False, "When"), ("pot[x].amount", False, None), ("x.y", False, None)],
-)  # fmt: skip
+    [
+        ("", False, "Agreement"),
+        ("pot", True, "Pot"),
+        ("pot[x]", False, "Pot"),
+        ("line[x].decision.paper", False, "Paper"),
+        ("round[a].section[b].question[c].when", False, "When"),
+        ("pot[x].amount", False, None),
+        ("x.y", False, None),
+    ],
+)
 def test_a_place_has_the_model_of_its_table(place, listed, model):
     found = model_at(steps_of(place))
     assert (found.__name__ if found else None) == model
