@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Visitor
 
-MINISTRY, ASSOCIATION = "Socialdepartementet", "Sveriges Kommuner och Landsting"
+MINISTRY, ASSOCIATION = "Socialdepartementet", "Sveriges Kommuner och Regioner"
 DRAFT = "/forhandling/utkast/2020/"
 
 
