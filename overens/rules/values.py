@@ -64,6 +64,8 @@ def defaulting(data: Any, name: str, other: str) -> Any:
 Stated = Annotated[T | Literal["not stated"], OrWord(NOT_STATED)]
 
 
+# What a thing of a file may go by.
+ID = r"[A-Za-zÅÄÖåäö0-9][A-Za-zÅÄÖåäö0-9._-]{0,49}"
 # Exact arithmetic stays fast within these; no population or share needs more.
 LARGEST_WEIGHT = 10**18
 FINEST_WEIGHT = Decimal("1e-9")
@@ -101,7 +103,7 @@ def _weight(raw: object) -> object:
 
 
 def _slug(raw: object) -> object:
-    if isinstance(raw, str) and not re.fullmatch(r"[A-Za-zÅÄÖåäö0-9][A-Za-zÅÄÖåäö0-9._-]{0,49}", raw):
+    if isinstance(raw, str) and not re.fullmatch(ID, raw):
         raise PydanticCustomError("bad-id", "no identifier", {"raw": raw})
     return raw
 

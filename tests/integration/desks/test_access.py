@@ -39,6 +39,7 @@ from tests.integration.followup import addressed, asked_about, coded_world, form
 from tests.integration.papers import filed
 from tests.integration.proposals import proposed
 from tests.integration.statistics import received
+from tests.integration.studio import begun as begun_drafts
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
 R = Role
@@ -96,6 +97,7 @@ def something_everywhere() -> dict[str, int]:
         **begun.numbers(),
         **everywhere_editions.numbers(),
         **received.numbers(),
+        **begun_drafts.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
