@@ -1,2 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
+"""Tables of statistics with the replies that they were read from."""
+
+from overens.statistics.models.table import Reply, StoredColumn, StoredTable, TableState
+
+__all__ = ["Reply", "StoredColumn", "StoredTable", "TableState"]
