@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,6 +22,9 @@ from overens.records.canonical import canonical, digest
 from overens.records.models import Run
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.process import Role
+
+if TYPE_CHECKING:
+    from overens.rules.effects.carrying import Verdict
 
 # Those who follow up, and those who negotiate, on both sides.
 WHO = ((Role.ANALYST, Kind.FOLLOWUP), (Role.NEGOTIATOR, Kind.MINISTRY), (Role.NEGOTIATOR, Kind.ASSOCIATION))
@@ -45,6 +49,18 @@ class Spec:
     seed: int = 1
 
 
+def weigh(spec: Spec) -> Verdict:
+    """Whether the figures can carry a conclusion, before anybody has asked what the effect is. Nothing is stored.
+
+    Raises Refused as :func:`ask` does, whoever asks.
+    """
+    from overens.rules.effects import carrying, permuting
+
+    panel, _placebo = panels_of(_study(spec))
+    ways = permuting.orders(len(panel.units), spec.seed)
+    return carrying.carries(panel, ways, None if spec.matters is None else float(spec.matters))
+
+
 @transaction.atomic
 def ask(spec: Spec, person: Person) -> Study:
     """Settle a question, and have it computed in the background.
@@ -53,23 +69,9 @@ def ask(spec: Spec, person: Person) -> Study:
     ``effects-outcome-years``, ``effects-placebo-same``, ``effects-matters``.
     """
     mandate = _mandate(person, "ask-effect-study")
-    if wrong := list(_wrong(spec)):
-        raise Refused(*wrong)
-    study = Study.objects.create(
-        title=spec.title,
-        question=spec.question,
-        measure=spec.measure,
-        outcome=spec.outcome,
-        sex=spec.sex,
-        placebo=spec.placebo,
-        first_year=spec.first_year,
-        last_year=spec.last_year,
-        starts=dict(spec.starts),
-        starts_from=spec.starts_from,
-        matters=spec.matters,
-        seed=spec.seed,
-        made_by=mandate,
-    )
+    study = _study(spec)
+    study.made_by = mandate
+    study.save(force_insert=True)
     events.record(study.key, "ask-effect-study", mandate)
     runs.start("effect-study", study.key, carried_out, asked_by=person, study=study.pk)
     return study
@@ -126,6 +128,13 @@ def release(study: Study, person: Person) -> None:
         refuse("effects-not-computed")
     Study.objects.filter(pk=study.pk).update(released_by=mandate, released_at=clock.now())
     events.record(study.key, "release-effect-study", mandate, papers=[result.sha256])
+
+
+def _study(spec: Spec) -> Study:
+    """As a row that is not stored. Raises Refused."""
+    if wrong := list(_wrong(spec)):
+        raise Refused(*wrong)
+    return Study(**{each.name: getattr(spec, each.name) for each in fields(spec)} | {"starts": dict(spec.starts)})
 
 
 def _wrong(spec: Spec) -> list[Finding]:

@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What can and cannot be said of effects, and the key figures that could say something."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from overens.agreements.models import AgreementVersion
+from overens.agreements.reading import agreement_of
+from overens.desks import exports
+from overens.desks.access import ActingRequest, for_desk
+from overens.desks.effects import shown
+from overens.desks.public.pages import name_of, slice_of
+from overens.effects.actions.studying import WHO
+from overens.effects.models import Study
+from overens.effects.tables import is_made_up
+from overens.rules.agreement import said
+from overens.rules.effects.indicators import catalogue, looked_at
+from overens.rules.values import NOT_STATED
+
+log = structlog.get_logger()
+
+
+def works(request: HttpRequest) -> bool:
+    """Whether somebody may ask for studies and read those that are not released."""
+    acting: Any = getattr(request, "acting", None)
+    organisation = acting.organisation if acting else None
+    return organisation is not None and any(
+        role in acting.roles and organisation.kind == kind for role, kind in WHO
+    )  # fmt: skip
+
+
+def workers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For analysts and negotiators."""
+
+    @for_desk(*{kind for _role, kind in WHO})
+    @functools.wraps(view)
+    def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not works(request):
+            log.warning("desk refused", path=request.path, person=request.user.pk)
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """In plain words what can be concluded, the agreements with their key figures, and the studies."""
+    agreements = []
+    for code in AgreementVersion.objects.current().values_list("code", flat=True):
+        agreement = agreement_of(code)
+        if figures := looked_at(agreement):
+            agreements.append({"code": code, "name": name_of(agreement), "figures": len(figures)})
+    may = works(request)
+    studies = Study.objects.with_result()
+    page = slice_of(request, studies if may else studies.released())
+    context = {
+        "agreements": agreements,
+        "page": page,
+        "studies": [{"study": each, "made_up": is_made_up(each.outcome)} for each in page],
+        "may": may,
+        "crumbs": [(_("Startsidan"), reverse("home"))],
+    }
+    return render(request, "effects/start.html", context)
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """The key figures with what they measure, what they could say and why they may not. ``format``: as a file."""
+    found, language = catalogue(), shown.language()
+    if (form := request.GET.get("format")) in exports.FORMATS:
+        header = ["kpi", "title", "theme", "unit", "measures", "by_sex", "period", "source"]
+        rows = [[getattr(each, name) for name in header] for each in found.figures]
+        return exports.table_response(form, "nyckeltal", header, rows)
+    themes = [
+        {
+            "title": said(theme, "title", language),
+            "could_say": said(theme, "could_say", language),
+            "may_not": said(theme, "may_not", language),
+            "areas": theme.areas,
+            "figures": [
+                {
+                    "kpi": each.kpi,
+                    "title": said(each, "title", language),
+                    "unit": shown.unit(each.unit),
+                    "measures": "" if each.measures == NOT_STATED else said(each, "measures", language),
+                    "source": each.source,
+                }
+                for each in found.figures
+                if each.theme == theme.id
+            ],
+        }
+        for theme in found.themes
+    ]
+    context = {"themes": themes, "crumbs": [(_("Effekter"), reverse("effects-start"))]}
+    return render(request, "effects/figures.html", context)
