@@ -32,14 +32,13 @@ def _recreated() -> Iterator[Run]:
 
 
 def _reminded() -> Iterator[Run]:
+    today = clock.today()
     for edition in Edition.objects.filter(state=EditionState.FACT_CHECK).select_related("owner"):
         for check in checks_now(edition):
-            if check.answered_at is None and (key := _reminder(check)):
+            if check.answered_at is None and (
+                key := reminder_key(f"remind/edition-check/{check.pk}", check.due_on, today, REMINDERS)
+            ):
                 yield runs.once("remind", key, lambda run, check=check, key=key: _remind(check, key))  # type: ignore[misc]
-
-
-def _reminder(check: Check) -> str:
-    return reminder_key(f"remind/edition-check/{check.pk}", check.due_on, REMINDERS)
 
 
 def _remind(check: Check, key: str) -> None:

@@ -23,9 +23,9 @@ def to_come(day: dt.date | None) -> dt.date:
     return next_working_day(day)
 
 
-def reminder_key(about: str, last: dt.date, days: Iterable[int]) -> str:
+def reminder_key(about: str, last: dt.date, today: dt.date, days: Iterable[int]) -> str:
     """Names the latest reminder whose day has come, so that each is sent once; empty while none has. days: before (−)
     and after (+) the last day, rising.
     """
-    due = [each for each in days if last + dt.timedelta(days=each) <= clock.today()]
+    due = [each for each in days if last + dt.timedelta(days=each) <= today]
     return f"{about}/{last}/{due[-1]:+d}" if due else ""

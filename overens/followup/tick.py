@@ -54,7 +54,7 @@ def _reminded() -> Iterator[Run]:
         days = last_days_of(round, [report.respondent_id for report in waiting]) if waiting else {}
         due = {
             # One who was not reminded before, since the round opened late, is told of the nearest day only.
-            reminder_key(f"remind/activity-report/{report.key}", last, REMINDERS): (report, last)
+            reminder_key(f"remind/activity-report/{report.key}", last, today, REMINDERS): (report, last)
             for report in waiting
             if (last := days[report.respondent_id])
         }

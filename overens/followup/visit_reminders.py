@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from overens.followup.actions import collecting, fact_checking
 from overens.followup.last_days import reminder_key
 from overens.followup.models import Collected, Visit
-from overens.records import runs
+from overens.records import clock, runs
 from overens.records.models import Run
 from overens.rules.followup.visiting import REMINDERS
 
@@ -20,12 +20,14 @@ def tick() -> list[Run]:
 
 
 def _checks() -> Iterable[Run]:
+    today = clock.today()
     for visit in Visit.objects.being_checked().select_related("fact_check"):
-        if key := reminder_key(f"remind/check/{visit.key}", visit.fact_check.due_on, REMINDERS):
+        if key := reminder_key(f"remind/check/{visit.key}", visit.fact_check.due_on, today, REMINDERS):
             yield runs.once("remind", key, lambda run, visit=visit, key=key: fact_checking.remind(visit, key))  # type: ignore[misc]
 
 
 def _documents() -> Iterable[Run]:
+    today = clock.today()
     for each in Collected.objects.open():
-        if each.due_on and (key := reminder_key(f"remind/documents/{each.pk}", each.due_on, REMINDERS)):
+        if each.due_on and (key := reminder_key(f"remind/documents/{each.pk}", each.due_on, today, REMINDERS)):
             yield runs.once("remind", key, lambda run, each=each, key=key: collecting.remind(each, key))  # type: ignore[misc]

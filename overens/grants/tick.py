@@ -51,9 +51,12 @@ def _requisitions(agreement: str) -> Iterable[Run]:
         if case.received_at is not None:
             continue
         yield runs.once("lapse", f"lapse/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse))
-    further = cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties()
-    for case in _late(_with_days(agreement, "requisition", further)):
-        if case.money.get(Place.ALLOCATED):
+    further = _late(
+        _with_days(agreement, "requisition", cases.filter(state__in=ACTS["lapse-remainder"].states).with_parties())
+    )
+    money = balances([(case.line_id, case.recipient_id) for case in further])
+    for case in further:
+        if money.get((case.line_id, case.recipient_id), {}).get(Place.ALLOCATED):
             yield runs.once(
                 "lapse", f"remainder/{case.key}/{case.changed_at.isoformat()}", _on(case, requisition.lapse)
             )
@@ -103,9 +106,10 @@ def _remind(paper: str, cases: Iterable[WithDay], overdue: bool = True) -> Itera
 
 def _accounts(agreement: str) -> Iterable[Run]:
     """Who has been asked for accounts is reminded before the last day, and told when it has passed."""
+    today = clock.today()
     asked = AccountsRequest.objects.open().filter(case__agreement=agreement).select_related("case", "asked_by")
     for request in asked:
-        due = [days for days in ACCOUNTS_REMINDERS if request.due_on + dt.timedelta(days=days) <= clock.today()]
+        due = [days for days in ACCOUNTS_REMINDERS if request.due_on + dt.timedelta(days=days) <= today]
         if due:
             key = f"remind/accounts/{request.pk}/{request.due_on}/{due[-1]:+d}"
             yield runs.once("remind", key, lambda run, request=request, key=key: accounts.remind(request, key))  # type: ignore[misc]

@@ -189,10 +189,11 @@ class Line(Table):
 class Pot(Table):
     """A part of a line with a purpose; ``fixed`` is each recipient's base under ``fixed-plus-population``.
 
-    ``basis`` names the figures that are shared by instead of the group's weights: weights, under ``stated`` kronor,
-    under ``results-times-price`` results (those above ``above`` are paid, ``price`` kronor each). ``times`` multiplies
-    each weight by a figure, such as the requirements that were met. No one gets less than ``least`` or more than
-    ``most`` kronor, or than its own figure of ``ceilings``. ``unit``: the kronor that sums are rounded to.
+    ``basis`` names the figures that are shared by instead of the group's weights: weights, under ``stated`` kronor
+    (without it those of the annex), under ``results-times-price`` results (those above ``above`` are paid, ``price``
+    kronor each). ``times`` multiplies each weight by a figure, such as the requirements that were met. No one gets less
+    than ``least`` or more than ``most`` kronor, or than its own figure of ``ceilings``. ``unit``: the kronor that sums
+    are rounded to.
     """
 
     id: Slug

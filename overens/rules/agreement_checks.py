@@ -187,7 +187,8 @@ def _bases(agreement: Agreement, pot: Pot, group: Group) -> Iterator[Finding]:
             elif name in ("basis", "times") and not any(figures[code] for code in group.codes):
                 yield error("basis-all-zero", f"basis[{id}].values", basis=id)
     priced = pot.key == "results-times-price"
-    if priced != (pot.price is not None) or (pot.key in ("stated", "results-times-price") and pot.basis is None):
+    printed = agreement.annex is not None and agreement.annex.line == pot.line
+    if priced != (pot.price is not None) or (pot.basis is None and (priced or (pot.key == "stated" and not printed))):
         yield error("results-and-price", f"{at}.key")
     if pot.above is not None and not priced:
         yield error("above-without-price", f"{at}.above")

@@ -98,7 +98,7 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
     shares: dict[str, _Shares] = {}
     together: dict[tuple[str, str, int], dict[str, Column]] = {}  # what is rounded as one matrix
     for pot in agreement.pots:
-        if pot.id in asked or (other is None and pot.line in lines and pot.amount != NOT_STATED):
+        if pot.id in asked or (other is None and pot.line in lines and NOT_STATED not in (pot.amount, pot.key)):
             shares[pot.id] = _shares(agreement, pot)
             line, method = (pot.line, agreement.rounding_of(pot)) if other is None else ("", other)
             together.setdefault((line, method, pot.unit), {})[pot.id] = shares[pot.id].column.per(pot.unit)
@@ -189,6 +189,8 @@ def _column(agreement: Agreement, pot: Pot, group: Group, codes: Sequence[str]) 
     if pot.key == NOT_STATED:
         refuse("allocation-key-not-stated", f"pot[{pot.id}].key", pot=pot.id)
     amount = pot.amount if isinstance(pot.amount, int) else 0
+    if pot.key == "stated":
+        return Column(_stated(agreement, pot, codes), 1)
     weights = _figures(agreement, pot.basis, codes) if pot.basis else _weights(group, codes)
     if pot.times:
         weights = keys.multiplied(weights, _figures(agreement, pot.times, codes))
@@ -198,8 +200,6 @@ def _column(agreement: Agreement, pot: Pot, group: Group, codes: Sequence[str]) 
     if pot.key == "results-times-price":
         above = _figures(agreement, pot.above, codes) if pot.above else None
         return keys.earned(amount, weights, pot.price or 0, above, most)
-    if pot.key == "stated":
-        return Column({code: floor(figure) for code, figure in weights.items()}, 1)
     if not any(weights.values()):
         refuse("allocation-no-weights", f"pot[{pot.id}].recipients", pot=pot.id, group=group.id)
     least = dict.fromkeys(codes, pot.least) if pot.least is not None else None
@@ -207,6 +207,14 @@ def _column(agreement: Agreement, pot: Pot, group: Group, codes: Sequence[str]) 
         return keys.shared(amount, weights, pot.fixed or 0, least, most)
     except ValueError:
         refuse("allocation-bounds-not-met", f"pot[{pot.id}]", pot=pot.id)
+
+
+def _stated(agreement: Agreement, pot: Pot, codes: Sequence[str]) -> dict[str, int]:
+    """Kronor as they are stated: by the pot's own figures, else by the annex."""
+    if pot.basis:
+        return {code: floor(figure) for code, figure in _figures(agreement, pot.basis, codes).items()}
+    rows = {row.code: row.amounts for row in agreement.annex.rows} if agreement.annex else {}
+    return {code: rows[code][pot.id] for code in codes}
 
 
 def _figures(agreement: Agreement, basis: str, codes: Sequence[str]) -> dict[str, Fraction | int]:

@@ -27,7 +27,7 @@ def decided(agreement: Agreement, line: str) -> AllocationTable:
     """A line's rows as decided: as printed, and what is not printed as computed by the agreement's own rounding.
 
     When somebody does not meet a condition, all is computed: the annex prints what is given when all meet it.
-    A pot without a stated amount is left out.
+    A pot without a stated amount or key is left out.
     Refused as :func:`allocate`; raises KeyError on an unknown line.
     """
     table = allocate(agreement, _pots(agreement, agreement.line(line)))
@@ -61,7 +61,7 @@ def findings(
 
 
 def _pots(agreement: Agreement, line: Line) -> list[str]:
-    return [pot.id for pot in agreement.pots_of(line) if pot.amount != NOT_STATED]
+    return [pot.id for pot in agreement.pots_of(line) if NOT_STATED not in (pot.amount, pot.key)]
 
 
 def _annex(agreement: Agreement, line: str) -> Annex | None:

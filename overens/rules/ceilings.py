@@ -27,7 +27,8 @@ def ceilings(agreement: Agreement, line_id: str) -> tuple[Ceiling, ...]:
 
     A line with a channel gives the channel all of it.
 
-    Raises Refused (``amount-not-stated``, ``above-line``) where the file cannot carry a decision.
+    Raises Refused (``amount-not-stated``, ``allocation-key-not-stated``, ``above-line``) where the file cannot carry a
+    decision.
     """
     line = agreement.line(line_id)
     if line.amount == NOT_STATED:
@@ -36,6 +37,9 @@ def ceilings(agreement: Agreement, line_id: str) -> tuple[Ceiling, ...]:
     if line.channel:
         channel = next(r for r in agreement.group(line.recipients).recipients if r.code == line.channel)
         return (Ceiling(channel.organisation, line.amount, {id: _stated(agreement, id) for id in pots}),)
+    for pot in agreement.pots_of(line):
+        if pot.key == NOT_STATED:
+            refuse("allocation-key-not-stated", f"pot[{pot.id}].key", pot=pot.id)
     recipients: dict[str, Recipient] = {r.code: r for r in agreement.group(line.recipients).recipients}
     rows = annex.decided(agreement, line_id).rows
     found = tuple(Ceiling(recipients[row.code].organisation, row.sum, row.kronor) for row in rows if row.sum)

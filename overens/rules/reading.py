@@ -31,23 +31,33 @@ from overens.rules.series import known_series
 
 M = TypeVar("M", bound=BaseModel)
 SHIPPED = Path(__file__).parents[1] / "reference" / "agreements"
+# Of these only what was printed is known: their money moved elsewhere.
+PRINTED = SHIPPED / "printed"
 # An agreement with every municipality and every form is a tenth of this.
 LARGEST_FILE = 1_000_000
 
 
 def shipped_ids() -> tuple[str, ...]:
-    """The ids of the agreements that come with Överens."""
+    """The ids of the agreements that come with Överens and whose money it can follow."""
     return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
 
 
+def printed_ids() -> tuple[str, ...]:
+    """The ids of the agreements that come with Överens as they were printed, to be read and compared."""
+    return tuple(sorted(path.stem for path in PRINTED.glob("*.toml")))
+
+
 def find(name: str) -> Path:
-    """The file of a shipped agreement by its id, or else the path itself (which need not exist)."""
-    return SHIPPED / f"{name}.toml" if name in shipped_ids() else Path(name)
+    """The file of a shipped or printed agreement by its id, or else the path itself (which need not exist)."""
+    for folder, ids in ((SHIPPED, shipped_ids()), (PRINTED, printed_ids())):
+        if name in ids:
+            return folder / f"{name}.toml"
+    return Path(name)
 
 
 @cache
 def shipped(id: str) -> Agreement:
-    """A shipped agreement. Raises Refused when there is none by this id."""
+    """A shipped or printed agreement. Raises Refused when there is none by this id."""
     agreement, findings = read(find(id))
     if agreement is None:
         raise Refused(*findings)
@@ -86,7 +96,7 @@ def _text_of(path: Path) -> str | Finding:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return error("file-missing", name=str(path), shipped=list(shipped_ids()))
+        return error("file-missing", name=str(path), shipped=[*shipped_ids(), *printed_ids()])
     except (OSError, ValueError) as problem:
         return error("file-unreadable", name=str(path), message=str(problem))
     if len(raw) > LARGEST_FILE:

@@ -30,7 +30,7 @@ def facts(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_sentence(case: dict[str, Any]) -> None:
-    pot = {name: case[name] for name in ("amount", "key", "fixed") if name in case}
+    pot = {name: case[name] for name in ("amount", "key", "fixed", "least", "most", "unit") if name in case}
     agreement = small(
         {"pot": pot}, case["weights"], case.get("rounding", "largest-remainder"), conditions=case.get("conditions", ())
     )
