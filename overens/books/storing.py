@@ -1,19 +1,15 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Keeping the rows of a ledger, a million of them too, and findings as rows."""
+"""Keeping the rows of a ledger, a million of them too."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable
 
 from django.db import connection
 
 from overens.books.models import Combination, LedgerImport
 from overens.exchange.entries import Entry, Ledger
-from overens.rules.findings import Evidence, Finding, Where
 
 COPY = "COPY books_row (combination_id, position, line, date, voucher, ore, text) FROM STDIN (FORMAT BINARY)"
 TYPES = ("int8", "int4", "int4", "date", "text", "int8", "text")
@@ -45,35 +41,3 @@ def store_rows(ledger_import: LedgerImport, ledger: Ledger, progress: Callable[[
 
 def _combination(entry: Entry) -> tuple[str, tuple[tuple[str, str], ...]]:
     return entry.account, tuple(sorted(entry.objects.items()))
-
-
-def as_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as JSON keeps them."""
-    return [
-        {
-            "code": each.code,
-            "level": each.level,
-            "values": {name: _plain(value) for name, value in each.values.items()},
-            "where": asdict(each.where) if each.where else None,
-            "evidence": [{"label": row.label, "values": dict(row.values)} for row in each.evidence],
-        }
-        for each in findings
-    ]
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def from_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
-    """The findings again."""
-    return tuple(
-        Finding(
-            code=row["code"],
-            level=row["level"],
-            values=row["values"],
-            where=Where(**row["where"]) if row["where"] else None,
-            evidence=tuple(Evidence(each["label"], each["values"]) for each in row["evidence"]),
-        )
-        for row in rows
-    )

@@ -13,11 +13,13 @@ from overens.followup.models import Report, Submission
 from overens.grants import verifying
 from overens.rules.followup.facts import Facts
 from overens.rules.followup.process import ReportState
+from overens.statistics import verifying as statistics
 
 
 def all_checks(kept: dict[str, Any] | None = None) -> Iterator[tuple[str, str | None]]:
-    """What is checked, of the money and of the reports, and the first difference in words or None."""
+    """What is checked, of the money, of statistics and of the reports, and the first difference in words or None."""
     yield from verifying.all_checks(kept)
+    yield from statistics.own_checks()
     yield from own_checks()
 
 

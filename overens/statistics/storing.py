@@ -4,15 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from overens.records.canonical import canonical, digest
 from overens.rules.statistics.table import Column, Columns, Value
 from overens.statistics.models import StoredColumn, StoredTable
 
 # How many columns go between two words on how far it is.
 STRETCH = 500
+
+
+def hash_of(hashes: Sequence[str]) -> str:
+    """The hash of a table's bytes: its one reply's own, or that of all its replies' hashes."""
+    return hashes[0] if len(hashes) == 1 else digest(canonical({"replies": list(hashes)}))
 
 
 def store(table: StoredTable, columns: Columns, progress: Callable[[int], object] = lambda percent: None) -> None:

@@ -276,6 +276,9 @@ OVERENS_CONTACT = os.environ.get("OVERENS_CONTACT", "")
 # The payer's own chart of accounts for its vouchers; the shipped example otherwise (docs/ledger-files.md).
 OVERENS_PAYER_ACCOUNTS = os.environ.get("OVERENS_PAYER_ACCOUNTS", "")
 
+# Where statistics may be fetched from, over https, when somebody asks for it (docs/statistics.md). "" for nowhere.
+OVERENS_STATISTICS_HOSTS = os.environ.get("OVERENS_STATISTICS_HOSTS", "statistikdatabasen.scb.se api.kolada.se").split()
+
 # Everything to the standard error stream, where the operator's own tools take it.
 LOGGING = {
     "version": 1,

@@ -12,7 +12,8 @@ MIB = 1024 * 1024
 LARGEST = 20 * MIB
 # A region's general ledger of a year is some 100 MB; only who is logged in may send one, only where it is asked for.
 LARGEST_LEDGER = 200 * MIB
-LEDGER_ROUTE = "books-file"
+# So is the largest table of Statistics Sweden's.
+LARGE_ROUTES = {"books-file", "statistics-file"}
 MARK = "overens.upload_too_large"
 
 
@@ -20,7 +21,7 @@ def limit(request: HttpRequest) -> int:
     """How many bytes a file of the request may have."""
     route = request.resolver_match.url_name if request.resolver_match else ""
     user = getattr(request, "user", None)
-    return LARGEST_LEDGER if route == LEDGER_ROUTE and user is not None and user.is_authenticated else LARGEST
+    return LARGEST_LEDGER if route in LARGE_ROUTES and user is not None and user.is_authenticated else LARGEST
 
 
 class Limited(FileUploadHandler):

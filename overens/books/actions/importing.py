@@ -26,6 +26,7 @@ from overens.records import files, runs
 from overens.records.canonical import canonical, digest
 from overens.records.models import Run
 from overens.records.models.run import RunState
+from overens.rules.finding_rows import as_rows
 from overens.rules.findings import Finding, Refused, Where, refuse
 from overens.rules.process import ACTS
 
@@ -92,7 +93,7 @@ def read(upload: Upload) -> LedgerImport | None:
     kept: list[LedgerImport | None] = []
     run = runs.once("ledger-import", key_of(upload), lambda run: kept.append(read_upload(run, upload.pk)))
     if run.state == RunState.FAILED:
-        Upload.objects.filter(pk=upload.pk).update(ready=False, findings=storing.as_rows([BROKEN]))
+        Upload.objects.filter(pk=upload.pk).update(ready=False, findings=as_rows([BROKEN]))
     return kept[0] if kept else None
 
 
@@ -111,7 +112,7 @@ def read_upload(run: Run, number: int) -> LedgerImport | None:
         ledger = formats.read(bytes(upload.content), upload.layout, upload.name)
         kept = keep(ledger, upload, lambda percent: runs.report_progress(run, percent))
     except Refused as refusal:
-        upload.findings, upload.ready = storing.as_rows(refusal.findings), False
+        upload.findings, upload.ready = as_rows(refusal.findings), False
         upload.save()
         return None
     upload.delete()
@@ -152,7 +153,7 @@ def keep(ledger: Ledger, upload: Upload, progress: Any = lambda percent: None) -
         rows=len(ledger.entries),
         debit=sum(entry.ore for entry in ledger.entries if entry.ore > 0),
         names=formats.names_of(ledger),
-        findings=storing.as_rows([*ledger.findings, *_of_another(ledger, upload.mandate)]),
+        findings=as_rows([*ledger.findings, *_of_another(ledger, upload.mandate)]),
         mandate=upload.mandate,
     )
     storing.store_rows(kept, ledger, progress)

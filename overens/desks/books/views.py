@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_POST
 from overens.books import reading
 from overens.books.actions import mapping
 from overens.books.models import LedgerImport, MappingVersion, Upload
-from overens.books.storing import from_rows
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.asking import whole
 from overens.desks.books.shared import crumbs, items, mending, to
@@ -25,6 +24,7 @@ from overens.desks.refusals import shown, tell
 from overens.desks.region.views import recipients_only
 from overens.grants.models import Case
 from overens.rules.costing import by_account, is_balance
+from overens.rules.finding_rows import from_rows
 from overens.rules.findings import Refused
 from overens.rules.process import ACTS
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from overens.books import formats, reading
 from overens.books.actions import importing, mapping
 from overens.books.models import LedgerImport, Upload
-from overens.books.storing import from_rows
 from overens.desks.access import ActingRequest, own_case
 from overens.desks.asking import whole
 from overens.desks.books.shared import crumbs, to
@@ -29,6 +28,7 @@ from overens.grants.models import Case
 from overens.people.models import Person
 from overens.records.models import Run
 from overens.records.models.run import RunState
+from overens.rules.finding_rows import from_rows
 from overens.rules.findings import Refused, refuse
 from overens.web import uploads
 

@@ -106,3 +106,24 @@ class StoredColumn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.time} {self.sex} {self.age}"
+
+
+class Arrival(models.Model):
+    """What is to be fetched, or a large file, while it waits for its turn. ``question``: as
+    ``statistics.fetching.Question``, without addresses for a file. Then ``table`` is what came of it, or ``findings``
+    say why nothing did, and ``content`` is gone.
+    """
+
+    question: models.JSONField[Any, Any] = models.JSONField()
+    name = models.CharField(max_length=200, blank=True)
+    content = models.BinaryField(null=True)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    findings: models.JSONField[Any, Any] = models.JSONField(default=list)
+    table = models.ForeignKey(StoredTable, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name or str(self.question.get("table_id", ""))

@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 from overens.rules.statistics.shipped import shipped
 from overens.rules.statistics.table import Cell, StatisticsTable, Value, columns_of
 
+UNITS, TIMES = ["00", "01", "0180", "25"], ["2018", "2019"]
 CELLS = st.builds(
-    Cell, st.sampled_from(["00", "01", "0180", "25"]), st.sampled_from(["2018", "2019"]), st.sampled_from(["", "k", "m"]),
+    Cell,
+    st.sampled_from(UNITS),
+    st.sampled_from(TIMES),
+    st.sampled_from(["", "k", "m"]),
     st.sampled_from(["", "0", "65-69", "100+"]),
-)  # fmt: skip
+)
 
 
 def table(values: dict[Cell, Value]) -> StatisticsTable:

@@ -35,6 +35,7 @@ CONNECTING = {
     "overens/web/backup.py": "the database",
     "overens/records/seals.py": "a time-stamping service",
     "overens/web/login/oidc.py": "identity providers",
+    "overens/statistics/fetching.py": "Statistics Sweden and Kolada, at the hosts of a setting",
     "overens/reminders/letters.py": "the mail server, by Django: only its refusal is named",
 }
 # Who runs programs: with arguments of ours, and no shell.
