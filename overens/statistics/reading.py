@@ -51,7 +51,7 @@ def tables() -> tuple[Described, ...]:
     seen: set[str] = set()
     for key, time in distinct:
         times.setdefault(key, []).append(time)
-        found = []
+    found: list[Described] = []
     for each in listed:
         found.append(
             Described(

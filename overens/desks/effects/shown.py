@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from overens.desks import refusals
+from overens.desks.statistics import shared as words
 from overens.effects.tables import table
 from overens.rendering.figures import svg
 from overens.rules.amounts import MINUS, group_digits
@@ -22,16 +23,8 @@ from overens.rules.edition.charts import Chart
 from overens.rules.findings import Finding
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-# What a value is, and what a difference between two is.
-UNITS: dict[str, tuple[Promise, Promise]] = {
-    "per cent": (_("procent"), _("procentenheter")),
-    "persons": (_("personer"), _("personer")),
-    "index": (_("index"), _("indexenheter")),
-    "full-year equivalents": (_("årsarbetare"), _("årsarbetare")),
-    "kronor per inhabitant": (_("kronor per invånare"), _("kronor per invånare")),
-    "per 1 000 inhabitants": (_("per 1 000 invånare"), _("per 1 000 invånare")),
-    "per doctor": (_("per läkare"), _("per läkare")),
-}
+# What a difference between two values is, where it is called something else than they are.
+DIFFERENCES: dict[str, Promise] = {"per cent": _("procentenheter"), "index": _("indexenheter")}
 
 
 def language() -> str:
@@ -40,7 +33,7 @@ def language() -> str:
 
 def unit(measure: str, of_difference: bool = False) -> str:
     """In words; as the source has it where we have none."""
-    return str(UNITS[measure][of_difference]) if measure in UNITS else measure
+    return str(DIFFERENCES[measure]) if of_difference and measure in DIFFERENCES else words.measure(measure)
 
 
 def number(value: int | Decimal | float | str | None, decimals: int | None = None) -> str:

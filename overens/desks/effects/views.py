@@ -22,12 +22,12 @@ from overens.desks import exports
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.effects import shown
 from overens.desks.public.pages import name_of, slice_of
-from overens.effects.actions.studying import WHO
 from overens.effects.models import Study
 from overens.effects.tables import is_made_up
 from overens.rules.agreement import said
-from overens.rules.effects.indicators import catalogue, looked_at
+from overens.rules.effects.indicators import KeyFigure, key_figures, looked_at
 from overens.rules.values import NOT_STATED
+from overens.statistics.actions import WHO
 
 log = structlog.get_logger()
 
@@ -36,15 +36,13 @@ def works(request: HttpRequest) -> bool:
     """Whether somebody may ask for studies and read those that are not released."""
     acting: Any = getattr(request, "acting", None)
     organisation = acting.organisation if acting else None
-    return organisation is not None and any(
-        role in acting.roles and organisation.kind == kind for role, kind in WHO
-    )  # fmt: skip
+    return organisation is not None and WHO.get(organisation.kind) in acting.roles
 
 
 def workers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For analysts and negotiators."""
 
-    @for_desk(*{kind for _role, kind in WHO})
+    @for_desk(*WHO)
     @functools.wraps(view)
     def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not works(request):
@@ -79,30 +77,36 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """The key figures with what they measure, what they could say and why they may not. ``format``: as a file."""
-    found, language = catalogue(), shown.language()
+    language = shown.language()
     if (form := request.GET.get("format")) in exports.FORMATS:
-        header = ["kpi", "title", "theme", "unit", "measures", "by_sex", "period", "source"]
-        rows = [[getattr(each, name) for name in header] for each in found.figures]
-        return exports.table_response(form, "nyckeltal", header, rows)
-    themes = [
-        {
-            "title": said(theme, "title", language),
-            "could_say": said(theme, "could_say", language),
-            "may_not": said(theme, "may_not", language),
-            "areas": theme.areas,
-            "figures": [
-                {
-                    "kpi": each.kpi,
-                    "title": said(each, "title", language),
-                    "unit": shown.unit(each.unit),
-                    "measures": "" if each.measures == NOT_STATED else said(each, "measures", language),
-                    "source": each.source,
-                }
-                for each in found.figures
-                if each.theme == theme.id
-            ],
-        }
-        for theme in found.themes
-    ]
-    context = {"themes": themes, "crumbs": [(_("Effekter"), reverse("effects-start"))]}
+        header = ["kpi", "title", "theme", "measure", "measures", "by_sex", "period", "source"]
+        return exports.table_response(form, "nyckeltal", header, [_row(each) for each in key_figures().values()])
+    themes: dict[str, dict[str, Any]] = {}
+    for each in key_figures().values():
+        theme = each.theme
+        shown_theme = themes.setdefault(
+            theme.id,
+            {
+                "title": said(theme, "title", language),
+                "could_say": said(theme, "could_say", language),
+                "may_not": said(theme, "may_not", language),
+                "figures": [],
+            },
+        )
+        shown_theme["figures"].append(
+            {
+                "kpi": each.kpi,
+                "title": each.title_en if language == "en" else each.title,
+                "unit": shown.unit(each.measure),
+                "measures": said(each.definition, "measures", language) if each.definition else "",
+                "source": each.definition.source if each.definition else "",
+            }
+        )
+    context = {"themes": themes.values(), "crumbs": [(_("Effekter"), reverse("effects-start"))]}
     return render(request, "effects/figures.html", context)
+
+
+def _row(each: KeyFigure) -> list[object]:
+    of = each.definition
+    read = (of.measures, of.by_sex, of.period, of.source) if of else (NOT_STATED,) * 4
+    return [each.kpi, each.title, each.theme.id, each.measure, *read]

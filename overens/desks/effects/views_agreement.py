@@ -22,9 +22,8 @@ from overens.followup.fact_subjects import region_names
 from overens.rules.agreement import Agreement, said
 from overens.rules.edition.charts import Break, Multiples, Panel, Point, Series
 from overens.rules.effects.describing import Described, described
-from overens.rules.effects.indicators import KeyFigure, catalogue, looked_at
+from overens.rules.effects.indicators import key_figures, looked_at
 from overens.rules.statistics.table import StatisticsTable
-from overens.rules.values import NOT_STATED
 
 
 @require_safe
@@ -75,17 +74,16 @@ def figure(request: HttpRequest, code: str, kpi: str) -> HttpResponse:
     if (form := request.GET.get("format")) in exports.FORMATS:
         return exports.table_response(form, f"{code}-{kpi}", *_rows(found, names))
     content = baseline.content if baseline else {}
-    known = _figure(kpi)
-    theme = catalogue().theme_of(known) if known else None
+    known = key_figures().get(kpi)
     language = shown.language()
     context: dict[str, Any] = {
         "a": a,
         "agreement": name_of(a),
         "kpi": kpi,
         "title": _title(a, kpi),
-        "measures": said(known, "measures", language) if known and known.measures != NOT_STATED else "",
-        "could_say": said(theme, "could_say", language) if theme else "",
-        "may_not": said(theme, "may_not", language) if theme else "",
+        "measures": said(known.definition, "measures", language) if known and known.definition else "",
+        "could_say": said(known.theme, "could_say", language) if known else "",
+        "may_not": said(known.theme, "may_not", language) if known else "",
         "named": next((each for each in a.indicators if each.kpi == kpi), None),
         "unit": shown.unit(source.measure) if source else "",
         "source": source,
@@ -128,16 +126,12 @@ def _revised(content: dict[str, Any], now: Values) -> int:
     return sum(1 for at, value in _frozen(content).items() if at in now and now[at] != value)
 
 
-def _figure(kpi: str) -> KeyFigure | None:
-    try:
-        return catalogue().figure(kpi)
-    except KeyError:
-        return None
-
-
 def _title(a: Agreement, kpi: str) -> str:
-    named = next((each for each in a.indicators if each.kpi == kpi), None) or _figure(kpi)
-    return said(named, "title", shown.language()) if named else kpi
+    english = shown.language() == "en"
+    for each in (*(named for named in a.indicators if named.kpi == kpi), key_figures().get(kpi)):
+        if each is not None:
+            return (english and each.title_en) or each.title
+    return kpi
 
 
 def _middle(spreads: dict[int, Any], year: int | None) -> str:

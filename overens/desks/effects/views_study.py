@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,6 +34,7 @@ from overens.records import runs
 from overens.records.models import Run
 from overens.rules.agreement import said
 from overens.rules.edition.charts import Bar, Intervals, Point
+from overens.rules.effects.checked import checked
 from overens.rules.effects.trial import OUTCOME, PLACEBO, TRUE_EFFECT, trial_starts
 from overens.rules.effects.typed import as_text
 from overens.rules.findings import Refused
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from overens.rules.effects.carrying import Verdict
     from overens.rules.effects.permuting import Interval
     from overens.rules.effects.studying import Result
+
+POOR = 93  # per cent; intervals that hold the truth less often are marked
 
 
 @require_safe
@@ -79,6 +84,7 @@ def study(request: HttpRequest, number: int) -> HttpResponse:
             "unit": shown.unit(measure, of_difference=True),
             "chart": _chart(result, shown.unit(measure, of_difference=True)),
             "formats": exports.FORMATS,
+            "checked": _checked(),
         }
     return render(request, "effects/study.html", context)
 
@@ -124,6 +130,35 @@ def act(request: ActingRequest, number: int) -> HttpResponse:
         case _:
             raise Http404
     return redirect("effects-study", number)
+
+
+# What the made-up worlds of bench/effects.py are.
+WORLDS: dict[str, Promise] = {
+    "none": _lazy("Ingen effekt"),
+    "constant": _lazy("Samma effekt överallt"),
+    "uneven": _lazy("Effekten skiljer sig mellan regioner och växer med åren"),
+    "sticky": _lazy("Ingen effekt; avvikelser stannar länge"),
+    "few": _lazy("Ingen effekt; bara fyra regioner börjar"),
+    "few-effect": _lazy("Samma effekt; bara fyra regioner börjar"),
+    "most": _lazy("Ingen effekt; bara tre regioner är utan insatsen"),
+    "all": _lazy("Ingen effekt; alla börjar till slut"),
+    "noisy-first": _lazy("Ingen effekt; de som svänger mest börjar först"),
+}
+
+
+def _checked() -> list[dict[str, Any]]:
+    """How the intervals did where the truth is known."""
+    return [
+        {
+            "world": WORLDS[each.world],
+            "panels": each.panels,
+            "holds": shown.number(each.holds),
+            "finds": "" if each.true_effect else shown.number(each.finds),
+            "library_holds": shown.number(each.library_holds),
+            "poor": each.holds < POOR,
+        }
+        for each in checked()
+    ]
 
 
 def _initial(request: HttpRequest, names: dict[str, str]) -> dict[str, Any]:
@@ -191,8 +226,8 @@ def _verdict(verdict: Verdict, names: dict[str, str]) -> dict[str, Any]:
         "cohorts": [f"{year}: {size}" for year, size in verdict.cohorts],
         "years_before": verdict.years_before,
         "smallest_found": _rounded(verdict.smallest_found),
-        "serial": _rounded(verdict.serial),
-        "restless": _rounded(verdict.restless),
+        "serial": shown.number(verdict.serial, 2),
+        "restless": shown.number(verdict.restless, 2),
     }
 
 

@@ -13,7 +13,7 @@ from overens.effects.tables import by_year, table_of
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records import documents, events, locks
-from overens.rules.effects.indicators import catalogue, looked_at
+from overens.rules.effects.indicators import key_figures, looked_at
 
 
 def missing(decision: Decision) -> list[str]:
@@ -43,7 +43,7 @@ def freeze(decision: Decision, kpi: str) -> Baseline:
         "version": version.number,
         "in_force_on": decision.decided_on,
         "kpi": kpi,
-        "title": _title(kpi, source.title),
+        "title": key_figures()[kpi].title if kpi in key_figures() else source.title,
         "named_by_agreement": any(each.kpi == kpi for each in agreement.indicators),
         "table": source.code,
         "table_sha256": source.sha256,
@@ -60,7 +60,3 @@ def freeze(decision: Decision, kpi: str) -> Baseline:
     paper = documents.single(Baseline.KIND, f"agreement/{code}", agency, content)
     events.record(f"agreement/{code}", "freeze-baseline", cause=paper)
     return Baseline.objects.create(agreement=code, version=version.number, kpi=kpi, table=source.code, paper=paper)
-
-
-def _title(kpi: str, otherwise: str) -> str:
-    return next((each.title for each in catalogue().figures if each.kpi == kpi), otherwise)

@@ -10,24 +10,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 
 from overens.effects.models import Study, StudyResult
 from overens.effects.reading import panels_of
 from overens.effects.tables import by_year, table
-from overens.people.models import Mandate, Organisation, Person
-from overens.people.models.organisation import Kind
+from overens.people.models import Person
 from overens.records import clock, events, runs
 from overens.records.canonical import canonical, digest
 from overens.records.models import Run
 from overens.rules.findings import Finding, Refused, error, refuse
-from overens.rules.process import Role
+from overens.statistics.actions import authority
 
 if TYPE_CHECKING:
     from overens.rules.effects.carrying import Verdict
 
-# Those who follow up, and those who negotiate, on both sides.
-WHO = ((Role.ANALYST, Kind.FOLLOWUP), (Role.NEGOTIATOR, Kind.MINISTRY), (Role.NEGOTIATOR, Kind.ASSOCIATION))
 MOST_YEARS = 60
 
 
@@ -68,7 +64,7 @@ def ask(spec: Spec, person: Person) -> Study:
     Raises Refused: ``no-mandate``, ``effects-empty``, ``effects-years``, ``effects-outcome-unknown``,
     ``effects-outcome-years``, ``effects-placebo-same``, ``effects-matters``.
     """
-    mandate = _mandate(person, "ask-effect-study")
+    mandate = authority(person, "ask-effect-study")
     study = _study(spec)
     study.made_by = mandate
     study.save(force_insert=True)
@@ -119,7 +115,7 @@ def compute(study: Study, run: Run | None = None) -> StudyResult:
 @transaction.atomic
 def release(study: Study, person: Person) -> None:
     """Let everybody read a study. Raises Refused: ``no-mandate``, ``effects-not-computed``, ``effects-released``."""
-    mandate = _mandate(person, "release-effect-study")
+    mandate = authority(person, "release-effect-study")
     locked = Study.objects.select_for_update().get(pk=study.pk)
     result = StudyResult.objects.filter(study=locked).first()
     if locked.released_at is not None:
@@ -160,16 +156,3 @@ def _wrong(spec: Spec) -> list[Finding]:
             known = [str(year) for year in sorted(years)] or ["–"]
             found.append(error("effects-outcome-years", name, years=lacking, first=known[0], last=known[-1]))
     return found
-
-
-def _mandate(person: Person, act: str) -> Mandate:
-    of_these = Q()
-    for role, kind in WHO:
-        of_these |= Q(role=role, organisation__kind=kind)
-    today = clock.today()
-    held = person.mandates.on(today).filter(of_these).select_related("organisation", "person").first()
-    if held is None:
-        agency = Organisation.objects.filter(kind=Kind.FOLLOWUP).order_by("code")[0]
-        roles = [role.value for role, _kind in WHO[:2]]
-        refuse("no-mandate", act=act, roles=roles, organisation=agency.name, day=today.isoformat())
-    return held

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -14,7 +16,9 @@ from pydantic import Field
 from overens.rules.agreement import Agreement
 from overens.rules.values import NOT_STATED, Slug, Stated, Table, first
 
-SHIPPED = Path(__file__).parents[2] / "reference" / "effects" / "indicators.toml"
+REFERENCE = Path(__file__).parents[2] / "reference"
+SHIPPED = REFERENCE / "effects" / "indicators.toml"
+LISTED = REFERENCE / "statistics" / "kolada_kpis.csv"
 
 
 class Theme(Table):
@@ -32,38 +36,51 @@ class Theme(Table):
     may_not_en: str
 
 
-class KeyFigure(Table):
-    """One of Kolada's key figures: ``measures`` is its definition where one was read."""
+class Definition(Table):
+    """What a key figure measures, as it was read. ``by_sex``: whether it has values for women and men."""
+
+    kpi: str
+    measures: str
+    measures_en: str
+    by_sex: Literal["yes", "no", "not stated"] = "not stated"
+    period: Stated[str] = NOT_STATED
+    source: str
+
+
+class _File(Table):
+    themes: tuple[Theme, ...] = Field(alias="theme")
+    definitions: tuple[Definition, ...] = Field(alias="definition")
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of Kolada's key figures: ``measure`` is its unit, ``definition`` None where none was read."""
 
     kpi: str
     title: str
     title_en: str
-    theme: Slug
-    unit: str
-    measures: Stated[str] = NOT_STATED
-    measures_en: str = ""
-    by_sex: Literal["yes", "no", "not stated"] = "not stated"
-    period: Stated[str] = NOT_STATED
-    source: Stated[str] = NOT_STATED
-
-
-class Catalogue(Table):
-    source: str
-    themes: tuple[Theme, ...] = Field(alias="theme")
-    figures: tuple[KeyFigure, ...] = Field(alias="indicator")
-
-    def figure(self, kpi: str) -> KeyFigure:
-        """Raises KeyError."""
-        return first(self.figures, "kpi", kpi)
-
-    def theme_of(self, figure: KeyFigure) -> Theme:
-        return first(self.themes, "id", figure.theme)
+    measure: str
+    theme: Theme
+    definition: Definition | None
 
 
 @cache
-def catalogue() -> Catalogue:
-    """What ships."""
-    return Catalogue.model_validate(tomllib.loads(SHIPPED.read_text(encoding="utf-8")))
+def key_figures() -> dict[str, KeyFigure]:
+    """By id, in the order of the list."""
+    file = _File.model_validate(tomllib.loads(SHIPPED.read_text(encoding="utf-8")), strict=False)
+    definitions = {each.kpi: each for each in file.definitions}
+    with LISTED.open(encoding="utf-8", newline="") as listed:
+        return {
+            row["kpi"]: KeyFigure(
+                row["kpi"],
+                row["title"],
+                row["title_en"],
+                row["measure"],
+                first(file.themes, "id", row["theme"]),
+                definitions.get(row["kpi"]),
+            )
+            for row in csv.DictReader(listed)
+        }
 
 
 def looked_at(agreement: Agreement) -> tuple[str, ...]:
@@ -73,5 +90,4 @@ def looked_at(agreement: Agreement) -> tuple[str, ...]:
     if agreement.indicators:
         return tuple(dict.fromkeys(each.kpi for each in agreement.indicators))
     areas = {area.id for area in agreement.areas}
-    found = catalogue()
-    return tuple(each.kpi for each in found.figures if areas & set(found.theme_of(each).areas))
+    return tuple(kpi for kpi, each in key_figures().items() if areas & set(each.theme.areas))
