@@ -64,6 +64,7 @@ def study(request: HttpRequest, number: int) -> HttpResponse:
         "outcome": shown.title_of(found.outcome),
         "placebo": shown.title_of(found.placebo) if found.placebo else "",
         "starts": _starts(found, names),
+        "matters": "" if found.matters is None else shown.number(found.matters.normalize()),
         "crumbs": [(_("Effekter"), reverse("effects-start"))],
     }
     if stored is not None:
@@ -110,8 +111,8 @@ def new(request: ActingRequest) -> HttpResponse:
     return render(request, "effects/new.html", context, status=422 if form.errors else 200)
 
 
-@workers
 @require_POST
+@workers
 def act(request: ActingRequest, number: int) -> HttpResponse:
     """Release a study, or cancel or retry the computing of it."""
     found = get_object_or_404(Study, pk=number)

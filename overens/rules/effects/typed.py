@@ -27,7 +27,7 @@ def starts_of(text: str, names: Mapping[str, str]) -> dict[str, int | None]:
     if len(lines) > MOST:
         raise Refused(error("effects-starts-many", "starts", most=MOST))
     for at, line in lines:
-        match = re.fullmatch(r"(.+?)[\s,;:\t]+(\S+)", line)
+        match = re.fullmatch(r"(.+?)[\s,;:]+([^\s,;:]+)", line)
         if match is None:
             wrong.append(error("effects-starts-line", "starts", line=at, text=line[:60]))
             continue
