@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement, bank, batch, form, people, sie, vouchers
+from overens.cli import agreement, bank, batch, form, people, sie, statistics, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.costs import costs
@@ -33,6 +33,7 @@ app.add_typer(people.app, name="administrator")
 app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
+app.add_typer(statistics.app, name="statistics")
 COMMANDS = (
     allocate, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
     remind, migrate, serve, worker,

@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
-SHIPPED = Path(__file__).parents[1] / "reference" / "populations"
-COUNTRY = "00"
+from overens.rules.statistics import shipped as tables
+from overens.rules.statistics.table import COUNTRY, StatisticsTable
+
+__all__ = ["COUNTRY", "Series", "known_series", "shipped"]
 
 
 @dataclass(frozen=True)
@@ -33,15 +32,27 @@ class Series:
 
 @cache
 def shipped() -> dict[str, Series]:
-    """The series that come with Överens, by id."""
-    described = tomllib.loads((SHIPPED / "series.toml").read_text(encoding="utf-8"))
-    return {row["id"]: Series(**row, persons=_persons(row["id"])) for row in described["series"]}
+    """The series that come with Överens, by id: the shipped tables of statistics, as agreements weigh by them."""
+    return {code: _series(table) for code, table in tables.shipped().items()}
 
 
 def known_series() -> frozenset[str]:
     return frozenset(shipped())
 
 
-def _persons(id: str) -> dict[str, int]:
-    with (SHIPPED / f"{id}.csv").open(encoding="utf-8", newline="") as file:
-        return {row["lanskod"]: int(row["persons"]) for row in csv.DictReader(file)}
+def _series(table: StatisticsTable) -> Series:
+    (time,) = table.times
+    fetched: dt.date | Literal["not stated"] = "not stated"
+    if table.fetched_on != "not stated":
+        fetched = dt.date.fromisoformat(table.fetched_on)
+    return Series(
+        id=table.code,
+        title=table.title,
+        title_en=table.title_en,
+        source=table.source,
+        reference_date=dt.date.fromisoformat(time),
+        fetched_on=fetched,
+        note=table.note,
+        note_en=table.note_en,
+        persons={cell.unit: int(value) for cell, value in table.values.items() if value is not None},
+    )

@@ -73,7 +73,7 @@ def pxweb(
 
     def address(group: Sequence[str]) -> str:
         codes = {f"valueCodes[{name}]": codes for name, codes in (*chosen.items(), ("Tid", ",".join(group)))}
-        query = urlencode({"lang": "sv", "outputFormat": "json-stat2", **codes}, safe="[],*?+")
+        query = urlencode({"lang": "sv", "outputFormat": "json-stat2", **codes}, safe=",*?")
         return f"{PXWEB}/tables/{table}/data?{query}"
 
     return Question(

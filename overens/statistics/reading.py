@@ -46,36 +46,34 @@ def table(code: str, times: Collection[str] | None = None) -> StatisticsTable:
 def tables() -> tuple[Described, ...]:
     """What :func:`table` knows: last approved first, then those that ship."""
     listed = list(approved())
-    distinct = StoredColumn.objects.filter(table__in=listed).values_list("table_id", "time").distinct()
     times: dict[int, list[str]] = {}
-    seen: set[str] = set()
-    for key, time in distinct:
+    columns = StoredColumn.objects.filter(table__in=listed).order_by("time")
+    for key, time in columns.values_list("table_id", "time").distinct():
         times.setdefault(key, []).append(time)
-    found: list[Described] = []
+    newest: dict[str, StoredTable] = {}
     for each in listed:
-        found.append(
-            Described(
-                code=each.code,
-                title=each.title,
-                title_en=each.title_en,
-                measure=each.measure,
-                level=_level(each),
-                source=each.source,
-                fetched_on=_day(each),
-                times=tuple(sorted(times.get(each.pk, ()))),
-                ships=False,
-                newest=each.subject not in seen,
-            )
+        newest.setdefault(each.subject, each)
+    stored = [
+        Described(
+            code=each.code,
+            title=each.title,
+            title_en=each.title_en,
+            measure=each.measure,
+            level=_level(each),
+            source=each.source,
+            fetched_on=_day(each),
+            times=tuple(times.get(each.pk, ())),
+            ships=False,
+            newest=newest[each.subject] == each,
         )
-        seen.add(each.subject)
-    return (
-        *found,
-        *(
-            Described(t.code, t.title, t.title_en, t.measure, t.level, t.source, t.fetched_on, t.times, True, True)
-            for code, t in shipped().items()
-            if code not in {each.code for each in listed}
-        ),
-    )
+        for each in listed
+    ]
+    ships = [
+        Described(t.code, t.title, t.title_en, t.measure, t.level, t.source, t.fetched_on, t.times, True, True)
+        for code, t in shipped().items()
+        if code not in {each.code for each in listed}
+    ]
+    return (*stored, *ships)
 
 
 def approved() -> QuerySet[StoredTable]:

@@ -38,8 +38,8 @@ def crumbs() -> list[tuple[str, str]]:
 @readers
 def file(request: ActingRequest) -> HttpResponse:
     """Read a file in: a small one at once, a large one by a worker. What is wrong is said here, and nothing is kept."""
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_bound:
         _must_may(request)
         made: list[StoredTable | Arrival] = []
         if form.carried_out(lambda typed: made.append(_taken(request, form))):

@@ -121,7 +121,8 @@ def _cells(columns: Columns, has: Callable[[Sequence[Value]], bool], holds: Call
 
 
 def _told(what: str, level: Level, cells: Sequence[Cell]) -> Finding:
-    values = {"count": len(cells), "cells": [said(*cell) for cell in cells[:NAMED]]}
+    told = [said(*cell) for cell in cells[:NAMED]]
+    values = {"count": len(cells), "cells": [*told, "…"] if len(cells) > NAMED else told}
     return Finding(f"statistics-{what}", level, values, FILE)
 
 
@@ -158,7 +159,8 @@ def said(unit: str, time: str = "", sex: str = "", age: str = "") -> str:
 
 def told_units(codes: Sequence[str]) -> list[str]:
     """Codes with names, the first of many."""
-    return [f"{code} {units.names().get(code, '')}".strip() for code in codes[:NAMED]]
+    told = [f"{code} {units.names().get(code, '')}".strip() for code in codes[:NAMED]]
+    return [*told, "…"] if len(codes) > NAMED else told
 
 
 def span_of(times: Sequence[str]) -> list[str]:

@@ -37,6 +37,7 @@ from tests.integration.effects import made as effects
 from tests.integration.editions import everywhere as everywhere_editions
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
+from tests.integration.statistics import received
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
 R = Role
@@ -93,6 +94,7 @@ def something_everywhere() -> dict[str, int]:
         **begun.numbers(),
         **everywhere_editions.numbers(),
         **effects.numbers(),
+        **received.numbers(),
         "accounts": asked.pk,
         "answered": of_payer.pk,
         "file": StoredFile.objects.get(attachment__version__accounts_request=of_payer).pk,
