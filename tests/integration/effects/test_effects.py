@@ -80,7 +80,9 @@ def test_a_study_is_computed_by_a_run_and_released_once(world: None) -> None:
     page = client().get(f"/effekter/studier/{study.pk}/").content.decode()
     for words in ("Påhittade tal", "Ja, om antagandena håller", "Vad det inte säger", "<svg"):
         assert words in page
-    assert json.loads(client().get(f"/effekter/studier/{study.pk}/?format=json").content)["verdict"]["answer"] == "carries"
+    assert (
+        json.loads(client().get(f"/effekter/studier/{study.pk}/?format=json").content)["verdict"]["answer"] == "carries"
+    )
     assert "3 år före" not in client().get(f"/effekter/studier/{study.pk}/?format=csv").content.decode("utf-8-sig")
 
 
@@ -108,7 +110,9 @@ def test_all_at_once_is_refused_an_estimate_and_told_why(world: None) -> None:
         ({"title": " "}, "title", "effects-empty"),
     ],
 )
-def test_what_cannot_be_asked_is_said_at_its_field(world: None, changed: dict[str, object], key: str, code: str) -> None:
+def test_what_cannot_be_asked_is_said_at_its_field(
+    world: None, changed: dict[str, object], key: str, code: str
+) -> None:
     with pytest.raises(Refused) as refusal:
         studying.ask(replace(TRIAL, **changed), person("SOS", R.ANALYST))
     assert (refusal.value.findings[0].where.key, refusal.value.findings[0].code) == (key, code)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,7 +20,12 @@ from overens.rules.effects.trial import OUTCOME, PLACEBO, TRUE_EFFECT, trial, tr
 from overens.rules.effects.typed import as_text, starts_of
 from overens.rules.findings import Refused, wording
 
-NAMES = {"12": "Region Skåne", "14": "Västra Götalandsregionen", "06": "Region Jönköpings län", "01": "Region Stockholm"}
+NAMES = {
+    "12": "Region Skåne",
+    "14": "Västra Götalandsregionen",
+    "06": "Region Jönköpings län",
+    "01": "Region Stockholm",
+}
 panels = st.builds(
     lambda seed, groups, effect: simulated(World(effect=effect, groups=groups, units=12, years=8), seed)[0],
     st.integers(0, 10_000),
@@ -156,10 +163,8 @@ def test_what_is_wrong_with_starts_is_said_line_by_line(text, codes):
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text):
-    try:
-        starts_of(text, NAMES)
-    except Refused as refusal:
-        assert all(each.where.key == "starts" for each in refusal.findings)
+    with contextlib.suppress(Refused):
+        assert set(starts_of(text, NAMES)) <= set(NAMES)
 
 
 def test_levels_and_changes_say_where_a_value_is_missing():
