@@ -95,6 +95,7 @@ def server() -> Iterator[Path]:
     with alone("server"):
         running = database.running()
         running.__enter__()
+        careless()
         if not exists(TEMPLATE):
             database.prepare(TEMPLATE)
             with committed(TEMPLATE, keep=True):
@@ -102,6 +103,13 @@ def server() -> Iterator[Path]:
     yield database.data_dir()
     with alone("server"):
         running.__exit__(None, None, None)
+
+
+def careless() -> None:
+    """What the tests write may be lost when the machine stops: the server does not wait for its disk."""
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+        administer(f"ALTER SYSTEM SET {setting} = off")
+    administer("SELECT pg_reload_conf()")
 
 
 def exists(name: str) -> bool:
