@@ -46,10 +46,7 @@ def table(code: str, times: Collection[str] | None = None) -> StatisticsTable:
 def tables() -> tuple[Described, ...]:
     """What :func:`table` knows: last approved first, then those that ship."""
     listed = list(approved())
-    times: dict[int, list[str]] = {}
-    columns = StoredColumn.objects.filter(table__in=listed).order_by("time")
-    for key, time in columns.values_list("table_id", "time").distinct():
-        times.setdefault(key, []).append(time)
+    times = times_of(listed)
     newest: dict[str, StoredTable] = {}
     for each in listed:
         newest.setdefault(each.subject, each)
@@ -62,7 +59,7 @@ def tables() -> tuple[Described, ...]:
             level=_level(each),
             source=each.source,
             fetched_on=_day(each),
-            times=tuple(times.get(each.pk, ())),
+            times=times.get(each.pk, ()),
             ships=False,
             newest=newest[each.subject] == each,
         )
@@ -74,6 +71,15 @@ def tables() -> tuple[Described, ...]:
         if code not in {each.code for each in listed}
     ]
     return (*stored, *ships)
+
+
+def times_of(tables: Collection[StoredTable]) -> dict[int, tuple[str, ...]]:
+    """By id of a stored table the times that it has values of."""
+    found: dict[int, tuple[str, ...]] = {}
+    columns = StoredColumn.objects.filter(table__in=tables).order_by("time")
+    for key, time in columns.values_list("table_id", "time").distinct():
+        found[key] = (*found.get(key, ()), time)
+    return found
 
 
 def approved() -> QuerySet[StoredTable]:

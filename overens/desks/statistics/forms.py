@@ -80,7 +80,7 @@ class PxwebForm(FetchForm):
     contents = forms.CharField(
         label=_("Innehåll"), help_text=_("Koden. BE0101N1 är folkmängd."), initial="BE0101N1", required=False
     )
-    regions = forms.ChoiceField(label=_("Områden"), choices=REGIONS)
+    regions = forms.ChoiceField(label=_("Områden"), choices=REGIONS, initial="??")
     sex = forms.BooleanField(label=_("Kvinnor och män var för sig"), required=False)
     ages = forms.BooleanField(label=_("Varje ålder för sig"), required=False)
     measure = forms.ChoiceField(

@@ -53,7 +53,9 @@ from overens.statistics.models import Arrival, Reply, StoredTable, TableState
 def start(request: ActingRequest) -> HttpResponse:
     """Every table: what it is of, of when, where it is from, what state it is in, and which agreements use it."""
     used = _used()
-    rows = [_listed(each, used) for each in StoredTable.objects.all()]
+    stored = list(StoredTable.objects.all())
+    times = reading.times_of(stored)
+    rows = [_listed(each, times.get(each.pk, ()), used) for each in stored]
     rows += [_listed_shipped(each, used) for each in shipped().values()]
     text, state = request.GET.get("q", "").strip(), request.GET.get("lage", "")
     rows = [row for row in rows if text.casefold() in f"{row.code} {row.title} {row.source}".casefold()]
@@ -73,7 +75,6 @@ def start(request: ActingRequest) -> HttpResponse:
         "fields": fields,
         "waiting": Arrival.objects.filter(table=None)[:10],
         "may": may(request),
-        "any": bool(text or state),
     }
     return render(request, "statistics/start.html", context)
 
@@ -93,10 +94,9 @@ class Row:
     used: tuple[str, ...]
 
 
-def _listed(stored: StoredTable, used: dict[str, list[str]]) -> Row:
+def _listed(stored: StoredTable, times: tuple[str, ...], used: dict[str, list[str]]) -> Row:
     said, kind = STATES[TableState(stored.state)]
     table = reading.as_table(stored, times=())
-    times = tuple(sorted(set(stored.columns.values_list("time", flat=True))))
     return Row(
         stored.code, _title(table), stored.source, some(times), table.fetched_on, stored.state, str(said), kind,
         tuple(used.get(stored.code, ())),
@@ -219,26 +219,29 @@ def _is_odd(change: Change) -> bool:
 @readers
 def values(request: ActingRequest, code: str) -> HttpResponse:
     """The values at one time: by unit, of the sexes and ages that are chosen; the whole table as a file."""
-    found = _value(code)
-    other = replace(found, level="municipality" if request.GET.get("niva") == "kommun" else "region")
-    found = other if other.units else found
+    stored = StoredTable.objects.filter(code=code).first()
+    if stored is None and code not in shipped():
+        raise Http404(code)
+    times = reading.times_of([stored])[stored.pk] if stored else shipped()[code].times
+    time = request.GET.get("tid", "") if request.GET.get("tid") in times else times[-1]
     form = request.GET.get("form", "")
+    found = reading.as_table(stored, None if form in FORMATS else (time,)) if stored else shipped()[code]
     if form in FORMATS:
         header = ["code", "name", "time", "sex", "age", "value"]
         cells = ([cell.unit, names().get(cell.unit, ""), *cell[1:], value] for cell, value in found.values.items())
         return table_response(form, code, header, cells)
-    times, ages = found.times, found.ages
-    time = request.GET.get("tid", "") if request.GET.get("tid") in times else times[-1]
+    other = replace(found, level="municipality" if request.GET.get("niva") == "kommun" else "region")
+    found = other if other.units else found
     age = request.GET.get("alder", "")
     wholes = {each.age for each in found.columns if each.time == time}
-    age = age if age in wholes else "" if "" in wholes else ages[0]
+    age = age if age in wholes else "" if "" in wholes else found.ages[0]
     sexes = [sex for sex in SEXES if any(each == (time, sex, age) for each in found.columns)]
     units = [*((COUNTRY,) if COUNTRY in columns_of(found.values).units else ()), *found.units]
     rows = [
         {
             "unit": unit,
             "name": names().get(unit, unit),
-            "cells": [written(_at(found, unit, time, sex, age)) for sex in sexes],
+            "cells": [written(found.values.get(Cell(unit, time, sex, age))) for sex in sexes],
         }
         for unit in units
     ]
@@ -252,23 +255,12 @@ def values(request: ActingRequest, code: str) -> HttpResponse:
             {"name": "tid", "label": _("Tid"), "value": time, "type": "select",
              "options": [(each, when(each)) for each in reversed(times)]},
             {"name": "alder", "label": _("Ålder"), "value": age, "type": "select",
-             "options": [(each, each or _("Alla")) for each in (*(("",) if "" in wholes else ()), *ages)]},
+             "options": [(each, each or _("Alla")) for each in (*(("",) if "" in wholes else ()), *found.ages)]},
             {"name": "niva", "label": _("Områden"), "value": "kommun" if found.level == "municipality" else "lan",
              "type": "select", "options": [("lan", _("Län")), ("kommun", _("Kommuner"))]},
         ],
     }  # fmt: skip
     return render(request, "statistics/values.html", context)
-
-
-def _at(found: StatisticsTable, unit: str, time: str, sex: str, age: str) -> Any:
-    return found.values.get(Cell(unit, time, sex, age))
-
-
-def _value(code: str) -> StatisticsTable:
-    stored = StoredTable.objects.filter(code=code).first()
-    if stored is None and code not in shipped():
-        raise Http404(code)
-    return reading.as_table(stored) if stored else shipped()[code]
 
 
 @require_safe

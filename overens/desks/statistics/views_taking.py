@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from overens.records.models.run import RunState
 from overens.rules.finding_rows import from_rows
 from overens.rules.findings import refuse
 from overens.statistics import actions
+from overens.statistics.fetching import Question
 from overens.statistics.models import Arrival, StoredTable
 from overens.web import uploads
 
@@ -68,7 +70,8 @@ def fetch(request: ActingRequest) -> HttpResponse:
     """Ask one of the sources; a worker fetches the answer."""
     name = request.GET.get("kalla", "scb")
     source = name if name in SOURCES else "scb"
-    form = SOURCES[source](request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = SOURCES[source](typed, initial={each: text for each, text in request.GET.items() if text})
     if request.method == "POST":
         _must_may(request)
         made: list[Arrival] = []
@@ -93,12 +96,33 @@ def arrival(request: ActingRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "arrival": found,
         "addresses": found.question["addresses"],
+        "again": _again(Question.from_values(found.question)),
         "findings": shown(from_rows(found.findings)),
         "progress": run.progress if run else 0,
         "failed": bool(run and run.state == RunState.FAILED),
         "crumbs": crumbs(),
     }
     return render(request, "statistics/arrival.html", context)
+
+
+def _again(question: Question) -> str:
+    """The address of the form with the same question in it."""
+    if question.format == "kolada":
+        typed = {"kalla": "kolada", "kpi": question.table_id, "years": question.query.get("years", "")}
+        return f"{reverse('statistics-fetch')}?{urlencode(typed)}"
+    chosen = question.query.get("selection", {})
+    typed = {
+        "kalla": "scb",
+        "table": question.table_id,
+        "contents": question.asked.contents,
+        "regions": chosen.get("Region", ""),
+        "years": question.query.get("years", ""),
+        "sex": "on" if "Kon" in chosen else "",
+        "ages": "on" if "Alder" in chosen else "",
+        "measure": question.asked.measure,
+        "apart": "on" if question.query.get("apart") else "",
+    }
+    return f"{reverse('statistics-fetch')}?{urlencode(typed)}"
 
 
 def _on(request: ActingRequest, made: StoredTable | Arrival) -> HttpResponse:

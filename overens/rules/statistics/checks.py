@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from overens.rules.amounts import group_digits
 from overens.rules.findings import Evidence, Finding, Level, Where
 from overens.rules.statistics import units
 from overens.rules.statistics.asked import Asked
@@ -141,15 +142,20 @@ def _sums(columns: Columns) -> Iterator[Finding]:
         values = {
             "count": len(found),
             "of": compared,
-            "size": str(largest.size),
+            "size": _figure(largest.size),
             "at": said(*largest.cell),
-            "parts": str(largest.parts),
-            "whole": str(largest.whole),
+            "parts": _figure(largest.parts),
+            "whole": _figure(largest.whole),
         }
         evidence = tuple(
-            Evidence(said(*each.cell), {"parts": str(each.parts), "whole": str(each.whole)}) for each in found[:20]
+            Evidence(said(*each.cell), {"parts": _figure(each.parts), "whole": _figure(each.whole)})
+            for each in found[:20]
         )
         yield Finding(f"statistics-sums-{kind}", "warning", values, FILE, evidence)
+
+
+def _figure(value: int | Decimal) -> str:
+    return group_digits(value) if isinstance(value, int) else str(value)
 
 
 def said(unit: str, time: str = "", sex: str = "", age: str = "") -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from overens.cli.main import app
 from overens.demo import statistics as demo
 from overens.demo.people import person
 from overens.records.models import Run
+from overens.rules.finding_rows import as_rows
+from overens.rules.findings import Finding
 from overens.rules.process import Role
 from overens.statistics import actions
 from overens.statistics.models import Arrival, StoredTable
@@ -138,6 +141,13 @@ def test_a_question_waits_for_a_worker_and_says_how_it_goes(analyst: Client) -> 
     arrival = Arrival.objects.get()
     assert answer.headers["Location"] == f"/statistik/hamta/{arrival.pk}/"
     assert "TAB638/data?lang=sv" in analyst.get(answer.headers["Location"]).text
+    arrival.findings = as_rows([Finding("statistics-unreachable", "error", {"host": "statistikdatabasen.scb.se"})])
+    arrival.save()
+    page = analyst.get(answer.headers["Location"]).text
+    assert "gick inte att nå" in page
+    again = analyst.get(re.findall(r'href="(/statistik/hamta/[^"]*years[^"]*)"', page)[0].replace("&amp;", "&")).text
+    assert re.search(r'name="years" value="2018"', again)
+    assert "checked" not in again
     wrong = analyst.post("/statistik/hamta/?kalla=scb", {**typed, "table": "x", "years": "2018"})
     assert (wrong.status_code, "inget tabellnummer" in wrong.text) == (422, True)
     other = analyst.post("/statistik/hamta/?kalla=kolada", {"kpi": "N60030", "years": "2015-2018"})
