@@ -109,9 +109,8 @@ def _now(source: StatisticsTable | None, baseline: Baseline | None) -> Values:
     values = by_year(source) if source else {}
     if baseline is None:
         return values
-    return {at: value for at, value in values.items() if at[1] > baseline.content["last_year"]} | _frozen(
-        baseline.content
-    )
+    last = int(baseline.content["last_year"])  # numbers of a paper are text
+    return {at: value for at, value in values.items() if at[1] > last} | _frozen(baseline.content)
 
 
 def _frozen(content: dict[str, Any]) -> Values:
