@@ -20,6 +20,7 @@ NAMES = (
     "search",
     "edition",
     "effects",
+    "portal",
     "start",
 )
 

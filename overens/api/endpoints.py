@@ -16,7 +16,7 @@ from ninja.errors import ValidationError
 from overens.agreements import tracing
 from overens.agreements.models import AgreementVersion, Decision
 from overens.agreements.reading import agreement_of, current_version, extensions, followed
-from overens.api import endpoints_editions, endpoints_facts, schemas
+from overens.api import endpoints_editions, endpoints_facts, endpoints_grants, endpoints_years, schemas
 from overens.ledger import reading as ledger
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
@@ -38,9 +38,19 @@ api = NinjaAPI(
 )
 api.add_router("/facts", endpoints_facts.router)
 api.add_router("/editions", endpoints_editions.router)
+api.add_router("/money", endpoints_years.router)
+api.add_router("/grants", endpoints_grants.grants_router)
+api.add_router("/recipients", endpoints_grants.recipients_router)
 FAILURES = dict.fromkeys((400, 500), schemas.Findings)
 REFUSALS = dict.fromkeys((400, 404, 422, 500), schemas.Findings)
-NOT_FOUND = ("no-such-agreement", "no-such-recipient", "no-such-facts", "no-such-facts-but", "edition-not-public")
+NOT_FOUND = (
+    "no-such-agreement",
+    "no-such-recipient",
+    "no-such-facts",
+    "no-such-facts-but",
+    "edition-not-public",
+    "no-such-grant",
+)
 AT_MOST = 100
 At = Annotated[
     str | None, Query(description="Where the money was at the end of this day (2020-03-31) or at this ISO time.")

@@ -46,14 +46,16 @@ def with_database(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def bring_up() -> None:
-    """The database up to this version, with the shipped organisations and facts that it has not got."""
+    """The database up to this version, with the shipped organisations, facts and grants that it has not got."""
     from overens.followup import reference
     from overens.people import shipped
+    from overens.portal import tick as portal_ticking
     from overens.web import database
 
     database.migrate()
     shipped.load_organisations()
     reference.load()
+    portal_ticking.tick()
 
 
 def is_up() -> bool:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement, bank, batch, form, people, sie, statistics, vouchers
+from overens.cli import agreement, bank, batch, form, people, portal, sie, statistics, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
+from overens.cli.burden import burden
 from overens.cli.costs import costs
 from overens.cli.explain import explain
 from overens.cli.facts import facts
@@ -16,7 +17,9 @@ from overens.cli.keeping import backup, checkpoint, restore
 from overens.cli.money import replay, trace, verify
 from overens.cli.remind import remind
 from overens.cli.report import report
+from overens.cli.reproduce import reproduce
 from overens.cli.serve import migrate, serve
+from overens.cli.simulate import simulate
 from overens.cli.worker import worker
 
 app = typer.Typer(
@@ -34,9 +37,10 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(statistics.app, name="statistics")
+app.add_typer(portal.app, name="portal")
 COMMANDS = (
-    allocate, costs, explain, facts, report, trace, verify, checkpoint, backup, restore, replay, archive, dispose,
-    remind, migrate, serve, worker,
+    allocate, reproduce, simulate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore,
+    replay, archive, dispose, remind, migrate, serve, worker,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

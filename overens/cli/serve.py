@@ -39,6 +39,7 @@ def serve(
 
     from overens.followup import reference
     from overens.people import shipped
+    from overens.portal import tick as portal_ticking
     from overens.web import database
     from overens.web.login import require_secret_key
 
@@ -61,6 +62,7 @@ def serve(
         shipped.load_organisations()
         reference.load()
         call_command("collectstatic", interactive=False, verbosity=0)
+    portal_ticking.tick()
     environment = {
         **os.environ,
         "SECRET_KEY": settings.SECRET_KEY,

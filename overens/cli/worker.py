@@ -54,6 +54,7 @@ def recurring() -> list[tuple[int, Callable[[], object]]]:
     from overens.effects import tasks as effect_tasks
     from overens.followup import tasks as followup_tasks
     from overens.grants import tasks
+    from overens.portal import tasks as portal_tasks
     from overens.records import queue, renditions, runs
     from overens.reminders import tasks as reminder_tasks
 
@@ -63,6 +64,7 @@ def recurring() -> list[tuple[int, Callable[[], object]]]:
         (MINUTE, lambda: queue.ask(followup_tasks.tick)),
         (MINUTE, lambda: queue.ask(edition_tasks.tick)),
         (MINUTE, lambda: queue.ask(effect_tasks.tick)),
+        (MINUTE, lambda: queue.ask(portal_tasks.tick)),
         (MINUTE, lambda: queue.ask(bank_tasks.deliver)),
         (MINUTE, lambda: queue.ask(reminder_tasks.digests)),
         (MINUTE, runs.wake),

@@ -169,7 +169,8 @@ class Part(Table):
 class Line(Table):
     """A decision line: a sum decided in one go for a group of recipients.
 
-    With a ``channel`` the money is paid to that recipient, who passes it on to the group ``receives``.
+    With a ``channel`` the money is paid to that recipient, who passes it on to the group ``receives``. ``each_year``:
+    the sum is for each year of the period, not for all of it together.
     """
 
     id: Slug
@@ -178,6 +179,7 @@ class Line(Table):
     amount: Stated[Kronor]
     recipients: Slug
     payment: Annotated[Part | Literal["once"], OrWord("once")] = "once"
+    each_year: bool = False
     decision: Decision = Decision()
     requisition_by: Stated[Slug] = NOT_STATED
     channel: Slug | None = None

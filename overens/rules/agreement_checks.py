@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import Any
 
 from overens.rules.agreement import Agreement, Group, Line, Part, Pot
-from overens.rules.allocation import SHARED
 from overens.rules.asked import NEEDED, Computed
 from overens.rules.findings import Finding, error
 from overens.rules.followup.round_checks import check_rounds
 from overens.rules.paths import identity
+from overens.rules.sharing import SHARED
 from overens.rules.values import NOT_STATED
 
 KPI = re.compile(r"[NU]\d{5}")  # as Kolada names its key figures
@@ -29,8 +29,8 @@ def check(agreement: Agreement, series: Collection[str], places: Collection[str]
 
     Where two things have one name, only that is said: what refers to them means nothing yet.
     """
-    duplicates = tuple(_duplicates(agreement.model_dump(by_alias=True, exclude_none=True), ""))
-    return duplicates or (
+    found = tuple(duplicates(agreement.model_dump(by_alias=True, exclude_none=True)))
+    return found or (
         *_references(agreement, series),
         *_sums(agreement),
         *_lines(agreement),
@@ -45,11 +45,11 @@ def check(agreement: Agreement, series: Collection[str], places: Collection[str]
     )
 
 
-def _duplicates(thing: dict[str, Any], at: str) -> Iterator[Finding]:
+def duplicates(thing: dict[str, Any], at: str = "") -> Iterator[Finding]:
     for key, value in thing.items():
         path = f"{at}.{key}" if at else key
         if isinstance(value, dict):
-            yield from _duplicates(value, path)
+            yield from duplicates(value, path)
         elif isinstance(value, tuple):
             counts = Counter(name for item in value if (name := identity(item)) is not None)
             code = "duplicate-recipient" if key == "recipients" else "duplicate-id"
@@ -59,7 +59,7 @@ def _duplicates(thing: dict[str, Any], at: str) -> Iterator[Finding]:
                 if name is not None and name in seen:
                     yield error(code, f"{path}[#{number}].{'id' if 'id' in item else 'code'}", name=name)
                 elif isinstance(item, dict):
-                    yield from _duplicates(item, f"{path}[{name if counts[name or ''] == 1 else f'#{number}'}]")
+                    yield from duplicates(item, f"{path}[{name if counts[name or ''] == 1 else f'#{number}'}]")
                 seen.add(name or "")
 
 
@@ -104,7 +104,12 @@ def _references(agreement: Agreement, series: Collection[str]) -> Iterator[Findi
 
 
 def _sums(agreement: Agreement) -> Iterator[Finding]:
-    yield from _sum("total", agreement.total, [line.amount for line in agreement.lines])
+    years = agreement.period.last_day.year - agreement.period.first_day.year + 1
+    whole: list[int | str] = [
+        line.amount * years if line.each_year and isinstance(line.amount, int) else line.amount
+        for line in agreement.lines
+    ]
+    yield from _sum("total", agreement.total, whole)
     for line in agreement.lines:
         yield from _sum(f"line[{line.id}].amount", line.amount, [pot.amount for pot in agreement.pots_of(line)])
 
@@ -165,11 +170,7 @@ def _weights(agreement: Agreement, pot: Pot) -> Iterator[Finding]:
             yield error("weights-all-zero", f"group[{group.id}].recipients", name=group.id)
     if (pot.key == "fixed-plus-population") != (pot.fixed is not None):
         yield error("fixed-and-key", f"{at}.fixed" if pot.fixed is not None else f"{at}.key")
-    elif pot.fixed is not None and isinstance(pot.amount, int):
-        fixed = pot.fixed * len(group.recipients)
-        if fixed > pot.amount:
-            yield error("fixed-exceeds-pot", f"{at}.fixed", fixed=fixed, amount=pot.amount)
-    yield from _bounds(pot, len(group.recipients))
+    yield from room(pot, len(group.recipients))
 
 
 def _bases(agreement: Agreement, pot: Pot, group: Group) -> Iterator[Finding]:
@@ -198,13 +199,15 @@ def _bases(agreement: Agreement, pot: Pot, group: Group) -> Iterator[Finding]:
             yield error("stated-exceeds-pot", f"{at}.basis", stated=str(stated), amount=pot.amount)
 
 
-def _bounds(pot: Pot, recipients: int) -> Iterator[Finding]:
-    """A least and a highest sum that the pot has room for."""
+def room(pot: Pot, recipients: int) -> Iterator[Finding]:
+    """Fixed, least and highest sums that the pot has room for."""
     at = f"pot[{pot.id}]"
     if pot.least is not None and pot.most is not None and pot.least > pot.most:
         yield error("least-above-most", f"{at}.least", least=pot.least, most=pot.most)
     if not isinstance(pot.amount, int):
         return
+    if pot.fixed is not None and pot.fixed * recipients > pot.amount:
+        yield error("fixed-exceeds-pot", f"{at}.fixed", fixed=pot.fixed * recipients, amount=pot.amount)
     if pot.least is not None and pot.least * recipients > pot.amount:
         yield error("least-exceeds-pot", f"{at}.least", least=pot.least * recipients, amount=pot.amount)
     if pot.most is not None and pot.key in SHARED and pot.most * recipients < pot.amount:

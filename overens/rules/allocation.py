@@ -8,24 +8,41 @@ prints outranks it: see :mod:`overens.rules.annex`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import Any
 
-from overens.rules import keys
-from overens.rules.agreement import Agreement, Group, Pot, said
+from overens.rules.agreement import Agreement, Condition, Group, Pot, said
 from overens.rules.findings import refuse
-from overens.rules.rounding import Column, round_columns
+from overens.rules.keys import Number
+from overens.rules.rounding import Column
+from overens.rules.sharing import SHARED, Sharing, by_itself, sharing, whole
+from overens.rules.sharing import exact as exact_column
 from overens.rules.values import NOT_STATED
 
 HALF = Fraction(1, 2)
-# Keys that share out all of a pot. By the others nobody's sum depends on the others' (results, stated sums), so that
-# something may be left, which is withheld.
-SHARED = ("population-share", "fixed-plus-population", "weights")
 NOTHING = Fraction(0)
+
+
+class Exact(Mapping[str, Fraction]):
+    """A recipient's exact kronor by pot, worked out when they are asked for; 0 of a pot that is kept back from it."""
+
+    def __init__(self, code: str, pots: tuple[str, ...], given: Mapping[str, Column]) -> None:
+        self.code, self.pots, self.given = code, pots, given
+
+    def __getitem__(self, pot: str) -> Fraction:
+        if pot not in self.pots:
+            raise KeyError(pot)
+        return self.given[pot].exact(self.code) if pot in self.given else NOTHING
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pots)
+
+    def __len__(self) -> int:
+        return len(self.pots)
 
 
 @dataclass(frozen=True)
@@ -94,140 +111,127 @@ def allocate(agreement: Agreement, pots: Sequence[str] | None = None, rounding: 
     chosen = [pot for pot in agreement.pots if pot.id in asked]
     other = None if {agreement.rounding_of(pot) for pot in chosen} == {rounding} else rounding
     lines = {pot.line for pot in chosen}
-
-    shares: dict[str, _Shares] = {}
-    together: dict[tuple[str, str, int], dict[str, Column]] = {}  # what is rounded as one matrix
-    for pot in agreement.pots:
-        if pot.id in asked or (other is None and pot.line in lines and NOT_STATED not in (pot.amount, pot.key)):
-            shares[pot.id] = _shares(agreement, pot)
-            line, method = (pot.line, agreement.rounding_of(pot)) if other is None else ("", other)
-            together.setdefault((line, method, pot.unit), {})[pot.id] = shares[pot.id].column.per(pot.unit)
-    kronor: dict[str, dict[str, int]] = {}
-    for (_, method, unit), columns in together.items():
-        for id, whole in round_columns(columns, method).items():
-            kronor[id] = {code: units * unit for code, units in whole.items()}
-
-    recipients = {
-        recipient.code: recipient
+    figures = {basis.id: numbers(basis.by_code) for basis in agreement.bases}
+    shares = {
+        pot.id: _sharing(agreement, pot, figures, other)
+        for pot in agreement.pots
+        if pot.id in asked or (other is None and pot.line in lines and NOT_STATED not in (pot.amount, pot.key))
+    }
+    recipients = [
+        recipient
         for pot in reversed(chosen)  # so that name and weight are those of the first pot
         for recipient in agreement.group(pot.recipients).recipients
-    }
-    by_itself = {
-        line: other is None
-        and agreement.allocation.row_sum == "rounded-by-itself"
-        and all(
-            agreement.rounding_of(pot) == "half-up" and pot.unit == 1 and pot.key in SHARED
-            for pot in chosen
-            if pot.line == line
-        )
-        for line in lines
-    }
+    ]
+    return share_out(
+        shares,
+        [pot.id for pot in chosen],
+        {recipient.code: recipient.name for recipient in recipients},
+        {recipient.code: recipient.weight for recipient in recipients},
+        rounded_by_itself=other is None and agreement.allocation.row_sum == "rounded-by-itself",
+    )
+
+
+def share_out(
+    pots: Mapping[str, Sharing],
+    shown: Sequence[str],
+    names: Mapping[str, str],
+    weights: Mapping[str, int | Decimal | None],
+    *,
+    rounded_by_itself: bool,
+) -> AllocationTable:
+    """The pots that are ``shown``, of those that are rounded together. names, weights: of each row, by code.
+
+    Refused when a pot has no weights to share by, or bounds that cannot be met.
+    """
+    columns = {id: _exact(id, pot) for id, pot in pots.items()}
+    kronor = whole(pots, columns)
+    tables: dict[str, list[str]] = {}
+    for id in shown:
+        tables.setdefault(pots[id].table, []).append(id)
+    once = [parts for parts in tables.values() if rounded_by_itself and by_itself({id: pots[id] for id in parts})]
     rows = []
-    for code, recipient in sorted(recipients.items()):
-        given = [pot for pot in chosen if code not in shares[pot.id].withheld]
-        exact = {pot.id: shares[pot.id].column.exact(code) for pot in given}
-        whole = {pot.id: kronor[pot.id].get(code, 0) for pot in given}
-        row_sum = 0
-        for line, rounded in by_itself.items():
-            parts = [pot.id for pot in given if pot.line == line]
-            row_sum += floor(sum(exact[id] for id in parts) + HALF) if rounded else sum(whole[id] for id in parts)
-        rows.append(
-            Row(
-                code=code,
-                name=recipient.name,
-                weight=recipient.weight,
-                exact={pot.id: exact.get(pot.id, NOTHING) for pot in chosen},
-                kronor={pot.id: whole.get(pot.id, 0) for pot in chosen},
-                sum=row_sum,
-            )
-        )
-    amounts = {pot.id: shares[pot.id].amount for pot in chosen}
-    totals = {pot.id: sum(row.kronor[pot.id] for row in rows) for pot in chosen}
+    for code in sorted(names):
+        given = {id: columns[id] for id in shown if code not in pots[id].withheld}
+        exact = Exact(code, tuple(shown), given)
+        own = {id: kronor[id].get(code, 0) if id in given else 0 for id in shown}
+        total = sum(own.values())
+        for parts in once:
+            total += floor(sum(exact[id] for id in parts) + HALF) - sum(own[id] for id in parts)
+        rows.append(Row(code, names[code], weights.get(code), exact, own, total))
+    amounts = {id: pots[id].amount for id in shown}
+    totals = {id: sum(row.kronor[id] for row in rows) for id in shown}
     return AllocationTable(
         pots=tuple(amounts),
-        roundings={pot.id: other or agreement.rounding_of(pot) for pot in chosen},
+        roundings={id: pots[id].rounding for id in shown},
         amounts=amounts,
         rows=tuple(rows),
         totals=totals,
         rest={id: amount - totals[id] for id, amount in amounts.items()},
         withheld={
-            pot.id: sum(kronor[pot.id][code] for code in shares[pot.id].withheld)
-            if pot.key in SHARED
-            else amounts[pot.id] - totals[pot.id]
-            for pot in chosen
+            id: sum(kronor[id][code] for code in pots[id].withheld)
+            if pots[id].key in SHARED
+            else amounts[id] - totals[id]
+            for id in shown
         },
         sum=sum(row.sum for row in rows),
     )
 
 
-@dataclass(frozen=True)
-class _Shares:
-    """A pot's amount and exact shares, and whose share is kept back until a condition is met."""
+def _exact(id: str, pot: Sharing) -> Column:
+    if pot.key in SHARED and not any(pot.weights.values()):
+        refuse("allocation-no-weights", f"pot[{id}].recipients", pot=id)
+    try:
+        return exact_column(pot)
+    except ValueError:
+        refuse("allocation-bounds-not-met", f"pot[{id}]", pot=id)
 
-    amount: int
-    column: Column
-    withheld: frozenset[str]
 
-
-def _shares(agreement: Agreement, pot: Pot) -> _Shares:
+def _sharing(
+    agreement: Agreement, pot: Pot, figures: Mapping[str, Mapping[str, Number]], rounding: str | None
+) -> Sharing:
+    """A pot as numbers. Where another rounding is asked for, all pots are one matrix."""
     if pot.amount == NOT_STATED:
         refuse("allocation-amount-not-stated", f"pot[{pot.id}].amount", pot=pot.id)
-    group = agreement.group(pot.recipients)
-    failed: dict[str, frozenset[str]] = {"reshare": frozenset(), "withhold": frozenset()}
-    for condition in agreement.conditions_of(pot):
-        failed[condition.unmet] |= condition.failed(group.codes)
-    left_out, withheld = failed["reshare"], failed["withhold"] - failed["reshare"]
-    if left_out.issuperset(group.codes):  # nobody to share with: all of it waits
-        left_out, withheld = frozenset(), left_out
-
-    codes = [code for code in group.codes if code not in left_out]
-    return _Shares(pot.amount, _column(agreement, pot, group, codes), withheld)
-
-
-def _column(agreement: Agreement, pot: Pot, group: Group, codes: Sequence[str]) -> Column:
-    """The exact kronor of these recipients by the pot's key, bounds and all."""
     if pot.key == NOT_STATED:
         refuse("allocation-key-not-stated", f"pot[{pot.id}].key", pot=pot.id)
-    amount = pot.amount if isinstance(pot.amount, int) else 0
-    if pot.key == "stated":
-        return Column(_stated(agreement, pot, codes), 1)
-    weights = _figures(agreement, pot.basis, codes) if pot.basis else _weights(group, codes)
-    if pot.times:
-        weights = keys.multiplied(weights, _figures(agreement, pot.times, codes))
-    most = dict.fromkeys(codes, pot.most) if pot.most is not None else {}
-    if pot.ceilings:
-        most = {code: floor(figure) for code, figure in _figures(agreement, pot.ceilings, codes).items()}
-    if pot.key == "results-times-price":
-        above = _figures(agreement, pot.above, codes) if pot.above else None
-        return keys.earned(amount, weights, pot.price or 0, above, most)
-    if not any(weights.values()):
-        refuse("allocation-no-weights", f"pot[{pot.id}].recipients", pot=pot.id, group=group.id)
-    least = dict.fromkeys(codes, pot.least) if pot.least is not None else None
-    try:
-        return keys.shared(amount, weights, pot.fixed or 0, least, most)
-    except ValueError:
-        refuse("allocation-bounds-not-met", f"pot[{pot.id}]", pot=pot.id)
-
-
-def _stated(agreement: Agreement, pot: Pot, codes: Sequence[str]) -> dict[str, int]:
-    """Kronor as they are stated: by the pot's own figures, else by the annex."""
+    group = agreement.group(pot.recipients)
+    codes, withheld = sharers(group.codes, agreement.conditions_of(pot))
     if pot.basis:
-        return {code: floor(figure) for code, figure in _figures(agreement, pot.basis, codes).items()}
+        weights: dict[str, Number] = {}
+    else:
+        weights = stated(agreement, pot, codes) if pot.key == "stated" else _weights(group, codes)
+    shared = sharing(pot, rounding or agreement.rounding_of(pot), codes, weights, figures, withheld)
+    return replace(shared, table="") if rounding else shared
+
+
+def sharers(codes: Sequence[str], conditions: Iterable[Condition]) -> tuple[list[str], frozenset[str]]:
+    """Who shares in a pot with these conditions, and whose part is kept back until one is met."""
+    failed: dict[str, frozenset[str]] = {"reshare": frozenset(), "withhold": frozenset()}
+    for condition in conditions:
+        failed[condition.unmet] |= condition.failed(tuple(codes))
+    left_out, withheld = failed["reshare"], failed["withhold"] - failed["reshare"]
+    if left_out.issuperset(codes):  # nobody to share with: all of it waits
+        left_out, withheld = frozenset(), left_out
+    return [code for code in codes if code not in left_out], withheld
+
+
+def stated(agreement: Agreement, pot: Pot, codes: Sequence[str]) -> dict[str, Number]:
+    """Kronor as the annex prints them, of a pot that has no figures of its own."""
     rows = {row.code: row.amounts for row in agreement.annex.rows} if agreement.annex else {}
     return {code: rows[code][pot.id] for code in codes}
 
 
-def _figures(agreement: Agreement, basis: str, codes: Sequence[str]) -> dict[str, Fraction | int]:
-    figures = agreement.basis(basis).by_code
-    return {code: exact_number(figures[code]) for code in codes}
-
-
-def _weights(group: Group, codes: Sequence[str]) -> dict[str, Fraction | int]:
+def _weights(group: Group, codes: Sequence[str]) -> dict[str, Number]:
     weights = {recipient.code: recipient.weight for recipient in group.recipients}
     missing = [code for code in codes if weights[code] is None]
     if missing:
         raise ValueError(f"{missing} have no weight; a file that is read without findings gives one to each")
-    return {code: exact_number(weights[code] or 0) for code in codes}
+    return numbers({code: weights[code] or 0 for code in codes})
+
+
+def numbers(figures: Mapping[str, int | Decimal]) -> dict[str, Number]:
+    """Figures of a file as numbers that are computed with."""
+    return {code: exact_number(figure) for code, figure in figures.items()}
 
 
 def exact_number(weight: int | Decimal) -> Fraction | int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor, lcm
+from math import floor
 
-from overens.rules.rounding import Column, share_out
+from overens.rules.rounding import Column, in_proportion, share_out
 
 HALF = Fraction(1, 2)
 Number = Fraction | int
@@ -43,33 +43,30 @@ def shared(
     if any(least.get(code, 0) > most[code] for code in weights if code in most):
         raise ValueError("a least sum above the highest")
     held: dict[str, int] = {}
-    exact = {code: column.exact(code) for code in weights}
     while True:
-        over = {code: most[code] for code in exact if code in most and exact[code] > most[code]}
-        under = {code: least[code] for code in exact if code in least and exact[code] < least[code]}
+        one = column.denominator
+        over = {
+            code: past for code, n in column.numerators.items() if code in most and (past := n - most[code] * one) > 0
+        }
+        under = {code: short for code, n in column.numerators.items() if (short := least.get(code, 0) * one - n) > 0}
         if not over and not under:
             break
         # The side that weighs more is certain: the other may come within its bounds by what this one gives or takes.
-        excess = sum((exact[code] - bound for code, bound in over.items()), Fraction(0))
-        lack = sum((bound - exact[code] for code, bound in under.items()), Fraction(0))
-        held |= {**over, **under} if excess == lack else over if excess > lack else under
-        free = {code: weights[code] for code in weights if code not in held}
-        left = amount - sum(held.values())
+        excess, lack = sum(over.values()), sum(under.values())
+        if excess >= lack:
+            held |= {code: most[code] for code in over}
+        if lack >= excess:
+            held |= {code: least.get(code, 0) for code in under}
+        free = {code: weight for code, weight in weights.items() if code not in held}
         if not free:
-            break
+            return Column(dict(sorted(held.items())), 1)
         if not any(free.values()):
             raise ValueError("nothing to share by within the bounds")
-        exact = _left(left, free, fixed)
-    return _column({code: Fraction(held[code]) if code in held else exact[code] for code in weights})
-
-
-def _left(amount: int, weights: Mapping[str, Number], fixed: int) -> dict[str, Fraction]:
-    """The fixed sums may be more than what is left when others are held at their least: then the rest is negative, and
-    what comes out below a bound is held in the next turn.
-    """
-    total = sum(weights.values())
-    rest = amount - fixed * len(weights)
-    return {code: fixed + Fraction(rest * weight) / total for code, weight in weights.items()}
+        # The fixed sums may be more than what is left when others are held at their least: then the rest is negative,
+        # and what comes out below a bound is held in the next turn.
+        column = in_proportion(amount - sum(held.values()), free, fixed)
+    numerators = {**column.numerators, **{code: bound * column.denominator for code, bound in held.items()}}
+    return Column(dict(sorted(numerators.items())), column.denominator)
 
 
 def multiplied(weights: Mapping[str, Number], by: Mapping[str, Number]) -> dict[str, Number]:
@@ -98,11 +95,3 @@ def earned(
     if total > amount:
         return share_out(amount, kronor)
     return Column(dict(sorted(kronor.items())), 1)
-
-
-def _column(exact: Mapping[str, Fraction]) -> Column:
-    denominator = lcm(*(share.denominator for share in exact.values()))
-    return Column(
-        {code: share.numerator * (denominator // share.denominator) for code, share in sorted(exact.items())},
-        denominator,
-    )

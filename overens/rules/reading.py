@@ -68,7 +68,7 @@ def read(source: Path | str) -> tuple[Agreement | None, tuple[Finding, ...]]:
     """The agreement in a file (a Path) or a text (a str), and what is to be mended; None where anything is."""
     file = str(source) if isinstance(source, Path) else None
     if isinstance(source, Path):
-        text = _text_of(source)
+        text = text_of(source)
         if isinstance(text, Finding):
             return None, (replace(text, where=Where(file=file)),)
     else:
@@ -89,7 +89,8 @@ def stored(text: str) -> Agreement:
     return Agreement.model_validate(data)
 
 
-def _text_of(path: Path) -> str | Finding:
+def text_of(path: Path) -> str | Finding:
+    """What a file holds, or why it cannot be read."""
     try:
         if path.is_dir():
             return error("file-directory", name=str(path))
@@ -138,8 +139,15 @@ def read_as(
         findings += findings_of(problem, data, model)
     else:
         findings += checks(table, lines.keys())
-    placed = tuple(_placed(finding, lines) for finding in findings)
-    return (None if placed else table), placed
+    at_lines = tuple(_placed(finding, lines) for finding in findings)
+    return (None if at_lines else table), at_lines
+
+
+def placed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """What a later step found, at the lines of the text (which can be read) that it was found about."""
+    data = _tuples(tomllib.loads(text, parse_float=_decimal))
+    lines = {key_text(data, path): line for path, line in positions(text).lines.items()}
+    return tuple(_placed(finding, lines) for finding in findings)
 
 
 def findings_of(problem: ValidationError, data: Any, model: type[BaseModel]) -> list[Finding]:

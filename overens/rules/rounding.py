@@ -46,13 +46,17 @@ def share_out(amount: int, weights: Mapping[str, Fraction | int], fixed: int = 0
 
     Raises ValueError when the weights are negative or all zero, or the fixed sums are more than the amount.
     """
+    if min(weights.values()) < 0 or not any(weights.values()) or min(fixed, amount - fixed * len(weights)) < 0:
+        raise ValueError("nothing to share by, or too little to share")
+    return in_proportion(amount, weights, fixed)
+
+
+def in_proportion(amount: int, weights: Mapping[str, Fraction | int], fixed: int) -> Column:
+    """As :func:`share_out` of what is known to be right; what remains for the weights may be less than nothing."""
     scale = lcm(*(weight.denominator for weight in weights.values()))
     whole = {code: weight.numerator * (scale // weight.denominator) for code, weight in sorted(weights.items())}
     denominator = sum(whole.values())
-    remainder = amount - fixed * len(whole)
-    if denominator <= 0 or min(whole.values()) < 0 or min(fixed, remainder) < 0:
-        raise ValueError("nothing to share by, or too little to share")
-    base = fixed * denominator
+    base, remainder = fixed * denominator, amount - fixed * len(whole)
     return Column({code: base + remainder * weight for code, weight in whole.items()}, denominator)
 
 

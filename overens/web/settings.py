@@ -272,6 +272,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Where readers report what is not accessible: an e-mail address that the accessibility statement shows.
 OVERENS_CONTACT = os.environ.get("OVERENS_CONTACT", "")
+# The terms of use of what grows here, as an address; empty: the catalogue for data portals has none.
+OVERENS_LICENCE = os.environ.get("OVERENS_LICENCE", "")
+
+# Whether made-up grants may be put in here (overens portal generate): only where nothing real is.
+OVERENS_TRIAL = os.environ.get("OVERENS_TRIAL", "") == "1"
 
 # The payer's own chart of accounts for its vouchers; the shipped example otherwise (docs/ledger-files.md).
 OVERENS_PAYER_ACCOUNTS = os.environ.get("OVERENS_PAYER_ACCOUNTS", "")

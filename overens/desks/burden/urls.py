@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an agreement costs its recipients; mounted under forhandling/borda/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from overens.desks.burden import views
+
+urlpatterns = [path("", views.weigh, name="burden")]

@@ -50,6 +50,7 @@ KINDS: dict[str, Promise] = {
     "ledger-import": _("Inläsning av bokföring"),
     "digests": _("Dagens brev"),
     "letter": _("Ett brev"),
+    "publish-grants": _("Statsbidragen i portalen"),
 }
 RECURRING = (
     (tasks.tick, _("Det som sker av sig självt: förfall, påminnelser, krav")),

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A printed annex read; mounted under forhandling/bilaga/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from overens.desks.reproducing import views
+
+urlpatterns = [path("", views.read, name="reproducing")]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -126,7 +127,7 @@ def _part(data: Any, asked: Asked) -> _Part:
     place = by_kind["place"]
     axes = [_axis(by_kind.get(kind), kind, steps) for kind in ("time", "sex", "age")]
     step, length = steps[place.id], len(place.codes)
-    exactly = exact if any(type(value) is not int and value is not None for value in values) else None
+    exactly = exact if Decimal in set(map(type, values)) else None
     columns: dict[Column, Sequence[Value]] = {}
     for (time, t), (sex, s), (age, a) in product(*axes):
         begin = base + t + s + a

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A plain table: CSV with the columns code, time, value, and where they are needed sex (k, m) and age.
+"""A plain table: CSV with the columns code, time, value, and where they are needed sex (k, m) and age. A file without
+times is of the one that is asked for.
 
 Commas, semicolons or tabs between; decimals with a point or a comma; no value: empty, or the marks .. and . as in
 Statistics Sweden's tables.
@@ -34,7 +35,7 @@ def read(replies: Sequence[bytes], asked: Asked) -> Read:
     values: dict[Cell, Value] = {}
     names: dict[str, str] = {}
     for content in replies:
-        _read(content, values, names)
+        _read(content, values, names, asked.times[0] if len(asked.times) == 1 else None)
     if not values:
         refuse("statistics-empty", "file", known=[])
     columns = columns_of(values)
@@ -51,15 +52,16 @@ def read(replies: Sequence[bytes], asked: Asked) -> Read:
     return Read(table, f"file/{asked.title}", "")
 
 
-def _read(content: bytes, values: dict[Cell, Value], names: dict[str, str]) -> None:
+def _read(content: bytes, values: dict[Cell, Value], names: dict[str, str], time: str | None) -> None:
     found = encoding.detect(content, encoding.WINDOWS)
     text = content.decode("utf-8-sig" if found.bom else "utf-8" if found.codec == "ascii" else found.codec, "replace")
     head = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=head.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     heads = [str(name).strip().casefold() for name in rows.fieldnames or ()]
-    if not set(NEEDED) <= set(heads) or len(set(heads)) != len(heads):
-        refuse("statistics-csv-columns", "file", needed=list(NEEDED), optional=list(OPTIONAL), found=heads[:12])
+    needed = [name for name in NEEDED if name != "time" or time is None]
+    if not set(needed) <= set(heads) or len(set(heads)) != len(heads):
+        refuse("statistics-csv-columns", "file", needed=needed, optional=list(OPTIONAL), found=heads[:12])
     rows.fieldnames = heads
     try:
         for row in rows:
@@ -72,7 +74,7 @@ def _read(content: bytes, values: dict[Cell, Value], names: dict[str, str]) -> N
                 refuse("statistics-csv-sex", "file", line=line, text=said["sex"])
             if age is None:
                 refuse("statistics-csv-age", "file", line=line, text=said["age"])
-            cell = Cell(said["code"], said["time"], sex, age)
+            cell = Cell(said["code"], said.get("time") or time or "", sex, age)
             value = _number(said["value"], line)
             if cell in values:
                 refuse_twice(cell.unit, Column(cell.time, cell.sex, cell.age))

@@ -24,6 +24,7 @@ from overens.demo import replay
 from overens.demo.people import person
 from overens.grants.actions import accounts, exporting, policy, selecting
 from overens.grants.models import Batch, Case, Draw, Match
+from overens.portal.actions import publishing
 from overens.records import clock, files
 from overens.records.models import DocumentVersion, StoredFile
 from overens.reminders import calendar, declining
@@ -37,6 +38,7 @@ from tests.integration.effects import made as effects
 from tests.integration.editions import everywhere as everywhere_editions
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
+from tests.integration.proposals import proposed
 from tests.integration.statistics import received
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "cases" / "access.toml").read_text(encoding="utf-8"))
@@ -78,6 +80,7 @@ def something_everywhere() -> dict[str, int]:
     accounts.answer(of_payer, "Bifogas.", person("23", R.PREPARER), [(SCAN, "verifikation.png")])
     paper = DocumentVersion.objects.get(kind="requisition", document__subject=case.key)
     frozen.edition()
+    publishing.refresh()
     return {
         "paper": paper.pk,
         **filed.numbers(case, paper),
@@ -108,6 +111,7 @@ def something_everywhere() -> dict[str, int]:
         "vouchers": exporting.export(dt.date(2019, 1, 1), LATER).pk,
         "clawback": case.clawbacks.get().pk,
         "unsubscribe": declining.address(person("23", R.PREPARER)).rstrip("/").rsplit("/", 1)[1],
+        **proposed.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,

@@ -26,6 +26,8 @@ MARKED_SAFE = {
     "overens/desks/editions/seen.py": "a document that is escaped where it is rendered",
     "overens/desks/facts/shown.py": "a picture that is escaped where it is drawn",
     "overens/desks/effects/shown.py": "a picture that is escaped where it is drawn",
+    "overens/desks/proposals/shown.py": "a picture that is escaped where it is drawn",
+    "overens/desks/years/shown.py": "a picture that is escaped where it is drawn",
     "overens/desks/national/differing.py": "a picture that is escaped where it is drawn",
     "overens/desks/national/shown.py": "a report whose every text is escaped where it is drawn",
     "overens/desks/templatetags/writing_tags.py": "paragraphs and lists of a text that is escaped there",
@@ -44,6 +46,7 @@ RUNNING = {"overens/cli/serve.py": "gunicorn and the worker", "overens/web/backu
 # Formats that do not stand where they are filled in.
 FORMATS = {
     ("overens/archive/package/documentation.py", "READ_ME"): "a text of the file",
+    ("overens/demo/simulate.py", "TEXT"): "a text of the file",
     ("overens/demo/agency.py", "_said()['memo'].strip()"): "a text of the file beside it",
     ("overens/desks/facts/shown.py", "word(f'facts-note-{code}', in_words)"): "wording",
     ("overens/followup/reference.py", "MEASURES if pages[0] >= BILAGA_3 else FIGURE"): "texts of the file",
