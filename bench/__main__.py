@@ -19,6 +19,7 @@ NAMES = (
     "facts",
     "search",
     "edition",
+    "effects",
     "portal",
     "start",
 )

@@ -95,6 +95,7 @@ WAYS: Mapping[str, Way] = {
     # What a national report says of a region comes into being when it is sent there; the answer is the region's.
     "edition-check": Way(P.FOLLOWUP, (P.RECIPIENT,)),
     "edition-check-answer": Way(P.RECIPIENT, (P.FOLLOWUP,)),
+    "baseline": Way(P.FOLLOWUP),
     "edition": Way(P.FOLLOWUP),
     # To whoever asked: the ministry or the payer (papers_of, receives).
     "accounts": Way(P.RECIPIENT, (P.MINISTRY, P.PAYER)),

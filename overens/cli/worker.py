@@ -51,6 +51,7 @@ def recurring() -> list[tuple[int, Callable[[], object]]]:
     """What is asked for again and again: (seconds between, what asks). Asking twice does no harm."""
     from overens.bank import tasks as bank_tasks
     from overens.editions import tasks as edition_tasks
+    from overens.effects import tasks as effect_tasks
     from overens.followup import tasks as followup_tasks
     from overens.grants import tasks
     from overens.portal import tasks as portal_tasks
@@ -62,6 +63,7 @@ def recurring() -> list[tuple[int, Callable[[], object]]]:
         (MINUTE, lambda: queue.ask(tasks.tick)),
         (MINUTE, lambda: queue.ask(followup_tasks.tick)),
         (MINUTE, lambda: queue.ask(edition_tasks.tick)),
+        (MINUTE, lambda: queue.ask(effect_tasks.tick)),
         (MINUTE, lambda: queue.ask(portal_tasks.tick)),
         (MINUTE, lambda: queue.ask(bank_tasks.deliver)),
         (MINUTE, lambda: queue.ask(reminder_tasks.digests)),

@@ -16,6 +16,7 @@ KINDS: dict[str, Promise] = {
     "requisition": _("Rekvisition"),
     "activity-report": _("Redogörelse för arbetet"),
     "visit-memo": _("Promemoria om besök"),
+    "baseline": _("Utgångsläge för ett nyckeltal"),
     "edition": _("Nationell rapport"),
     "edition-check": _("Uppgifter ur en nationell rapport, för faktagranskning"),
     "edition-check-answer": _("Svar på faktagranskning av en nationell rapport"),

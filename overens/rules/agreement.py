@@ -319,6 +319,23 @@ class Area(Table):
     source: Stated[str] = NOT_STATED
 
 
+class Indicator(Table):
+    """A figure by region and year that the parties want to see beside the agreement, by its id in Kolada.
+
+    ``direction``: which way is hoped for. Naming one promises no effect (overens/rules/effects).
+    """
+
+    id: Slug
+    kpi: str
+    title: str
+    title_en: str = ""
+    area: Stated[Slug] = NOT_STATED
+    direction: Literal["up", "down", "not stated"] = "not stated"
+    why: Stated[str] = NOT_STATED
+    why_en: str = ""
+    source: Stated[str] = NOT_STATED
+
+
 class RoleTitle(Table):
     """What a role is called in the recipients of some groups."""
 
@@ -422,6 +439,7 @@ class Agreement(Table):
     claims: Claims = Claims()
     uses: tuple[Use, ...] = Field(alias="use", default=())
     areas: tuple[Area, ...] = Field(alias="area", default=())
+    indicators: tuple[Indicator, ...] = Field(alias="indicator", default=())
     forms: tuple[Form, ...] = Field(alias="form", default=())
     counts: tuple[Count, ...] = Field(alias="count", default=())
     rounds: tuple[Round, ...] = Field(alias="round", default=())

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
@@ -17,6 +18,8 @@ from overens.rules.followup.round_checks import check_rounds
 from overens.rules.paths import identity
 from overens.rules.sharing import SHARED
 from overens.rules.values import NOT_STATED
+
+KPI = re.compile(r"[NU]\d{5}")  # as Kolada names its key figures
 
 
 def check(agreement: Agreement, series: Collection[str], places: Collection[str]) -> tuple[Finding, ...]:
@@ -94,6 +97,10 @@ def _references(agreement: Agreement, series: Collection[str]) -> Iterator[Findi
     for area in agreement.areas:
         if area.parent is not None:
             yield from _unless([other.id for other in agreement.areas], f"area[{area.id}].parent", area.parent)
+    for indicator in agreement.indicators:
+        yield from _unless([area.id for area in agreement.areas], f"indicator[{indicator.id}].area", indicator.area)
+        if not KPI.fullmatch(indicator.kpi):
+            yield error("indicator-kpi", f"indicator[{indicator.id}].kpi", value=indicator.kpi[:40])
     for title in agreement.roles.titles if agreement.roles else ():
         yield from _unless(groups, f"roles.title[{title.id}].groups", *title.groups)
 

@@ -25,6 +25,7 @@ SECTIONS: dict[str, Promise] = {
     "claims": _("Krav på det som är skyldigt"),
     "use": _("Ändamål"),
     "area": _("Områden"),
+    "indicator": _("Nyckeltal som följs"),
     "form": _("Blanketter"),
     "count": _("Antal som följs år från år"),
     "undertaking": _("Parternas egna åtaganden"),
@@ -34,6 +35,8 @@ SECTIONS: dict[str, Promise] = {
     "our_choice": _("Överens val"),
 }
 FIELDS: dict[str, Promise] = {
+    "direction": _("åt vilket håll"),
+    "kpi": _("nyckeltal i Kolada"),
     "at_year_end": _("vid årets slut"),
     "declaration": _("försäkran"),
     "declaration_en": _("försäkran på engelska"),

@@ -27,7 +27,8 @@ def test_a_draft_is_begun_from_an_earlier_agreement_and_from_scratch():
         typed = {"way": way, "version": version, "agreement": id, "title": "Nästa"}
         assert client().post("/forhandling/utkast/nytt/", typed).status_code == 303
         page = client().get(f"/forhandling/utkast/{id}/")
-        assert page.status_code == 200 and page.context["agreement"] is not None, page.context["mistakes"]
+        assert page.status_code == 200
+        assert page.context["agreement"] is not None, page.context["mistakes"]
 
 
 def test_what_is_missing_to_begin_is_said_with_what_was_typed():

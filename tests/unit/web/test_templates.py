@@ -25,6 +25,7 @@ MARKED_SAFE = {
     "overens/desks/public/views.py": "a picture that is escaped where it is drawn",
     "overens/desks/editions/seen.py": "a document that is escaped where it is rendered",
     "overens/desks/facts/shown.py": "a picture that is escaped where it is drawn",
+    "overens/desks/effects/shown.py": "a picture that is escaped where it is drawn",
     "overens/desks/proposals/shown.py": "a picture that is escaped where it is drawn",
     "overens/desks/years/shown.py": "a picture that is escaped where it is drawn",
     "overens/desks/national/differing.py": "a picture that is escaped where it is drawn",
