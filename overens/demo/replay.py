@@ -13,17 +13,32 @@ from django.core.exceptions import ObjectDoesNotExist
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
 from overens.agreements.tracing import trace
-from overens.demo import agency, bank, editions, followup, people, records, script
+from overens.demo import (
+    agency,
+    amending,
+    bank,
+    burden,
+    editions,
+    effects,
+    followup,
+    people,
+    records,
+    script,
+    simulate,
+    statistics,
+    studio,
+)
 from overens.demo.people import person
 from overens.editions import tick as edition_ticking
+from overens.effects import tick as effect_ticking
 from overens.followup import reference
 from overens.followup import tick as followup_ticking
-from overens.grants.actions import moving
 from overens.grants.actions.opening import decide_payment
 from overens.grants.models import Case
 from overens.grants.tick import tick
 from overens.ledger.models import Line
 from overens.people import shipped
+from overens.portal import tick as portal_ticking
 from overens.records import clock
 from overens.reminders import letters
 from overens.rules import reading, series
@@ -58,7 +73,7 @@ def load() -> None:
     for figures in series.shipped().values():
         actions.store_population(figures)
     for code in reading.shipped_ids():
-        moving.store(reading.find(code).read_text(encoding="utf-8"), person("SOC", Role.NEGOTIATOR))
+        actions.store(reading.find(code).read_text(encoding="utf-8"), person("SOC", Role.NEGOTIATOR))
     ministry = person("SOC", Role.MINISTRY_OFFICER)
     office = "Departementssekreterare, Socialdepartementet"
     clock.step_to(script.at(APPROVED))
@@ -80,6 +95,7 @@ def load() -> None:
             ),
             ministry,
         )
+    statistics.load()
 
 
 def is_loaded() -> bool:
@@ -92,7 +108,10 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     Steps whose case stands elsewhere, because a visitor has acted, are skipped and returned.
     """
     started = clock.now()
-    life = [*script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps()]
+    life = [
+        *script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps(), *simulate.steps(),
+        *studio.steps(), *amending.steps(), *effects.steps(), *burden.steps(seed),
+    ]  # fmt: skip
     life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]
     skipped: list[Skipped] = []
@@ -107,6 +126,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
             tick()
             followup_ticking.tick()
             edition_ticking.tick()
+            effect_ticking.tick()
             letters.daily(day)
         while waiting and waiting[0].at.date() <= day:
             step = waiting.pop(0)
@@ -120,6 +140,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
         progress(100 * (day - first).days // days)
         day += dt.timedelta(days=1)
     clock.step_to(max(clock.now(), script.at(until, 18)))
+    portal_ticking.tick()
     return skipped
 
 

@@ -19,7 +19,7 @@ from overens.records import clock
 PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("home", _("Var pengarna är")),
     ("public-agreements", _("Överenskommelser")),
-    ("public-regions", _("Regioner")),
+    ("portal", _("Statsbidrag")),
     ("facts-start", _("Fakta")),
     ("national-start", _("Rapporter")),
 )

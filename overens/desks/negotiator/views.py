@@ -61,7 +61,35 @@ def start(request: ActingRequest) -> HttpResponse:
     for version in page:
         a = agreement_of(version.code)
         rows.append({"a": a, "version": version, "findings": len(findings_shown(a))})
-    return render(request, "negotiator/start.html", {"page": page, "rows": rows, "may_store": _may_store(request)})
+    context = {"page": page, "rows": rows, "may_store": _may_store(request), "tools": _tools()}
+    return render(request, "negotiator/start.html", context)
+
+
+def _tools() -> list[tuple[str, str, str]]:
+    """Where each is, what it is called, and what it is for."""
+    return [
+        (
+            reverse("burden"),
+            _("Börda"),
+            _("Vad en text begär av mottagarna, i fält och minuter, och vad som kan sparas."),
+        ),
+        (
+            reverse("reproducing"),
+            _("Läs en tryckt bilaga"),
+            _("Vilken nyckel, folkmängd och avrundning som ger tryckta belopp."),
+        ),
+        (
+            reverse("statistics-start"),
+            _("Statistik"),
+            _("Folkmängd och nyckeltal att fördela efter, med de byte de lästes ur."),
+        ),
+        (
+            reverse("years-all"),
+            _("Pengarna över åren"),
+            _("Vad varje region har fått, hur lång tid den fick, och vad som ändrades."),
+        ),
+        (reverse("effects-start"), _("Effekter"), _("Vad som kan sägas om verkan, och vad som inte kan det.")),
+    ]
 
 
 @negotiators

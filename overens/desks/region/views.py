@@ -97,6 +97,9 @@ def start(request: ActingRequest) -> HttpResponse:
             "rows": [(case, titles[case.agreement], money[case.line_id, case.recipient_id]) for case in shown],
             "notices": notices,
             "has_checks": has_checks(organisation),
+            "grants": reverse("portal-recipient", args=["region", organisation.code])
+            if organisation.kind == Kind.REGION
+            else "",
         },
     )
 

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from overens.agreements import actions
 from overens.agreements.actions import Minutes
-from overens.agreements.actions import store as store
 from overens.agreements.models import Extension
 from overens.grants.actions.performing import due_on, performing
 from overens.grants.models import Case

@@ -34,8 +34,8 @@ from tests.integration.archive import kept
 from tests.integration.books import made
 from tests.integration.chain.life import SCAN
 from tests.integration.editions import begun, frozen
-from tests.integration.effects import made as effects
 from tests.integration.editions import everywhere as everywhere_editions
+from tests.integration.effects import made as effects
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
 from tests.integration.proposals import proposed
