@@ -30,13 +30,13 @@ def shared(
     broken. least, most: by recipient code; who is not in them is not bound.
 
     Raises ValueError when the weights are negative or all zero, the fixed sums are more than the amount, or the bounds
-    cannot be met.
+    cannot be met while each of the others gets ``fixed``.
     """
     column = share_out(amount, weights, fixed)
     if not least and not most:
         return column
     least, most = least or {}, most or {}
-    lowest = sum(least.get(code, 0) for code in weights)
+    lowest = sum(max(least.get(code, 0), min(fixed, most.get(code, fixed))) for code in weights)
     highest = sum(most[code] for code in weights) if all(code in most for code in weights) else None
     if lowest > amount or (highest is not None and highest < amount):
         raise ValueError("the bounds cannot be met")
@@ -61,7 +61,9 @@ def shared(
         if not free:
             return Column(dict(sorted(held.items())), 1)
         if not any(free.values()):
-            raise ValueError("nothing to share by within the bounds")
+            if sum(held.values()) + fixed * len(free) != amount:
+                raise ValueError("nothing to share by within the bounds")
+            return Column(dict(sorted({**dict.fromkeys(free, fixed), **held}.items())), 1)
         # The fixed sums may be more than what is left when others are held at their least: then the rest is negative,
         # and what comes out below a bound is held in the next turn.
         column = in_proportion(amount - sum(held.values()), free, fixed)

@@ -56,6 +56,28 @@ def test_a_cap_that_is_below_the_pot_is_refused(amount: int, weights: dict[str, 
             shared(amount, weights, most=most)
 
 
+def test_least_sums_that_eat_into_the_fixed_sum_of_others_are_refused() -> None:
+    with pytest.raises(ValueError, match="bounds"):
+        shared(100, {"01": 3, "03": 1, "04": 1}, fixed=10, least={"04": 85})
+
+
+def test_who_has_no_weight_keeps_the_fixed_sum_when_bounds_hold_all_others() -> None:
+    column = shared(100, {"01": 1, "03": 0}, fixed=10, most={"01": 90})
+    assert [column.exact(code) for code in ("01", "03")] == [90, 10]
+
+
+@given(amounts, weights, st.integers(0, 10**8), bounds, bounds)
+def test_nobody_gets_less_than_the_fixed_sum_but_by_a_cap(
+    amount: int, weights: dict[str, int], fixed: int, least: dict[str, int], most: dict[str, int]
+) -> None:
+    try:
+        column = shared(amount, weights, fixed, least, most)
+    except ValueError:
+        assume(False)
+    assert column.total == amount
+    assert all(column.exact(code) >= min(fixed, most.get(code, fixed)) for code in weights)
+
+
 @given(amounts, st.dictionaries(codes, st.integers(0, 1000), min_size=1), st.integers(0, 10**5), bounds, bounds)
 def test_what_is_earned_is_within_the_pot_and_the_ceilings(
     amount: int, results: dict[str, int], price: int, above: dict[str, int], most: dict[str, int]
