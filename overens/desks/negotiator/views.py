@@ -56,10 +56,10 @@ def negotiators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @require_safe
 def start(request: ActingRequest) -> HttpResponse:
     """Every stored agreement with its versions and how much its allocation has to say."""
-    page = slice_of(request, AgreementVersion.objects.current().defer("text"))
+    page = slice_of(request, AgreementVersion.objects.current(unsigned=True).defer("text"))
     rows = []
     for version in page:
-        a = agreement_of(version.code)
+        a = agreement_of(version.code, version.number)
         rows.append({"a": a, "version": version, "findings": len(findings_shown(a))})
     context = {"page": page, "rows": rows, "may_store": _may_store(request), "tools": _tools()}
     return render(request, "negotiator/start.html", context)
@@ -189,7 +189,7 @@ def store(request: ActingRequest) -> HttpResponse:
             "text": text,
             "stored": stored,
             "same": stored is not None and stored.text == text,
-            "groups": differences_between(agreement_of(a.id), a) if stored else [],
+            "groups": differences_between(agreement_of(a.id, stored.number), a) if stored else [],
             "consequences": shown(amending.consequences(a)) if stored else [],
             "crumbs": [
                 (_("Förhandling"), reverse("negotiator-start")),
