@@ -9,11 +9,11 @@ from django.db import transaction
 from overens.agreements.actions.minutes import ministry_mandate
 from overens.agreements.models import AgreementVersion, PopulationSeries, PopulationValue, Recall
 from overens.agreements.reading import approval
+from overens.agreements.reading import read as read_agreement
 from overens.agreements.standing import refuse_what_cannot_be
 from overens.ledger.models import Line
 from overens.people.models import Person
 from overens.records import documents, events, locks
-from overens.rules import reading
 from overens.rules.agreement import Agreement
 from overens.rules.findings import Refused, refuse
 from overens.rules.process import Role
@@ -33,7 +33,7 @@ def store(text: str, person: Person, *, to_sign: bool = False) -> AgreementVersi
     Raises Refused: the file's findings, ``no-mandate`` (the ministry's negotiator), and what an amendment cannot do to
     money that is decided already (:func:`overens.rules.amending.refusals`).
     """
-    agreement, findings = reading.read(text)
+    agreement, findings = read_agreement(text)
     if agreement is None:
         raise Refused(*findings)
     stored = AgreementVersion.objects.filter(code=agreement.id).order_by("-number").first()

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overens.agreements import actions
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
+from overens.agreements.reading import read as read_agreement
 from overens.agreements.standing import standing_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.allocation_shown import findings_shown, lines_shown
@@ -141,7 +142,7 @@ def check(request: ActingRequest) -> HttpResponse:
     text, mistakes = _given(request)
     a = None
     if not mistakes:
-        a, found = reading.read(text)
+        a, found = read_agreement(text)
         mistakes = list(found)
     context |= {"text": text, "mistakes": shown(mistakes), "tried": True, "a": a}
     if a is not None:
@@ -179,7 +180,7 @@ def store(request: ActingRequest) -> HttpResponse:
         log.warning("store refused", path=request.path, person=request.user.pk)
         raise PermissionDenied
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    a, found = reading.read(text)
+    a, found = read_agreement(text)
     if a is None:
         return _refused(request, text, list(found))
     if request.POST.get("confirmed") != "yes":

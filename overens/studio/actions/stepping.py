@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from overens.agreements.actions import storing
 from overens.agreements.models import AgreementVersion
+from overens.agreements.reading import read as read_agreement
 from overens.people.models import Organisation, Person
-from overens.rules import reading
 from overens.rules.findings import Finding, Refused, error
 from overens.rules.studio.process import DraftState
 from overens.studio.actions.performing import performing
@@ -39,7 +39,7 @@ def hindrances(draft: Draft) -> Iterator[Finding]:
         if not each.is_settled
     ):  # fmt: skip
         yield error("draft-comments-open", count=open_comments)
-    agreement, findings = reading.read(draft.text)
+    agreement, findings = read_agreement(draft.text)
     if agreement is None:
         yield error("draft-has-errors", count=len(findings))
     elif agreement.id != draft.agreement:

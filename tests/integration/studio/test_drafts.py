@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from overens.agreements.actions import sign
 from overens.agreements.models import AgreementVersion
+from overens.agreements.reading import read
 from overens.agreements.standing import standing_of
 from overens.demo.people import person
 from overens.ledger.models import Line
@@ -15,8 +16,10 @@ from overens.records.models import Event
 from overens.rules.findings import Refused
 from overens.rules.process import Role
 from overens.rules.studio.process import DRAFT_ACTS, DraftState
+from overens.statistics import actions as statistics
 from overens.studio.actions import commenting, stepping, writing
 from overens.studio.models import Comment, Draft, DraftRevision
+from tests.integration.statistics import received
 from tests.integration.studio import begun
 from tests.integration.studio.begun import who
 
@@ -142,6 +145,14 @@ def test_a_text_that_is_still_to_be_signed_is_the_parties_alone():
     assert not AgreementVersion.objects.current().filter(code="2020").exists()
     assert AgreementVersion.objects.current(unsigned=True).filter(code="2020").exists()
     assert not Line.objects.filter(agreement="2020").exists()
+
+
+def test_an_agreement_may_share_by_an_approved_table_that_does_not_ship():
+    code = received.table().code
+    text = begun.EARLIER.replace('series = "scb-2018-12-31"', f'series = "{code}"', 1)
+    assert [each.code for each in read(text)[1]] == ["unknown-series"]
+    statistics.approve(code, person("SOC", Role.NEGOTIATOR))
+    assert [each.code for each in read(text)[1]] == []
 
 
 def test_an_amendment_has_the_id_of_what_it_amends_and_changes_something():
