@@ -16,6 +16,15 @@ from overens.records import clock
 from overens.rules import reading
 from overens.rules.agreement import Agreement, Deadline
 from overens.rules.deadlines import falls, is_by
+from overens.rules.findings import Finding
+from overens.statistics.reading import approved
+
+
+def read(text: str) -> tuple[Agreement | None, tuple[Finding, ...]]:
+    """The agreement in a text, and what is to be mended in it. It may share by any table of statistics that is
+    approved here.
+    """
+    return reading.read(text, approved().values_list("code", flat=True))
 
 
 def current_version(code: str) -> AgreementVersion:

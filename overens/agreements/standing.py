@@ -9,7 +9,7 @@ from typing import Literal
 
 from django.db.models import Sum
 
-from overens.agreements.models import AgreementVersion, Decision, DecisionRow, PartySignature
+from overens.agreements.models import AgreementVersion, Decision, DecisionRow, PartySignature, Recall
 from overens.agreements.models.decision import DecisionKind
 from overens.agreements.reading import agreement_of, approval, moved_days
 from overens.ledger.models import Line
@@ -23,8 +23,8 @@ from overens.rules.amending import LineStanding, Standing
 from overens.rules.findings import Refused
 from overens.rules.process import Place
 
-# "replaced": another was approved or stored before this one was.
-State = Literal["to-sign", "to-approve", "in-force", "former", "replaced"]
+# "replaced": another was approved or stored before this one was; "recalled": the parties took it back, unsigned.
+State = Literal["to-sign", "to-approve", "in-force", "former", "replaced", "recalled"]
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,11 @@ def standing_of(version: AgreementVersion) -> VersionStanding:
     needed = agreement.parties if version.signed_here and not alone else ()
     missing = tuple(party for party in needed if party.code not in signed)
     is_last = max(approvals, default=0) <= version.number
-    newest = AgreementVersion.objects.filter(code=version.code).latest("number").number == version.number
     if approved:
         state: State = "in-force" if is_last else "former"
-    elif not newest:
+    elif Recall.objects.filter(version=version).exists():
+        state = "recalled"
+    elif AgreementVersion.objects.newest().get(code=version.code) != version:
         state = "replaced"
     else:
         state = "to-sign" if missing else "to-approve"
@@ -66,7 +67,7 @@ def standing_of(version: AgreementVersion) -> VersionStanding:
 
 
 def waiting_version(code: str) -> AgreementVersion | None:
-    """The newest version, when it is not in force."""
+    """The newest version, when it is not in force; never one that is taken back."""
     newest = AgreementVersion.objects.newest().filter(code=code).first()
     return None if newest is None or newest.decisions.filter(kind=DecisionKind.APPROVAL).exists() else newest
 

@@ -35,7 +35,7 @@ def consequences(new: Agreement, number: int | None = None) -> tuple[Finding, ..
 
     number: of the stored version that the text is, so that one that is in force is compared with the one before it.
     """
-    if not AgreementVersion.objects.filter(code=new.id).exists():
+    if not AgreementVersion.objects.current().filter(code=new.id).exists():
         return ()
     before = None
     if number is not None:

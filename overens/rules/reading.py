@@ -64,8 +64,11 @@ def shipped(id: str) -> Agreement:
     return agreement
 
 
-def read(source: Path | str) -> tuple[Agreement | None, tuple[Finding, ...]]:
-    """The agreement in a file (a Path) or a text (a str), and what is to be mended; None where anything is."""
+def read(source: Path | str, series: Collection[str] = ()) -> tuple[Agreement | None, tuple[Finding, ...]]:
+    """The agreement in a file (a Path) or a text (a str), and what is to be mended; None where anything is.
+
+    series: codes of the tables that it may share by besides those that ship.
+    """
     file = str(source) if isinstance(source, Path) else None
     if isinstance(source, Path):
         text = text_of(source)
@@ -73,7 +76,7 @@ def read(source: Path | str) -> tuple[Agreement | None, tuple[Finding, ...]]:
             return None, (replace(text, where=Where(file=file)),)
     else:
         text = source
-    agreement, findings = _parse(text)
+    agreement, findings = _parse(text, series)
     return agreement, tuple(
         replace(finding, where=replace(finding.where or Where(), file=file)) for finding in findings
     )
@@ -108,8 +111,8 @@ def text_of(path: Path) -> str | Finding:
         return error("file-not-utf-8", position=problem.start)
 
 
-def _parse(text: str) -> tuple[Agreement | None, tuple[Finding, ...]]:
-    return read_as(text, Agreement, lambda agreement, keys: check(agreement, known_series(), keys))
+def _parse(text: str, series: Collection[str]) -> tuple[Agreement | None, tuple[Finding, ...]]:
+    return read_as(text, Agreement, lambda agreement, keys: check(agreement, {*known_series(), *series}, keys))
 
 
 def read_as(

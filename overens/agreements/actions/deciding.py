@@ -43,7 +43,7 @@ def approve(code: str, minutes: Minutes, person: Person) -> Decision:
     mandate = ministry_mandate(person, code, Role.MINISTRY_OFFICER, "approve-agreement")
     minutes.check()
     locks.hold(f"agreement/{code}")
-    version = AgreementVersion.objects.filter(code=code).latest("number")
+    version = AgreementVersion.objects.newest().get(code=code)
     standing = standing_of(version)
     if standing.approval:
         refuse("agreement-approved", agreement=code)

@@ -7,13 +7,13 @@ from __future__ import annotations
 from django.db import transaction
 
 from overens.agreements.actions.minutes import ministry_mandate
-from overens.agreements.models import AgreementVersion, PopulationSeries, PopulationValue
+from overens.agreements.models import AgreementVersion, PopulationSeries, PopulationValue, Recall
 from overens.agreements.reading import approval
+from overens.agreements.reading import read as read_agreement
 from overens.agreements.standing import refuse_what_cannot_be
 from overens.ledger.models import Line
 from overens.people.models import Person
 from overens.records import documents, events, locks
-from overens.rules import reading
 from overens.rules.agreement import Agreement
 from overens.rules.findings import Refused, refuse
 from overens.rules.process import Role
@@ -24,18 +24,20 @@ from overens.rules.series import Series
 def store(text: str, person: Person, *, to_sign: bool = False) -> AgreementVersion:
     """Store a text that the parties have agreed on as the agreement's newest version.
 
-    Until the government has approved one, the newest is computed with, and its lines are in the ledger as agreed. What
-    comes after that is an amendment: it changes nothing before it is approved. to_sign: the parties sign it in the
-    service; otherwise it was signed elsewhere, as it says itself. The same text again is the version that there is.
+    Until the government has approved one, the newest that was signed elsewhere is computed with, and its lines are in
+    the ledger as agreed. What comes after that is an amendment: it changes nothing before it is approved. to_sign: the
+    parties sign it in the
+    service; otherwise it was signed elsewhere, as it says itself. The same text again is the version that there is,
+    unless it was taken back.
 
     Raises Refused: the file's findings, ``no-mandate`` (the ministry's negotiator), and what an amendment cannot do to
     money that is decided already (:func:`overens.rules.amending.refusals`).
     """
-    agreement, findings = reading.read(text)
+    agreement, findings = read_agreement(text)
     if agreement is None:
         raise Refused(*findings)
     stored = AgreementVersion.objects.filter(code=agreement.id).order_by("-number").first()
-    if stored and stored.text == text:
+    if stored and stored.text == text and not Recall.objects.filter(version=stored).exists():
         return stored
     mandate = ministry_mandate(person, agreement.id, Role.NEGOTIATOR, "store-agreement")
     locks.hold(f"agreement/{agreement.id}")
@@ -53,10 +55,21 @@ def store(text: str, person: Person, *, to_sign: bool = False) -> AgreementVersi
         paper=paper,
         signed_here=to_sign,
     )
-    if not is_amendment:
+    if not is_amendment and not to_sign:
         open_lines(agreement)
     events.record(document.subject, "store-agreement", mandate, paper)
     return version
+
+
+def recall(version: AgreementVersion) -> None:
+    """Take back a text that was stored to be signed and that nobody has signed yet: it cannot be signed from now on.
+
+    Raises Refused: ``draft-signed``.
+    """
+    locks.hold(f"agreement/{version.code}")  # as signing does
+    if version.signatures.exists() or version.decisions.exists():
+        refuse("draft-signed")
+    Recall.objects.create(version=version)
 
 
 def open_lines(agreement: Agreement) -> list[Line]:

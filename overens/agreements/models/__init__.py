@@ -6,6 +6,7 @@ from overens.agreements.models.agreement import AgreementVersion
 from overens.agreements.models.decision import Decision, DecisionRow, DeclaredPart
 from overens.agreements.models.extension import Extension
 from overens.agreements.models.population import PopulationSeries, PopulationValue
+from overens.agreements.models.recall import Recall
 from overens.agreements.models.signature import PartySignature
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "PartySignature",
     "PopulationSeries",
     "PopulationValue",
+    "Recall",
 ]

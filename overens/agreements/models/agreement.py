@@ -13,20 +13,23 @@ from overens.records.models import DocumentVersion
 
 
 class AgreementQuerySet(models.QuerySet["AgreementVersion"]):
-    def current(self) -> Self:
+    def current(self, *, unsigned: bool = False) -> Self:
         """The version of each agreement that is computed with, newest agreement first: the newest that the government
-        has approved; where it has approved none, the newest that is stored.
+        has approved; where it has approved none, the newest that was signed elsewhere. A first text that the parties
+        are to sign here is theirs alone until it is approved: unsigned asks for those too.
         """
-        of_code = AgreementVersion.objects.filter(code=models.OuterRef("code"))
+        of_code = AgreementVersion.objects.filter(code=models.OuterRef("code"), recall=None)
+        first = of_code if unsigned else of_code.filter(signed_here=False)
         return self.filter(
-            number=Coalesce(_newest(of_code.filter(decisions__kind="approval")), _newest(of_code))
+            number=Coalesce(_newest(of_code.filter(decisions__kind="approval")), _newest(first))
         ).order_by("-code")
 
     def newest(self) -> Self:
-        """The newest stored version of each agreement, in force or not, newest agreement first."""
-        return self.filter(number=_newest(AgreementVersion.objects.filter(code=models.OuterRef("code")))).order_by(
-            "-code"
-        )
+        """The newest stored version of each agreement that is not taken back, in force or not, newest agreement
+        first.
+        """
+        of_code = AgreementVersion.objects.filter(code=models.OuterRef("code"), recall=None)
+        return self.filter(number=_newest(of_code)).order_by("-code")
 
 
 def _newest(versions: AgreementQuerySet) -> models.Subquery:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from overens.agreements.reading import read as read_agreement
 from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.burden import shown
@@ -19,7 +20,6 @@ from overens.desks.negotiator.views import negotiators
 from overens.desks.refusals import shown as in_words
 from overens.portal import burden
 from overens.portal.money import agreements
-from overens.rules import reading
 from overens.rules.agreement import Agreement, said
 
 FILE, OTHER = "fil", "mot"
@@ -65,7 +65,7 @@ def weigh(request: ActingRequest) -> HttpResponse:
 
 def _given(request: ActingRequest, known: dict[str, Agreement], text: str) -> tuple[Agreement | None, list[Any]]:
     if request.method == "POST":
-        agreement, findings = reading.read(text)
+        agreement, findings = read_agreement(text)
         return agreement, list(findings)
     return _chosen(known, request.GET.get(FILE, "")), []
 

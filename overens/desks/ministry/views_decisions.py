@@ -69,7 +69,7 @@ def decisions(request: ActingRequest) -> HttpResponse:
                 if line.agreement == version.code and line.code in {each.id for each in stored[version.code].lines}
             ],
         }
-        for version in AgreementVersion.objects.current()
+        for version in AgreementVersion.objects.current(unsigned=True)
     ]
     return render(request, "ministry/decisions.html", {"agreements": agreements})
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overens.agreements import actions
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
+from overens.agreements.reading import read as read_agreement
 from overens.agreements.standing import standing_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.allocation_shown import findings_shown, lines_shown
@@ -56,10 +57,10 @@ def negotiators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @require_safe
 def start(request: ActingRequest) -> HttpResponse:
     """Every stored agreement with its versions and how much its allocation has to say."""
-    page = slice_of(request, AgreementVersion.objects.current().defer("text"))
+    page = slice_of(request, AgreementVersion.objects.current(unsigned=True).defer("text"))
     rows = []
     for version in page:
-        a = agreement_of(version.code)
+        a = agreement_of(version.code, version.number)
         rows.append({"a": a, "version": version, "findings": len(findings_shown(a))})
     context = {"page": page, "rows": rows, "may_store": _may_store(request), "tools": _tools()}
     return render(request, "negotiator/start.html", context)
@@ -141,7 +142,7 @@ def check(request: ActingRequest) -> HttpResponse:
     text, mistakes = _given(request)
     a = None
     if not mistakes:
-        a, found = reading.read(text)
+        a, found = read_agreement(text)
         mistakes = list(found)
     context |= {"text": text, "mistakes": shown(mistakes), "tried": True, "a": a}
     if a is not None:
@@ -179,7 +180,7 @@ def store(request: ActingRequest) -> HttpResponse:
         log.warning("store refused", path=request.path, person=request.user.pk)
         raise PermissionDenied
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    a, found = reading.read(text)
+    a, found = read_agreement(text)
     if a is None:
         return _refused(request, text, list(found))
     if request.POST.get("confirmed") != "yes":
@@ -189,7 +190,7 @@ def store(request: ActingRequest) -> HttpResponse:
             "text": text,
             "stored": stored,
             "same": stored is not None and stored.text == text,
-            "groups": differences_between(agreement_of(a.id), a) if stored else [],
+            "groups": differences_between(agreement_of(a.id, stored.number), a) if stored else [],
             "consequences": shown(amending.consequences(a)) if stored else [],
             "crumbs": [
                 (_("Förhandling"), reverse("negotiator-start")),

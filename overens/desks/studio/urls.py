@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}versioner/", views_versions.history, name="studio-history"),
     path(f"{DRAFT}versioner/<int:number>/", views_versions.restore, name="studio-restore"),
     path(f"{DRAFT}valj/<int:number>/", views_versions.choose, name="studio-choose"),
+    path(f"{DRAFT}text/<slug:format>/", views_versions.text, name="studio-text"),
     path(f"{DRAFT}skillnader/", views_versions.differences, name="studio-diff"),
     path(f"{DRAFT}kommentarer/", views_comments.comments, name="studio-comments"),
     path(f"{DRAFT}kommentera/", views_comments.comment, name="studio-comment"),

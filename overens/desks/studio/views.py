@@ -48,7 +48,9 @@ WAYS = (
 class NewForm(AskingForm):
     way = forms.ChoiceField(label=_("Vad vill du skriva?"), choices=WAYS, widget=forms.RadioSelect)
     version = forms.ChoiceField(
-        label=_("Utgå från"), required=False, help_text=_("Behövs inte när du börjar från början.")
+        label=_("Utgå från"),
+        required=False,
+        help_text=_("Behövs inte när du utgår från ett förslag eller börjar från början."),
     )
     proposal = forms.ChoiceField(label=_("Förslag"), required=False, help_text=_("Bara när du utgår från ett förslag."))
     agreement = forms.CharField(

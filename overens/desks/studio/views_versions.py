@@ -7,14 +7,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from pydantic import ValidationError
 
-from overens.desks import together
+from overens.agreements.reading import read as read_agreement
+from overens.desks import agreement_texts, together
 from overens.desks.access import ActingRequest
 from overens.desks.analyst.shared import acting_for, see_other
 from overens.desks.asking import whole
@@ -114,6 +115,17 @@ def _agreement(text: str) -> Agreement | None:
 def _lines(before: str, after: str) -> Any:
     """Only the lines that differ, where there are no words for what they mean."""
     return [line for line in comparing.compare(before, after) if comparing.changed((line,))]
+
+
+@require_safe
+@negotiators
+def text(request: ActingRequest, code: str, format: str) -> HttpResponse:
+    """The draft as it is saved now, to read: PDF/A or Word. A file with something to mend has no such text (404)."""
+    found = draft_or_404(request, code)
+    agreement, _findings = read_agreement(found.text)
+    if agreement is None:
+        raise Http404(code)
+    return agreement_texts.draft(agreement, format)
 
 
 @require_http_methods(["GET", "POST"])

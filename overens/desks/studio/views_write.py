@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from overens.agreements.reading import read as read_agreement
 from overens.desks import together
 from overens.desks.access import ActingRequest
 from overens.desks.allocation_shown import findings_shown, lines_shown
@@ -20,13 +21,14 @@ from overens.desks.entry.views import person_of
 from overens.desks.negotiator.views import negotiators
 from overens.desks.refusals import at_fields, shown
 from overens.desks.studio import pane as panes
-from overens.desks.studio.shared import draft_or_404, head, to_place
+from overens.desks.studio.shared import draft_or_404, head, may, to_place
 from overens.desks.studio.threads import threads_at
 from overens.desks.studio.views_steps import open_steps
-from overens.rules import reading
+from overens.followup.amending import consequences
 from overens.rules.diff import Steps
 from overens.rules.findings import Refused
 from overens.rules.studio.editing import changed, data_of, steps_of
+from overens.rules.studio.process import DraftState
 from overens.studio.actions import writing
 from overens.studio.models import Draft
 
@@ -64,6 +66,7 @@ def _page(
         "clashes": draft.revisions.waiting().select_related("person"),
         "person": request.user.pk,
         "steps": open_steps(request, draft),
+        "ministry_locks": draft.state == DraftState.NEGOTIATING and not may(request, "lock-draft", draft),
         "burden_url": address("burden"),
         "propose_url": address("proposals-new"),
     }
@@ -72,7 +75,7 @@ def _page(
 
 def _seen(request: ActingRequest, draft: Draft, text: str, place: str, typed: panes.Typed) -> dict[str, Any]:
     """What a text says: the form of a place, what is to be mended, and what it shares out."""
-    agreement, findings = reading.read(text)
+    agreement, findings = read_agreement(text)
     mistakes = shown(findings)
     threads = threads_at(draft, acting_for(request))
     try:
@@ -92,6 +95,7 @@ def _seen(request: ActingRequest, draft: Draft, text: str, place: str, typed: pa
         "agreement": agreement,
         "lines": lines_shown(agreement) if agreement else [],
         "findings": findings_shown(agreement) if agreement else [],
+        "consequences": shown(consequences(agreement)) if agreement and draft.amends and not draft.version else [],
         "threads": threads.under(at),
         "open_comments": threads.open,
     }

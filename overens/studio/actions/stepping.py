@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from overens.agreements.actions import storing
 from overens.agreements.models import AgreementVersion
+from overens.agreements.reading import read as read_agreement
 from overens.people.models import Organisation, Person
-from overens.records import locks
-from overens.rules import reading
-from overens.rules.findings import Finding, Refused, error, refuse
+from overens.rules.findings import Finding, Refused, error
+from overens.rules.studio.process import DraftState
 from overens.studio.actions.performing import performing
 from overens.studio.models import Comment, Draft, DraftRevision
 
@@ -39,7 +39,7 @@ def hindrances(draft: Draft) -> Iterator[Finding]:
         if not each.is_settled
     ):  # fmt: skip
         yield error("draft-comments-open", count=open_comments)
-    agreement, findings = reading.read(draft.text)
+    agreement, findings = read_agreement(draft.text)
     if agreement is None:
         yield error("draft-has-errors", count=len(findings))
     elif agreement.id != draft.agreement:
@@ -70,14 +70,11 @@ def lock(draft: Draft, party: Organisation, person: Person) -> AgreementVersion:
 
 
 def unlock(draft: Draft, party: Organisation, person: Person) -> None:
-    """Take the text up again, before anybody has signed it; the stored version stays as it was. Raises Refused:
-    ``draft-signed``.
+    """Take the text up again, before anybody has signed it; the stored version stays as it was, and cannot be signed.
+    Raises Refused: ``draft-signed``.
     """
     with performing("unlock-draft", draft, party, person) as p:
-        locks.hold(f"agreement/{p.draft.agreement}")  # as signing does
-        version = p.draft.version
-        if version is not None and (version.signatures.exists() or version.decisions.exists()):
-            refuse("draft-signed")
+        _recall(p.draft)
         p.draft.version = p.draft.locked_at = None
 
 
@@ -86,6 +83,15 @@ def withdraw(draft: Draft, party: Organisation, person: Person) -> None:
     those who could see it. Raises Refused: ``draft-signed``.
     """
     with performing("withdraw-draft", draft, party, person) as p:
-        locks.hold(f"agreement/{p.draft.agreement}")
-        if p.draft.version is not None and p.draft.version.signatures.exists():
-            refuse("draft-signed")
+        _recall(p.draft)
+
+
+def _recall(draft: Draft) -> None:
+    """Where another draft is locked with the very same text, that one is still to be signed."""
+    version = draft.version
+    if (
+        version is not None
+        and version.signed_here
+        and not version.drafts.exclude(pk=draft.pk).filter(state=DraftState.LOCKED).exists()
+    ):
+        storing.recall(version)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
+from overens.agreements.actions import sign
 from overens.agreements.models import AgreementVersion
+from overens.agreements.reading import read
+from overens.agreements.standing import standing_of
 from overens.demo.people import person
+from overens.ledger.models import Line
 from overens.people.models import Organisation
 from overens.records.models import Event
 from overens.rules.findings import Refused
 from overens.rules.process import Role
 from overens.rules.studio.process import DRAFT_ACTS, DraftState
+from overens.statistics import actions as statistics
 from overens.studio.actions import commenting, stepping, writing
 from overens.studio.models import Comment, Draft, DraftRevision
+from tests.integration.statistics import received
 from tests.integration.studio import begun
 from tests.integration.studio.begun import who
 
@@ -107,6 +113,46 @@ def test_a_text_is_locked_unlocked_and_locked_again():
     assert stepping.lock(draft, *who("SOC")).number == version.number + 1
     acts = list(Event.objects.filter(subject=draft.key).order_by("number").values_list("act", flat=True))
     assert acts == ["begin-draft", "share-draft", "lock-draft", "unlock-draft", "lock-draft"]
+
+
+@pytest.mark.parametrize("step", [stepping.unlock, stepping.withdraw])
+def test_a_text_that_was_taken_up_again_or_withdrawn_cannot_be_signed(step):
+    draft = begun.draft()
+    version = stepping.lock(draft, *who("SOC"))
+    step(draft, *who("SOC"))
+    with pytest.raises(Refused) as refused:
+        sign(version, "SKL", person("SKL", Role.AUTHORISED_SIGNATORY))
+    assert codes(refused) == ["nothing-to-sign"]
+    assert standing_of(version).state == "recalled"
+
+
+def test_the_same_text_locked_again_is_a_version_of_its_own_that_can_be_signed():
+    draft = begun.draft()
+    first = stepping.lock(draft, *who("SOC"))
+    stepping.unlock(draft, *who("SKL"))
+    draft.refresh_from_db()
+    again = stepping.lock(draft, *who("SOC"))
+    assert (again.number, again.text) == (first.number + 1, first.text)
+    sign(again, "SKL", person("SKL", Role.AUTHORISED_SIGNATORY))
+    with pytest.raises(Refused) as refused:
+        stepping.unlock(draft, *who("SOC"))
+    assert codes(refused) == ["draft-signed"]
+
+
+def test_a_text_that_is_still_to_be_signed_is_the_parties_alone():
+    draft = begun.draft()
+    stepping.lock(draft, *who("SOC"))
+    assert not AgreementVersion.objects.current().filter(code="2020").exists()
+    assert AgreementVersion.objects.current(unsigned=True).filter(code="2020").exists()
+    assert not Line.objects.filter(agreement="2020").exists()
+
+
+def test_an_agreement_may_share_by_an_approved_table_that_does_not_ship():
+    code = received.table().code
+    text = begun.EARLIER.replace('series = "scb-2018-12-31"', f'series = "{code}"', 1)
+    assert [each.code for each in read(text)[1]] == ["unknown-series"]
+    statistics.approve(code, person("SOC", Role.NEGOTIATOR))
+    assert [each.code for each in read(text)[1]] == []
 
 
 def test_an_amendment_has_the_id_of_what_it_amends_and_changes_something():
