@@ -63,6 +63,7 @@ def grant(request: HttpRequest, code: str) -> dict[str, Any]:
         "unplaced": whole.unplaced,
         "duties": [_without_words(duty.model_dump()) for duty in whole.duties],
         "facts": [fact.model_dump() for fact in whole.facts],
+        "gathers": list(whole.gathers),
         "does_not_add_up": whole.does_not_add_up,
         "not_known": whole.not_known,
         "source": whole.source,
@@ -119,6 +120,7 @@ def recipient_grants(request: HttpRequest, code: str, year: Year = None) -> dict
                 "what": each.duty.what,
                 "day": each.day,
                 "moved": each.is_moved,
+                "done": each.is_done,
                 "to": _known(each.duty.to),
                 "consequence": _known(each.duty.consequence),
             }

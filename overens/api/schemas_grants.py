@@ -84,6 +84,7 @@ class GrantDetail(GrantSummary):
     unplaced: int | None = Field(description="The frame less its parts, in kronor; null where a sum is not stated.")
     duties: list[GrantDuty]
     facts: list[GrantFact]
+    gathers: list[str] = Field(description="Other grants whose money is in this one's sums too: do not add up both.")
     does_not_add_up: str
     not_known: str
     source: str
@@ -113,6 +114,7 @@ class DueDay(Schema):
     what: str
     day: dt.date | None
     moved: bool
+    done: bool = Field(description="What was to be done is known here to have come in.")
     to: str | None
     consequence: str | None
 

@@ -21,7 +21,7 @@ from overens.rules.annex import decided
 from overens.rules.findings import Refused
 from overens.rules.process import Place
 from overens.rules.years.foreseeing import years_of
-from overens.rules.years.money import Basis, Money, MoneyRow, of_places
+from overens.rules.years.money import Basis, Money, MoneyRow, less_gathered, of_places
 
 # An agreement's code and a line's.
 OfLine = tuple[str, str]
@@ -39,6 +39,7 @@ def money_rows(recipient: str | None = None) -> tuple[MoneyRow, ...]:
 
     What the ledger holds of a recipient and line is in one row, so that a line's rows add up to what it has given out.
     A sum for several years stands in the first of them. A recipient of whom nothing is known still has its row.
+    What an agreement gathers (:func:`overens.rules.years.money.less_gathered`) stands in the rows of the others alone.
     """
     known = agreements()
     in_ledger, given = set(followed()) & set(known), _decided_lines()
@@ -53,6 +54,8 @@ def money_rows(recipient: str | None = None) -> tuple[MoneyRow, ...]:
             if recipient in (None, row.recipient)
         ),
     ]
+    gathers = {code: agreement.gathers for code, agreement in known.items() if agreement.gathers}
+    rows = less_gathered(rows, gathers)
     position = {code: number for number, code in enumerate(known)}
     return tuple(sorted(rows, key=lambda row: (position[row.agreement], row.year, row.line, row.recipient)))
 

@@ -5,17 +5,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from overens.agreements.models import Extension
+from overens.agreements.reading import agreements_of
+from overens.followup.models import Report
+from overens.grants.actions import report, requisition
+from overens.grants.models import Case
 from overens.portal import money
 from overens.portal.models import Change, Grant, GrantShare, Recipient
 from overens.records import clock
 from overens.rules.portal.grant import Duty
+from overens.rules.process import State
 from overens.rules.values import NOT_STATED
+
+# An agreement's code and a deadline's.
+OfAgreement = tuple[str, str]
 
 
 def years() -> list[int]:
@@ -116,34 +124,59 @@ def got(recipient: Recipient) -> dict[str, Got]:
 
 @dataclass(frozen=True)
 class DueDay:
-    """A duty of a grant with the last day that counts for a recipient. ``day`` is None where nobody has stated one."""
+    """A duty of a grant with the last day that counts for a recipient. ``day`` is None where nobody has stated one.
+    ``is_done``: what the recipient was to do is known here to have come in.
+    """
 
     grant: Grant
     duty: Duty
     day: dt.date | None
     is_moved: bool
+    is_done: bool
 
 
 def due_days(recipient: Recipient, some: Iterable[Grant]) -> list[DueDay]:
     """What a recipient has to do for these grants, by day; what has no day comes last."""
-    moved = _moved(recipient)
-    found = list(_due(recipient, some, moved))
+    found = list(_due(recipient, some, _moved(recipient), _done(recipient)))
     return sorted(found, key=lambda each: (each.day is None, each.day or dt.date.max, each.grant.code, each.duty.id))
 
 
 def _due(
-    recipient: Recipient, some: Iterable[Grant], moved: dict[tuple[str, str], dt.date]
-) -> Iterator[DueDay]:  # fmt: skip
+    recipient: Recipient, some: Iterable[Grant], moved: Mapping[OfAgreement, dt.date], done: Collection[OfAgreement]
+) -> Iterator[DueDay]:
     for grant in some:
         for duty in grant.described.duties:
             if recipient.kind in duty.kinds:
                 stated = duty.by if duty.by != NOT_STATED else None
                 later = moved.get((grant.agreement, duty.id))
                 day = max((day for day in (stated, later) if day is not None), default=None)
-                yield DueDay(grant, duty, day, later is not None)
+                yield DueDay(grant, duty, day, later is not None, (grant.agreement, duty.id) in done)
 
 
-def _moved(recipient: Recipient) -> dict[tuple[str, str], dt.date]:
+def _done(recipient: Recipient) -> set[OfAgreement]:
+    """What has come in of the recipient: for every line that it has a part of, and its reports of rounds."""
+    if recipient.organisation_id is None:
+        return set()
+    found: dict[OfAgreement, bool] = {}
+    for case in Case.objects.filter(recipient=recipient.organisation_id):
+        is_over = case.state in (State.CLOSED, State.LAPSED)
+        for deadline, is_done in (
+            (requisition.FORM, case.received_at is not None),
+            (report.FORM, case.reported_at is not None),
+            ("repayment", False),
+        ):
+            key = (case.agreement, deadline)
+            found[key] = found.get(key, True) and (is_done or is_over)
+    reports = Report.objects.filter(respondent=recipient.organisation_id, submitted_at__isnull=False)
+    handed_in = set(reports.values_list("round__agreement", "round__code"))
+    for code, agreement in agreements_of({code for code, _round in handed_in}).items():
+        for round in agreement.rounds:
+            if round.deadline and (code, round.id) in handed_in:
+                found[code, round.deadline] = True
+    return {key for key, is_done in found.items() if is_done}
+
+
+def _moved(recipient: Recipient) -> dict[OfAgreement, dt.date]:
     """The days that decisions have moved last days to, by agreement and deadline."""
     rows = Extension.objects.filter(Q(recipients=None) | Q(recipients=recipient.organisation_id))
     latest = rows.order_by().values_list("agreement", "deadline").annotate(day=Max("day"))

@@ -412,7 +412,9 @@ class OurChoice(Table):
 
 
 class Agreement(Table):
-    """An agreement, as its file says. Lists keep the order of the file."""
+    """An agreement, as its file says. Lists keep the order of the file. ``gathers``: the ids of other agreements whose
+    money is in this one's sums too, so that nobody adds up both.
+    """
 
     format: Literal[1]
     id: Slug
@@ -426,6 +428,7 @@ class Agreement(Table):
     agencies: tuple[Agency, ...] = Field(alias="agency", default=())
     period: Period
     duration: Stated[Literal["one-off", "yearly", "until-further-notice"]] = NOT_STATED
+    gathers: tuple[Slug, ...] = ()
     registration: Registration = Registration()
     funding: Funding = Funding()
     allocation: Allocation

@@ -71,6 +71,7 @@ FIELDS: dict[str, Promise] = {
     "ceilings": _("högsta belopp per mottagare"),
     "column": _("kolumn"),
     "duration": _("varaktighet"),
+    "gathers": _("rymmer"),
     "each_year": _("beloppet gäller varje år"),
     "least": _("minst till var och en"),
     "misprint": _("tryckfel"),

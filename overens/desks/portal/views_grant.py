@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.functions import Length
@@ -51,7 +52,9 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "shares": [share_row(each) for each in page],
         "given": reading.given(found),
-        "alike": [(words.said(each, "title"), words.grant_address(each)) for each in reading.alike(found)[:20]],
+        "alike": _links(reading.alike(found)[:20]),
+        "gathers": _links(Grant.objects.standing().filter(code__in=whole.gathers)),
+        "gathered_by": _links(Grant.objects.standing().filter(content__gathers__contains=[found.code])),
         "others": [each for each in shipped.frames() if found.agreement and each.agreement == found.agreement],
         "agreement": found.agreement
         if AgreementVersion.objects.filter(code=found.agreement or None).exists()
@@ -63,6 +66,10 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [(_("Statsbidrag"), f"{reverse('portal')}?ar={found.years[0]}")],
     }  # fmt: skip
     return render(request, "portal/grant.html", context)
+
+
+def _links(grants: Iterable[Grant]) -> list[tuple[str, str]]:
+    return [(words.said(each, "title"), words.grant_address(each)) for each in grants]
 
 
 def _part(part: Part, titles: dict[str, str]) -> dict[str, Any]:

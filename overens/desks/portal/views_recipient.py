@@ -60,13 +60,14 @@ def recipient(request: HttpRequest, sort: str, code: str) -> HttpResponse:
     overlaps = overlapping(whole, found.kind)
     twice = asked_twice(whole, found.kind)
     page = slice_of(request, shares)
+    in_sums = {code: words.said(grant, "title") for grant in grants for code in grant.described.gathers}
     context = {
         "recipient": found,
         "year": year,
         "fields": [_year_field(year, there)],
         "figures": _figures(found, shares, got, ahead),
         "page": page,
-        "rows": [_row(each, got, found) for each in page],
+        "rows": [_row(each, got, found, in_sums) for each in page],
         "has_got": any(each.grant.agreement in got for each in page),
         "ahead": [due_row(each) for each in ahead[:FIRST]],
         "undated": [due_row(each) for each in due if each.day is None][:FIRST],
@@ -104,13 +105,16 @@ def _figures(
     found: Recipient, shares: list[GrantShare], got: dict[str, Got], ahead: list[DueDay]
 ) -> list[dict[str, Any]]:
     own = [each for each in shares if each.recipient_id == found.pk]
-    known = [each.kronor for each in own if each.kronor is not None]
+    there = [each for each in own if each.kronor is not None]
+    # What a sum of several grants holds is not added to it once more.
+    held = {code for each in there for code in each.grant.described.gathers}
+    known = [each.kronor for each in there if each.kronor is not None and each.grant.code not in held]
     figures: list[dict[str, Any]] = [
         {
             "label": _("kan fås"),
             "value": sum(known),
             "kind": "mnkr",
-            "note": _("%(known)s av %(all)s bidrag har ett känt belopp") % {"known": len(known), "all": len(own)},
+            "note": _("%(known)s av %(all)s bidrag har ett känt belopp") % {"known": len(there), "all": len(own)},
         }
         if known
         else {"label": _("kan fås"), "value": _("inte känt"), "note": _("Inget av bidragen har ett känt belopp.")},
@@ -129,7 +133,7 @@ def _figures(
                 "note": _("förfallet, att betala tillbaka eller återbetalt"),
             },
         ]
-    nearest = ahead[0].day if ahead else None
+    nearest = next((each.day for each in ahead if not each.is_done), None)
     figures.append(
         {"label": _("nästa sista dag"), "value": nearest, "kind": "date", "marked": True}
         if nearest
@@ -138,7 +142,7 @@ def _figures(
     return figures
 
 
-def _row(share: GrantShare, got: dict[str, Got], found: Recipient) -> dict[str, Any]:
+def _row(share: GrantShare, got: dict[str, Got], found: Recipient, in_sums: dict[str, str]) -> dict[str, Any]:
     word, kind, _meaning = words.CERTAINTIES[share.grant.certainty]
     is_own = share.recipient_id == found.pk
     return {
@@ -148,6 +152,7 @@ def _row(share: GrantShare, got: dict[str, Got], found: Recipient) -> dict[str, 
         "granter": words.said(share.grant, "granter"),
         "how": words.HOWS[share.how],
         "of_other": "" if is_own else share.recipient.name,
+        "in_sum_of": in_sums.get(share.grant.code, ""),
         "through": share.through,
         "got": got.get(share.grant.agreement) if is_own else None,
         "certainty": word,
@@ -203,11 +208,11 @@ def calendar(request: HttpRequest, sort: str, code: str) -> HttpResponse:
     year = reading.year_of(request.GET.get("ar", ""), there)
     due = [each for each in reading.due_days(found, _grants(reading.shares_of(found, year))) if each.day]
     if (form := request.GET.get("format")) in exports.FORMATS:
-        header = ("day", "what", "grant", "to", "consequence", "moved")
+        header = ("day", "what", "grant", "to", "consequence", "moved", "done")
         rows = (
             [
                 each.day, words.said(each.duty, "what"), each.grant.code, each.duty.to, each.duty.consequence,
-                each.is_moved,
+                each.is_moved, each.is_done,
             ]
             for each in due
         )  # fmt: skip

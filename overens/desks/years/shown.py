@@ -54,8 +54,13 @@ def purpose_names(agreements: Mapping[str, Agreement]) -> dict[str, str]:
     for (id, pot), purpose in foreseeing.purposes(agreements).items():
         agreement = agreements[id]
         title, whose = said(agreement.pot(pot), "title", language()), said(agreement, "short_title", language())
-        found[purpose] = f"{title} ({whose})"
+        found[purpose] = f"{title} ({rest_of(whose, agreement)})"
     return found
+
+
+def rest_of(title: str, agreement: Agreement) -> str:
+    """What an agreement is called beside those that its printed sum gathers."""
+    return _("%(title)s, utom det som står för sig") % {"title": title} if agreement.gathers else title
 
 
 def cell(figure: Sum | None) -> str | int | None:
@@ -176,7 +181,7 @@ def lines_table(rows: Iterable[MoneyRow], agreements: Mapping[str, Agreement], a
         shown.append(
             {
                 "cells": [
-                    f"{said(agreement, 'short_title', language())}: "
+                    f"{rest_of(said(agreement, 'short_title', language()), agreement)}: "
                     f"{said(agreement.line(row.line), 'title', language())}",
                     years,
                     bases[row.basis],

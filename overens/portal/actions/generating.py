@@ -7,13 +7,13 @@ grants in 2022. Each is marked as made up wherever it is shown, and none is made
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from random import Random
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
-from overens.portal.actions.publishing import BATCH, SHARES, columns, load_recipients
+from overens.portal.actions.publishing import SHARES, columns, load_recipients
 from overens.portal.models import Grant, GrantShare, Recipient
 from overens.portal.sources import Source
 from overens.records import canonical, clock, locks
@@ -54,14 +54,26 @@ def generate(grants: int, years: int, seed: int, first_year: int = 2019) -> int:
         # A generator of its own for each year, so that more years leave the first ones as they were.
         sources = list(_year(year, grants, recipients, Random(f"{seed}/{year}")))  # noqa: S311  (no secret)
         stored = Grant.objects.bulk_create(_row(source, now) for source in sources)
-        shares = [
-            GrantShare(grant=grant, recipient=recipients[code], kronor=share.kronor, how=share.how)
+        made += _copy(
+            (grant.pk, recipients[code].pk, share.kronor, share.how)
             for grant, source in zip(stored, sources, strict=True)
             for code, share in source.shares.items()
-        ]
-        GrantShare.objects.bulk_create(shares, batch_size=BATCH)
-        made += len(shares)
+        )
     return made
+
+
+def _copy(rows: Iterable[tuple[int, int, int | None, str]]) -> int:
+    """Write shares as PostgreSQL takes in many at once; how many there were."""
+    connection.ensure_connection()
+    table = connection.ops.quote_name(GrantShare._meta.db_table)
+    number = 0
+    with (
+        connection.connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} (grant_id, recipient_id, kronor, how, through) FROM STDIN") as copy,
+    ):
+        for number, (grant, recipient, kronor, how) in enumerate(rows, start=1):
+            copy.write_row((grant, recipient, kronor, how, ""))
+    return number
 
 
 def _row(source: Source, now: dt.datetime) -> Grant:

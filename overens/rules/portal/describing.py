@@ -70,6 +70,7 @@ def described(agreement: Agreement, codebook: Codebook, certainty: Certainty) ->
         "part": parts,
         "duty": tuple(_duties(agreement)),
         "fact": tuple(_facts(agreement)),
+        "gathers": agreement.gathers,
         "certainty": certainty,
         "not_known": " ".join(choice.choice for choice in agreement.our_choices),
         "not_known_en": " ".join(choice.choice_en or choice.choice for choice in agreement.our_choices),

@@ -78,6 +78,7 @@ class Fact(Table):
 
 class Grant(Table):
     """A grant. ``agreement``: the code of the agreement that it is, where there is one here. ``frame`` is whole kronor.
+    ``gathers``: the codes of other grants whose money is in this one's sums too.
 
     ``does_not_add_up`` and ``not_known`` say in words what the sources leave open; both stand on its page.
     """
@@ -99,6 +100,7 @@ class Grant(Table):
     parts: tuple[Part, ...] = Field(alias="part", default=())
     duties: tuple[Duty, ...] = Field(alias="duty", default=())
     facts: tuple[Fact, ...] = Field(alias="fact", default=())
+    gathers: tuple[Slug, ...] = ()
     certainty: Certainty
     does_not_add_up: str = ""
     does_not_add_up_en: str = ""

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -76,6 +76,28 @@ def of_places(places: Mapping[Place, int], clawed_back: int = 0) -> Money:
         written_off=places.get(Place.WRITTEN_OFF, 0),
         remitted=places.get(Place.REMITTED, 0),
     )
+
+
+def less_gathered(rows: Iterable[MoneyRow], gathers: Mapping[str, Collection[str]]) -> list[MoneyRow]:
+    """Rows that may be added up: a printed sum of several agreements (``gathers``: which, by its own id) less what
+    stands in rows of theirs for the same recipient and year. Only what was decided is printed, so nothing else is.
+    """
+    found = list(rows)
+    own: dict[tuple[str, str, int], int] = {}
+    for row in found:
+        key = (row.recipient, row.agreement, row.year)
+        own[key] = own.get(key, 0) + (row.money.decided or 0)
+
+    def less(row: MoneyRow) -> MoneyRow:
+        others = sum(own.get((row.recipient, each, row.year), 0) for each in gathers.get(row.agreement, ()))
+        if not others or row.money.decided is None:
+            return row
+        rest = row.money.decided - others
+        # Which pot the others were part of is said only where there is no choice.
+        parts = dict.fromkeys(row.parts, rest) if len(row.parts) == 1 else {}
+        return replace(row, money=replace(row.money, decided=rest), parts=parts)
+
+    return [less(row) for row in found]
 
 
 @dataclass(frozen=True)

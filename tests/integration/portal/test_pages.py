@@ -22,6 +22,7 @@ from rdflib.namespace import DCAT
 
 from overens.agreements.actions import Minutes, extend
 from overens.demo.people import person
+from overens.grants.models import Case
 from overens.portal.actions import generating, publishing
 from overens.portal.models import Grant, Recipient
 from overens.records import clock
@@ -97,6 +98,29 @@ def test_a_region_sees_what_it_can_get_and_what_it_must_do() -> None:
     page = get("region/12/?ar=2021")
     assert "öronmärkta för samma sak" not in page
     assert "får användas till samma sak" not in get("region/12/?ar=2019")
+
+
+def test_what_has_come_in_is_not_the_next_last_day() -> None:
+    next_day = re.compile(r"nästa sista dag[^\d]*(\d+ \w+ 20\d\d|20\d\d-\d\d-\d\d)", re.S)
+    assert (found := next_day.search(get("region/12/?ar=2019")))
+    assert found[1] == "2019-12-01"
+    Case.objects.filter(recipient__code="12").update(received_at=clock.now())
+    page = get("region/12/?ar=2019")
+    assert (found := next_day.search(page))
+    assert found[1] == "2020-03-31"
+    assert page.count("har kommit in") == 1
+    assert "har kommit in" not in get("region/23/?ar=2019")
+    due = {each["id"]: each["done"] for each in ask("recipients/12/grants?year=2019")["due"]}
+    assert (due["requisition"], due["financial-report"]) == (True, False)
+
+
+def test_a_sum_of_several_grants_is_not_added_to_what_it_holds() -> None:
+    page = get("region/23/?ar=2024")
+    assert "246,3" in page  # 163 for all of them, 83.3 beside
+    assert "räknas en gång" in page
+    assert "Kvinnors hälsa 2024" in get("om/2024-regionerna/")
+    assert "Ingår också i summan av" in get("om/2024-kvinnors-halsa/")
+    assert ask("grants/2024-regionerna")["gathers"] == ["2024-kvinnors-halsa"]
 
 
 def test_a_municipality_is_told_what_is_not_known() -> None:

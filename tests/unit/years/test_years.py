@@ -17,7 +17,7 @@ from overens.rules.process import PLACES, Place
 from overens.rules.reading import printed_ids, shipped, shipped_ids
 from overens.rules.years import prices
 from overens.rules.years.foreseeing import Notice, before, presence, purposes
-from overens.rules.years.money import FIELDS, Money, MoneyRow, added, by_purpose, by_year, of_places, together
+from overens.rules.years.money import FIELDS, Money, MoneyRow, added, by_purpose, by_year, less_gathered, of_places, together
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "years" / "foreseeing.toml").read_text(encoding="utf-8"))
 KRONOR = st.integers(0, 10**12)
@@ -44,6 +44,17 @@ def test_what_came_and_went(case: dict[str, Any]) -> None:
 def test_what_was_never_there_has_no_years() -> None:
     with pytest.raises(ValueError, match="never there"):
         presence([], [2019])
+
+
+@given(KRONOR, KRONOR, st.booleans())
+def test_a_sum_of_several_agreements_is_not_added_to_what_it_holds(held: int, rest: int, same_year: bool) -> None:
+    one = MoneyRow("23", "one", "l", 2024, 2024, "printed", Money(decided=held), {"p": held})
+    of_all = row(held + rest, 2024 if same_year else 2023, all=held + rest)
+    found = less_gathered([one, of_all], {"a": ("one", "not-here")})
+    assert found[0] == one
+    whole = held + rest if same_year else 2 * held + rest
+    assert sum(each.money.decided or 0 for each in found) == whole
+    assert sum(sum(each.parts.values()) for each in found) == whole
 
 
 @given(st.dictionaries(st.sampled_from(PLACES), KRONOR))
