@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Literal
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import get_language
 
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
 from overens.agreements.standing import VersionStanding, standing_of
+from overens.desks.saying import language
 from overens.records import clock
 from overens.rendering import edition_pdf, edition_word
 from overens.rules.agreement import Agreement
@@ -29,8 +28,8 @@ FORMATS = {
 def draft(agreement: Agreement, format: str) -> HttpResponse:
     """A text that is not stored, dated today, in the reader's language. 404 for a format that there is none of."""
     now = clock.now()
-    made = document(agreement, now.astimezone(clock.STOCKHOLM).date(), language=_language())
-    return _file(_drawn(made, now, format), f"{agreement.id}-{'utkast' if _language() == 'sv' else 'draft'}", format)
+    made = document(agreement, now.astimezone(clock.STOCKHOLM).date(), language=language())
+    return _file(_drawn(made, now, format), f"{agreement.id}-{'utkast' if language() == 'sv' else 'draft'}", format)
 
 
 def stored(version: AgreementVersion, format: str) -> HttpResponse:
@@ -40,7 +39,7 @@ def stored(version: AgreementVersion, format: str) -> HttpResponse:
     made = document(
         agreement_of(version.code, version.number),
         moment.astimezone(clock.STOCKHOLM).date(),
-        language=_language(),
+        language=language(),
         number=version.number,
         signed=_signed(standing),
         registration=standing.approval.registration_number if standing.approval else "",
@@ -71,7 +70,3 @@ def _file(content: bytes, name: str, format: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _language() -> Literal["sv", "en"]:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"

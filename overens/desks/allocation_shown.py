@@ -6,16 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from overens.desks.refusals import Shown, shown
+from overens.desks.saying import number
 from overens.rules import allocation, annex, findings, series
 from overens.rules.agreement import Agreement, Line, Pot, said
 from overens.rules.allocation import AllocationTable, Row
-from overens.rules.amounts import SPACE, group_digits
+from overens.rules.amounts import SPACE
 from overens.rules.findings import Evidence, Finding, Refused
 from overens.rules.values import NOT_STATED
 
@@ -156,10 +157,7 @@ def _words(agreement: Agreement, names: Iterable[str]) -> Iterator[str]:
 
 def _figure(name: str, value: object) -> object:
     """An exact share keeps its decimals, written as the page's language writes them."""
-    if name != "exact":
-        return value
-    whole, _point, decimals = str(value).partition(".")
-    return f"{group_digits(int(whole))}{formats.get_format('DECIMAL_SEPARATOR')}{decimals}"
+    return number(Decimal(str(value))) if name == "exact" else value
 
 
 def _country(label: str) -> str:

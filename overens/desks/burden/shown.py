@@ -11,9 +11,10 @@ from math import floor
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from overens.desks.saying import language
 from overens.people.models import Organisation
 from overens.portal import burden as known
 from overens.rules.agreement import Agreement, said
@@ -32,10 +33,6 @@ COUNTED: Mapping[str, Promise] = {
 HEADER = ("document", "id", "text", "kind", "recipients", "fields", "known", "known_from", "minutes_least",
           "minutes_likely", "minutes_most", "measured_by", "also_asked_in")  # fmt: skip
 MOST_NAMES = 4
-
-
-def language() -> str:
-    return (get_language() or "sv")[:2]
 
 
 def hours(minutes: Fraction) -> str:

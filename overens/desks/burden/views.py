@@ -18,6 +18,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.burden import shown
 from overens.desks.negotiator.views import negotiators
 from overens.desks.refusals import shown as in_words
+from overens.desks.saying import language
 from overens.portal import burden
 from overens.portal.money import agreements
 from overens.rules.agreement import Agreement, said
@@ -35,7 +36,7 @@ def weigh(request: ActingRequest) -> HttpResponse:
     other = _chosen(known, request.GET.get(OTHER) or request.POST.get(OTHER, ""))
     context: dict[str, Any] = {
         "title": _("Börda"),
-        "choices": [(id, said(each, "short_title", shown.language())) for id, each in known.items()],
+        "choices": [(id, said(each, "short_title", language())) for id, each in known.items()],
         "chosen": agreement.id if agreement and request.method != "POST" else "",
         "other": other.id if other else "",
         "text": text,

@@ -10,25 +10,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from overens.desks import refusals
+from overens.desks import refusals, saying
+from overens.desks.saying import language
 from overens.desks.statistics import shared as words
 from overens.effects.tables import table
-from overens.rendering.figures import svg
-from overens.rules.amounts import MINUS, group_digits
-from overens.rules.edition.charts import Chart
 from overens.rules.findings import Finding
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # What a difference between two values is, where it is called something else than they are.
 DIFFERENCES: dict[str, Promise] = {"per cent": _("procentenheter"), "index": _("indexenheter")}
-
-
-def language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"
 
 
 def unit(measure: str, of_difference: bool = False) -> str:
@@ -43,10 +35,7 @@ def number(value: int | Decimal | float | str | None, decimals: int | None = Non
     exact = Decimal(str(value))
     if decimals is not None:
         exact = round(exact, decimals)
-    text = f"{abs(exact):f}"
-    whole, _point, rest = text.partition(".")
-    shown = group_digits(int(whole)) + (("." if language() == "en" else ",") + rest if rest else "")
-    return (MINUS if exact < 0 else "") + shown
+    return saying.number(exact)
 
 
 def findings(found: Iterable[Finding], names: Mapping[str, str]) -> list[refusals.Shown]:
@@ -69,7 +58,3 @@ def title_of(code: str) -> str:
     except KeyError:
         return code
     return found.title_en if language() == "en" else found.title
-
-
-def drawn(chart: Chart, alt: str, width: int = 720) -> SafeString:
-    return mark_safe(svg(chart, alt, "web", width, language()))  # noqa: S308 - every text is escaped where it is drawn

@@ -22,6 +22,7 @@ from overens.desks import exports
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.effects import shown
 from overens.desks.public.pages import name_of, slice_of
+from overens.desks.saying import language
 from overens.effects.models import Study
 from overens.effects.tables import is_made_up
 from overens.rules.agreement import said
@@ -77,7 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """The key figures with what they measure, what they could say and why they may not. ``format``: as a file."""
-    language = shown.language()
+    said_in = language()
     if (form := request.GET.get("format")) in exports.FORMATS:
         header = ["kpi", "title", "theme", "measure", "measures", "by_sex", "period", "source"]
         return exports.table_response(form, "nyckeltal", header, [_row(each) for each in key_figures().values()])
@@ -87,18 +88,18 @@ def figures(request: HttpRequest) -> HttpResponse:
         shown_theme = themes.setdefault(
             theme.id,
             {
-                "title": said(theme, "title", language),
-                "could_say": said(theme, "could_say", language),
-                "may_not": said(theme, "may_not", language),
+                "title": said(theme, "title", said_in),
+                "could_say": said(theme, "could_say", said_in),
+                "may_not": said(theme, "may_not", said_in),
                 "figures": [],
             },
         )
         shown_theme["figures"].append(
             {
                 "kpi": each.kpi,
-                "title": each.title_en if language == "en" else each.title,
+                "title": each.title_en if said_in == "en" else each.title,
                 "unit": shown.unit(each.measure),
-                "measures": said(each.definition, "measures", language) if each.definition else "",
+                "measures": said(each.definition, "measures", said_in) if each.definition else "",
                 "source": each.definition.source if each.definition else "",
             }
         )

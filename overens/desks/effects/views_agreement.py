@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from overens.desks import exports
 from overens.desks.effects import shown
 from overens.desks.public.pages import name_of, stored_agreement
+from overens.desks.saying import language, picture
 from overens.effects.models import Baseline
 from overens.effects.tables import Values, by_year, table_of
 from overens.followup.fact_subjects import region_names
@@ -75,15 +76,15 @@ def figure(request: HttpRequest, code: str, kpi: str) -> HttpResponse:
         return exports.table_response(form, f"{code}-{kpi}", *_rows(found, names))
     content = baseline.content if baseline else {}
     known = key_figures().get(kpi)
-    language = shown.language()
+    said_in = language()
     context: dict[str, Any] = {
         "a": a,
         "agreement": name_of(a),
         "kpi": kpi,
         "title": _title(a, kpi),
-        "measures": said(known.definition, "measures", language) if known and known.definition else "",
-        "could_say": said(known.theme, "could_say", language) if known else "",
-        "may_not": said(known.theme, "may_not", language) if known else "",
+        "measures": said(known.definition, "measures", said_in) if known and known.definition else "",
+        "could_say": said(known.theme, "could_say", said_in) if known else "",
+        "may_not": said(known.theme, "may_not", said_in) if known else "",
         "named": next((each for each in a.indicators if each.kpi == kpi), None),
         "unit": shown.unit(source.measure) if source else "",
         "source": source,
@@ -126,7 +127,7 @@ def _revised(content: dict[str, Any], now: Values) -> int:
 
 
 def _title(a: Agreement, kpi: str) -> str:
-    english = shown.language() == "en"
+    english = language() == "en"
     for each in (*(named for named in a.indicators if named.kpi == kpi), key_figures().get(kpi)):
         if each is not None:
             return (english and each.title_en) or each.title
@@ -189,4 +190,4 @@ def _chart(found: Described, names: dict[str, str], a: Agreement, title: str, me
     start = str(a.period.first_day.year)
     breaks = (Break(year=start, comparable=True),) if start in map(str, found.years) else ()
     chart = Multiples(years=tuple(map(str, found.years)), panels=panels, breaks=breaks, unit=shown.unit(measure))
-    return shown.drawn(chart, _("%(title)s, region för region") % {"title": title}, 900)
+    return picture(chart, _("%(title)s, region för region") % {"title": title}, 900)

@@ -25,6 +25,7 @@ from overens.desks.effects import shown
 from overens.desks.effects.forms import StudyForm
 from overens.desks.effects.views import workers, works
 from overens.desks.refusals import tell
+from overens.desks.saying import language, picture
 from overens.effects import reading
 from overens.effects.actions import studying
 from overens.effects.models import Study
@@ -94,8 +95,8 @@ def study(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: ActingRequest) -> HttpResponse:
     """Ask a question. It is weighed first (``do=weigh``): can the figures carry a conclusion at all?"""
-    names, language = region_names(), shown.language()
-    known = {code: titles[language == "en"] for code, titles in outcomes().items()}
+    names, english = region_names(), language() == "en"
+    known = {code: titles[english] for code, titles in outcomes().items()}
     form = StudyForm(request.POST if request.method == "POST" else None, known, names, initial=_initial(request, names))
     context: dict[str, Any] = {"form": form, "crumbs": [(_("Effekter"), reverse("effects-start"))], "areas": _areas()}
     if request.method == "POST" and request.POST.get("do") == "ask":
@@ -194,7 +195,7 @@ def _areas() -> list[tuple[str, str]]:
         agreement = agreement_of(code)
         headings = {each.parent for each in agreement.areas}
         found += [
-            (f"{code}/{each.id}", f"{code}: {said(each, 'title', shown.language())}")
+            (f"{code}/{each.id}", f"{code}: {said(each, 'title', language())}")
             for each in agreement.areas
             if each.id not in headings
         ]
@@ -291,4 +292,4 @@ def _chart(result: Result, unit: str) -> object:
         for each in result.path
     )
     chart = Intervals(series=(_("Skillnad"),), rows=rows, reference=0.0, reference_name=_("Ingen skillnad"), unit=unit)
-    return shown.drawn(chart, _("Skillnaden år för år kring starten, med 95 procents intervall"))
+    return picture(chart, _("Skillnaden år för år kring starten, med 95 procents intervall"))

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
 
+from overens.desks.saying import language
 from overens.followup import exploring, fact_subjects
 from overens.followup.exploring import Asked
 from overens.rules.findings import refuse, word
@@ -28,10 +28,6 @@ DEFAULTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     fact_subjects.INTRODUCTIONS: ((YEAR,), ("offered",)),
     fact_subjects.CHOICE: ((REGION,), ("choice",)),
 }
-
-
-def language() -> str:
-    return (get_language() or "sv")[:2]
 
 
 def read(query: QueryDict) -> Asked:

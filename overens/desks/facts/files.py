@@ -11,8 +11,9 @@ from django.http import HttpResponse, JsonResponse
 
 from overens.desks.downloads import attachment
 from overens.desks.exports import csv_response
-from overens.desks.facts.asked import language, title_of
+from overens.desks.facts.asked import title_of
 from overens.desks.facts.shown import notes_of, table_of
+from overens.desks.saying import language
 from overens.exchange.sheets import TYPE, workbook
 from overens.followup import exploring, fact_subjects
 from overens.followup.exploring import Answer

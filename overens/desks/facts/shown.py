@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from overens.desks.facts.asked import address, language
+from overens.desks.facts.asked import address
 from overens.desks.facts.asked import title_of as title_of
+from overens.desks.saying import language, picture
 from overens.followup import fact_subjects
 from overens.followup.exploring import Answer
-from overens.rendering.figures import svg
 from overens.rules.agreement import said
 from overens.rules.amounts import group_digits
 from overens.rules.edition.charts import Bar, Bars, Break, Lines, Point, Series
@@ -212,7 +212,7 @@ def chart_of(answer: Answer) -> SafeString | None:
     series = _series(answer)
     if any(point.number is not None for each in series for point in each.points):
         breaks = tuple(Break(year=str(each.from_year), comparable=each.comparable) for each in answer.breaks)
-        return _drawn(answer, Lines(years=answer.years, series=series, breaks=breaks))
+        return picture(Lines(years=answer.years, series=series, breaks=breaks), chart_title(answer))
     if (
         series
         or len(question.rows) > 1
@@ -226,12 +226,7 @@ def chart_of(answer: Answer) -> SafeString | None:
     )
     if all(not bar.points[0].number for bar in rows):
         return None
-    return _drawn(answer, Bars(series=("",), rows=rows))
-
-
-def _drawn(answer: Answer, chart: Lines | Bars) -> SafeString:
-    drawn = svg(chart, chart_title(answer), "web", 720, language())
-    return mark_safe(drawn)  # noqa: S308 - every text is escaped where it is drawn
+    return picture(Bars(series=("",), rows=rows), chart_title(answer))
 
 
 def _point(cell: Cell, words: Words | None = None) -> Point:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from overens.desks import exports, refusals
 from overens.desks.facts import asked, files, shown
+from overens.desks.saying import language
 from overens.followup import exploring, fact_subjects
 from overens.followup.models import MeasureYear, Submission
 from overens.followup.sourcing import source_of
@@ -35,7 +36,7 @@ def sees_all(request: HttpRequest) -> bool:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What can be asked, with a table of each as a start."""
-    said = asked.language()
+    said = language()
     found = []
     for each in fact_subjects.subjects().values():
         values = fact_subjects.values_of(each)
@@ -84,8 +85,8 @@ def table(request: HttpRequest) -> HttpResponse:
         "findings": findings,
         "form": asked.form_of(question),
         "subject": question.subject,
-        "title": question.subject.title(asked.language()),
-        "meaning": question.subject.meaning(asked.language()),
+        "title": question.subject.title(language()),
+        "meaning": question.subject.meaning(language()),
         "downloads": [(each, f"?{_with_format(request, each)}") for each in exports.FORMATS],
         "crumbs": [(_("Fakta"), reverse("facts-start"))],
     }
@@ -132,7 +133,7 @@ def source(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _source(request: HttpRequest, submission: Submission) -> HttpResponse:
-    said = asked.language()
+    said = language()
     found = source_of(submission, said, sees_all=sees_all(request))
     context = {
         "submission": submission,

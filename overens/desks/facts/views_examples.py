@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from overens.desks.facts.asked import language
+from overens.desks.saying import language
 from overens.followup import examples, fact_subjects
 from overens.followup.models import MeasureYear
 from overens.rules.findings import word

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from overens.desks.facts import asked, shown
 from overens.desks.facts.views import sees_all
+from overens.desks.saying import language
 from overens.followup import fact_subjects, similar
 from overens.followup.models import Maturity
 from overens.followup.profiling import profile
@@ -30,7 +31,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """What a region has reported, year by year."""
     owner = get_object_or_404(Organisation, code=code, kind=Kind.REGION)
     found = profile(owner, sees_all=sees_all(request))
-    said = asked.language()
+    said = language()
     context = {
         "owner": owner,
         "counts": [
@@ -61,11 +62,11 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _yes(value: bool | None) -> str:
-    return "–" if value is None else word("facts-yes" if value else "facts-no", asked.language())
+    return "–" if value is None else word("facts-yes" if value else "facts-no", language())
 
 
 def _level(value: int | None) -> str:
-    return "–" if value is None else word(f"facts-level-{value}", asked.language())
+    return "–" if value is None else word(f"facts-level-{value}", language())
 
 
 @require_safe
@@ -108,7 +109,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             for each in nearest[:NEAREST]
         ],
         "tables": [
-            (each.title(asked.language()), asked.address(each.id, [REGION], [YEAR], region=[code, *beside]))
+            (each.title(language()), asked.address(each.id, [REGION], [YEAR], region=[code, *beside]))
             for each in fact_subjects.subjects().values()
             if each.id in found.years
         ],
@@ -122,7 +123,7 @@ def _labels(found: similar.Traits) -> dict[str, str]:
     subjects = fact_subjects.subjects()
     labels = {similar.POPULATION: _("Folkmängd")}
     for id, year in found.years.items():
-        title = subjects[id].title(asked.language())
+        title = subjects[id].title(language())
         per = "" if id == fact_subjects.MEASURES else _(", per 100 000 invånare")
         labels[id] = f"{title}{per}, {year}"
     return labels
@@ -134,4 +135,4 @@ def _figure(name: str, value: float | None) -> str | None:
     if isinstance(value, int) or name in (similar.POPULATION, fact_subjects.MEASURES):
         return group_digits(int(value))
     tenths = round(value * 10)
-    return f"{group_digits(tenths // 10)},{tenths % 10}" if asked.language() == "sv" else f"{value:.1f}"
+    return f"{group_digits(tenths // 10)},{tenths % 10}" if language() == "sv" else f"{value:.1f}"

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from overens.agreements.models import AgreementVersion
 from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest, for_desk
+from overens.desks.saying import language
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.proposals.models import SavedProposal
@@ -69,8 +69,7 @@ def tables() -> list[dict[str, Any]]:
     found = Tables()
     described = [(each.code, each.title, each.title_en, each.times) for each in found.described.values()]
     described += [(t.code, t.title, t.title_en, t.times) for code, t in known().items() if code not in found.described]
-    language = get_language()
     return [
-        {"code": code, "title": (language == "en" and title_en) or title, "times": times[-5:]}
+        {"code": code, "title": (language() == "en" and title_en) or title, "times": times[-5:]}
         for code, title, title_en, times in described
     ]

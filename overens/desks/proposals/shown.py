@@ -10,13 +10,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from overens.desks.agreement_words import KEYS, ROUNDINGS
+from overens.desks.saying import picture
 from overens.proposals.tables import Tables
-from overens.rendering.figures import svg
 from overens.rules.edition import classes
 from overens.rules.edition.charts import Bar, Bars, Map, Point, Region
 from overens.rules.proposals.comparing import Comparison, compare
@@ -141,7 +141,7 @@ def bars(comparison: Comparison, names: Sequence[str]) -> SafeString | None:
         Bar(label=row.name, points=tuple(Point(number=None if ore is None else ore / 100) for ore in row.ore))
         for row in comparison.rows
     )
-    return _drawn(Bars(series=tuple(names), rows=rows, unit=_("kronor per invånare")), _("Kronor per invånare"))
+    return picture(Bars(series=tuple(names), rows=rows, unit=_("kronor per invånare")), _("Kronor per invånare"))
 
 
 def county_map(comparison: Comparison, at: int) -> SafeString | None:
@@ -157,12 +157,8 @@ def county_map(comparison: Comparison, at: int) -> SafeString | None:
         limits=limits,
         unit=_("kronor per invånare, mot det första"),
     )
-    return _drawn(drawn, _("Skillnad per invånare mot det första förslaget"))
+    return picture(drawn, _("Skillnad per invånare mot det första förslaget"))
 
 
 def _each(ore: int | None, first: int | None) -> float | None:
     return None if ore is None or first is None else (ore - first) / 100
-
-
-def _drawn(chart: Bars | Map, alt: str) -> SafeString:
-    return mark_safe(svg(chart, alt, "web", 720, get_language() or "sv"))  # noqa: S308 - escaped where it is drawn

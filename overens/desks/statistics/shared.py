@@ -7,13 +7,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from overens.desks.access import ActingRequest, for_desk
+from overens.desks.saying import number
 from overens.people.models.organisation import Kind
-from overens.rules.amounts import MINUS, SPACE, group_digits
+from overens.rules.amounts import SPACE
 from overens.rules.statistics.table import Value
 from overens.statistics.actions import WHO
 from overens.statistics.models import TableState
@@ -48,13 +48,8 @@ def measure(code: str) -> str:
 
 
 def written(value: Value) -> str | None:
-    """A value with its digits in groups and the page's decimal sign; None where there is none."""
-    if value is None:
-        return None
-    sign, text = (MINUS if value < 0 else ""), str(abs(value))
-    whole, point, decimals = text.partition(".")
-    grouped = group_digits(int(whole)) if whole.isdecimal() else whole
-    return f"{sign}{grouped}{formats.get_format('DECIMAL_SEPARATOR') if point else ''}{decimals}"
+    """A value as people write it; None where there is none."""
+    return None if value is None else number(value)
 
 
 def signed(value: int | Decimal | None) -> str | None:

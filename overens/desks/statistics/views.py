@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from overens.agreements.models import AgreementVersion
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreements_of
 from overens.desks.access import ActingRequest
 from overens.desks.downloads import attachment
 from overens.desks.entry.views import person_of
@@ -114,8 +114,8 @@ def _listed_shipped(table: StatisticsTable, used: dict[str, list[str]]) -> Row:
 def _used() -> dict[str, list[str]]:
     """By table the agreements whose weights are its figures."""
     found: dict[str, list[str]] = {}
-    for version in AgreementVersion.objects.current().defer("text"):
-        agreement = agreement_of(version.code)
+    codes = AgreementVersion.objects.values_list("code", flat=True).distinct()
+    for agreement in agreements_of(codes).values():
         if agreement.population:
             found.setdefault(agreement.population.series, []).append(agreement.id)
     return found

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from overens.desks import refusals
 from overens.desks.access import ActingRequest
-from overens.desks.facts.asked import language
 from overens.desks.reports import log, respondents_only
+from overens.desks.saying import language
 from overens.desks.writing.shared import crumbs
 from overens.followup import examples, fact_subjects
 from overens.followup.actions import consenting

@@ -17,7 +17,8 @@ from overens.agreements.reading import last_day
 from overens.desks.agreement_words import DURATIONS
 from overens.desks.negotiator.differences import Group, differences
 from overens.desks.negotiator.keys import SECTIONS
-from overens.desks.years.shown import cell, language, purpose_names
+from overens.desks.saying import language
+from overens.desks.years.shown import cell, purpose_names
 from overens.rules.agreement import Agreement, said
 from overens.rules.deadlines import falls
 from overens.rules.values import NOT_STATED

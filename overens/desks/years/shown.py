@@ -10,15 +10,13 @@ from math import floor
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from overens.desks.saying import language, picture
 from overens.desks.years.asked import LABELS, Question
-from overens.rendering.figures import svg
 from overens.rules.agreement import Agreement, said
 from overens.rules.amounts import group_digits
-from overens.rules.edition.charts import Bar, Bars, Chart, Multiples, Panel, Point, Series
+from overens.rules.edition.charts import Bar, Bars, Multiples, Panel, Point, Series
 from overens.rules.statistics.table import StatisticsTable
 from overens.rules.years import foreseeing, prices
 from overens.rules.years.money import FIELDS, MoneyRow, Sum, added, by_purpose, by_year, together
@@ -29,10 +27,6 @@ MOST_SERIES = 7
 # What the list of all lines shows; the files have every figure.
 IN_LIST = ("decided", "paid", "used", "lapsed", "repaid")
 HEADER = ("year", "last_year", "recipient", "name", "agreement", "line", "pot", "basis", *FIELDS)
-
-
-def language() -> str:
-    return (get_language() or "sv")[:2]
 
 
 def whole(value: Fraction | None) -> int | None:
@@ -83,10 +77,6 @@ def telling(rows: Iterable[MoneyRow], fields: Iterable[str] = FIELDS) -> list[st
     return [name for name in fields if any(getattr(row.money, name) for row in found)]
 
 
-def drawn(chart: Chart, alt: str, width: int = 760) -> SafeString:
-    return mark_safe(svg(chart, alt, "web", width, language()))  # noqa: S308 - every text is escaped where it is drawn
-
-
 def purposes(rows: Sequence[MoneyRow], question: Question, agreements: Mapping[str, Agreement]) -> dict[str, Any]:
     """What was decided by purpose and year: a picture and its table."""
     parts = by_purpose(rows, foreseeing.purposes(agreements), question.scale)
@@ -101,7 +91,7 @@ def purposes(rows: Sequence[MoneyRow], question: Question, agreements: Mapping[s
     caption = _("Beslutat efter ändamål, %(unit)s") % {"unit": unit(question)}
     return {
         "caption": caption,
-        "chart": drawn(
+        "chart": picture(
             Bars(
                 series=tuple(names.get(each, each) for each in drawn_by), rows=bars, way="stacked", unit=unit(question)
             ),
@@ -146,7 +136,7 @@ def fates(rows: Sequence[MoneyRow], question: Question) -> dict[str, Any]:
     series = (*(str(LABELS[what]) for what in FATES), _("Inte slutredovisat"))
     return {
         "caption": caption,
-        "chart": drawn(Bars(series=series, rows=tuple(bars), way="stacked", unit=unit(question)), caption)
+        "chart": picture(Bars(series=series, rows=tuple(bars), way="stacked", unit=unit(question)), caption)
         if bars
         else "",
         "unknown": sorted({row.year for row in rows} - set(years)),
@@ -219,7 +209,7 @@ def multiples(by_recipient: Mapping[str, Sequence[MoneyRow]], question: Question
     }  # fmt: skip
     return {
         "caption": caption,
-        "chart": drawn(Multiples(years=tuple(map(str, years)), panels=panels, unit=unit(question)), caption, 960),
+        "chart": picture(Multiples(years=tuple(map(str, years)), panels=panels, unit=unit(question)), caption, 960),
         "columns": [{"label": _("Mottagare")}, *({"label": str(year), "kind": "number"} for year in years)],
         "rows": [
             {"cells": [names[code], *(cell(by.get(year)) for year in years)], "code": code}
