@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overens.agreements.models import AgreementVersion
@@ -136,15 +135,15 @@ def act(request: ActingRequest, number: int) -> HttpResponse:
 
 # What the made-up worlds of bench/effects.py are.
 WORLDS: dict[str, Promise] = {
-    "none": _lazy("Ingen effekt"),
-    "constant": _lazy("Samma effekt överallt"),
-    "uneven": _lazy("Effekten skiljer sig mellan regioner och växer med åren"),
-    "sticky": _lazy("Ingen effekt; avvikelser stannar länge"),
-    "few": _lazy("Ingen effekt; bara fyra regioner börjar"),
-    "few-effect": _lazy("Samma effekt; bara fyra regioner börjar"),
-    "most": _lazy("Ingen effekt; bara tre regioner är utan insatsen"),
-    "all": _lazy("Ingen effekt; alla börjar till slut"),
-    "noisy-first": _lazy("Ingen effekt; de som svänger mest börjar först"),
+    "none": gettext_lazy("Ingen effekt"),
+    "constant": gettext_lazy("Samma effekt överallt"),
+    "uneven": gettext_lazy("Effekten skiljer sig mellan regioner och växer med åren"),
+    "sticky": gettext_lazy("Ingen effekt; avvikelser stannar länge"),
+    "few": gettext_lazy("Ingen effekt; bara fyra regioner börjar"),
+    "few-effect": gettext_lazy("Samma effekt; bara fyra regioner börjar"),
+    "most": gettext_lazy("Ingen effekt; bara tre regioner är utan insatsen"),
+    "all": gettext_lazy("Ingen effekt; alla börjar till slut"),
+    "noisy-first": gettext_lazy("Ingen effekt; de som svänger mest börjar först"),
 }
 
 

@@ -66,14 +66,11 @@ def _copy(rows: Iterable[tuple[int, int, int | None, str]]) -> int:
     """Write shares as PostgreSQL takes in many at once; how many there were."""
     connection.ensure_connection()
     table = connection.ops.quote_name(GrantShare._meta.db_table)
-    number = 0
-    with (
-        connection.connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} (grant_id, recipient_id, kronor, how, through) FROM STDIN") as copy,
-    ):
-        for number, (grant, recipient, kronor, how) in enumerate(rows, start=1):
-            copy.write_row((grant, recipient, kronor, how, ""))
-    return number
+    with connection.connection.cursor() as cursor:
+        with cursor.copy(f"COPY {table} (grant_id, recipient_id, kronor, how, through) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row((*row, ""))
+        return int(cursor.rowcount)
 
 
 def _row(source: Source, now: dt.datetime) -> Grant:

@@ -101,7 +101,7 @@ def test_a_region_sees_what_it_can_get_and_what_it_must_do() -> None:
 
 
 def test_what_has_come_in_is_not_the_next_last_day() -> None:
-    next_day = re.compile(r"nästa sista dag[^\d]*(\d+ \w+ 20\d\d|20\d\d-\d\d-\d\d)", re.S)
+    next_day = re.compile(r"nästa sista dag[^\d]*(\d+ \w+ 20\d\d|20\d\d-\d\d-\d\d)", re.DOTALL)
     assert (found := next_day.search(get("region/12/?ar=2019")))
     assert found[1] == "2019-12-01"
     Case.objects.filter(recipient__code="12").update(received_at=clock.now())

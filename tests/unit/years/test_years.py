@@ -17,7 +17,17 @@ from overens.rules.process import PLACES, Place
 from overens.rules.reading import printed_ids, shipped, shipped_ids
 from overens.rules.years import prices
 from overens.rules.years.foreseeing import Notice, before, presence, purposes
-from overens.rules.years.money import FIELDS, Money, MoneyRow, added, by_purpose, by_year, less_gathered, of_places, together
+from overens.rules.years.money import (
+    FIELDS,
+    Money,
+    MoneyRow,
+    added,
+    by_purpose,
+    by_year,
+    less_gathered,
+    of_places,
+    together,
+)
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "years" / "foreseeing.toml").read_text(encoding="utf-8"))
 KRONOR = st.integers(0, 10**12)
