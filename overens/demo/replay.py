@@ -71,7 +71,8 @@ def load() -> None:
     people.load_people()
     records.load_retention()
     for figures in series.shipped().values():
-        actions.store_population(figures)
+        if figures.reference_date <= STORED:
+            actions.store_population(figures)
     for code in reading.shipped_ids():
         actions.store(reading.find(code).read_text(encoding="utf-8"), person("SOC", Role.NEGOTIATOR))
     ministry = person("SOC", Role.MINISTRY_OFFICER)
@@ -95,7 +96,6 @@ def load() -> None:
             ),
             ministry,
         )
-    statistics.load()
 
 
 def is_loaded() -> bool:
@@ -110,7 +110,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     started = clock.now()
     life = [
         *script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps(), *simulate.steps(),
-        *studio.steps(), *amending.steps(), *effects.steps(), *burden.steps(seed),
+        *studio.steps(), *amending.steps(), *effects.steps(), *burden.steps(seed), *statistics.steps(),
     ]  # fmt: skip
     life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]

@@ -6,7 +6,10 @@ through.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from overens.demo.people import person
+from overens.demo.script import Step, at
 from overens.rules import reading
 from overens.rules.process import Role
 from overens.rules.statistics.asked import Asked
@@ -17,12 +20,14 @@ from overens.statistics.models import StoredTable
 
 TITLE = "Folkmängd efter län"
 NEXT = "scb-2019-11-01"
+ASKED = dt.date(2019, 12, 3)
+
+
+def steps() -> list[Step]:
+    return [Step(at(ASKED), "statistics/population", "receive-statistics", load)]
 
 
 def load() -> None:
-    """May be run again."""
-    if StoredTable.objects.exists():
-        return
     analyst, negotiator = person("SOS", Role.ANALYST), person("SOC", Role.NEGOTIATOR)
     agreement, _ = reading.read(reading.find("2019").read_text(encoding="utf-8"))
     assert agreement is not None

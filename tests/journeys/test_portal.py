@@ -13,7 +13,9 @@ def test_anybody_finds_a_grant_and_what_is_not_known_of_it(visitor: Visitor) -> 
     v = visitor
     v.opens("/bidrag/?ar=2020").reads("God och nära vård 2020")
     v.page.get_by_label("Hur säkert").select_option("stated")
-    v.presses("Visa").reads("God och nära vård 2020").sees_a_good_page()
+    v.presses("Visa").reads("God och nära vård 2020")
+    v.page.wait_for_load_state("networkidle")  # the address changes once more, which would be taken for a new page
+    v.sees_a_good_page()
     v.follows("God och nära vård 2020").reads("Beloppen går inte ihop").reads(
         "147 500 000 kr finns inte i någon av delarna"
     )

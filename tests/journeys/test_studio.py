@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import Visitor
 
 MINISTRY, ASSOCIATION = "Socialdepartementet", "Sveriges Kommuner och Regioner"
-DRAFT = "/forhandling/utkast/2020/"
+DRAFT = "/forhandling/utkast/2021/"
 
 
 def test_two_negotiators_write_a_draft_at_once(browser: Browser, site: str, visitor: Visitor) -> None:
     state, other = visitor, browser.new_context(viewport={"width": 1280, "height": 900})
     skl = Visitor(other.new_page(), site)
     state.logs_in_as(MINISTRY, "Förhandlare").opens("/forhandling/utkast/nytt/?fran=2019")
-    state.fills("Den nya överenskommelsens id", "2020").fills("Utkastets namn", "Nästa års överenskommelse")
+    state.fills("Den nya överenskommelsens id", "2021").fills("Utkastets namn", "Nästa års överenskommelse")
     state.page.get_by_role("button", name="Börja", exact=True).click()
     state.reads("Filen är utan fel").sees_a_good_page()
 

@@ -24,4 +24,4 @@ def negotiator() -> Person:
 
 def numbers() -> dict[str, str]:
     saved = proposal()
-    return {"proposal": saved.code, "shared_proposal": actions.share(saved, negotiator())}
+    return {"saved_proposal": saved.code, "shared_proposal": actions.share(saved, negotiator())}

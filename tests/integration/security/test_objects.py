@@ -182,7 +182,7 @@ def everything_seen(visitors: tuple[str, ...], numbers: dict[str, int]) -> dict[
             shown = TOKEN.sub("", response.content.decode(errors="replace"))
             seen[visitor, page.name, ""] = f"{response.status_code} {shown}"
             if "format=csv" in shown:
-                seen[visitor, page.name, "csv"] = look(visitor, path, "format=csv").content.decode()
+                seen[visitor, page.name, "csv"] = TOKEN.sub("", look(visitor, path, "format=csv").content.decode())
     return seen
 
 

@@ -171,7 +171,6 @@ def test_a_large_file_is_read_by_a_worker(analyst: Client, monkeypatch: pytest.M
 
 def test_the_demo_has_one_approved_and_one_to_look_through(world: None) -> None:
     demo.load()
-    demo.load()
     assert sorted(StoredTable.objects.values_list("state", flat=True)) == ["approved", "received"]
     page = as_("SOS", Role.ANALYST).get(f"/statistik/tabell/{StoredTable.objects.first().code}/").text  # type: ignore[union-attr]
     assert "2018-12-31 mot den här vid 2019-11-01" in page

@@ -50,7 +50,10 @@ def clash(made: Draft) -> int:
 
 
 def numbers() -> dict[str, int]:
-    """For every address of a draft: one called ``prov``, with a clash and a comment."""
+    """For every address of a draft: one called ``prov``, with a clash and a comment, and ``prov-text`` without anything
+    to mend.
+    """
+    draft("prov-text")
     made = draft("prov")
     return {
         "draft_clash": clash(made),
