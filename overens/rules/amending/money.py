@@ -46,7 +46,10 @@ def _line(old: Agreement, new: Agreement, before: Line | None, line: Line, stand
         now = _shares(new, line)
         then = _shares(old, before) if before and isinstance(before.amount, int) else {}
     except Refused as refusal:
-        yield from refusal.findings
+        if any(each.code == "above-line" for each in refusal.findings) and standing.decided is not None:
+            yield _annex_stands(line, standing, _names(old) | _names(new))
+        else:
+            yield from refusal.findings
         return
     names = _names(old) | _names(new)
     if before is None:
@@ -80,6 +83,19 @@ def _new(new: Agreement, line: Line, now: Amounts, standing: LineStanding, names
     return Finding("amend-supplement", "note", values, where, tuple(rows))
 
 
+def _annex_stands(line: Line, standing: LineStanding, names: Mapping[str, str]) -> Finding:
+    """A line lowered below what its own annex prints: what is printed outranks it, so the annex is lowered first."""
+    decided = standing.decided or {}
+    taken = {code: standing.taken(code) for code in sorted(decided)}
+    values = {"line": line.title, "amount": line.amount, "taken": sum(taken.values())}
+    rows = (
+        Evidence(names.get(code, code), {"given": decided[code], "taken": kronor})
+        for code, kronor in taken.items()
+        if kronor
+    )
+    return Finding("amend-annex-stands", "error", values, Where(key="annex.rows"), tuple(rows))
+
+
 def _decided(
     line: Line, before: Line, now: Amounts, standing: LineStanding, names: Mapping[str, str], where: Where
 ) -> Iterator[Finding]:
@@ -87,7 +103,7 @@ def _decided(
     decided = standing.decided or {}
     raised = [code for code, kronor in now.items() if kronor > decided.get(code, 0)]
     values = {"line": line.title, "before": before.amount, "after": line.amount, "id": line.id}
-    if raised:
+    if raised or _is_more(line, before):
         yield Finding("amend-raised-after-decision", "error", values, where, _differences(names, decided, now, raised))
     below = [code for code in decided if now.get(code, 0) < standing.taken(code)]
     if below:
@@ -106,6 +122,11 @@ def _decided(
         yield Finding("amend-lowered-below-taken", "error", {**values, "count": len(below)}, where, rows)
     if not raised and not below and now != decided:
         yield Finding("amend-line-lowered", "warning", values, where, _differences(names, decided, now))
+
+
+def _is_more(line: Line, before: Line) -> bool:
+    """More money, also where a printed annex gives it to nobody."""
+    return isinstance(line.amount, int) and isinstance(before.amount, int) and line.amount > before.amount
 
 
 def _shares(agreement: Agreement, line: Line) -> dict[str, int]:

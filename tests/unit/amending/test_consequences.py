@@ -119,3 +119,25 @@ def test_an_askers_own_change_stands_beside_the_agreements() -> None:
     own = read(TABLE["old"].replace("Vad har ni gjort?", "Vad gjorde ni?")).round("r")
     both = apply(own, diff_tables(old, new))
     assert [each.text for each in both.questions] == ["Vad gjorde ni?", "Vad hjälper?"]
+
+
+ANNEX = """
+[annex]
+title = "B"
+line = "l"
+totals = { p = 100, sum = 100 }
+rows = [ { code = "a", p = 25, sum = 25 }, { code = "b", p = 75, sum = 75 } ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("amount", "codes", "whom"),
+    [(120, ["amend-raised-after-decision", "amend-total"], []), (80, ["amend-annex-stands", "amend-total"], ["Bok"])],
+)
+def test_a_decided_line_that_its_annex_still_prints_as_it_was(amount: int, codes: list[str], whom: list[str]) -> None:
+    old = TABLE["old"] + ANNEX
+    new = old.replace("total = 100", f"total = {amount}").replace("amount = 100", f"amount = {amount}")
+    decided = LineStanding(100, {"a": 25, "b": 75}, {"a": 25, "b": 0})
+    found = list(amending.consequences(read(old), read(new), Standing(TODAY, {"l": decided})))
+    assert [each.code for each in found] == codes
+    assert [row.label for row in found[0].evidence] == whom
