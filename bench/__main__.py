@@ -19,6 +19,8 @@ NAMES = (
     "facts",
     "search",
     "edition",
+    "simulate",
+    "statistics",
     "effects",
     "portal",
     "start",
