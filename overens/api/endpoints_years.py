@@ -48,7 +48,7 @@ class MoneyOfYear(Schema):
 def money(
     request: HttpRequest,
     recipient: Annotated[str | None, Query(description="Only this recipient: its code, such as 23.")] = None,
-    year: Annotated[int | None, Query(description="Only this year.")] = None,
+    year: Annotated[int | None, Query(description="Only sums of this year, those of several years among them.")] = None,
     agreement: Annotated[str | None, Query(description="Only of this agreement, such as 2019.")] = None,
 ) -> list[dict[str, Any]]:
     """Every recipient's money by agreement, line and year, oldest first."""
@@ -58,5 +58,5 @@ def money(
         {**asdict(row.money), "parts": dict(row.parts), "recipient": row.recipient, "agreement": row.agreement,
          "line": row.line, "year": row.year, "last_year": row.last_year, "basis": row.basis}
         for row in money_rows(recipient or None)
-        if year in (None, row.year) and agreement in (None, row.agreement)
+        if (year is None or row.year <= year <= row.last_year) and agreement in (None, row.agreement)
     ]  # fmt: skip
