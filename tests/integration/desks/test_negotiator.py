@@ -140,7 +140,8 @@ def test_a_line_is_not_lowered_below_what_its_annex_prints() -> None:
     assert "2 834 999 999 kr" in words(asked)
     refused = client().post(STORE, {"text": AMENDED, "confirmed": "yes"})
     assert refused.status_code == 422
-    assert "1 kr mer än beslutets 3 234 999 999 kr" in words(refused)
+    assert "sänks till 3 234 999 999 kr" in words(refused)
+    assert "Skriv in de nya beloppen i bilagan" in words(refused)
     assert AgreementVersion.objects.filter(code="2019").count() == 1
 
 
