@@ -22,10 +22,14 @@ $(VENV)/bin/uv:
 	@python3 -m venv $(VENV) || { echo "The venv module is missing: apt-get install python3-venv"; exit 1; }
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-# What runs, and what tests it, are installed apart: a grant office takes only the first.
+# What runs, what plans, and what tests it, are installed apart: a grant office takes only the first.
 $(VENV)/.base: requirements/base.txt pyproject.toml | $(VENV)/bin/uv
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PYTHON) -r requirements/base.txt
 	@$(VENV)/bin/uv pip install --quiet --no-deps --python $(PYTHON) --editable .
+	@touch $@
+
+$(VENV)/.planning: requirements/planning.txt $(VENV)/.base
+	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PYTHON) -r requirements/planning.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
@@ -48,7 +52,7 @@ $(VENV)/.messages: $(VENV)/.base $(shell find overens/locale -name '*.po' 2>/dev
 	@$(PYTHON) -m overens.web.translations
 	@touch $@
 
-run: $(VENV)/.messages
+run: $(VENV)/.messages $(VENV)/.planning
 	@OVERENS_DEMO=1 $(VENV)/bin/overens serve --port $(PORT)
 
 browser:
@@ -78,7 +82,8 @@ messages: $(VENV)/.dev
 	@$(PYTHON) -m overens.web.translations --missing
 
 lock: | $(VENV)/bin/uv
-	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra dev -o requirements/dev.txt
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra dev --extra planning --extra cluster -o requirements/dev.txt
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra planning -c requirements/dev.txt -o requirements/planning.txt
 	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -c requirements/dev.txt -o requirements/base.txt
 
 clean:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "overens.books",
     "overens.effects",
     "overens.proposals",
+    "overens.planner",
     "overens.portal",
     "overens.studio",
     "overens.reminders",

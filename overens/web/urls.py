@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistik/", include("overens.desks.statistics.urls")),
     path("bidrag/", include("overens.desks.portal.urls")),
     path("bidrag/", include("overens.desks.years.urls")),
+    path("planering/", include("overens.desks.planner.urls")),
     path("effekter/", include("overens.desks.effects.urls")),
     path("arkiv/", include("overens.desks.archive.urls")),
     path("organisation/", include("overens.desks.people.urls")),
