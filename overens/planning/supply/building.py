@@ -325,15 +325,14 @@ def _programmes(assumed: Assumed, scenario: Scenario, data: Data) -> tuple[Progr
 
 
 def _educations(assumed: Assumed, scenario: Scenario, data: Data, gather: Floats) -> tuple[Education, ...]:
-    stays, dropped = assumed.one("staying-after-study"), assumed.by_occupation("drop-out")
+    stays, dropped = assumed.by_occupation("staying-after-study"), assumed.by_occupation("drop-out")
     elsewhere = (data.population @ gather) / data.population.sum()
-    placed = stays * np.eye(gather.shape[1]) + (1 - stays) * elsewhere
     return tuple(
         replace(
             each,
             periods=_in_periods(each.periods, scenario.steps),
             completing=each.completing ** float(dropped[each.target]),
-            placed=placed,
+            placed=stays[each.target] * np.eye(len(elsewhere)) + (1 - stays[each.target]) * elsewhere,
             per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
         )
         for each in data.educations
