@@ -15,7 +15,8 @@ from dataclasses import replace
 import numpy as np
 
 from overens.planning.supply.assumed import Assumed
-from overens.planning.supply.measures import Effects, effects
+from overens.planning.supply.counting import counts_of, hours_given
+from overens.planning.supply.measures import Effects, effects, per_supervisor
 from overens.planning.supply.problem import (
     AGENCY,
     AGES,
@@ -58,14 +59,15 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
     """
     assumed, gather = Assumed(scenario, data, drawn), gathering(scenario, data)
     regions, steps = region_codes(scenario, data), scenario.steps
-    by_year = [effects(scenario, data, regions, scenario.first_year + year) for year in range(scenario.years)]
+    by_year = [effects(scenario, data, gather, regions, scenario.first_year + year) for year in range(scenario.years)]
     # Years in which the same is done share their rates.
     made: dict[tuple[str, ...], Rates] = {}
     for each in by_year:
         if each.key not in made:
             made[each.key] = _rates(assumed, data, gather, steps, each)
     each_period = [each for each in by_year for _ in range(steps)]
-    programmes, educations = _programmes(assumed, data, steps), _educations(assumed, data, gather, steps)
+    programmes = _programmes(assumed, scenario, data)
+    educations = _educations(assumed, scenario, data, gather)
     counts = np.einsum("orsa,rq->oqsa", data.counts, gather)
     posts = np.einsum("pr,rq->pq", data.posts * assumed.everywhere("posts")[_targets(data)], gather) / steps
     trainees = _trainees(programmes, counts, posts)
@@ -91,7 +93,8 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
         need=np.zeros((len(each_period) + 1, *counts.shape[:2])),
         workload=assumed.one("workload"),
     )
-    return replace(problem, need=_need(problem))
+    given = hours_given(problem, counts_of(problem.stock, trainees, problem.foreign, arrivals.students))
+    return replace(problem, need=np.repeat(given[None], problem.periods + 1, axis=0))
 
 
 def region_codes(scenario: Scenario, data: Data) -> tuple[str, ...]:
@@ -309,29 +312,30 @@ def _in_periods(half_years: int, steps: int) -> int:
     return half_years if steps == 2 else (half_years + 1) // 2
 
 
-def _programmes(assumed: Assumed, data: Data, steps: int) -> tuple[Programme, ...]:
+def _programmes(assumed: Assumed, scenario: Scenario, data: Data) -> tuple[Programme, ...]:
     dropped, moved = assumed.by_occupation("post-dropped"), assumed.by_occupation("not-staying")
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, steps),
-            dropping=float(chance(each.dropping, dropped[each.target], steps)),
+            periods=_in_periods(each.periods, scenario.steps),
+            dropping=float(chance(each.dropping, dropped[each.target], scenario.steps)),
             staying=each.staying ** float(moved[each.target]),
+            per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
         )
         for each in data.programmes
     )
 
 
-def _educations(assumed: Assumed, data: Data, gather: Floats, steps: int) -> tuple[Education, ...]:
-    stays, dropped = assumed.one("staying-after-study"), assumed.by_occupation("drop-out")
+def _educations(assumed: Assumed, scenario: Scenario, data: Data, gather: Floats) -> tuple[Education, ...]:
+    stays, dropped = assumed.by_occupation("staying-after-study"), assumed.by_occupation("drop-out")
     elsewhere = (data.population @ gather) / data.population.sum()
-    placed = stays * np.eye(gather.shape[1]) + (1 - stays) * elsewhere
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, steps),
+            periods=_in_periods(each.periods, scenario.steps),
             completing=each.completing ** float(dropped[each.target]),
-            placed=placed,
+            placed=stays[each.target] * np.eye(len(elsewhere)) + (1 - stays[each.target]) * elsewhere,
+            per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
         )
         for each in data.educations
     )
@@ -391,11 +395,3 @@ def _hours(assumed: Assumed) -> Hours:
     working[..., PART] = (there * assumed.by_occupation("part-hours"))[:, None]
     working[..., INTRODUCTION] = (there * (1 - assumed.by_occupation("introduction-protected")))[:, None]
     return Hours(working, assumed.one("per-student"), assumed.one("per-trainee"))
-
-
-def _need(problem: Problem) -> Floats:
-    """Until the need is read from its own data: what there is at the start."""
-    persons = problem.stock[..., :EMPLOYED].sum((2, 3, 4))
-    full_time = np.array([each.full_time for each in problem.occupations])
-    need: Floats = np.repeat((persons * full_time[:, None] * 0.82)[None], problem.periods + 1, axis=0)
-    return need
