@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from overens.planning.supply import starting
+from overens.planning.supply import need, starting
 from overens.planning.supply.assumed import Assumed
 from overens.planning.supply.counting import counts_of, hours_given
 from overens.planning.supply.measures import Effects, effects, per_supervisor
@@ -80,7 +80,7 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
         workload=assumed.one("workload"),
     )
     given = hours_given(problem, counts_of(problem.stock, trainees, problem.foreign, arrivals.students))
-    return replace(problem, need=np.repeat(given[None], problem.periods + 1, axis=0))
+    return replace(problem, need=need.hours(scenario, data, gather, given, drawn))
 
 
 def region_codes(scenario: Scenario, data: Data) -> tuple[str, ...]:
