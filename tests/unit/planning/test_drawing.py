@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from overens.planning.supply.drawing import central, drawn, quantile, uniform
 from overens.planning.supply.scenario import Parameter, Shape
 
-chances = st.floats(0, 1)
+# As those that are drawn, and the ends.
+chances = st.floats(2**-54, 1 - 2**-53) | st.sampled_from((0.0, 1.0))
 shares = st.lists(st.integers(1, 999), min_size=3, max_size=3, unique=True).map(sorted)
 SHAPES: tuple[Shape, ...] = ("normal", "log-normal", "beta", "triangular", "uniform")
 
