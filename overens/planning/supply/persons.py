@@ -115,8 +115,11 @@ def picked(row: Floats, number: float) -> int:
 
 
 @compiled
-def changed(row: Floats, now: int, number: float) -> int:
+def changed(row: Floats, now: int, stream: Any, event: int) -> int:
     """As picked, but what is now comes first: who changes is then the same few where probabilities differ a little."""
+    if row[now] >= 1:
+        return now
+    number = chance(stream, event)
     if number < row[now]:
         return now
     number -= row[now]
@@ -231,8 +234,8 @@ def live(
             people.region[i] = r
         sector, situation = state // U, state % U
         if situation <= PART:
-            sector = changed(chances.employer[o, sector], sector, chance(stream, CHANGES))
-        situation = changed(chances.situation[o, s, a, situation], situation, chance(stream, BECOMES))
+            sector = changed(chances.employer[o, sector], sector, stream, CHANGES)
+        situation = changed(chances.situation[o, s, a, situation], situation, stream, BECOMES)
         people.state[i] = sector * U + situation
         if situation <= PART:
             lists.at_work[o, r] += 1
