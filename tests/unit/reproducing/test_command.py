@@ -51,6 +51,13 @@ def test_weights_of_a_file_are_tried_and_what_they_do_not_give_exits_with_3(tmp_
     assert result.exit_code == 3
 
 
+def test_a_table_with_a_row_that_could_not_be_read_exits_with_3(tmp_path: Path) -> None:
+    table, weights = tmp_path / "t.csv", tmp_path / "w.csv"
+    weights.write_text(WEIGHTS, "utf-8")
+    table.write_text("Stockholm;100\nUppsala;200\nAtlantis;300\n", "utf-8")
+    assert run(str(table), "--weights", str(weights)).exit_code == 3
+
+
 def test_what_cannot_be_read_exits_with_1(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     assert run(str(table)).exit_code == 1
