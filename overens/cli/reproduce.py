@@ -14,13 +14,17 @@ from typing import Annotated
 import typer
 
 from overens.cli.agreement import Language, LanguageOption
+from overens.exchange.encoding import decoded
 from overens.rules.amounts import SPACE, group_digits
 from overens.rules.findings import Finding, Refused, as_text, refuse
 from overens.rules.reproducing import telling
 from overens.rules.reproducing.analysing import Analysis, analyse
 from overens.rules.reproducing.candidates import Candidate, from_csv, shipped
+from overens.rules.reproducing.table import LARGEST
 
 NOT_EXPLAINED = 3
+# Bytes of the most that is read of a file; a table has fewer characters than that (LARGEST).
+LARGEST_FILE = 4 * LARGEST
 
 
 class Format(StrEnum):
@@ -73,8 +77,9 @@ def _chosen(name: str) -> Collection[Candidate]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        with path.open("rb") as file:
+            return decoded(file.read(LARGEST_FILE + 1))
+    except OSError:
         refuse("reproduce-file-missing", "table", file=str(path))
 
 
