@@ -67,7 +67,10 @@ def from_agreement(agreed: Agreement, pots: Sequence[str] | None = None) -> Prop
     group = agreed.group(groups[0])
     named = {id for pot in chosen for name in NAMING if (id := getattr(pot, name)) is not None}
     bases = [
-        Basis.model_validate(basis.model_dump(exclude={"values"}) | {"values": basis.values})
+        Basis.model_validate(
+            basis.model_dump(exclude={"values"})
+            | {"values": tuple(figure for figure in basis.values if figure.code in group.codes)}
+        )
         for basis in agreed.bases
         if basis.id in named
     ]
