@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 
 from overens.cli.agreement import Language, LanguageOption
+from overens.cli.columns import spaced
 from overens.exchange.encoding import decoded
-from overens.rules.amounts import SPACE, group_digits
 from overens.rules.findings import Finding, Refused, as_text, refuse
 from overens.rules.reproducing import telling
 from overens.rules.reproducing.analysing import Analysis, analyse
@@ -91,7 +91,7 @@ def _say(findings: Collection[Finding], language: Language) -> None:
 def _as_text(analysis: Analysis, language: Language) -> str:
     """The answer in words, then the rows."""
     rows: list[list[object]] = [[*telling.header(analysis, language)], *telling.rows(analysis)]
-    lines = [[_spaced(cell) for cell in row] for row in rows]
+    lines = [[spaced(cell) for cell in row] for row in rows]
     used = [at for at in range(len(lines[0])) if any(line[at] for line in lines[1:])]
     widths = {at: max(len(line[at]) for line in lines) for at in used}
     shown = [
@@ -99,10 +99,3 @@ def _as_text(analysis: Analysis, language: Language) -> str:
     ]
     said = "\n\n".join(as_text(finding, language) for finding in telling.told(analysis, language))
     return "\n".join([said, "", shown[0], "  ".join("-" * widths[at] for at in used), *shown[1:]])
-
-
-def _spaced(value: object) -> str:
-    """An integer in groups of three with a plain space, as a terminal's column wants it."""
-    if not isinstance(value, int):
-        return "" if value is None else str(value)
-    return ("-" if value < 0 else "") + group_digits(abs(value)).replace(SPACE, " ")
