@@ -22,8 +22,9 @@ from overens.desks.public import figures
 from overens.desks.public.pages import agreement_tabs, name_of, slice_of, stored_agreement
 from overens.desks.saying import language
 from overens.desks.words import PLACES
-from overens.rules.agreement import Agreement, Area, Deadline, Line, OurChoice, Pot, said
+from overens.rules.agreement import Agreement, Area, Deadline, Line, OurChoice, said
 from overens.rules.deadlines import falls
+from overens.rules.pots import Pot
 
 
 @require_safe

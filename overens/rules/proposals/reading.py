@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from overens.rules import agreement, reading
+from overens.rules import pots, reading
 from overens.rules.agreement import Agreement
 from overens.rules.allocation import default_pots, stated
 from overens.rules.findings import Finding, Refused, Where, refuse
@@ -113,5 +113,5 @@ def from_agreement(agreed: Agreement, pots: Sequence[str] | None = None) -> Prop
 
 
 def _basis(id: str, title: str, source: str, figures: Iterable[tuple[str, Any]]) -> Basis:
-    values = tuple(agreement.Figure(code=code, value=value) for code, value in figures)
+    values = tuple(pots.Figure(code=code, value=value) for code, value in figures)
     return Basis(id=id, title=title, values=values, source=source)

@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from overens.rules import reading, series
-from overens.rules.agreement import Agreement, Deadline, Line, Pot
+from overens.rules.agreement import Agreement, Deadline, Line
+from overens.rules.pots import Pot
 from overens.rules.studio.beginning import a_year_on, blank, next_year
 from overens.rules.studio.editing import data_of, steps_of
 from overens.rules.studio.fields import Asked, fields_of, is_list, model_at, shown, taken
