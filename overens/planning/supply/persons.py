@@ -121,8 +121,11 @@ def picked(row: Floats, number: float) -> int:
 
 
 @compiled
-def changed(row: Floats, now: int, number: float) -> int:
+def changed(row: Floats, now: int, stream: Any, event: int) -> int:
     """As picked, but what is now comes first: who changes is then the same few where probabilities differ a little."""
+    if row[now] >= 1:
+        return now
+    number = chance(stream, event)
     if number < row[now]:
         return now
     number -= row[now]
@@ -237,9 +240,10 @@ def live(
             people.region[i] = r
         sector, situation = state // U, state % U
         if situation <= PART:
-            sector = changed(chances.employer[o, row(chances.employer, r), sector], sector, chance(stream, CHANGES))
-        rows = chances.situation[o, row(chances.situation, r), s, a]
-        situation = changed(rows[situation], situation, chance(stream, BECOMES))
+            by_sector = chances.employer[o, row(chances.employer, r)]
+            sector = changed(by_sector[sector], sector, stream, CHANGES)
+        by_situation = chances.situation[o, row(chances.situation, r), s, a]
+        situation = changed(by_situation[situation], situation, stream, BECOMES)
         people.state[i] = sector * U + situation
         if situation <= PART:
             lists.at_work[o, r] += 1
