@@ -70,25 +70,25 @@ def common(national: Problem) -> Problem:
     stock = national.stock[one].sum(1, keepdims=True)
     # Whole persons, as many as are wanted.
     stock = np.floor(stock * (PERSONS / stock.sum()) + 0.5)
-    employer = np.eye(4)[None]
+    employer = np.eye(4)[None, None]
     alone = replace(
         rates,
         retiring=rates.retiring[one],
         leaving=rates.leaving[one],
         leaving_here=np.ones((1, 1)),
-        new_leaving=np.ones(1),
+        new_leaving=np.ones((1, 1)),
         returning=rates.returning[one],
         moving=np.zeros((1, AGES)),
         towards=np.ones((1, 1)),
         employer=employer,
-        situation=np.broadcast_to(rates.situation[one].mean((0, 1, 2)), (1, 2, AGES, 5, 5)),
+        situation=np.broadcast_to(rates.situation[one].mean((0, 1, 2, 3)), (1, 1, 2, AGES, 5, 5)),
     )
     arrivals = replace(
         national.arrivals,
         intake=np.zeros((YEARS, 0, 1)),
         students=np.zeros((0, 1, 1)),
         abroad=np.zeros((YEARS, 1, 1)),
-        introduced=np.zeros((YEARS, 1)),
+        introduced=np.zeros((YEARS, 1, 1)),
     )
     return replace(
         national,
@@ -117,7 +117,7 @@ def by_neworder(problem: Problem) -> tuple[float, float]:
 
     rates, outside = problem.rates[0], 5
     matrix = np.eye(6)
-    matrix[:5, :5] = rates.situation[0, 0, 0]
+    matrix[:5, :5] = rates.situation[0, 0, 0, 0]
 
     class Common(neworder.Model):
         def __init__(self) -> None:
@@ -132,7 +132,7 @@ def by_neworder(problem: Problem) -> tuple[float, float]:
 
         def step(self) -> None:
             self._lose(rates.dying)
-            self._lose(rates.retiring[0])
+            self._lose(rates.retiring[0, 0])
             sex, age, situation = (self.people[name].to_numpy() for name in ("sex", "age", "situation"))
             at_work, away = situation <= 2, situation == outside
             left = self._happens(np.where(at_work, rates.leaving[0][sex, age], 0.0))
