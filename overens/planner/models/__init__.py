@@ -1,3 +1,14 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
 """What planning keeps."""
+
+from overens.planner.models.dataset import (
+    DataKind,
+    DataSet,
+    DataSetVersion,
+    Incoming,
+    SavedMapping,
+    VersionState,
+)
+
+__all__ = ["DataKind", "DataSet", "DataSetVersion", "Incoming", "SavedMapping", "VersionState"]

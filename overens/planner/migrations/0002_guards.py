@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """What was received stays as it was. A version is decided on once; how a file is read is kept in every version."""
+
+    dependencies = [("planner", "0001_initial"), ("records", "0002_guards")]
+    operations = [
+        migrations.RunSQL(
+            "REVOKE UPDATE, DELETE, TRUNCATE ON planner_datasetversion, planner_savedmapping FROM overens_app;"
+            "GRANT UPDATE (state, reason, decided_by_id, decided_at) ON planner_datasetversion TO overens_app;"
+            "REVOKE DELETE, TRUNCATE ON planner_dataset FROM overens_app;"
+            "CREATE FUNCTION planner_decided_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " IF OLD.state <> 'received' THEN"
+            " RAISE EXCEPTION 'a data set that is decided on does not change' USING ERRCODE = 'check_violation',"
+            " CONSTRAINT = 'planner_decided_once'; END IF; RETURN NEW; END $$;"
+            "CREATE TRIGGER planner_decided_once BEFORE UPDATE ON planner_datasetversion"
+            " FOR EACH ROW EXECUTE FUNCTION planner_decided_once();",
+            "DROP TRIGGER planner_decided_once ON planner_datasetversion; DROP FUNCTION planner_decided_once();",
+        ),
+    ]
