@@ -10,5 +10,17 @@ from overens.planner.models.dataset import (
     SavedMapping,
     VersionState,
 )
+from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion
 
-__all__ = ["DataKind", "DataSet", "DataSetVersion", "Incoming", "SavedMapping", "VersionState"]
+__all__ = [
+    "DataKind",
+    "DataSet",
+    "DataSetVersion",
+    "Incoming",
+    "Projected",
+    "SavedMapping",
+    "SavedScenario",
+    "ScenarioLink",
+    "ScenarioVersion",
+    "VersionState",
+]
