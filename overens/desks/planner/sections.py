@@ -9,5 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-start", _("Scenarier")),
+    ("planner-compare", _("Jämför")),
     ("planner-data", _("Data")),
 )
