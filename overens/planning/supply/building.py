@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from overens.planning.supply.assumed import Assumed
-from overens.planning.supply.measures import Effects, effects
+from overens.planning.supply.measures import Effects, effects, per_supervisor
 from overens.planning.supply.problem import (
     AGENCY,
     AGES,
@@ -58,14 +58,15 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
     """
     assumed, gather = Assumed(scenario, data, drawn), gathering(scenario, data)
     regions, steps = region_codes(scenario, data), scenario.steps
-    by_year = [effects(scenario, data, regions, scenario.first_year + year) for year in range(scenario.years)]
+    by_year = [effects(scenario, data, gather, regions, scenario.first_year + year) for year in range(scenario.years)]
     # Years in which the same is done share their rates.
     made: dict[tuple[str, ...], Rates] = {}
     for each in by_year:
         if each.key not in made:
             made[each.key] = _rates(assumed, data, gather, steps, each)
     each_period = [each for each in by_year for _ in range(steps)]
-    programmes, educations = _programmes(assumed, data, steps), _educations(assumed, data, gather, steps)
+    programmes = _programmes(assumed, scenario, data)
+    educations = _educations(assumed, scenario, data, gather)
     counts = np.einsum("orsa,rq->oqsa", data.counts, gather)
     posts = np.einsum("pr,rq->pq", data.posts * assumed.everywhere("posts")[_targets(data)], gather) / steps
     trainees = _trainees(programmes, counts, posts)
@@ -309,29 +310,31 @@ def _in_periods(half_years: int, steps: int) -> int:
     return half_years if steps == 2 else (half_years + 1) // 2
 
 
-def _programmes(assumed: Assumed, data: Data, steps: int) -> tuple[Programme, ...]:
+def _programmes(assumed: Assumed, scenario: Scenario, data: Data) -> tuple[Programme, ...]:
     dropped, moved = assumed.by_occupation("post-dropped"), assumed.by_occupation("not-staying")
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, steps),
-            dropping=float(chance(each.dropping, dropped[each.target], steps)),
+            periods=_in_periods(each.periods, scenario.steps),
+            dropping=float(chance(each.dropping, dropped[each.target], scenario.steps)),
             staying=each.staying ** float(moved[each.target]),
+            per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
         )
         for each in data.programmes
     )
 
 
-def _educations(assumed: Assumed, data: Data, gather: Floats, steps: int) -> tuple[Education, ...]:
+def _educations(assumed: Assumed, scenario: Scenario, data: Data, gather: Floats) -> tuple[Education, ...]:
     stays, dropped = assumed.one("staying-after-study"), assumed.by_occupation("drop-out")
     elsewhere = (data.population @ gather) / data.population.sum()
     placed = stays * np.eye(gather.shape[1]) + (1 - stays) * elsewhere
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, steps),
+            periods=_in_periods(each.periods, scenario.steps),
             completing=each.completing ** float(dropped[each.target]),
             placed=placed,
+            per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
         )
         for each in data.educations
     )

@@ -160,7 +160,7 @@ def data(code: str = "synthetic") -> Data:
         profiles=_profiles(),
         retirement=_retirement(),
         abroad_ages=shapes["abroad"],
-        parameters=_parameters(),
+        parameters=supply_parameters(),
         sources=_sources(),
     )
 
@@ -296,12 +296,14 @@ def _retirement() -> Floats:
 
 
 @cache
-def _parameters() -> tuple[Parameter, ...]:
-    rows: list[Parameter] = []
-    for file in sorted(SHIPPED.rglob("parameters.toml")):
-        table = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-        rows += (Parameter.model_validate(_tuples(row)) for row in table["parameter"])
-    return tuple(rows)
+def supply_parameters() -> tuple[Parameter, ...]:
+    """What is assumed of the staff: the figures that :mod:`overens.planning.supply.building` looks up."""
+    return _parameters(SHIPPED / "parameters.toml")
+
+
+def _parameters(file: Path) -> tuple[Parameter, ...]:
+    table = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    return tuple(Parameter.model_validate(_tuples(row)) for row in table["parameter"])
 
 
 def _tuples(row: dict[str, object]) -> dict[str, object]:
