@@ -7,4 +7,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SECTIONS: tuple[tuple[str, Promise], ...] = (("planner-start", _("Scenarier")),)
+SECTIONS: tuple[tuple[str, Promise], ...] = (
+    ("planner-start", _("Scenarier")),
+    ("planner-compare", _("Jämför")),
+)

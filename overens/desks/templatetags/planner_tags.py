@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.urls import reverse
 
+from overens.desks.planner.answering import said
 from overens.desks.planner.sections import SECTIONS
+from overens.desks.planner.words import KINDS
+from overens.desks.saying import number
 
 register = template.Library()
 
@@ -21,3 +25,21 @@ def planner_sections(context: dict[str, Any]) -> list[dict[str, Any]]:
     found = [{"url": reverse(name), "label": label} for name, label in SECTIONS]
     here = max((each["url"] for each in found if path.startswith(each["url"])), key=len, default=None)
     return [{**each, "current": each["url"] == here} for each in found]
+
+
+@register.simple_tag
+def kind_name(part: str, kind: str) -> str:
+    """The word for a kind of measure or change."""
+    return str(KINDS.get(part, {}).get(kind, ""))
+
+
+@register.simple_tag
+def said_title(thing: Any) -> str:
+    """A title in the page's language."""
+    return said(thing)
+
+
+@register.filter
+def planner_number(value: Decimal | None) -> str:
+    """As it is written in the file, with the page's decimal sign; nothing where there is none."""
+    return "" if value is None else number(value)

@@ -13,21 +13,16 @@ from overens.followup.actions.authority import mandate_of
 from overens.people.models import Person
 from overens.planner import standing
 from overens.planner.actions.scenarios import PLANNERS, checked
-from overens.planner.models import Projected, ScenarioVersion
+from overens.planner.models import Projected, SavedScenario, ScenarioVersion
+from overens.planner.reading import KIND, run_keys
 from overens.records import clock, events, runs
 from overens.records.models import Run
 from overens.records.models.run import RunState
 from overens.rules.findings import refuse
 
-KIND = "supply"
 FEWEST, MOST = 2, 1_000
 # With fewer runs, starting more processes takes longer than the runs do.
 WORTH_SHARING = 20
-
-
-def prefix(version: ScenarioVersion) -> str:
-    """What the keys of all runs of a version begin with."""
-    return f"{KIND}/{version.pk}/"
 
 
 @transaction.atomic
@@ -44,7 +39,7 @@ def ask(version: ScenarioVersion, count: int, seed: int, person: Person) -> Run:
     if not 0 <= seed < 2**63:
         refuse("supply-seed", "seed")
     data = standing.digest(checked(version.text, owner), owner)
-    key = f"{prefix(version)}{count}/{seed}/{data}"
+    key = f"{run_keys(version)}{count}/{seed}/{data}"
     known = Run.objects.filter(key=key).first()
     if known is not None and known.state in (RunState.FAILED, RunState.CANCELLED):
         runs.retry(known)
@@ -86,7 +81,13 @@ def compute(run: Run, version: int, count: int, seed: int, data: str) -> None:
     )
 
 
-def cancel(version: ScenarioVersion, number: int, person: Person) -> None:
-    """End a run of a version that is not finished. Raises Refused: ``no-mandate``; Run.DoesNotExist."""
-    mandate_of(version.scenario.owner, person, PLANNERS, "project-scenario", "")
-    runs.cancel(Run.objects.get(pk=number, key__startswith=prefix(version)))
+def is_of(run: Run, scenario: SavedScenario) -> bool:
+    """Whether a run computes a version of a scenario."""
+    number = run.arguments.get("version")
+    return run.kind == KIND and scenario.versions.filter(pk=number).exists()
+
+
+def cancel(scenario: SavedScenario, run: Run, person: Person) -> None:
+    """End a run of a scenario that is not finished. Raises Refused: ``no-mandate``."""
+    mandate_of(scenario.owner, person, PLANNERS, "project-scenario", "")
+    runs.cancel(run)

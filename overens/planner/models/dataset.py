@@ -110,11 +110,13 @@ class DataSetVersion(models.Model):
 class Incoming(models.Model):
     """A file that somebody is saying how to read. It is gone when it has become a version, or is thrown away.
 
-    ``owner`` empty: of the whole country; ``organisation``: whose people see it.
+    ``organisation``: whose people see it. ``data_set``: which it is to be a version of, empty for a new one of this
+    ``title`` and ``kind``.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    data_set = models.ForeignKey(DataSet, models.PROTECT, null=True, related_name="+")
+    title = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=DataKind)
     name = models.CharField(max_length=200)
     content = models.BinaryField()

@@ -13,7 +13,7 @@ tried against published ones (assumed: read as they are quoted, not in the artic
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -24,9 +24,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def compiled(function: F) -> F:
     """Compiled once and kept beside the code, or in the user's cache; where neither can be written, compiled anew."""
     try:
-        return njit(cache=True)(function)  # type: ignore[no-any-return]
+        return cast(F, njit(cache=True)(function))
     except RuntimeError:
-        return njit(function)  # type: ignore[no-any-return]
+        return cast(F, njit(function))
 
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)

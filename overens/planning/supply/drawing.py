@@ -50,7 +50,7 @@ def quantile(parameter: Parameter, chance: float) -> float:
     low, high = float(parameter.low), float(parameter.high)
     if not low <= value <= high or low == high:
         raise ValueError(f"{parameter.id}: {low} ≤ {value} ≤ {high} is no interval")
-    if parameter.shape == "log-normal" and low <= 0 or parameter.shape == "beta" and not 0 < low < high < 1:
+    if (parameter.shape == "log-normal" and low <= 0) or (parameter.shape == "beta" and not 0 < low < high < 1):
         raise ValueError(f"{parameter.id}: {low}–{high} is no interval of the shape {parameter.shape}")
     match parameter.shape:
         case "normal":

@@ -34,12 +34,12 @@ class _Run:
         self.problem, self.key = problem, _under(_under(np.uint64(0), seed), run)
         self.outcome = out.empty(problem)
         self.students = problem.arrivals.students.astype(float)
-        counts = tuple(
+        stock, trainees, foreign = (
             np.ascontiguousarray(each, dtype=float) for each in (problem.stock, problem.trainees, problem.foreign)
         )
-        self.people = _room(int(sum(each.sum() + np.count_nonzero(each % 1) for each in counts)) + 1)
+        self.people = _room(int(sum(np.ceil(each).sum() for each in (stock, trainees, foreign))))
         sources = np.array([each.source for each in problem.programmes], np.int64)
-        self.n = persons.gather(self.people, *counts, sources, self.key)
+        self.n = persons.gather(self.people, stock, trainees, foreign, sources, self.key)
         o, p, r = len(problem.occupations), len(problem.programmes), len(problem.regions)
         self.lists = Lists(
             *(np.full(length, -1) for length in (o, p, 1)), *(np.zeros((length, r)) for length in (o, o, p))
@@ -129,8 +129,8 @@ class _Run:
         wanted = self.n + int(np.ceil(coming).sum())
         if wanted > self.people.id.size:
             larger = _room(int(wanted * SPARE))
-            for new, old in zip(larger, self.people, strict=True):
-                new[: self.n] = old[: self.n]
+            for name, old in self.people._asdict().items():
+                getattr(larger, name)[: self.n] = old[: self.n]
             self.people = larger
 
 
@@ -140,4 +140,5 @@ def _under(above: np.uint64, number: int) -> np.uint64:
 
 
 def _room(size: int) -> People:
-    return People(np.empty(size, np.uint64), *(np.empty(size, np.int16) for _ in range(7)), np.empty(size, np.int64))
+    small = (np.empty(size, np.int16) for _ in range(len(People._fields) - 2))
+    return People(np.empty(size, np.uint64), *small, next=np.empty(size, np.int64))

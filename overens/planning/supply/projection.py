@@ -41,7 +41,7 @@ class Trained:
 class Facts:
     """What a projection is of. The same facts give the same projection, bit by bit.
 
-    ``scenario``: its id; ``scenario_sha256``: of its content (:func:`overens.planning.supply.engines.digest`).
+    ``scenario``: its id; ``scenario_sha256``: of its content (:func:`overens.planning.supply.digests.digest`).
     ``data``: the code of each data set, and its hash where it is known. ``synthetic``: whether any of them is made up.
     ``year``: the beginning of which it starts from; ``steps``: periods a year.
     """
@@ -152,6 +152,11 @@ def summed_up(problem: Problem, outcome: Outcome) -> ByRun:
         started=posts(out.STARTED),
         completed=posts(out.COMPLETED),
     )
+
+
+def none(problem: Problem, outcome: Outcome) -> ByRun:
+    """No runs, of the shape that runs would have."""
+    return ByRun(**{name: array[:0] for name, array in vars(summed_up(problem, outcome)).items()})
 
 
 def together(parts: Sequence[ByRun]) -> ByRun:

@@ -115,7 +115,7 @@ def _missing(counts: Counts, shape: Shape, own: str) -> Iterator[Finding]:
 def _jumps(before: Counts, now: Counts) -> Iterator[Finding]:
     old, new = (_sums(each, lambda place: f"{place.occupation} {place.region}".strip()) for each in (before, now))
     jumps = {
-        what: {"before": old[what], "now": new[what]}
+        what: {"staff-before": old[what], "staff-now": new[what]}
         for what in sorted(old.keys() & new.keys(), key=lambda each: -abs(new[each] - old[each]))
         if abs(new[what] - old[what]) > max(PERSONS, JUMP * old[what])
     }
@@ -125,7 +125,7 @@ def _jumps(before: Counts, now: Counts) -> Iterator[Finding]:
 
 def _far(counts: Counts, shape: Shape) -> Iterator[Finding]:
     far = {
-        each.what: {"before": each.before, "now": each.now}
+        each.what: {"staff-before": each.before, "staff-now": each.now}
         for each in changes(counts, shape, "occupation")
         if abs(each.difference) > PERSONS and not each.before / FAR <= each.now <= each.before * FAR
     }
@@ -143,8 +143,8 @@ def _sums(counts: Counts, of: Callable[[Place], str]) -> Counter[str]:
 def _told(
     code: str, level: Literal["warning", "note"], rows: Mapping[str, Mapping[str, object]], **more: object
 ) -> Finding:
-    named = list(rows)[:6]
-    first = [f"{what} ({row['before']} → {row['now']})" if row else what for what, row in list(rows.items())[:6]]
+    named = list(rows.items())[:6]
+    first = [f"{what} ({row['staff-before']} → {row['staff-now']})" if row else what for what, row in named]
     values = {"count": len(rows), "cells": [*first, "…"] if len(rows) > len(named) else first, **more}
     evidence = tuple(Evidence(what, row) for what, row in list(rows.items())[:50])
     return Finding(code, level, values, Where(key="file"), evidence)

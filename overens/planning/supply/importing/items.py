@@ -16,8 +16,8 @@ from overens.planning.supply.importing import words
 from overens.planning.supply.importing.mapping import ColumnIs, Role, TableMapping
 from overens.planning.supply.importing.saying import Cell, Notes
 from overens.planning.supply.importing.spreading import Shape
-from overens.planning.supply.importing.words import EVERY_AGE, LEFT_OUT, TOTAL, Span
-from overens.planning.supply.problem import SECTORS, SEXES
+from overens.planning.supply.importing.words import EVERY_AGE, LEFT_OUT, OPEN_END, TOTAL, Span
+from overens.planning.supply.problem import OLDEST, SECTORS, SEXES, YOUNGEST
 from overens.rules.findings import Finding
 from overens.rules.statistics.grid import Grid, GridCell
 
@@ -70,6 +70,10 @@ class _Reader:
         columns = self.mapping.heads("persons")
         for number, cells in self.grid.rows:
             row = _Row(number, cells)
+            if all(cells[self.at[column.head]] == "" for column in columns):
+                # Nobody has filled it in, which is not to say that there is nobody.
+                self.notes.add("note", "staff-row-empty", Cell(number, str(number)))
+                continue
             if cells in self.seen:
                 self.notes.add("error", "staff-row-twice", Cell(number, f"{number}", str(self.seen[cells])))
                 continue
@@ -222,7 +226,7 @@ class _Reader:
             # The model has nobody of these ages.
             self.notes.add("warning" if persons else "note", "staff-age-outside", cell)
             return LEFT_OUT
-        elif found != EVERY_AGE and found.within != found and persons:
+        elif persons and (0 < found.first < YOUNGEST or OLDEST < found.last < OPEN_END):
             self.notes.add("note", "staff-age-partly", cell)
         return found
 

@@ -50,7 +50,7 @@ def _finding(code: str, level: Level, cells: list[Cell]) -> Finding:
             "persons": sum(each.persons for each in cells),
         },
         Where(line=cells[0].line, key=cells[0].name),
-        tuple(Evidence(each.name, {"text": each.text, "persons": each.persons}) for each in cells[:LISTED]),
+        tuple(Evidence(each.name, {"staff-text": each.text, "staff-persons": each.persons}) for each in cells[:LISTED]),
     )
 
 

@@ -16,11 +16,20 @@ from overens.planning.supply.importing.spreading import Shape
 from overens.planning.supply.importing.words import Suggestion
 from overens.rules.statistics.grid import Grid
 
-# By role the words that its heading begins with.
+# By role the words that its heading begins with; one of at most four letters is a word of its own.
 HEADS: Mapping[Role, tuple[str, ...]] = {
-    "aid": ("aid", "etikett", "kod aid"),
-    "occupation": ("yrke", "befattning", "personalgrupp", "personalkategori", "occupation", "kpi", "nyckeltal"),
-    "age": ("ålder", "age", "alder"),
+    "aid": ("aid", "aid-kod", "aid-etikett", "etikett"),
+    "occupation": (
+        "yrke",
+        "yrkesgrupp",
+        "yrkeskod",
+        "befattning",
+        "personalgrupp",
+        "personalkategori",
+        "occupation",
+        "kpi",
+    ),
+    "age": ("ålder", "åldersgrupp", "age", "alder"),
     "sex": ("kön", "kon", "sex", "gender"),
     "region": ("region", "län", "landsting", "lanskod", "länskod", "place"),
     "year": ("år", "year", "tid", "time", "period", "mättidpunkt"),
@@ -46,8 +55,9 @@ def suggested(grid: Grid, shape: Shape, kept: TableMapping | None = None) -> Tab
 
 def _column(head: str, taken: set[Role]) -> ColumnIs:
     said = head.casefold()
+    first = said.split()[0] if said.split() else ""
     for role, beginnings in HEADS.items():
-        if role not in taken and said.startswith(beginnings):
+        if role not in taken and any(first == each or (len(each) > 4 and said.startswith(each)) for each in beginnings):
             return ColumnIs(head=head, role=role)
     of = words.heading(head)
     if of is not None:

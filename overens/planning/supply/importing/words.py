@@ -163,6 +163,8 @@ def occupation(text: str, name: str, occupations: Sequence[Occupation]) -> Sugge
         if each in by_name:
             return Suggestion(by_name[each], True)
     for each in wanted:
+        if begin := sorted((known for known in by_name if known.startswith(f"{each} ")), key=len):
+            return Suggestion(by_name[begin[0]], False)
         if close := get_close_matches(each, by_name, 1, 0.75):
             return Suggestion(by_name[close[0]], False)
     return Suggestion("", False)
