@@ -94,4 +94,6 @@ def figures(numbers: Floats) -> list[Figure]:
     if numbers.ndim == 1:
         return [Figure(float(each)) for each in numbers]
     found = band(numbers)
-    return [Figure(float(m), float(lo), float(hi)) for m, lo, hi in zip(found.middle, found.low, found.high, strict=True)]
+    return [
+        Figure(float(m), float(lo), float(hi)) for m, lo, hi in zip(found.middle, found.low, found.high, strict=True)
+    ]

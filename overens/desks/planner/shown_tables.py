@@ -57,6 +57,4 @@ def about(number: float) -> str:
 def file(form: str, table: Table, projection: Projection) -> HttpResponse:
     """The table as a file, its figures unrounded; the last column says whether they stand on made-up data."""
     of = _("syntetiska") if projection.facts.synthetic else _("verkliga")
-    return exports.table_response(
-        form, table.name, [*table.header, _("Uppgifter")], [[*row, of] for row in table.rows]
-    )
+    return exports.table_response(form, table.name, [*table.header, _("Uppgifter")], [[*row, of] for row in table.rows])

@@ -61,7 +61,10 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
             "may_plan": may_plan(request),
             "page_title": next((f"{label}: {found.saved.title}" for url, label in urls if url == request.path), ""),
             "result_tabs": [{"url": url, "label": label, "current": url == request.path} for url, label in urls],
-            "crumbs": [(_("Planering"), reverse("planner-start")), (found.saved.title, reverse("planner-scenario", args=[code]))],
+            "crumbs": [
+                (_("Planering"), reverse("planner-start")),
+                (found.saved.title, reverse("planner-scenario", args=[code])),
+            ],
             "formats": exports.FORMATS,
             "query": query.urlencode(),
             **context,
@@ -115,7 +118,13 @@ def overview(request: ActingRequest, code: str) -> HttpResponse:
                 _("Brist %(year)s, %(unit)s") % {"year": last, "unit": picked.unit_name},
                 [_("Yrke"), _("Brist"), _("Från"), _("Till"), _("Andel av behovet, procent")],
                 [
-                    [title(projection.facts.occupations[row]), amount.number, amount.low, amount.high, 100 * share.number]
+                    [
+                        title(projection.facts.occupations[row]),
+                        amount.number,
+                        amount.low,
+                        amount.high,
+                        100 * share.number,
+                    ]
                     for row, (amount, share) in rows
                 ],
             ),
@@ -130,7 +139,7 @@ def _of_row(projection: Projection, picked: Chosen, row: int) -> tuple[Figure, F
 
 
 def in_words(figure: Figure, times: float = 1) -> str:
-    """"62 (40–90)", or "62" where there is no interval."""
+    """ "62 (40–90)", or "62" where there is no interval."""
     middle = about(times * figure.number)
     if figure.low is None or figure.high is None:
         return middle
@@ -148,18 +157,20 @@ def sentence(figure: Figure, year: int, unit: str) -> str:
         return _("%(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
     if low >= 0:
         values |= {"low": about(low), "high": about(high)}
-        return _(
-            "%(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s."
-        ) % values
+        return _("%(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.") % values
     if high <= 0:
         values |= {"low": about(-high), "high": about(-low)}
-        return _(
-            "%(year)s finns %(low)s–%(high)s %(unit)s mer än behovet; hälften av körningarna ger mer än %(middle)s."
-        ) % values
+        return (
+            _("%(year)s finns %(low)s–%(high)s %(unit)s mer än behovet; hälften av körningarna ger mer än %(middle)s.")
+            % values
+        )
     values |= {"low": about(-low), "high": about(high)}
-    return _(
-        "%(year)s går det inte att säga om det räcker: från en brist på %(high)s till ett överskott på %(low)s %(unit)s."
-    ) % values
+    return (
+        _(
+            "%(year)s går det inte att säga om det räcker: allt från %(high)s %(unit)s för lite till %(low)s för mycket."
+        )
+        % values
+    )
 
 
 @readers

@@ -51,7 +51,13 @@ def posts(request: ActingRequest, code: str) -> HttpResponse:
     options = [("", _("Alla utbildningar")), *((one.code, title(one)) for one in projection.facts.programmes)]
     whole = pipelines[each[0]] if len(each) == 1 else _pipeline(projection, picked, each)
     subject = dict(options)[asked if asked in codes else ""]
-    field = {"name": "program", "label": _("Specialistutbildning"), "value": asked, "type": "select", "options": options}
+    field = {
+        "name": "program",
+        "label": _("Specialistutbildning"),
+        "value": asked,
+        "type": "select",
+        "options": options,
+    }
     return page(
         request,
         "posts",
@@ -138,8 +144,7 @@ def _summary(projection: Projection, programme: int, pipeline: Pipeline, binding
         **{step: total(step) for step in pipeline},
         "first": projection.years[first] if first is not None else None,
         "bounds": [
-            _("%(bound)s (%(n)s av %(years)s år)")
-            % {"bound": BOUNDS[kind], "n": count, "years": len(binding)}
+            _("%(bound)s (%(n)s av %(years)s år)") % {"bound": BOUNDS[kind], "n": count, "years": len(binding)}
             for kind, count in sorted(counts.items(), key=lambda each: -each[1])
         ],
         "held_back": any(kind != "posts" for kind in counts),
