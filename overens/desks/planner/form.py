@@ -149,7 +149,7 @@ def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
         value = value.replace(".", ",")
     return Field(
         place=place,
-        label=label or str(LABELS_OF.get((kind, key)) or LABELS.get(key, key)),
+        label=label or str(LABELS_OF.get((kind, key)) or LABELS[key]),
         hint=str(HINTS.get(key, "")) if not label else "",
         value=value,
         kind="choice" if words else "long" if key == "note" else asked.kind,
