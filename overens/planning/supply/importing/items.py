@@ -68,6 +68,11 @@ class _Reader:
 
     def read(self) -> Items:
         columns = self.mapping.heads("persons")
+        if self.grid.format not in ("csv", "xlsx"):
+            # In a cube each value of a dimension counts the same persons anew.
+            for each in self.mapping.heads("unused"):
+                if len(self.grid.samples(each.head, 2)) > 1:
+                    self.notes.add("error", "staff-dimension", Cell(None, each.head))
         for number, cells in self.grid.rows:
             row = _Row(number, cells)
             if all(cells[self.at[column.head]] == "" for column in columns):
