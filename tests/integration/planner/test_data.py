@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 
 import pytest
@@ -14,24 +13,15 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from overens.demo.people import person
-from overens.people.models import Mandate, Organisation, Person
+from overens.people.models import Organisation
 from overens.planner import datasets
 from overens.planner.models import DataSet, DataSetVersion, Incoming, SavedMapping
 from overens.planning.supply import reference
 from overens.rules.process import Role
+from tests.integration.planner.taken_in import planner
 
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
 NURSES = 1_234
-
-
-def planner(code: str) -> Person:
-    """Somebody of a region's who plans there besides."""
-    who, organisation = person(code, Role.CONTRIBUTOR), Organisation.objects.get(code=code)
-    Mandate.objects.get_or_create(
-        person=who, organisation=organisation, role=Role.PLANNER,
-        defaults={"valid_from": dt.date(2019, 1, 1), "citation": "Delegationsordning"},
-    )  # fmt: skip
-    return who
 
 
 def client(code: str = "03") -> Client:
@@ -68,7 +58,10 @@ def typed_in(answer: object) -> dict[str, str]:
         typed |= {f"{name}-{column['at']}": column[name] for name in ("role", "sex", "age")}
     for part in context["values"]:
         for row in part["rows"]:
-            typed |= {f"text-{part['role']}-{row['at']}": row["text"], f"value-{part['role']}-{row['at']}": row["value"]}
+            typed |= {
+                f"text-{part['role']}-{row['at']}": row["text"],
+                f"value-{part['role']}-{row['at']}": row["value"],
+            }
     return typed
 
 
@@ -90,14 +83,17 @@ def test_a_table_goes_from_the_template_to_what_a_scenario_stands_on() -> None:
     assert "Inget säger vilket år tabellen gäller" in answer.text
     typed = typed_in(answer) | {"do": "keep", "keep_as": "Lönesystemet"}
     wrong = uppsala.post(page, typed | {"year": "tjugo"})
-    assert wrong.status_code == 422 and 'value="tjugo"' in wrong.text and "Lönesystemet" in wrong.text
+    assert wrong.status_code == 422
+    assert 'value="tjugo"' in wrong.text
+    assert "Lönesystemet" in wrong.text
     assert uppsala.post(page, typed | {"year": "2025"}).status_code == 302
     assert SavedMapping.objects.get().name == "Lönesystemet"
     assert "1 334 personer är lästa" in uppsala.get(page).text.replace("\xa0", " ")
 
     assert uppsala.post(page, typed | {"year": "2025", "do": "receive"}).status_code == 302
     version = DataSetVersion.objects.get()
-    assert not Incoming.objects.exists() and version.data_set.code == "personal-i-uppsala"
+    assert not Incoming.objects.exists()
+    assert version.data_set.code == "personal-i-uppsala"
     uppsala_region = version.data_set.owner
     assert datasets.data("personal-i-uppsala", uppsala_region) is reference.data()
 
@@ -112,7 +108,8 @@ def test_a_table_goes_from_the_template_to_what_a_scenario_stands_on() -> None:
     made_up = reference.data()
     others = made_up.counts[nurse, here].sum() * (1 - made_up.sectors[nurse, 0])
     assert data.counts[nurse, here].sum() == pytest.approx(NURSES + 100 + others, abs=1)
-    assert data.synthetic[nurse, here] and (data.counts[:, 0] == made_up.counts[:, 0]).all()
+    assert data.synthetic[nurse, here]
+    assert (data.counts[:, 0] == made_up.counts[:, 0]).all()
     assert datasets.fingerprint("personal-i-uppsala", uppsala_region).startswith("personal-i-uppsala/1/")
     assert "påhittade" in uppsala.get("/planering/data/personal-i-uppsala/").text
     assert uppsala.get(f"{address}fil/").content == filled(blank)
@@ -143,7 +140,12 @@ def test_another_region_does_not_see_it() -> None:
     blank = uppsala.get("/planering/data/mall/?form=csv").content
     received(uppsala, filled(blank))
     incoming = send(uppsala, filled(blank))
-    for address in ("personal-i-uppsala/", "personal-i-uppsala/1/", "personal-i-uppsala/1/fil/", f"inkommen/{incoming.pk}/"):
+    for address in (
+        "personal-i-uppsala/",
+        "personal-i-uppsala/1/",
+        "personal-i-uppsala/1/fil/",
+        f"inkommen/{incoming.pk}/",
+    ):
         assert skane.get(f"/planering/data/{address}").status_code == 404
     with pytest.raises(KeyError):
         datasets.data("personal-i-uppsala", Organisation.objects.get(code="12"))
@@ -176,5 +178,7 @@ def test_a_file_that_cannot_be_read_says_why_and_is_not_kept() -> None:
     uppsala = client()
     sent = {"file": SimpleUploadedFile("personal.xls", b"\xd0\xcf\x11\xe0" + b"x" * 100), "title": "Personal"}
     answer = uppsala.post("/planering/data/ny/", sent)
-    assert answer.status_code == 422 and ".xlsx utan lösenord" in answer.text and 'value="Personal"' in answer.text
+    assert answer.status_code == 422
+    assert ".xlsx utan lösenord" in answer.text
+    assert 'value="Personal"' in answer.text
     assert not Incoming.objects.exists()

@@ -29,7 +29,9 @@ from overens.rules.findings import Finding, wording
 
 CASES = Path(__file__).parents[2] / "cases" / "planning_import"
 SENTENCES = [
-    pytest.param(case, id=case["says"]) for file in sorted(CASES.glob("*.toml")) for case in tomllib.loads(file.read_text())["case"]
+    pytest.param(case, id=case["says"])
+    for file in sorted(CASES.glob("*.toml"))
+    for case in tomllib.loads(file.read_text())["case"]
 ]
 SHAPE = laying.shape(reference.data())
 
@@ -58,10 +60,12 @@ def test_sentence(case: dict[str, Any]) -> None:
         assert code in codes, sorted(codes)
     for each in findings:
         for language in ("sv", "en"):
-            assert "{" not in wording(each, language) and wording(each, language) != each.code
+            assert "{" not in wording(each, language)
+            assert wording(each, language) != each.code
     if "at" in case:
         where = codes[case["findings"][0]].where
-        assert where is not None and f"{where.line} {where.key}" == case["at"]
+        assert where is not None
+        assert f"{where.line} {where.key}" == case["at"]
     assert (None if found.counts is None else persons(found.counts)) == case.get("persons")
     if "women" in case:
         assert found.counts is not None
@@ -71,7 +75,8 @@ def test_sentence(case: dict[str, Any]) -> None:
 @given(st.integers(0, 10_000), st.lists(st.floats(0, 1e6), min_size=1, max_size=40))
 def test_what_is_spread_sums_to_its_whole(total: int, weights: list[float]) -> None:
     found = spread(total, np.array(weights))
-    assert found.sum() == total and (found >= 0).all()
+    assert found.sum() == total
+    assert (found >= 0).all()
     if sum(weights):
         assert np.abs(found - total * np.array(weights) / sum(weights)).max() < 1 + 1e-6
 
@@ -93,8 +98,10 @@ def test_spans_sum_to_their_total_in_whatever_order_they_come(rows: list[Any], s
     total = sum(row[3] for row in rows)
     if not total:
         return
-    assert first.counts is not None and second.counts is not None
-    assert persons(first.counts) == total and as_values(first.counts) == as_values(second.counts)
+    assert first.counts is not None
+    assert second.counts is not None
+    assert persons(first.counts) == total
+    assert as_values(first.counts) == as_values(second.counts)
     for occupation, sex, ages, number in rows:
         span = words.span(ages).within  # type: ignore[union-attr]
         assert span is not None
@@ -109,8 +116,7 @@ def _table(rows: list[Any]) -> bytes:
 @settings(max_examples=10)
 @given(
     st.dictionaries(
-        st.tuples(st.sampled_from(["nurse", "midwife"]), st.sampled_from(["01", "03", "25"]), st.sampled_from([2024, 2025]),
-                  st.sampled_from(["region", "private"])),
+        st.tuples(*map(st.sampled_from, (["nurse", "midwife"], ["01", "03", "25"], [2024, 2025], ["region", "private"]))),
         st.lists(st.integers(0, 40), min_size=8, max_size=8), min_size=1, max_size=4,
     ),
     st.booleans(),
@@ -158,7 +164,8 @@ def test_what_a_table_has_takes_the_place_of_what_is_made_up(sector: str) -> Non
     laid = laying.laid(data, found.counts, code="egen", title="Egen")
     at = [each.code for each in data.occupations].index("midwife"), data.regions.index("03")
     others = ~np.isin(np.arange(data.counts.shape[0]), at[0])
-    assert (laid.counts[others] == data.counts[others]).all() and laid.synthetic[others].all()
+    assert (laid.counts[others] == data.counts[others]).all()
+    assert laid.synthetic[others].all()
     covered = not sector or not data.sectors[at[0], 1:].any()
     assert laid.synthetic[at] != covered
     if covered:
