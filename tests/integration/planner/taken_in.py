@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from overens.demo.people import person
-from overens.people.models import Mandate, Organisation, Person
+from overens.people.models import Organisation, Person
 from overens.planner.actions import datasets as actions
 from overens.planner.models import Incoming
 from overens.planning.supply.importing.mapping import from_values
@@ -17,15 +15,7 @@ FILE = "Yrke;Kön;Ålder;Antal\nBarnmorska;k;30-34;50\nBarnmorska;m;30-34;2\n".e
 
 
 def planner(code: str) -> Person:
-    """Somebody of a region's who plans there besides."""
-    who, organisation = person(code, Role.CONTRIBUTOR), Organisation.objects.get(code=code)
-    Mandate.objects.get_or_create(
-        person=who,
-        organisation=organisation,
-        role=Role.PLANNER,
-        defaults={"valid_from": dt.date(2019, 1, 1), "citation": "Delegationsordning"},
-    )
-    return who
+    return person(code, Role.PLANNER)
 
 
 def incoming(code: str, title: str) -> Incoming:

@@ -25,7 +25,8 @@ from overens.planning.supply.problem import AGES, SECTORS, SEXES, YOUNGEST, Whol
 from overens.rules.findings import Finding, error
 from overens.rules.statistics.grid import Grid
 
-# By how much a printed whole may differ from its parts without a word: Statistics Sweden adds noise to small numbers (assumed).
+# By how much a printed whole may differ from its parts without a word: small numbers of Statistics Sweden have noise
+# (assumed).
 ROUNDING = 3
 
 
