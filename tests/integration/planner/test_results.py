@@ -72,7 +72,7 @@ def computed(saved: SavedScenario, packed: bytes) -> Iterator[Projection]:
         version=version,
         seed=1,
         runs=3,
-        data=standing.digest(scenario, saved.owner),
+        basis=standing.digest(scenario, saved.owner),
         run=run,
         packed=packed,
         sha256=hashlib.sha256(packed).hexdigest(),
