@@ -106,6 +106,7 @@ TEMPLATES = [
                 "overens.web.templatetags.overens_tags",
                 "overens.desks.templatetags.words_tags",
                 "overens.desks.templatetags.writing_tags",
+                "overens.desks.templatetags.planner_tags",
             ],
         },
     }
