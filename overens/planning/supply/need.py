@@ -97,7 +97,7 @@ def _persons(
     before, part = np.divmod(times - times[0], 1)
     at = before.astype(int)
     after = np.minimum(at + 1, len(turns) - 1)
-    persons = turns[at] + (turns[after] - turns[at]) * part[:, None, None, None]
+    persons: Floats = turns[at] + (turns[after] - turns[at]) * part[:, None, None, None]
     total = persons.sum((2, 3), keepdims=True)
     if "ages" not in causes:
         persons = persons[:1] / total[:1] * total
@@ -136,7 +136,8 @@ def _done(change: Change, times: Floats) -> Floats:
     """How much of a change is done at each moment: none at the beginning of its first year, all at that of its last."""
     if change.first == change.last:
         return (times >= change.first).astype(float)
-    return np.clip((times - change.first) / (change.last - change.first), 0, 1)
+    done: Floats = np.clip((times - change.first) / (change.last - change.first), 0, 1)
+    return done
 
 
 def _where(names: Collection[str], all_of_them: Collection[str]) -> Floats:
