@@ -157,7 +157,7 @@ def _table(code: str, rows: list[Row]) -> Table:
                 row.parameter.id, title(row.parameter), unit(row.parameter), str(WORDS["shape"][row.parameter.shape]),
                 str(WORDS["status"][row.parameter.status]), row.parameter.source,
                 *(None if each is None else float(each) for each in
-                  (row.parameter.value, row.parameter.low, row.parameter.high, row.before and row.before.value)),
+                  (row.parameter.value, row.parameter.low, row.parameter.high, row.before.value if row.before else None)),
             ]
             for row in rows
         ],
