@@ -15,10 +15,10 @@ from typing import Annotated
 import typer
 
 from overens.cli.agreement import AGREEMENT, Language, LanguageOption
+from overens.cli.columns import spaced
 from overens.rules import allocation, annex, series
 from overens.rules.agreement import Agreement, said
 from overens.rules.allocation import AllocationTable, as_values, plain
-from overens.rules.amounts import SPACE, group_digits
 from overens.rules.findings import Evidence, Finding, Refused, as_json, as_text, word
 from overens.rules.reading import find, read
 
@@ -87,12 +87,12 @@ def _text(agreement: Agreement, table: AllocationTable, language: Language) -> s
     """The table for a screen. Below the rows: what they add up to, what there was to share out, the difference."""
 
     def line(code: str, *amounts: int | None) -> list[str]:
-        return ["", word(code, language), "", *map(_spaced, amounts)]
+        return ["", word(code, language), "", *map(spaced, amounts)]
 
     head = [word(code, language) for code in ("allocation-code", "allocation-name", "weight")]
     lines = [[*head, *table.pots, word(annex.SUM, language)]]
     lines += [
-        [row.code, row.name, *map(_spaced, [plain(row.weight), *row.kronor.values(), row.sum])] for row in table.rows
+        [row.code, row.name, *map(spaced, [plain(row.weight), *row.kronor.values(), row.sum])] for row in table.rows
     ]
     kept, amounts = sum(table.withheld.values()), sum(table.amounts.values())
     off = [table.withheld[id] - table.rest[id] for id in table.pots]
@@ -141,14 +141,7 @@ def _figures(evidence: Evidence, language: Language) -> str:
     groups = []
     for prefix, items in groupby(evidence.values.items(), lambda item: item[0].rpartition(".")[0]):
         figures = ", ".join(
-            f"{word(name.removeprefix(f'{prefix}.'), language)} {_spaced(value)}" for name, value in items
+            f"{word(name.removeprefix(f'{prefix}.'), language)} {spaced(value)}" for name, value in items
         )
         groups.append(f"{word(prefix, language)}: {figures}" if prefix else figures)
     return "; ".join(groups)
-
-
-def _spaced(value: object) -> str:
-    """An integer in groups of three with a plain space, as a terminal's column wants it."""
-    if not isinstance(value, int):
-        return "" if value is None else str(value)
-    return ("-" if value < 0 else "") + group_digits(abs(value)).replace(SPACE, " ")

@@ -14,13 +14,17 @@ from typing import Annotated
 import typer
 
 from overens.cli.agreement import Language, LanguageOption
-from overens.rules.amounts import SPACE, group_digits
+from overens.cli.columns import spaced
+from overens.exchange.encoding import decoded
 from overens.rules.findings import Finding, Refused, as_text, refuse
 from overens.rules.reproducing import telling
 from overens.rules.reproducing.analysing import Analysis, analyse
 from overens.rules.reproducing.candidates import Candidate, from_csv, shipped
+from overens.rules.reproducing.table import LARGEST
 
 NOT_EXPLAINED = 3
+# Bytes of the most that is read of a file; a table has fewer characters than that (LARGEST).
+LARGEST_FILE = 4 * LARGEST
 
 
 class Format(StrEnum):
@@ -73,8 +77,9 @@ def _chosen(name: str) -> Collection[Candidate]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        with path.open("rb") as file:
+            return decoded(file.read(LARGEST_FILE + 1))
+    except OSError:
         refuse("reproduce-file-missing", "table", file=str(path))
 
 
@@ -86,7 +91,7 @@ def _say(findings: Collection[Finding], language: Language) -> None:
 def _as_text(analysis: Analysis, language: Language) -> str:
     """The answer in words, then the rows."""
     rows: list[list[object]] = [[*telling.header(analysis, language)], *telling.rows(analysis)]
-    lines = [[_spaced(cell) for cell in row] for row in rows]
+    lines = [[spaced(cell) for cell in row] for row in rows]
     used = [at for at in range(len(lines[0])) if any(line[at] for line in lines[1:])]
     widths = {at: max(len(line[at]) for line in lines) for at in used}
     shown = [
@@ -94,10 +99,3 @@ def _as_text(analysis: Analysis, language: Language) -> str:
     ]
     said = "\n\n".join(as_text(finding, language) for finding in telling.told(analysis, language))
     return "\n".join([said, "", shown[0], "  ".join("-" * widths[at] for at in used), *shown[1:]])
-
-
-def _spaced(value: object) -> str:
-    """An integer in groups of three with a plain space, as a terminal's column wants it."""
-    if not isinstance(value, int):
-        return "" if value is None else str(value)
-    return ("-" if value < 0 else "") + group_digits(abs(value)).replace(SPACE, " ")

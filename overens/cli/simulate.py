@@ -16,8 +16,8 @@ import typer
 
 from overens.cli.agreement import Language, LanguageOption
 from overens.cli.allocate import Format
+from overens.cli.columns import spaced
 from overens.exchange import statistics
-from overens.rules.amounts import SPACE, group_digits
 from overens.rules.findings import Finding, Refused, Where, as_text, word
 from overens.rules.proposals.comparing import Comparison, compare
 from overens.rules.proposals.known import known
@@ -99,11 +99,11 @@ def _text(comparison: Comparison, language: Language) -> list[str]:
     head += [f"{name} {word('proposal-each', language)}" for name in names] if comparison.inhabitants else []
     lines = [head]
     for row in comparison.rows:
-        cells = [row.code, row.name, *map(_spaced, row.sums), *map(_spaced, row.differences[1:])]
+        cells = [row.code, row.name, *map(spaced, row.sums), *map(spaced, row.differences[1:])]
         lines.append(cells + ([str(in_kronor(ore)) for ore in row.ore] if comparison.inhabitants else []))
     totals = [outcome.table.sum for outcome in comparison.outcomes]
-    below = ["", word("allocation-totals", language), *map(_spaced, totals)]
-    below += [_spaced(total - totals[0]) for total in totals[1:]] if several else []
+    below = ["", word("allocation-totals", language), *map(spaced, totals)]
+    below += [spaced(total - totals[0]) for total in totals[1:]] if several else []
     lines.append(below + [""] * (len(head) - len(below)))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     shown = [
@@ -134,7 +134,3 @@ def _rests(comparison: Comparison, language: Language) -> list[str]:
         values = {"source": comparison.inhabitants.source}
         found.append(as_text(Finding("proposal-divided-by", "note", values), language))
     return found
-
-
-def _spaced(kronor: int) -> str:
-    return ("-" if kronor < 0 else "") + group_digits(abs(kronor)).replace(SPACE, " ")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from overens.desks.refusals import Shown, shown
 from overens.desks.saying import number
 from overens.rules import allocation, annex, findings, series
-from overens.rules.agreement import Agreement, Line, Pot, said
+from overens.rules.agreement import Agreement, Line, said
 from overens.rules.allocation import AllocationTable, Row
 from overens.rules.amounts import SPACE
 from overens.rules.findings import Evidence, Finding, Refused
+from overens.rules.pots import Pot
 from overens.rules.values import NOT_STATED
 
 

@@ -8,10 +8,10 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from overens.agreements.reading import current_version
 from overens.desks.downloads import attachment
+from overens.desks.saying import language
 from overens.exchange.forms import workbook
 from overens.grants import form_printing
 from overens.grants.papers import REPORT, REQUISITION
@@ -39,10 +39,6 @@ def form_of(slug: str) -> str:
 def slug_of(form: str) -> str:
     """What a form is called in an address."""
     return next(slug for slug, id in SLUGS.items() if id == form)
-
-
-def language() -> str:
-    return (get_language() or "sv")[:2]
 
 
 def of_version(request: HttpRequest, version: DocumentVersion) -> HttpResponse:

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from overens.desks.downloads import Address, attachment
+from overens.desks.saying import language
 from overens.followup import blank, drawing, papers
 from overens.followup.models import Report, ReportFile, Round
 from overens.records import renditions
@@ -18,10 +18,6 @@ from overens.records.models import DocumentVersion
 from overens.rendering import paper, paper_word
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def language() -> str:
-    return (get_language() or "sv")[:2]
 
 
 def versions(report: Report) -> QuerySet[DocumentVersion]:

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from overens.desks.asking import AskingForm, Reason
 from overens.people.models import Mandate, Person
 from overens.records import intake
-from overens.rules.findings import refuse
+from overens.rules import reading
+from overens.rules.findings import Finding, error, refuse
 from overens.web import uploads
 
 
@@ -40,6 +42,19 @@ class Uploads(Upload):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(Uploads, self).clean(file, initial) for file in files]
+
+
+def text_sent(request: HttpRequest) -> tuple[str, list[Finding]]:
+    """The text that was sent, as a file or as typed, and why the file cannot be read as text."""
+    upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile):
+        return request.POST.get("text", "").replace("\r\n", "\n"), []
+    if (upload.size or 0) > reading.LARGEST_FILE:
+        return "", [error("file-too-large", largest=reading.LARGEST_FILE)]
+    try:
+        return upload.read().decode("utf-8-sig").replace("\r\n", "\n"), []
+    except UnicodeDecodeError as problem:
+        return "", [error("file-not-utf-8", position=problem.start)]
 
 
 class FileForm(AskingForm):

@@ -63,6 +63,13 @@ def detect(content: bytes, otherwise: str) -> Encoding:
     return Encoding(codec, False, line, sample, line_of(content, mixed) if mixed is not None else None)
 
 
+def decoded(content: bytes) -> str:
+    """All of a text as a spreadsheet saves it: UTF-8, UTF-16 with its mark, or Windows-1252."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    return "".join(lines(content, detect(content, WINDOWS)))
+
+
 def line_of(content: bytes, at: int) -> int:
     """The number of the line, from 1, that holds a byte."""
     return content.count(b"\n", 0, at) + 1

@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 
 from overens.rules.agreement import Agreement, said
 from overens.rules.statistics.shipped import shipped
 from overens.rules.statistics.table import StatisticsTable
 from overens.rules.years import prices
 from overens.statistics import reading
+from overens.statistics.reading import Described
 
 PERSONS = "persons"
 
@@ -28,32 +30,41 @@ class Inhabitants:
     persons: Mapping[str, int | Decimal | None]
 
 
+# A day, and what reads the population of it: None where it does not tell of all regions. A table has many days, and
+# the years asked for need few of them.
+_Candidate = tuple[dt.date, Callable[[], Inhabitants | None]]
+
+
 def inhabitants(years: Iterable[int], regions: Collection[str], known: Iterable[Agreement]) -> dict[int, Inhabitants]:
     """For each year the newest population at or before its end that tells of all these regions; a year without one is
     left out. known: agreements whose printed weights are a population, which stand in where no table tells of all.
     """
-    found: dict[int, Inhabitants] = {}
-    candidates = sorted([*_printed(known, regions), *_of_tables(regions)], key=lambda each: each.day)
+    candidates = sorted([*_printed(known, regions), *_of_tables(regions)], key=lambda each: each[0])
+    found = {}
     for year in set(years):
-        for each in candidates:
-            if each.day <= dt.date(year, 12, 31):
-                found[year] = each
+        before = (read for day, read in reversed(candidates) if day <= dt.date(year, 12, 31))
+        if newest := next((each for read in before if (each := read())), None):
+            found[year] = newest
     return found
 
 
-def _of_tables(regions: Collection[str]) -> Iterator[Inhabitants]:
-    """Last approved first, so that of two tables of one day that one stays."""
+def _of_tables(regions: Collection[str]) -> Iterator[_Candidate]:
+    """Last approved last, so that of two tables of one day that one is taken."""
     for described in reversed(reading.tables()):
-        if described.measure != PERSONS or described.level != "region":
-            continue
-        for time in described.times:
-            if day := _day(time):
-                persons = reading.table(described.code, [time]).column(time)
-                if all(persons.get(code) for code in regions):
-                    yield Inhabitants(described.title, described.title_en or described.title, day, persons)
+        if described.measure == PERSONS and described.level == "region":
+            for time in described.times:
+                if day := _day(time):
+                    yield day, cache(partial(_of_table, described, time, day, regions))
 
 
-def _printed(known: Iterable[Agreement], regions: Collection[str]) -> Iterator[Inhabitants]:
+def _of_table(described: Described, time: str, day: dt.date, regions: Collection[str]) -> Inhabitants | None:
+    persons = reading.table(described.code, [time]).column(time)
+    if not all(persons.get(code) for code in regions):
+        return None
+    return Inhabitants(described.title, described.title_en or described.title, day, persons)
+
+
+def _printed(known: Iterable[Agreement], regions: Collection[str]) -> Iterator[_Candidate]:
     days = {code: _day(table.times[-1]) for code, table in shipped().items() if table.times}
     for agreement in known:
         day = days.get(agreement.population.series) if agreement.population else None
@@ -61,7 +72,8 @@ def _printed(known: Iterable[Agreement], regions: Collection[str]) -> Iterator[I
             recipients = agreement.group(pot.recipients).recipients
             persons = {each.organisation: each.weight for each in recipients}
             if day and pot.by_population and all(persons.get(code) for code in regions):
-                yield Inhabitants(agreement.short_title, said(agreement, "short_title", "en"), day, persons)
+                titles = agreement.short_title, said(agreement, "short_title", "en")
+                yield day, partial(Inhabitants, *titles, day, persons)
                 break
 
 

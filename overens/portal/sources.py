@@ -53,8 +53,18 @@ def fingerprint() -> str:
     newest = [
         model.objects.aggregate(newest=Max("pk"))["newest"] or 0 for model in (AgreementVersion, Decision, Extension)
     ]
-    # That a period is over says how sure a stored agreement without approval is.
-    return "-".join(map(str, (*newest, clock.today().year, shipped.digest())))
+    return "-".join(map(str, (*newest, _over(), shipped.digest())))
+
+
+def _over() -> int:
+    """How many stored agreements without approval have a period that is over, which says how sure they are."""
+    approved = Decision.objects.filter(kind=DecisionKind.APPROVAL).values("agreement")
+    codes = AgreementVersion.objects.current().exclude(code__in=approved).values_list("code", flat=True)
+    return sum(_is_over(agreement) for agreement in agreements_of(codes).values())
+
+
+def _is_over(agreement: Agreement) -> bool:
+    return agreement.period.last_day < clock.today()
 
 
 def _stored(codes: list[str]) -> Iterator[Source]:
@@ -66,7 +76,7 @@ def _stored(codes: list[str]) -> Iterator[Source]:
     for code, agreement in sorted(agreements_of(codes).items()):
         certainty: Certainty = "as-signed"
         if code not in approved:
-            certainty = "printed" if agreement.period.last_day < clock.today() else "not-approved"
+            certainty = "printed" if _is_over(agreement) else "not-approved"
         grant = _described(agreement, certainty).model_copy(
             update={"decided_on": approved[code]} if code in approved else {}
         )

@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from overens.rules.agreement import Agreement, Group, Line, Part, Pot
+from overens.rules.agreement import Agreement, Group, Line, Part
 from overens.rules.asked import NEEDED, Computed
 from overens.rules.findings import Finding, error
 from overens.rules.followup.round_checks import check_rounds
 from overens.rules.paths import identity
+from overens.rules.pots import Pot
 from overens.rules.sharing import SHARED
 from overens.rules.values import NOT_STATED
 

@@ -15,9 +15,10 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from overens.rules.agreement import Agreement, Condition, Group, Pot, said
+from overens.rules.agreement import Agreement, Group, said
 from overens.rules.findings import refuse
 from overens.rules.keys import Number
+from overens.rules.pots import Condition, Pot
 from overens.rules.rounding import Column
 from overens.rules.sharing import SHARED, Sharing, by_itself, sharing, whole
 from overens.rules.sharing import exact as exact_column

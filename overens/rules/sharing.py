@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import floor
 
 from overens.rules import keys
-from overens.rules.agreement import Pot
 from overens.rules.keys import Number
+from overens.rules.pots import Pot
 from overens.rules.rounding import Column, round_columns
 
 # Keys that share out all of a pot. By the others nobody's sum depends on the others' (results, stated sums), so that

@@ -53,6 +53,7 @@ def _actions() -> dict[str, Any]:
             {"url": "#tabeller", "label": "Regioner", "current": False},
             {"url": "#bilder", "label": "Var pengarna är", "current": False},
         ],
+        "downloads": [(each, "#tabeller") for each in ("csv", "xlsx", "json")],
         "crumbs": [("Start", "#main"), ("Överenskommelse 2019", "#siffror")],
         "header_buttons": [
             {"url": "#formular", "label": "Skriv rekvisition", "kind": "is-primary"},

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
@@ -22,12 +21,12 @@ from overens.desks.asking import whole
 from overens.desks.negotiator import differences
 from overens.desks.refusals import shown
 from overens.desks.reports import asked_round, askers_only
+from overens.desks.uploading import text_sent
 from overens.followup.actions import rounds
 from overens.followup.models import Round, RoundVersion
 from overens.followup.reading import asked
-from overens.rules import reading
 from overens.rules.agreement import Agreement, said
-from overens.rules.findings import Finding, Refused, error
+from overens.rules.findings import Finding, Refused
 from overens.rules.followup import round_editing
 from overens.rules.followup.asked import Round as Asked
 
@@ -134,15 +133,9 @@ def new(request: ActingRequest) -> HttpResponse:
 
 def _read(request: HttpRequest, agreement: Agreement) -> tuple[str, Asked | None, list[Finding]]:
     """The text that was sent, and the round in it or what is to be mended."""
-    upload = request.FILES.get("file")
-    text = request.POST.get("text", "").replace("\r\n", "\n")
-    if isinstance(upload, UploadedFile):
-        if (upload.size or 0) > reading.LARGEST_FILE:
-            return "", None, [error("file-too-large", largest=reading.LARGEST_FILE)]
-        try:
-            text = upload.read().decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as problem:
-            return "", None, [error("file-not-utf-8", position=problem.start)]
+    text, mistakes = text_sent(request)
+    if mistakes:
+        return "", None, mistakes
     try:
         definition, findings = round_editing.read(text, agreement)
     except Refused as refusal:

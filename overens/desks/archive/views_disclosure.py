@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,6 +23,7 @@ from overens.desks.access import ActingRequest, note_reading
 from overens.desks.archive.shared import acting_for, designation, keepers_only, paper_of
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields
+from overens.desks.saying import language
 from overens.people.models.organisation import Kind
 from overens.rules.findings import Finding, Refused, error
 
@@ -41,7 +42,7 @@ def disclose(request: ActingRequest, version: int) -> HttpResponse:
         raise Http404
     if found.document.organisation_id != organisation.pk:
         note_reading(request, found.document.subject)
-    shown = entries(found, _language())
+    shown = entries(found, language())
     step = request.POST.get("do", "")
     typed, findings = _typed(request.POST, shown) if step else ({}, [])
     requester = request.POST.get("requester", "")
@@ -50,17 +51,13 @@ def disclose(request: ActingRequest, version: int) -> HttpResponse:
         try:
             masks = disclosing.masks_of(shown, typed)
             if step == "give":
-                given = disclosing.disclose(found, organisation, typed, requester, person_of(request), _language())
+                given = disclosing.disclose(found, organisation, typed, requester, person_of(request), language())
                 messages.success(request, gettext("Kopian är utlämnad och införd i registret."))
                 return redirect("archive-disclosure", given.pk)
             return _page(request, found, shown, typed, requester, masks=masks)
         except Refused as refusal:
             refused = at_fields(refusal.findings)
     return _page(request, found, shown, typed, requester, refused=refused)
-
-
-def _language() -> str:
-    return (get_language() or "sv")[:2]
 
 
 def _typed(posted: Mapping[str, str], shown: list[Entry]) -> tuple[dict[str, str], list[Finding]]:

@@ -96,7 +96,7 @@ def figure(request: HttpRequest, code: str, kpi: str) -> HttpResponse:
         "rows": _shown(found, names) if found.years else [],
         "spreads": _spreads(found),
         "chart": _chart(found, names, a, _title(a, kpi), source.measure if source else ""),
-        "formats": exports.FORMATS,
+        "downloads": [(each, f"?format={each}") for each in exports.FORMATS],
         "crumbs": [
             (_("Effekter"), reverse("effects-start")),
             (name_of(a), reverse("effects-agreement", args=[code])),

@@ -84,7 +84,7 @@ def study(request: HttpRequest, number: int) -> HttpResponse:
             "stored": stored,
             "unit": shown.unit(measure, of_difference=True),
             "chart": _chart(result, shown.unit(measure, of_difference=True)),
-            "formats": exports.FORMATS,
+            "downloads": [(each, f"?format={each}") for each in exports.FORMATS],
             "checked": _checked(),
         }
     return render(request, "effects/study.html", context)

@@ -12,9 +12,9 @@ from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from overens.desks.saying import language
 from overens.editions import asked_again
 from overens.editions.explaining import Explanation, Part
 from overens.editions.standing import Standing
@@ -147,7 +147,3 @@ def _explore(key: str) -> str:
     """The same question to today's facts."""
     asked = keys.question(key)
     return f"{reverse('facts-table')}?{urlencode({'vad': asked.subject, **asked.at})}"
-
-
-def language() -> str:
-    return (get_language() or "sv")[:2]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from overens.desks import exports
 from overens.desks.national import shown
 from overens.desks.national.views import address_of, crumbs_of, of_standing
+from overens.desks.saying import language
 from overens.editions import explaining
 from overens.editions.standing import Standing
 from overens.rules.edition import finding, keys, rows
@@ -52,7 +53,7 @@ def value_as_page(
     """``used``: where the document says it (:func:`finding.uses`)."""
     context: dict[str, Any] = {"document": document, "crumbs": crumbs, "preview": preview}
     try:
-        explained = explaining.in_document(document, key, shown.language())
+        explained = explaining.in_document(document, key, language())
     except Refused:
         known, names = {each.key: each for each in document.values}, shown.region_names()
         near = [shown.value_row(known[each], names, address) for each in finding.nearest(known, key)]
@@ -64,9 +65,9 @@ def value_as_page(
 def value_as_json(document: Document, key: str) -> HttpResponse:
     unbroken = {"ensure_ascii": False, "indent": 1}
     try:
-        explained = explaining.in_document(document, key, shown.language())
+        explained = explaining.in_document(document, key, language())
     except Refused as refusal:
-        findings = [as_json(each, shown.language()) for each in refusal.findings]
+        findings = [as_json(each, language()) for each in refusal.findings]
         return JsonResponse({"findings": findings}, status=404, json_dumps_params=unbroken)
     return JsonResponse(explaining.as_values(explained), json_dumps_params=unbroken)
 
@@ -106,7 +107,7 @@ FILTERS = ("family", "region", "year", "source", "status")
 
 def _field(document: Document, name: str, chosen: str, names: dict[str, str]) -> dict[str, Any]:
     """A choice among what there is in the document."""
-    said = shown.language()
+    said = language()
     labels = {"family": _("Slag"), "region": _("Region"), "year": _("År"), "source": _("Källa"), "status": _("Uppgift")}
     asked = [keys.question(each.key) for each in document.values]
     match name:

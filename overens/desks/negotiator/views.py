@@ -10,8 +10,7 @@ from typing import Any
 import structlog
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -29,11 +28,11 @@ from overens.desks.entry.views import person_of
 from overens.desks.negotiator.differences import differences as differences_between
 from overens.desks.public.pages import name_of, slice_of
 from overens.desks.refusals import shown
+from overens.desks.uploading import text_sent
 from overens.followup import amending
 from overens.people.models.organisation import Kind
-from overens.rules import reading
 from overens.rules.agreement import Agreement, said
-from overens.rules.findings import Finding, Refused, error
+from overens.rules.findings import Finding, Refused
 from overens.rules.process import Role
 
 log = structlog.get_logger()
@@ -116,19 +115,6 @@ def agreement(request: ActingRequest, code: str) -> HttpResponse:
     return render(request, "negotiator/agreement.html", context)
 
 
-def _given(request: HttpRequest) -> tuple[str, list[Finding]]:
-    """The text that was sent, and why it cannot be read as text."""
-    upload = request.FILES.get("file")
-    if not isinstance(upload, UploadedFile):
-        return request.POST.get("text", "").replace("\r\n", "\n"), []
-    if (upload.size or 0) > reading.LARGEST_FILE:
-        return "", [error("file-too-large", largest=reading.LARGEST_FILE)]
-    try:
-        return upload.read().decode("utf-8-sig").replace("\r\n", "\n"), []
-    except UnicodeDecodeError as problem:
-        return "", [error("file-not-utf-8", position=problem.start)]
-
-
 @negotiators
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: ActingRequest) -> HttpResponse:
@@ -139,7 +125,7 @@ def check(request: ActingRequest) -> HttpResponse:
     }
     if request.method != "POST":
         return render(request, "negotiator/check.html", context)
-    text, mistakes = _given(request)
+    text, mistakes = text_sent(request)
     a = None
     if not mistakes:
         a, found = read_agreement(text)
@@ -210,9 +196,7 @@ def store(request: ActingRequest) -> HttpResponse:
         )
         % {"title": said(a, "short_title", get_language() or "sv"), "number": version.number},
     )
-    response = HttpResponseRedirect(reverse("negotiator-version", args=[a.id, version.number]))
-    response.status_code = 303
-    return response
+    return HttpResponseRedirect(reverse("negotiator-version", args=[a.id, version.number]), status=303)
 
 
 def _refused(request: ActingRequest, text: str, found: list[Finding]) -> HttpResponse:

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from overens.desks.refusals import Shown, shown
+from overens.desks.saying import language
 from overens.grants import examining
 from overens.grants.actions import passing, selecting
 from overens.grants.actions import policy as policies
@@ -90,8 +91,8 @@ def row(selection: Selection) -> dict[str, Any]:
     return {
         "case": selection.report.case,
         "score": selection.score,
-        "reasons": [(word(r.worded + "-short", _language()), r.points) for r in selection.shown_reasons],
-        "always": [word(f"risk-{code}-short", _language()) for code in selection.always],
+        "reasons": [(word(r.worded + "-short", language()), r.points) for r in selection.shown_reasons],
+        "always": [word(f"risk-{code}-short", language()) for code in selection.always],
         "way": way_of(selection),
         "examined": selection.way != Way.PASSES or _taken_out(selection),
         "passes_on": selection.passes_on if waits and not _taken_out(selection) else None,
@@ -107,8 +108,8 @@ def live(reports: Sequence[FinancialReport], policy: Policy) -> list[dict[str, A
         {
             "case": report.case,
             "score": risk.score,
-            "reasons": [(word(r.worded + "-short", _language()), r.points) for r in risk.reasons],
-            "always": [word(f"risk-{code}-short", _language()) for code in risk.always],
+            "reasons": [(word(r.worded + "-short", language()), r.points) for r in risk.reasons],
+            "always": [word(f"risk-{code}-short", language()) for code in risk.always],
         }
         for report in reports
         if (risk := found.get(report.case_id))
@@ -159,14 +160,14 @@ def in_case(case: Case, findings: tuple[Finding, ...] | None) -> dict[str, Any] 
         "threshold": policy.threshold,
         "reasons": shown_reasons(risk),
         "always": [
-            word(f"risk-always-{code}", _language()) for code in (selection.always if selection else risk.always)
+            word(f"risk-always-{code}", language()) for code in (selection.always if selection else risk.always)
         ],
         "unknown": shown(Finding(code, "note") for code in risk.unknown),
         "decision": decision,
         "selection": selection,
         "way": way_of(selection) if selection else None,
         "taken_out": getattr(selection.report, "taken_out", None) if selection else None,
-        "kept_from": word(f"kept-{kept_from}", _language()) if kept_from else "",
+        "kept_from": word(f"kept-{kept_from}", language()) if kept_from else "",
         "may_be_taken_out": passes,
     }
 
@@ -190,12 +191,12 @@ def policy_items(policy: Policy) -> list[dict[str, Any]]:
 
 
 def point_rows(policy: Policy) -> list[tuple[str, int]]:
-    rows = [(word(f"risk-{code}-short", _language()), points) for code, points in policy.points.items()]
+    rows = [(word(f"risk-{code}-short", language()), points) for code, points in policy.points.items()]
     return sorted(rows, key=lambda each: (-each[1], each[0]))
 
 
 def always_words(policy: Policy) -> list[str]:
-    return sorted(word(f"risk-{code}-short", _language()) for code in policy.always)
+    return sorted(word(f"risk-{code}-short", language()) for code in policy.always)
 
 
 def statistics(agreement: str) -> list[dict[str, Any]]:
@@ -222,7 +223,3 @@ def statistics(agreement: str) -> list[dict[str, Any]]:
 def redrawn(drawn: Draw) -> list[Finding]:
     """What differs when a draw is made again."""
     return [Finding(code, "error") for code in selecting.differences(drawn)]
-
-
-def _language() -> str:
-    return (get_language() or "sv")[:2]

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,10 +21,10 @@ from overens.desks.negotiator.views import negotiators
 from overens.desks.proposals import common
 from overens.desks.proposals.views import simulated
 from overens.desks.refusals import shown
+from overens.desks.uploading import text_sent
 from overens.proposals import actions
 from overens.proposals.models import SavedProposal
-from overens.rules import reading
-from overens.rules.findings import Finding, Refused, error
+from overens.rules.findings import Finding, Refused
 from overens.rules.followup import comparing
 from overens.rules.proposals.reading import from_agreement
 from overens.rules.proposals.samples import SAMPLE
@@ -43,7 +42,7 @@ def new(request: ActingRequest) -> HttpResponse:
         text, mistakes = _begun(request)
         context |= {"text": text, **({"mistakes": shown(mistakes)} if mistakes else simulated(text))}
         return render(request, "proposals/write.html", context)
-    text, mistakes = _given(request)
+    text, mistakes = text_sent(request)
     if not mistakes:
         try:
             saved = actions.create(text, common.own(request), person_of(request))
@@ -60,7 +59,7 @@ def new(request: ActingRequest) -> HttpResponse:
 @require_POST
 def attempt(request: ActingRequest) -> HttpResponse:
     """What a text gives as it stands; nothing is saved. For the page that is being written on."""
-    text, mistakes = _given(request)
+    text, mistakes = text_sent(request)
     context = {"mistakes": shown(mistakes)} if mistakes else simulated(text)
     return render(request, "proposals/_result.html", context)
 
@@ -80,7 +79,7 @@ def change(request: ActingRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         context |= {"text": newest.text, **simulated(newest.text)}
         return render(request, "proposals/write.html", context)
-    text, mistakes = _given(request)
+    text, mistakes = text_sent(request)
     if not mistakes:
         try:
             version = actions.save(saved, text, whole(request.POST.get("base")) or 0, person_of(request))
@@ -125,9 +124,7 @@ def remove(request: ActingRequest, code: str) -> HttpResponse:
     saved = common.own_proposal(request, code)
     actions.remove(saved, person_of(request))
     messages.success(request, _("Förslaget är borttaget ur listan. Versionerna är kvar."))
-    response = HttpResponseRedirect(reverse("proposals-start"))
-    response.status_code = 303
-    return response
+    return HttpResponseRedirect(reverse("proposals-start"), status=303)
 
 
 def _begun(request: ActingRequest) -> tuple[str, list[Finding]]:
@@ -143,20 +140,5 @@ def _begun(request: ActingRequest) -> tuple[str, list[Finding]]:
         return SAMPLE, list(refusal.findings)
 
 
-def _given(request: HttpRequest) -> tuple[str, list[Finding]]:
-    """The text that was sent, and why it cannot be read as text."""
-    upload = request.FILES.get("file")
-    if not isinstance(upload, UploadedFile):
-        return request.POST.get("text", "").replace("\r\n", "\n"), []
-    if (upload.size or 0) > reading.LARGEST_FILE:
-        return "", [error("file-too-large", largest=reading.LARGEST_FILE)]
-    try:
-        return upload.read().decode("utf-8-sig").replace("\r\n", "\n"), []
-    except UnicodeDecodeError as problem:
-        return "", [error("file-not-utf-8", position=problem.start)]
-
-
 def _to(saved: SavedProposal) -> HttpResponse:
-    response = HttpResponseRedirect(reverse("proposals-proposal", args=[saved.code]))
-    response.status_code = 303
-    return response
+    return HttpResponseRedirect(reverse("proposals-proposal", args=[saved.code]), status=303)

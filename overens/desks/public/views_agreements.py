@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,9 +20,11 @@ from overens.agreements.tracing import ORDER, TraceRow
 from overens.desks import form_files
 from overens.desks.public import figures
 from overens.desks.public.pages import agreement_tabs, name_of, slice_of, stored_agreement
+from overens.desks.saying import language
 from overens.desks.words import PLACES
-from overens.rules.agreement import Agreement, Area, Deadline, Line, OurChoice, Pot, said
+from overens.rules.agreement import Agreement, Area, Deadline, Line, OurChoice, said
 from overens.rules.deadlines import falls
+from overens.rules.pots import Pot
 
 
 @require_safe
@@ -100,7 +101,7 @@ def _by_line(a: Agreement, rows: list[TraceRow]) -> dict[str, object]:
         of_line = _by_place(row for row in rows if row.line == line.id)
         if of_line:
             cells = [
-                said(line, "title", _language()),
+                said(line, "title", language()),
                 *(of_line.get(place, 0) for place in places),
                 sum(of_line.values()),
             ]
@@ -142,10 +143,10 @@ class ShownDeadline:
 
 def _deadline(a: Agreement, deadline: Deadline, moved: Iterable[Extension]) -> ShownDeadline:
     names = {
-        **{p.code: said(p, "name", _language()) for p in a.parties},
-        **{g.code: said(g, "name", _language()) for g in a.agencies},
+        **{p.code: said(p, "name", language()) for p in a.parties},
+        **{g.code: said(g, "name", language()) for g in a.agencies},
     }
-    groups = {g.id: said(g, "title", _language()) for g in a.groups}
+    groups = {g.id: said(g, "title", language()) for g in a.groups}
     return ShownDeadline(
         deadline,
         falls(deadline),
@@ -159,7 +160,3 @@ def _deadline(a: Agreement, deadline: Deadline, moved: Iterable[Extension]) -> S
 def _tree(areas: tuple[Area, ...]) -> list[tuple[Area, list[Area]]]:
     """Headings with their areas; an area without a heading stands by itself."""
     return [(area, [child for child in areas if child.parent == area.id]) for area in areas if area.parent is None]
-
-
-def _language() -> str:
-    return get_language() or "sv"

@@ -18,7 +18,8 @@ from overens.desks.exports import csv_response
 from overens.desks.public.pages import agreement_crumbs, agreement_tabs, name_of, stored_agreement
 from overens.rules import allocation as rule
 from overens.rules import annex, series
-from overens.rules.agreement import Agreement, Rounding
+from overens.rules.agreement import Agreement
+from overens.rules.pots import Rounding
 
 METHODS: tuple[str, ...] = get_args(Rounding)
 

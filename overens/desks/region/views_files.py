@@ -24,6 +24,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.refusals import shown
 from overens.desks.region.drafting import Writing, saved_draft
 from overens.desks.region.views import crumbs, moved_on, recipients_only, where
+from overens.desks.saying import language
 from overens.desks.uploading import Upload
 from overens.exchange.forms import package, reading
 from overens.grants import form_printing
@@ -77,9 +78,7 @@ def current(request: ActingRequest, code: str, agreement: str, line: str, form: 
         return form_files.of_version(request, latest)
     writing = saved_draft(case, definition)
     made_at = draft.saved_at if draft else clock.now()
-    printed = form_printing.of_draft(
-        case, definition, writing.typed, writing.revision, person_of(request), form_files.language()
-    )
+    printed = form_printing.of_draft(case, definition, writing.typed, writing.revision, person_of(request), language())
     return form_files.as_file(request, printed, made_at, "utkast")
 
 
@@ -103,7 +102,7 @@ def read_in(request: ActingRequest, code: str, agreement: str, line: str, form: 
         )
     proposal = found[0] if found else None
     page = reverse("region-requisition" if is_requisition else "region-report", args=where(case))
-    title = said(definition, "title", form_files.language())
+    title = said(definition, "title", language())
     context = {
         "case": case,
         "crumbs": [*crumbs(case), (title, page)],
@@ -124,7 +123,7 @@ def read_in(request: ActingRequest, code: str, agreement: str, line: str, form: 
 
 def _proposed(case: Case, form: Form, content: bytes, writing: Writing, person: Person) -> Proposal:
     file = reading.read(content, form)
-    return propose(case, form, file, writing.typed, writing.revision, person, form_files.language())
+    return propose(case, form, file, writing.typed, writing.revision, person, language())
 
 
 def _in_words(found: tuple[AtCell, ...]) -> list[dict[str, Any]]:

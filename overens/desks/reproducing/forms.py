@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from overens.desks.asking import AskingForm, Kronor
 from overens.desks.uploading import Upload
+from overens.exchange.encoding import decoded
 from overens.rules.findings import refuse
 from overens.rules.reproducing import candidates
 from overens.rules.reproducing.candidates import Candidate
@@ -68,14 +69,11 @@ class AnnexForm(AskingForm):
             return str(self.cleaned_data["text"])
         if (file.size or 0) > LARGEST:
             refuse("file-too-large", "file", largest=LARGEST)
-        try:
-            text = file.read().decode("utf-8-sig")
-        except UnicodeDecodeError as problem:
-            refuse("file-not-utf-8", "file", position=problem.start)
+        text = decoded(file.read())
         kept = QueryDict(mutable=True)
         kept.update({**{name: self.data.get(name, "") for name in self.fields}, "text": text})
         self.data = kept
-        return str(text)
+        return text
 
     def candidates(self) -> Iterator[Candidate]:
         """What the table is tried with."""

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from overens.desks.saying import language
 from overens.desks.writing.counted import called
-from overens.desks.writing.shared import area_name, language
+from overens.desks.writing.shared import area_name
 from overens.desks.writing.structure_words import CHOICES, LABELS, PARTIES
 from overens.followup.models import Report
 from overens.followup.reading import agreement_at, asked

@@ -9,10 +9,11 @@ from typing import Any
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from overens.desks.access import ActingRequest
+from overens.desks.saying import language
 from overens.followup.models import Part, Report
 from overens.followup.reading import agreement_at, asked, closes_on
 from overens.rules.agreement import said
@@ -27,10 +28,6 @@ STATES: dict[str, tuple[Promise, str]] = {
     ReportState.RETURNED: (gettext_lazy("Tillbakalämnad"), "warn"),
     ReportState.ACCEPTED: (gettext_lazy("Godtagen"), "good"),
 }
-
-
-def language() -> str:
-    return (get_language() or "sv")[:2]
 
 
 def where(report: Report) -> list[str]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from overens.desks.writing.shared import anchor, area_name, at, language
+from overens.desks.saying import language
+from overens.desks.writing.shared import anchor, area_name, at
 from overens.followup.models import Part, PartRevision, Report, Thread
 from overens.followup.reading import own_areas
 from overens.people.models import Organisation

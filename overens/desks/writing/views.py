@@ -16,6 +16,7 @@ from overens.agreements.reading import agreement_of
 from overens.desks import talk
 from overens.desks.access import ActingRequest
 from overens.desks.reports import own_report, respondents_only
+from overens.desks.saying import language
 from overens.desks.writing import found as findings
 from overens.desks.writing.named import fields_of
 from overens.desks.writing.shared import (
@@ -24,7 +25,6 @@ from overens.desks.writing.shared import (
     at,
     crumbs,
     head,
-    language,
     may,
     name_of,
     offered,

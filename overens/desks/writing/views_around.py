@@ -20,8 +20,9 @@ from overens.desks.downloads import attachment
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import tell
 from overens.desks.reports import own_report, respondents_only
+from overens.desks.saying import language
 from overens.desks.uploading import FileForm, Upload
-from overens.desks.writing.shared import anchor, at, crumbs, head, language, section_or_404, title_of
+from overens.desks.writing.shared import anchor, at, crumbs, head, section_or_404, title_of
 from overens.followup import burden as burdens
 from overens.followup import written
 from overens.followup.actions import attaching, measuring, reviewing, talking

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +19,7 @@ from overens.agreements.reading import agreement_of
 from overens.desks.access import ActingRequest, for_desk
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import tell
+from overens.desks.saying import language
 from overens.desks.writing import call_files
 from overens.desks.writing.call_forms import (
     OUTCOMES,
@@ -69,15 +69,11 @@ def pots_of(agreement: Agreement, code: str) -> list[tuple[str, str]]:
     """The pots that a region's money is of, by id and title."""
     groups = {group.id for group in agreement.groups if any(r.organisation == code for r in group.recipients)}
     lines = [line for line in agreement.lines if line.recipients in groups]
-    return [(pot.id, said(pot, "title", _language())) for line in lines for pot in agreement.pots_of(line)]
+    return [(pot.id, said(pot, "title", language())) for line in lines for pot in agreement.pots_of(line)]
 
 
 def areas_of(agreement: Agreement) -> dict[str, str]:
-    return {area.id: said(area, "title", _language()) for area in own_areas(agreement)}
-
-
-def _language() -> str:
-    return (get_language() or "sv")[:2]
+    return {area.id: said(area, "title", language()) for area in own_areas(agreement)}
 
 
 def at(call: Call) -> list[Any]:
@@ -116,7 +112,7 @@ def calls(request: ActingRequest, code: str, agreement: str) -> HttpResponse:
         "at": [code, agreement],
         "crumbs": crumbs(code, agreement)[:1],
         "organisation": organisation,
-        "agreement_title": said(found, "short_title", _language()),
+        "agreement_title": said(found, "short_title", language()),
         "rows": rows,
         "form": form,
         "year": year,

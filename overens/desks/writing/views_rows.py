@@ -21,10 +21,11 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import tell
 from overens.desks.reports import own_report, respondents_only
+from overens.desks.saying import language
 from overens.desks.writing import rowsaving
 from overens.desks.writing.found import address, found, place, where
 from overens.desks.writing.rowsaving import Change, Row
-from overens.desks.writing.shared import language, title_of
+from overens.desks.writing.shared import title_of
 from overens.desks.writing.structured import Form
 from overens.followup.actions import rows, writing
 from overens.followup.models import Report

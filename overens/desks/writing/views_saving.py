@@ -16,7 +16,8 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.refusals import at_fields, tell
 from overens.desks.reports import own_report, respondents_only
-from overens.desks.writing.shared import anchor, at, crumbs, head, language, name_of, part_or_404, section_or_404
+from overens.desks.saying import language
+from overens.desks.writing.shared import anchor, at, crumbs, head, name_of, part_or_404, section_or_404
 from overens.desks.writing.views import section_page
 from overens.followup import written
 from overens.followup.actions import writing

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from overens.rules.agreement import Condition, Line, Pot
+from overens.rules.agreement import Line
 from overens.rules.agreement_text.saying import Saying, chapter, listing, numbered, section, table
 from overens.rules.deadlines import falls
 from overens.rules.edition.document import Section
+from overens.rules.pots import Condition, Pot
 from overens.rules.values import NOT_STATED
 
 if TYPE_CHECKING:

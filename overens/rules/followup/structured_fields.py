@@ -21,8 +21,9 @@ from overens.rules.followup.measures import NATURES, PARTIES, SPREADS, STATUSES,
 from overens.rules.followup.parts import INTRODUCTION, MATURITY, MEASURE
 
 if TYPE_CHECKING:
-    from overens.rules.agreement import Agreement, Area, Pot
+    from overens.rules.agreement import Agreement, Area
     from overens.rules.followup.asked import Round
+    from overens.rules.pots import Pot
 
 FieldKind = Literal["text", "long", "number", "percent", "kr", "date", "choice", "yesno", "tick"]
 LEVELS = ("0", "1", "2", "3")

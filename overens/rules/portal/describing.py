@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from overens.rules import annex
-from overens.rules.agreement import Agreement, Line, Pot
+from overens.rules.agreement import Agreement, Line
 from overens.rules.deadlines import falls
 from overens.rules.findings import Refused
 from overens.rules.followup.asked import Question
 from overens.rules.portal.grant import KINDS, Certainty, Codebook, Duty, Fact, Grant, Part, RecipientKind
+from overens.rules.pots import Pot
 from overens.rules.values import NOT_STATED, first
 
 # How the kronor of a share are known. ``decided``: the government's payment decision says so. ``printed``: the annex

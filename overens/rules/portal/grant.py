@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from overens.rules.agreement import Key
+from overens.rules.pots import Key
 from overens.rules.values import NOT_STATED, Kronor, Slug, Stated, Table
 
 # ``county``: the municipalities of a county together, where a source splits no further.

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from overens.rules.findings import refuse
-from overens.rules.proposals.proposal import Basis, Proposal
+from overens.rules.findings import Refused, error, refuse
+from overens.rules.proposals.proposal import GROUP, Basis, Proposal
 from overens.rules.statistics.table import ALL, DIGITS, Level, StatisticsTable, Value, span
 from overens.rules.statistics.units import codes, names
 
@@ -31,13 +31,21 @@ def recipients(proposal: Proposal) -> dict[str, str]:
 
 def figures(basis: Basis, wanted: Collection[str], tables: Tables) -> dict[str, int | Decimal]:
     """By recipient. Refused, at the basis: ``proposal-table-unknown``, ``proposal-time-unknown``,
-    ``proposal-age-unknown``, ``proposal-cells-missing``, ``proposal-recipient-missing``, ``basis-figure-missing``.
+    ``proposal-age-unknown``, ``proposal-cells-missing``, ``proposal-recipient-missing``, ``basis-figure-missing``,
+    ``unknown-recipient``.
     """
     at = f"basis[{basis.id}]"
     if basis.table is None:
         given = {figure.code: figure.value for figure in basis.values}
+        wrong = [
+            error("unknown-recipient", f"{at}.values[{code}]", name=code, group=GROUP)
+            for code in given
+            if code not in wanted
+        ]
         if missing := [code for code in wanted if code not in given]:
-            refuse("basis-figure-missing", f"{at}.values", basis=basis.id, codes=missing)
+            wrong.append(error("basis-figure-missing", f"{at}.values", basis=basis.id, codes=missing))
+        if wrong:
+            raise Refused(*wrong)
         return {code: given[code] for code in wanted}
     table = _table(basis, tables)
     time = _time(basis, table)

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from overens.rules import agreement
-from overens.rules.agreement import Allocation, Condition, Key, Period, Rounding
+from overens.rules import pots
+from overens.rules.agreement import Period
+from overens.rules.pots import Allocation, Condition, Key, Rounding
 from overens.rules.values import Kronor, Slug, Table, defaulting, first
 
 LINE, GROUP = "medel", "mottagare"
@@ -50,7 +51,7 @@ class Basis(Table):
     time: Annotated[str | None, BeforeValidator(_day)] = None
     ages: Annotated[tuple[str, ...], BeforeValidator(_one_or_more)] = ()
     sex: Literal["", "k", "m"] = ""
-    values: tuple[agreement.Figure, ...] = ()
+    values: tuple[pots.Figure, ...] = ()
     source: str = "not stated"
 
     @model_validator(mode="before")
@@ -59,7 +60,7 @@ class Basis(Table):
         return defaulting(data, "title", "id")
 
 
-class Pot(agreement.Pot):
+class Pot(pots.Pot):
     """A pot of an agreement; here it always names its figures, and is shared among all recipients."""
 
     line: Slug = LINE
@@ -76,7 +77,7 @@ class Pot(agreement.Pot):
     @property
     def counts_people(self) -> bool:
         """Whether what it is shared out by is a population, which has other figures at another date."""
-        return self.key in agreement.BY_POPULATION
+        return self.key in pots.BY_POPULATION
 
 
 class Proposal(Table):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from overens.rules import agreement, reading
+from overens.rules import pots, reading
 from overens.rules.agreement import Agreement
 from overens.rules.allocation import default_pots, stated
 from overens.rules.findings import Finding, Refused, Where, refuse
@@ -67,7 +67,10 @@ def from_agreement(agreed: Agreement, pots: Sequence[str] | None = None) -> Prop
     group = agreed.group(groups[0])
     named = {id for pot in chosen for name in NAMING if (id := getattr(pot, name)) is not None}
     bases = [
-        Basis.model_validate(basis.model_dump(exclude={"values"}) | {"values": basis.values})
+        Basis.model_validate(
+            basis.model_dump(exclude={"values"})
+            | {"values": tuple(figure for figure in basis.values if figure.code in group.codes)}
+        )
         for basis in agreed.bases
         if basis.id in named
     ]
@@ -110,5 +113,5 @@ def from_agreement(agreed: Agreement, pots: Sequence[str] | None = None) -> Prop
 
 
 def _basis(id: str, title: str, source: str, figures: Iterable[tuple[str, Any]]) -> Basis:
-    values = tuple(agreement.Figure(code=code, value=value) for code, value in figures)
+    values = tuple(pots.Figure(code=code, value=value) for code, value in figures)
     return Basis(id=id, title=title, values=values, source=source)

@@ -35,7 +35,13 @@ class Analysis:
 
     @property
     def explained(self) -> bool:
-        return self.reading.explained
+        """Every amount that is printed comes out; one that could not be read does not."""
+        return self.reading.explained and not self.table.unread
+
+    @property
+    def amounts(self) -> int:
+        """All that are printed, read or not."""
+        return self.reading.amounts + self.table.unread
 
 
 def analyse(text: str, total: int | None, others: Collection[Candidate]) -> Analysis:
@@ -61,11 +67,7 @@ def analyse(text: str, total: int | None, others: Collection[Candidate]) -> Anal
 def _weights(reading: Reading) -> Implied | None:
     """From all columns together; where they are not shared out by the same weights, from the first."""
     columns = [each.mended for each in reading.columns]
-    likely = tuple(
-        each.total
-        or (each.best.terms.amount if each.exact and each.best else near_pot(each.mended.values, unit(each.mended)))
-        for each in reading.columns
-    )
+    likely = tuple(each.pot or near_pot(each.mended.values, unit(each.mended)) for each in reading.columns)
     for pots in dict.fromkeys((likely, tuple(column.sum for column in columns), likely[:1])):
         several = list(zip(columns, pots, strict=False))
         if found := implied(several):

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Literal
 
 from overens.rules import keys
 from overens.rules.reproducing import fitting
 from overens.rules.reproducing.candidates import EQUAL, Candidate, equal_parts
 from overens.rules.reproducing.roundings import EACH, WAYS, rounded, unit_of
-from overens.rules.reproducing.slips import Slip, between, mending_sum
+from overens.rules.reproducing.slips import Slip, between, mending_sum, of_total
 from overens.rules.reproducing.table import Column, PrintedTable
 from overens.rules.rounding import Column as Shares
 from overens.rules.rounding import controlled
@@ -87,7 +88,7 @@ class Explanation:
 @dataclass(frozen=True)
 class ColumnReading:
     """``exact``: all that give every printed amount, simplest first. ``nearest``: where there is none. ``slips``: what
-    would make the column right.
+    would make the column right. ``total_slip``: in the printed total, where the rows are right without it.
     """
 
     column: Column
@@ -95,6 +96,7 @@ class ColumnReading:
     exact: tuple[Explanation, ...]
     nearest: tuple[Explanation, ...]
     slips: tuple[Slip, ...]
+    total_slip: Slip | None = None
 
     @property
     def best(self) -> Explanation | None:
@@ -104,6 +106,11 @@ class ColumnReading:
     def right(self) -> int:
         """Rows that come out as printed."""
         return self.best.equal if self.best else 0
+
+    @property
+    def pot(self) -> int | None:
+        """What was shared out, in kronor: as explained, which no misprinted total changes; else as stated."""
+        return self.exact[0].terms.amount if self.exact and self.exact[0].whole else self.total
 
     @property
     def mended(self) -> Column:
@@ -142,7 +149,9 @@ def explain(table: PrintedTable, total: int | None, candidates: Collection[Candi
     """What gives the amounts of each column. total: kronor of the pot, for a table of one column; else as printed."""
     given = total if len(table.columns) == 1 else None
     columns = [_column(column, column.total if given is None else given, candidates) for column in table.columns]
-    return Reading(table, tuple(_together(columns)), tuple(_sums(table.columns)))
+    complete = not table.missing and not table.unread
+    read = [replace(each, total_slip=_total_slip(each) if complete else None) for each in _together(columns)]
+    return Reading(table, tuple(read), tuple(_sums(table.columns)))
 
 
 def _column(column: Column, total: int | None, candidates: Collection[Candidate]) -> ColumnReading:
@@ -163,6 +172,15 @@ def _column(column: Column, total: int | None, candidates: Collection[Candidate]
         if not slips and total is not None and not _near_sum(column, total):
             slips = mending_sum(column.values, total)
     return ColumnReading(column, total, tuple(exact), () if exact else tuple(nearest[:NEAREST]), slips)
+
+
+def _total_slip(reading: ColumnReading) -> Slip | None:
+    """What is wrong with a printed total that is neither what the rows add up to nor what they are the shares of."""
+    pots = [each.terms.amount for each in reading.exact if each.whole]
+    total = reading.column.total
+    if not pots or total is None or total != reading.total or total in (*pots, reading.column.sum):
+        return None
+    return of_total(total, (pots[0], reading.column.sum))
 
 
 def _roundest(found: list[Explanation], total: int | None) -> list[Explanation]:
@@ -219,16 +237,31 @@ def _tried(column: Column, total: int | None, candidate: Candidate) -> Iterator[
     partial = len(known) < len(values)
     if not any(known.values()) or (partial and candidate.total is None):
         return
+    rest = {"": (candidate.total or 0) - sum(known.values())} if partial else {}
+    if any(weight < 0 for weight in rest.values()):
+        return
     unit = max(column.unit, unit_of(values))
     for unit_ in dict.fromkeys((column.unit, unit)):
-        for turn in _terms(values, known, candidate.total if partial else None, total, unit_):
+        turns = ((rest, turn) for turn in _terms(values, known, candidate.total if partial else None, total, unit_))
+        for others, turn in chain(_with_missing(column, total, candidate, partial), turns):
             exact = False
             for terms in turn:
-                for each in _computed(values, known, candidate, terms, unit_, partial):
+                for each in _computed(values, {**known, **others}, candidate, terms, unit_):
                     exact = exact or each.exact
                     yield each
             if exact:
                 return
+
+
+def _with_missing(
+    column: Column, total: int | None, candidate: Candidate, partial: bool
+) -> Iterator[tuple[Mapping[str, keys.Number], Iterable[Terms]]]:
+    """The stated pot shared also by those who have no row, where the rows are too little for it: most rows agree just
+    as well on a smaller pot, which nobody shared out.
+    """
+    missing = {code: weight for code, weight in candidate.weights.items() if code not in column.values}
+    if total is not None and any(missing.values()) and not partial and not _near_sum(column, total):
+        yield missing, [Terms(total)]
 
 
 def _terms(
@@ -312,14 +345,10 @@ def _computed(
     candidate: Candidate,
     terms: Terms,
     unit: int,
-    partial: bool,
 ) -> Iterator[Explanation]:
-    """One for each different outcome, with all roundings that have it."""
-    if partial:
-        rest = (candidate.total or 0) - sum(weights.values())
-        if rest < 0:
-            return
-        weights = {**weights, "": rest}
+    """One for each different outcome, with all roundings that have it. The weight of those who are not known each by
+    themselves has no code.
+    """
     if terms.only:
         weights = {code: weight for code, weight in weights.items() if code in terms.only}
     bounds = [dict.fromkeys(weights, bound) if bound is not None else None for bound in (terms.least, terms.most)]
@@ -330,7 +359,7 @@ def _computed(
     outcomes: dict[tuple[int, ...], tuple[list[str], dict[str, int]]] = {}
     # No way puts a row more than a unit from its share, but the largest: where most are, the ways need not be tried.
     near = sum(abs(values[code] - shares.exact(code)) <= unit for code in values) * 2 > len(values)
-    for way in (EACH if partial else WAYS) if near else ("half-up",):
+    for way in (EACH if "" in weights else WAYS) if near else ("half-up",):
         kronor = rounded(shares, way, unit)
         if kronor is not None:
             row = {code: kronor.get(code, 0) for code in values if code in kronor or terms.only}

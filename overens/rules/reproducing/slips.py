@@ -4,21 +4,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["unit", "digits-exchanged", "digit-lost", "digit-added", "digit-wrong", "rows-exchanged"]
+Kind = Literal["unit", "digits-exchanged", "digit-lost", "digit-added", "digit-wrong", "digits-wrong", "rows-exchanged"]
 # What a hand or an eye does; a wrong digit can mend almost any sum, so it says less.
 TELLING: tuple[Kind, ...] = ("unit", "digits-exchanged", "digit-lost", "digit-added", "rows-exchanged")
 # Of amounts with fewer digits than this, one is made into another by chance.
 FEWEST_DIGITS = 4
 _FACTORS = (10, 100, 1_000, 1_000_000)
+# What amounts are printed in the thousands or millions of, rounded.
+_UNITS = (1_000, 1_000_000)
 
 
 @dataclass(frozen=True)
 class Slip:
-    """``right`` is what would make it fit. ``other``: the code of the row it was exchanged with."""
+    """``right`` is what would make it fit. ``other``: the code of the row it was exchanged with. ``code`` is empty for
+    the total.
+    """
 
     code: str
     printed: int
@@ -27,11 +31,15 @@ class Slip:
     other: str = ""
 
 
-def kind_of(printed: int, right: int) -> Kind | None:
-    """The one slip that makes ``right`` into ``printed``; None where it takes more than one, or none."""
-    if printed == right or min(printed, right) < 0 or len(str(max(printed, right)).rstrip("0")) < FEWEST_DIGITS:
+def kind_of(printed: int, right: int, fewest: int = FEWEST_DIGITS) -> Kind | None:
+    """The one slip that makes ``right`` into ``printed``; None where it takes more than one, or none, or where there
+    are fewer digits to tell it by.
+    """
+    if printed == right or min(printed, right) < 0 or len(str(max(printed, right)).rstrip("0")) < fewest:
         return None
     if right and printed and any(printed == right * by or right == printed * by for by in _FACTORS):
+        return "unit"
+    if len(str(printed)) >= fewest and any(abs(printed * by - right) * 2 <= by for by in _UNITS):
         return "unit"
     a, b = str(printed), str(right)
     if len(a) == len(b):
@@ -48,6 +56,15 @@ def kind_of(printed: int, right: int) -> Kind | None:
 
 def _without_one(longer: str, shorter: str) -> bool:
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def of_total(printed: int, rights: Sequence[int]) -> Slip:
+    """The slip in a total that is known to be wrong, whatever its digits; the right one is that which one slip makes
+    into it, or else the first.
+    """
+    kinds = {right: kind for right in rights if (kind := kind_of(printed, right, 1))}
+    right, kind = next(iter(kinds.items()), (rights[0], "digits-wrong"))
+    return Slip("", printed, right, kind)
 
 
 def mending_sum(values: Mapping[str, int], total: int) -> tuple[Slip, ...]:

@@ -24,6 +24,9 @@ _UNITS = (
     (re.compile(r"miljon|milj\b|million|mnkr|mkr\b|msek", re.IGNORECASE), 1_000_000),
     (re.compile(r"tusen|tkr|tsek|thousand", re.IGNORECASE), 1_000),
 )
+# What leaves out an amount that stands in the table: of one cell, and of a whole row.
+_CELLS = ("reproduce-figure-unreadable", "reproduce-negative")
+_LINES = ("reproduce-unknown-row", "reproduce-twice")
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,16 @@ class Column:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """``names``: as printed, by code, in the order of the rows. ``weights``: columns of weights or populations."""
+    """``names``: as printed, by code, in the order of the rows. ``weights``: columns of weights or populations.
+    ``missing``: who has no row where most have one. ``unread``: amounts that stand there and could not be read.
+    """
 
     level: str
     names: Mapping[str, str]
     columns: tuple[Column, ...]
     weights: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ def read(text: str, levels: Mapping[str, Names]) -> tuple[PrintedTable | None, t
     if len(found.rows) < FEWEST:
         return None, (error("reproduce-no-rows", "text", rows=len(found.rows)),)
     mistakes = list(found.findings)
-    columns, weights = [], {}
+    columns, weights, unread = [], {}, 0
     for at in _figure_columns(found):
         heading = _heading(found, at)
         if _SKIPPED.search(heading):
@@ -85,13 +92,21 @@ def read(text: str, levels: Mapping[str, Names]) -> tuple[PrintedTable | None, t
             weights[heading] = {code: value for code, value in amounts.items() if code}
         elif len(amounts) >= FEWEST:
             columns.append(_as_kronor(heading, unit, amounts))
+            unread += sum(each.code in _CELLS and not _of_total(each, found) for each in problems)
     if not columns and not weights:
         return None, (*mistakes, error("reproduce-no-amounts", "text"))
     printed = {code: _name(line, found) for code, line in found.rows}
-    missing = sorted(names.codes - set(printed))
-    if missing and len(missing) < len(printed) / 2:
-        mistakes.append(Finding("reproduce-missing", "warning", {"codes": missing, "rows": len(printed)}))
-    return PrintedTable(level, printed, tuple(columns), weights), tuple(mistakes)
+    unread += sum(each.code in _LINES for each in found.findings) * len(columns)
+    missing = tuple(sorted(names.codes - set(printed)))
+    if len(missing) >= len(printed) / 2:
+        missing = ()
+    if missing:
+        mistakes.append(Finding("reproduce-missing", "warning", {"codes": [*missing], "rows": len(printed)}))
+    return PrintedTable(level, printed, tuple(columns), weights, missing, unread), tuple(mistakes)
+
+
+def _of_total(problem: Finding, found: _Rows) -> bool:
+    return problem.where is not None and found.total is not None and problem.where.line == found.total.number
 
 
 def _recipient(line: Line, names: Names) -> str | None:

@@ -33,7 +33,7 @@ def told(analysis: Analysis, language: str) -> tuple[Finding, ...]:
             found.append(Finding("reproduce-parts-differ", "warning", values, evidence=evidence))
     found += [_with_column(finding, language) for finding in analysis.mistakes]
     found.append(_weights(analysis))
-    if not analysis.explained:
+    if not analysis.reading.explained:
         for each in analysis.by_weights:
             values = {"column": _heading(analysis, each, language), **terms(each, language)}
             found.append(Finding("reproduce-by-weights", "note", values))
@@ -74,7 +74,10 @@ def _column(analysis: Analysis, reading: ColumnReading, language: str) -> Iterat
         yield Finding("reproduce-nearest", "warning", values)
     else:
         yield Finding("reproduce-nothing-tried", "warning", {"column": name})
-    if reading.total is not None and reading.total != column.sum:
+    if wrong := reading.total_slip:
+        values = {"column": name, "printed": wrong.printed, "right": wrong.right, "slip": f"slip-{wrong.kind}"}
+        yield Finding("reproduce-total-misprinted", "warning", values)
+    elif reading.total is not None and reading.total != column.sum:
         values = {"column": name, "sum": column.sum, "total": reading.total, "difference": column.sum - reading.total}
         yield Finding("reproduce-sum-differs", "note" if reading.exact else "warning", values)
     yield from _slips(analysis.table, name, reading.slips)
@@ -181,6 +184,7 @@ def _column_values(analysis: Analysis, reading: ColumnReading, language: str) ->
     return {
         "heading": reading.column.heading,
         "total": reading.total,
+        "right_total": reading.total_slip.right if reading.total_slip else reading.total,
         "sum": reading.column.sum,
         "explanations": [_explanation_values(each, language) for each in reading.exact],
         "nearest": [_explanation_values(each, language) for each in reading.nearest],

@@ -94,7 +94,8 @@ def next_year(text: str, id: str, populations: Mapping[str, Series]) -> str:
     """An agreement's file as the next one's: days and years moved a year on, the printed annex dropped, registered
     papers not known yet, the population of the newest series in place of the weights that were of an older one.
 
-    Comments and layout stay. Raises Refused: ``edit-in-text``.
+    Comments and layout stay, but for what tells of the earlier text: the comment that begins its file, and where in it
+    each thing is stated. Raises Refused: ``edit-in-text``.
     """
     earlier = reading.stored(text)
     data = earlier.model_dump(by_alias=True, exclude_none=True)
@@ -110,15 +111,20 @@ def next_year(text: str, id: str, populations: Mapping[str, Series]) -> str:
         condition.pop("met", None)
         condition["not_met"] = ()
     _newest_population(earlier, moved, populations)
-    return changed(text, diff(earlier, Agreement.model_validate(moved)))
+    text = changed(_HEAD.sub("", text), diff(earlier, Agreement.model_validate(moved)))
+    return _NO_SOURCE.sub("", text)
 
 
+# The comment that a file begins with.
+_HEAD = re.compile(r"\A(?:[ \t]*(?:#.*)?\r?\n)+")
+# What says no more than leaving it out.
+_NO_SOURCE = re.compile(r'^[ \t]*source = "not stated"\r?\n', re.MULTILINE)
 _UNKNOWN = {"number": NOT_STATED, "date": NOT_STATED, "note": "", "note_en": ""}
 
 
 def _moved(found: Any, key: str, year: int) -> Any:
     if isinstance(found, dict):
-        return {name: _moved(inner, name, year) for name, inner in found.items()}
+        return {name: _moved(inner, name, year) for name, inner in found.items() if name != "source"}
     if isinstance(found, tuple):
         return tuple(_moved(item, key, year) for item in found)
     if isinstance(found, dt.date):

@@ -15,6 +15,7 @@ from overens.portal import reading, sources, tick
 from overens.portal.actions import publishing
 from overens.portal.models import Change, Grant, GrantShare, Recipient
 from overens.records import clock
+from overens.rules import reading as agreements
 from overens.rules.process import Role
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -74,6 +75,18 @@ def test_a_moved_day_is_told_and_counts_for_whom_it_is_for() -> None:
     extend("2019", "activity-report", later, [], minutes, officer)
     assert publishing.refresh().changed == ["2019"]
     assert (Change.objects.first().kind, Change.objects.first().what) == ("changed", ["duty"])
+
+
+def test_a_period_that_ends_within_the_year_is_seen_the_day_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = agreements.find("2019").read_text("utf-8").replace('id = "2019"', 'id = "kort"', 1)
+    short = agreements.stored(text.replace("to = 2019-12-31", "to = 2019-12-10", 1))
+    monkeypatch.setattr(sources, "agreements_of", lambda codes: {"kort": short})
+
+    def on(day: int) -> str:
+        monkeypatch.setattr(clock, "today", lambda: dt.date(2019, 12, day))
+        return sources.fingerprint()
+
+    assert on(9) == on(10) != on(11) == on(12)
 
 
 def test_what_no_source_has_any_longer_is_withdrawn_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -16,6 +17,8 @@ from overens.portal.dividing import inhabitants, price_index
 from overens.portal.money import agreements
 from overens.rules import reading
 from overens.rules.process import Role
+from overens.rules.statistics.table import Cell
+from overens.statistics import reading as reading_of_tables
 
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
 REGIONS = tuple(each.organisation for each in reading.shipped("2019").group("regioner").recipients)
@@ -66,6 +69,20 @@ def test_each_year_is_divided_by_a_population_that_all_regions_have() -> None:
     assert set(found) == {2016, 2017, 2018, 2019}
     assert found[2018].persons["01"] == 2_344_124  # as the 2019 agreement prints it: the table tells of eight counties
     assert price_index().code == "kpi"
+
+
+def test_only_the_days_that_the_years_need_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = reading_of_tables.table("scb-2018-12-31")
+    days = [f"{year}-12-31" for year in range(1970, 2021)]
+    values = {Cell(code, day): number for day in days for number, code in enumerate(REGIONS, 1)}
+    table = replace(shipped, code="long", values=values)
+    described = replace(reading_of_tables.tables()[-1], code="long", measure="persons", level="region", times=(*days,))
+    read: list[str] = []
+    monkeypatch.setattr(reading_of_tables, "tables", lambda: (described,))
+    monkeypatch.setattr(reading_of_tables, "table", lambda _code, times: read.extend(times) or table)
+    found = inhabitants([2018, 2019, 2020, 2030, 1969], REGIONS, [])
+    assert {year: each.day.year for year, each in found.items()} == {2018: 2018, 2019: 2019, 2020: 2020, 2030: 2020}
+    assert sorted(read) == ["2018-12-31", "2019-12-31", "2020-12-31"]
 
 
 def test_burden_is_for_those_who_negotiate() -> None:

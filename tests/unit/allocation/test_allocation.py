@@ -12,9 +12,9 @@ from typing import Any, get_args
 
 import pytest
 
-from overens.rules.agreement import Rounding
 from overens.rules.allocation import allocate
 from overens.rules.findings import Refused
+from overens.rules.pots import Rounding
 from overens.rules.reading import shipped
 from tests.unit.allocation.small_agreement import small
 

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overens.rules.agreement import Rounding
 from overens.rules.findings import Refused
+from overens.rules.pots import Rounding
 from overens.rules.rounding import Column, rest_on_largest, round_columns, share_out, summed
 
 ROOT = Path(__file__).parents[3]

@@ -14,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from overens.cli.main import app
+from overens.rules.reading import LARGEST_FILE
 from tests.unit.proposals.small import text
 
 
@@ -28,6 +29,11 @@ def files(tmp_path: Path) -> dict[str, str]:
         "second.toml": text(basis='table = "mine"', pot='key = "population-share"\nmost = 40'),
         "mine.csv": "code,value\n01,50\n03,30\n04,20\n",
         "aged.csv": "code;time;sex;age;value\n01;2019;k;75+;1\n03;2019;k;75+;1\n04;2019;k;75+;2\n",
+        "unknown.toml": text(
+            basis='values = [{code = "01", value = 5}, {code = "O3", value = 3}, {code = "04", value = 2}]'
+        ),
+        "empty.toml": "",
+        "huge.toml": "#" * (LARGEST_FILE + 1),
         "old.toml": text(basis='table = "aged"\nages = "75+"\nsex = "k"'),
     }
     for name, content in contents.items():
@@ -72,6 +78,10 @@ def test_agreements_are_laid_beside_each_other_without_any_file() -> None:
         (["first.toml", "2019", "--table", "mine.csv"], "inte samma mottagare"),
         (["mine.csv"], "mine.csv"),
         (["nowhere.toml"], "nowhere.toml"),
+        (["unknown.toml"], "unknown.toml:14: basis[t].values[O3]: fel: Gruppen ”mottagare” har ingen mottagare ”O3”"),
+        (["unknown.toml"], "03"),
+        (["empty.toml"], "Filen är tom"),
+        (["huge.toml"], "huge.toml: fel: Filen är större än"),
         (["first.toml", "--table", "first.toml"], "first.toml"),
         (["first.toml", "--table", "nowhere.csv"], "nowhere.csv"),
     ],
@@ -80,4 +90,5 @@ def test_what_cannot_be_simulated_is_said(files: dict[str, str], arguments: list
     result = run(*(files.get(each, each) for each in arguments))
     assert result.exit_code == 1
     assert said in result.stderr
+    assert "överenskommelse" not in result.stderr or "nowhere" in said
     assert not result.stdout

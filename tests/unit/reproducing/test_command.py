@@ -9,6 +9,7 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
@@ -49,6 +50,23 @@ def test_weights_of_a_file_are_tried_and_what_they_do_not_give_exits_with_3(tmp_
     table.write_text("Stockholm;100\nUppsala;200\nGotland;777\n", "utf-8")
     result = run(str(table), "--weights", str(weights), "--total", "600")
     assert result.exit_code == 3
+
+
+def test_a_table_with_a_row_that_could_not_be_read_exits_with_3(tmp_path: Path) -> None:
+    table, weights = tmp_path / "t.csv", tmp_path / "w.csv"
+    weights.write_text(WEIGHTS, "utf-8")
+    table.write_text("Stockholm;100\nUppsala;200\nAtlantis;300\n", "utf-8")
+    assert run(str(table), "--weights", str(weights)).exit_code == 3
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_file_is_read_however_a_spreadsheet_saved_it(tmp_path: Path, codec: str) -> None:
+    table, weights = tmp_path / "t.csv", tmp_path / "w.csv"
+    weights.write_text("region;folkmängd\nÖrebro;10\nSkåne;20\nSörmland;30\n", codec)
+    table.write_text("Örebro;100\r\nSkåne;200\r\nSörmland;300\r\n", codec)
+    result = run(str(table), "--weights", str(weights))
+    assert result.exit_code == 0
+    assert "Örebro" in result.stdout
 
 
 def test_what_cannot_be_read_exits_with_1(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from overens.rules.statistics.table import Cell, StatisticsTable
 
 DATA = Path(__file__).parents[2] / "data"
 SERIES = [each for each in candidates.of_tables(shipped().values()) if len(each.weights) == 21]
+SERIES_2016 = next(each for each in SERIES if each.id == "recovered-2016")
 REGIONS = sorted(SERIES[0].weights)
 # Enough kronor that no two series give the same amounts by chance.
 amounts = st.integers(10**5, 4 * 10**6).map(lambda thousands: thousands * 1000)
@@ -187,6 +188,63 @@ def test_a_later_grant_is_given_by_the_population_that_was_recovered_from_it(agr
     assert best is not None
     assert best.exact
     assert best.candidate.id == "recovered-2023"
+
+
+def test_a_table_with_rows_that_could_not_be_read_is_not_explained() -> None:
+    printed = (DATA / "allocation_2017_2018.csv").read_text("utf-8")
+    for unread in (
+        printed.replace("23664708", "23 66?4 708"),
+        printed.replace("23664708", "-23664708"),
+        printed.replace("03,Region Uppsala", "99,Upsalia"),
+    ):
+        analysis = analyse(unread, None, [SERIES_2016])
+        assert analysis.reading.explained
+        assert not analysis.explained
+        assert analysis.amounts == 42 > analysis.reading.right
+    assert not analyse(f"{printed}09,Gotland,1,1\n", None, [SERIES_2016]).explained
+
+
+def test_a_total_that_cannot_be_read_leaves_no_amount_unexplained() -> None:
+    total = (DATA / "allocation_2017_2018.csv").read_text("utf-8") + ",Summa,655 ?,300000000\n"
+    assert analyse(total, None, [SERIES_2016]).explained
+
+
+@few
+@given(amounts, series, st.sampled_from(REGIONS), st.sampled_from(["half-up", "down", "largest-remainder"]))
+def test_a_row_that_is_missing_hides_neither_the_stated_pot_nor_the_rounding(
+    amount: int, by: Candidate, without: str, way: str
+) -> None:
+    values = rounded(share_out(amount, by.weights), way)
+    assert values is not None
+    exact = found({code: value for code, value in values.items() if code != without}, amount)
+    assert {each.terms.amount for each in exact} == {amount}
+    assert any(each.candidate == by and way in each.roundings for each in exact)
+
+
+@few
+@given(st.integers(10**3, 4 * 10**3).map(lambda millions: millions * 10**6), series, st.integers(1, 8))
+def test_a_misprinted_total_is_said_to_be_one_and_the_weights_are_those_of_the_pot(
+    amount: int, by: Candidate, at: int
+) -> None:
+    values = rounded(share_out(amount, by.weights), "half-up")
+    assert values is not None
+    digits = str(amount + 10**at)
+    text = "".join(f"{code};{value}\n" for code, value in values.items())
+    analysis = analyse(f"{text}Summa;{digits}\n", None, SERIES)
+    assert analysis.reading.columns[0].total_slip is not None
+    assert analysis.reading.columns[0].total_slip.right == amount
+    assert analysis.weights == analyse(f"{text}Summa;{amount}\n", None, SERIES).weights
+
+
+@few
+@given(amounts, series, st.sampled_from(REGIONS), st.booleans())
+def test_a_row_in_thousands_among_kronor_is_named(amount: int, by: Candidate, code: str, stated: bool) -> None:
+    right = rounded(share_out(amount, by.weights), "half-up")
+    assert right is not None
+    assume(right[code] >= 10**7)
+    wrong = {**right, code: round(right[code] / 1000)}
+    slips = explain(table(wrong, total=amount if stated else None), None, SERIES).columns[0].slips
+    assert [(slip.code, slip.right, slip.kind) for slip in slips] == [(code, right[code], "unit")]
 
 
 def test_ages_that_add_up_to_a_usual_group_are_tried() -> None:

@@ -53,3 +53,12 @@ def test_every_form_of_the_answer_has_words(code: str) -> None:
             assert "{" not in wording(finding, language)
         assert json.loads(as_json_text(analysis, language))["explained"] == analysis.explained
         assert {len(row) for row in rows(analysis)} == {len(header(analysis, language))}
+
+
+def test_a_misprinted_total_is_said_to_be_misprinted_and_what_it_should_be() -> None:
+    analysis = analyse(f"{text()}Summa;565000000\n", None, [BY])
+    found = next(each for each in told(analysis, "en") if each.code == "reproduce-total-misprinted")
+    assert found.level == "warning"
+    assert "changed places" in wording(found, "en")
+    values = json.loads(as_json_text(analysis, "en"))["columns"][0]
+    assert (values["total"], values["right_total"]) == (565_000_000, POT)

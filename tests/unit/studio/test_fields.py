@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from overens.rules import reading, series
-from overens.rules.agreement import Agreement, Deadline, Line, Pot
+from overens.rules.agreement import Agreement, Deadline, Line
+from overens.rules.pots import Pot
 from overens.rules.studio.beginning import a_year_on, blank, next_year
 from overens.rules.studio.editing import data_of, steps_of
 from overens.rules.studio.fields import Asked, fields_of, is_list, model_at, shown, taken
@@ -109,3 +110,14 @@ def test_from_scratch_there_is_nothing_to_mend_but_what_is_not_stated():
 
 def test_a_leap_day_is_moved_to_the_28th():
     assert a_year_on(dt.date(2020, 2, 29)) == dt.date(2021, 2, 28)
+
+
+def test_what_is_begun_from_an_earlier_text_does_not_cite_it() -> None:
+    earlier = reading.find("2019").read_text(encoding="utf-8")
+    text = next_year(earlier, "2020", {})
+    assert text.startswith("format = 1")
+    assert "2019 agreement" not in text
+    assert "# The account of the work" in text
+    agreement, findings = reading.read(text)
+    assert agreement is not None, findings
+    assert {agreement.source, *(line.source for line in agreement.lines)} == {"not stated"}
