@@ -20,10 +20,8 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
     data = reference.data()
     occupations = [(each.code, said(each)) for each in data.occupations]
     groups = [(each.code, said(each)) for each in data.groups]
-    titles: dict[str, str] = {
-        datasets.SHIPPED: said(data),
-        **dict(datasets.data_sets(owner).values_list("code", "title")),
-    }
+    titles = dict(datasets.data_sets(owner).values_list("code", "title"))
+    titles[datasets.SHIPPED] = said(data)
     grants = file.get("grant")
     return {
         "regions": list(region_names().items()),
@@ -31,7 +29,7 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
         "to": occupations,
         "programme": [(each.code, said(each)) for each in data.programmes],
         "education": [(each.code, said(each)) for each in data.educations],
-        "workforce": [(code, titles[code]) for code in datasets.codes(owner)],
+        "workforce": [(str(code), str(titles[code])) for code in datasets.codes(owner)],
         "grant": [
             (str(each["id"]), str(each.get("title", each["id"])))
             for each in (grants if isinstance(grants, list) else ())
@@ -43,4 +41,4 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
 def regions_of(file: Mapping[str, Any]) -> Choices:
     """The regions that a scenario names, with their names."""
     names, regions = region_names(), file.get("regions")
-    return [(code, names.get(code, code)) for code in (regions if isinstance(regions, list) else ())]
+    return [(str(code), names.get(code) or str(code)) for code in (regions if isinstance(regions, list) else ())]
