@@ -77,9 +77,10 @@ load_middleware = ClientHandler.load_middleware
 
 
 def share_middleware(self: ClientHandler, is_async: bool = False) -> None:
-    """A chain of middleware looks through every static file when it is made: clients under the same settings share one."""
+    """Making a chain of middleware looks through every static file: clients under the same settings share one."""
     if is_async or isinstance(web_settings._wrapped, UserSettingsHolder):
-        return load_middleware(self, is_async)
+        load_middleware(self, is_async)
+        return
     if first_handler._middleware_chain is None:
         load_middleware(first_handler)
     self.__dict__.update({**first_handler.__dict__, "enforce_csrf_checks": self.enforce_csrf_checks})
