@@ -13,7 +13,7 @@ import numpy as np
 from overens.planning.supply import outcome as out
 from overens.planning.supply import persons
 from overens.planning.supply.chance import key
-from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students
+from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students, sources
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.persons import Chances, Lists, People, Small
 from overens.planning.supply.problem import SECTORS, SITUATIONS, Floats, Problem, Rates
@@ -38,8 +38,7 @@ class _Run:
             np.ascontiguousarray(each, dtype=float) for each in (problem.stock, problem.trainees, problem.foreign)
         )
         self.people = _room(int(sum(np.ceil(each).sum() for each in (stock, trainees, foreign))))
-        sources = np.array([each.source for each in problem.programmes], np.int64)
-        self.n = persons.gather(self.people, stock, trainees, foreign, sources, self.key)
+        self.n = persons.gather(self.people, stock, trainees, foreign, sources(problem), self.key)
         o, p, r = len(problem.occupations), len(problem.programmes), len(problem.regions)
         self.lists = Lists(
             *(np.full(length, -1) for length in (o, p, 1)), *(np.zeros((length, r)) for length in (o, o, p))
