@@ -3,8 +3,8 @@
 """Chances that hang on who meets them and when, and on nothing that came before.
 
 Every person has in every period of a run a key, which is a number of its own, and under it a stream of SplitMix64
-numbers in which every event has its place. So the same person meets the same chance of the same event in every scenario (common random numbers), whoever else
-there is, in whatever order and on whatever worker they are looked at.
+numbers in which every event has its place. So the same person meets the same chance of the same event in every scenario
+(common random numbers), whoever else there is, in whatever order and on whatever worker they are looked at.
 
 SplitMix64 is by Steele, Lea and Flood ("Fast splittable pseudorandom number generators", 2014). Its steps and its first
 five numbers for the seed 1234567 were read at Rosetta Code ("Pseudo-random numbers/Splitmix64"), not in the article.
