@@ -19,11 +19,11 @@ Shape = Literal["fixed", "normal", "log-normal", "beta", "triangular", "uniform"
 # Where a figure comes from: read at its source, from data, or somebody's judgement.
 Status = Literal["verified", "data", "assumed"]
 MeasureKind = Literal[
-    "training-posts",  # amount: posts that begin a year in a programme, at full or study pay
+    "training-posts",  # amount: more posts that begin a year in a programme, at full or study pay
     "study-places",  # amount: more who begin an education a year
-    "introduction",  # share of the newly examined, months, protected time, and how it changes leaving (factor)
-    "foreign-trained",  # amount a year who begin on the way to a licence
-    "recruit",  # amount a year who come without an education (assistants, apprentices, holiday jobs)
+    "introduction",  # share of the newly examined who get one, months, and how it changes leaving (factor)
+    "foreign-trained",  # amount: more a year who begin on the way to a licence
+    "recruit",  # amount: more a year who come without an education (assistants, apprentices, holiday jobs)
     "full-time",  # share of those who work part time who begin to work full time, a year
     "retain",  # factor on leaving (career levels, pay, working environment)
     "later-retirement",  # years that the norm age is shifted
@@ -33,9 +33,9 @@ MeasureKind = Literal[
 ]
 ChangeKind = Literal[
     "productivity",  # share less time for each use, a year
-    "to-primary-care",  # share of visits at hospitals that primary care takes over, when the change is whole
-    "digital",  # share of visits that become digital, when the change is whole
-    "task-shift",  # share of an occupation's time that another takes over, when the change is whole
+    "to-primary-care",  # share of visits at hospitals that primary care takes over, when whole; factor: visits for each
+    "digital",  # share of visits that become digital, when whole; factor: time for each, against the others
+    "task-shift",  # share of an occupation's time that another takes over, when whole; factor: its hours for each hour
     "use",  # factor on use, when the change is whole
 ]
 
@@ -83,6 +83,7 @@ class Parameter(Named):
 class Measure(Named):
     """Something that is done in some years. Which of the figures a kind takes: :data:`MeasureKind`.
 
+    ``amount`` is for all ``regions`` together, shared by population; without regions: for those of the scenario.
     ``first``–``last``: the years in which it is done. ``grant``: the id of the ``[[grant]]`` that pays, if any.
     ``cost``: kronor a year for each (post, place, person), where it is not to be priced by the parameters.
     """
@@ -107,7 +108,11 @@ class Measure(Named):
 
 
 class Change(Named):
-    """What changes the need: it begins in ``first`` and is whole in ``last`` (a straight line between)."""
+    """What changes the need: it begins in ``first`` and is whole in ``last`` (a straight line between).
+
+    ``factor`` of what is moved (to primary care, to digital visits, to another occupation): the time that it takes
+    there for each hour, or the visits for each, instead of as many.
+    """
 
     kind: ChangeKind
     regions: Names = ()
@@ -163,3 +168,26 @@ class Scenario(Table):
     def steps(self) -> int:
         """Periods a year."""
         return 1 if self.step == "year" else 2
+
+    @property
+    def last_year(self) -> int:
+        """The last year that something happens in."""
+        return self.first_year + self.years - 1
+
+    def over(self, base: Scenario) -> Scenario:
+        """This scenario whole: what it does not say is its base's, and lists are the base's with its own rows in place
+        of those with the same id, then what it adds.
+        """
+        said = {name: getattr(self, name) for name in self.model_fields_set}
+        lists = {name: _by_id(getattr(base, name), getattr(self, name)) for name in LISTS}
+        its_own = {name: getattr(self, name) for name in ("title_en", "note", "note_en")}
+        return base.model_copy(update={**its_own, **said, **lists})
+
+
+LISTS = ("parameters", "measures", "changes", "grants")
+
+
+def _by_id(base: tuple[Named, ...], own: tuple[Named, ...]) -> tuple[Named, ...]:
+    instead = {each.id: each for each in own}
+    kept = tuple(instead.pop(each.id, each) for each in base)
+    return (*kept, *instead.values())
