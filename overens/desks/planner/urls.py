@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The planner's desk; mounted under planering/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("overens.desks.planner.urls_scenarios")),
+]

@@ -11,7 +11,7 @@ Sweden's practice (seen in others' programs; assumed to hold for every table by 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -92,6 +92,18 @@ def read(replies: Sequence[bytes], asked: Asked) -> Read:
     subject = "/".join(part for part in ("scb", first.table_id, first.contents) if part)
     findings = {(each.code, str(each.values)): each for part in parts for each in part.findings}
     return Read(table, subject, first.table_id, tuple(findings.values()))
+
+
+def cells(data: Any) -> tuple[list[Dimension], Iterator[tuple[tuple[str, ...], Value]]]:
+    """The dimensions of a reply, whatever they are, and each value with its codes. Raises Refused, as :func:`read`."""
+    if not isinstance(data, dict) or not isinstance(data.get("dimension"), dict):
+        refuse("statistics-not-jsonstat", "file")
+    dimensions = _dimensions(data)
+    count = math.prod(len(each.codes) for each in dimensions)
+    if count > MOST:
+        refuse("statistics-too-large", "file", count=count, most=MOST)
+    values, _findings = _values(data, count)
+    return dimensions, zip(product(*(each.codes for each in dimensions)), map(exact, values), strict=True)
 
 
 def _part(data: Any, asked: Asked) -> _Part:

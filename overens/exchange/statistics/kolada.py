@@ -44,7 +44,7 @@ def read(replies: Sequence[bytes], asked: Asked) -> Read:
     """Raises Refused: ``statistics-not-kolada``, ``statistics-contents``, ``statistics-code-unknown``,
     ``statistics-values-number``, ``statistics-twice``, and those of JSON.
     """
-    rows = [row for reply in replies for row in _rows(json_of(reply))]
+    rows = [row for reply in replies for row in figures(json_of(reply))]
     found = list(dict.fromkeys(row[0] for row in rows))
     if asked.contents and asked.contents not in found:
         refuse("statistics-contents-unknown", "contents", contents=asked.contents, known=found)
@@ -79,7 +79,7 @@ def read(replies: Sequence[bytes], asked: Asked) -> Read:
     return Read(table, f"kolada/{kpi}", kpi, tuple(findings))
 
 
-def _rows(data: Any) -> Iterator[tuple[str, str, str, str, Value]]:
+def figures(data: Any) -> Iterator[tuple[str, str, str, str, Value]]:
     """kpi, place, time, sex and value of each figure."""
     listed = data.get("values") if isinstance(data, dict) else None
     if not isinstance(listed, list) or len(listed) > MOST:

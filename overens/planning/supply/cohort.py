@@ -12,20 +12,18 @@ from __future__ import annotations
 import numpy as np
 
 from overens.planning.supply import outcome as out
+from overens.planning.supply.counting import AT_WORK, Counts, count, leaving_factor, limits, room_for_students
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import (
-    AGENCY,
     AGES,
     EMPLOYED,
     FULL,
     INTRODUCTION,
     MEN,
     OUTSIDE,
-    PARENTAL,
     PART,
     REGION,
     SECTORS,
-    SICK,
     SITUATIONS,
     STAGES,
     WOMEN,
@@ -34,8 +32,6 @@ from overens.planning.supply.problem import (
     Problem,
     Rates,
 )
-
-AT_WORK = (INTRODUCTION, FULL, PART)
 
 
 def expected(problem: Problem) -> Outcome:
@@ -65,39 +61,18 @@ class _State:
     # What is counted.
 
     def count(self, moment: int) -> None:
-        problem, stocks = self.problem, self.outcome.stocks[moment]
-        by_situation = employed(self.stock).sum((2, 3))
-        stocks[..., out.WORKING] = by_situation[..., AT_WORK].sum((-2, -1))
-        stocks[..., out.ABSENT] = by_situation[..., (PARENTAL, SICK)].sum((-2, -1))
-        stocks[..., out.HIRED] = by_situation[..., AGENCY, :].sum(-1)
-        stocks[..., out.OUTSIDE] = self.stock[..., OUTSIDE].sum((2, 3))
-        stocks[..., out.FOREIGN] = self.foreign.sum((2, 3, 4))
-        pyramid = self.outcome.pyramid[moment]
+        problem, pyramid = self.problem, self.outcome.pyramid[moment]
+        counts = Counts(
+            employed=employed(self.stock).sum(3),
+            outside=self.stock[..., OUTSIDE].sum((2, 3)),
+            foreign=self.foreign.sum((2, 3, 4)),
+            training=self.trainees.sum((3, 4)),
+            students=self.students.sum(-1),
+        )
+        count(problem, counts, self.outcome, moment)
         pyramid[:] = self.stock[..., :EMPLOYED].sum(-1)
         for each, programme in enumerate(problem.programmes):
-            stocks[programme.source, :, out.TRAINING] += self.trainees[each].sum((1, 2, 3))
             pyramid[programme.source] += self.trainees[each].sum(-1)
-        self.outcome.students[moment] = self.students.sum(-1)
-        self.outcome.hours[moment] = self._hours(stocks)
-
-    def _hours(self, stocks: Floats) -> Floats:
-        problem = self.problem
-        share = problem.hours.working
-        full_time = np.array([each.full_time for each in problem.occupations])
-        hours: Floats = np.einsum("orsacu,osu->or", employed(self.stock), share) * full_time[:, None]
-        for each, programme in enumerate(problem.programmes):
-            in_training = self.trainees[each].sum((2, 3))
-            there = full_time[programme.source] * (1 - programme.pace) * share[programme.source, :, FULL]
-            hours[programme.source] += in_training @ there
-            hours[programme.target] -= in_training.sum(-1) * problem.hours.per_trainee
-        for each, education in enumerate(problem.educations):
-            if education.supervised_by:
-                by = list(education.supervised_by)
-                working = stocks[by, :, out.WORKING]
-                total = working.sum(0)
-                spread = np.divide(working, total, out=np.zeros_like(working), where=total > 0)
-                hours[by] -= spread * self.students[each].sum(-1) * problem.hours.per_student
-        return hours
 
     # What happens, in its order.
 
@@ -136,10 +111,7 @@ class _State:
         ]
 
     def _leave(self, period: int, rates: Rates, flows: Floats) -> None:
-        need, hours = self.problem.need[period], self.outcome.hours[period]
-        unmet = np.clip(1 - np.divide(hours, need, out=np.ones_like(need), where=need > 0), 0, 1)
-        here = rates.leaving_here * (1 + self.problem.workload * unmet)
-        leaving = rates.leaving[:, None] * here[:, :, None, None]
+        leaving = rates.leaving[:, None] * leaving_factor(self.problem, self.outcome, period)[:, :, None, None]
         returning = self.stock[..., OUTSIDE] * rates.returning[:, None]
         work = employed(self.stock)
         for situation in AT_WORK:
@@ -195,9 +167,9 @@ class _State:
         pool = self.stock[programme.source, :, :, begins:ends][..., places]
         applicants = pool.sum((1, 2, 3))
         seniors = employed(self.stock[programme.target])[..., REGION, (FULL, PART)].sum((1, 2, 3))
-        room = bounds(programme.per_supervisor, programme.supervising, seniors, self.trainees[each].sum((1, 2, 3)))
-        limits = np.stack([problem.posts[period, each], problem.seats[period, each], room, applicants])
-        begun = limits.min(0)
+        present = self.trainees[each].sum((1, 2, 3))
+        bounding = limits(problem, period, each, seniors, present, applicants)
+        begun = bounding.min(0)
         share = np.divide(begun, applicants, out=np.zeros_like(begun), where=applicants > 0)
         chosen = pool * share[:, None, None, None]
         for at, place in enumerate(places):
@@ -205,7 +177,7 @@ class _State:
         self.trainees[each][:, :, begins:ends, programme.periods - 1] += chosen.sum(-1)
         posts = self.outcome.posts[period, each]
         posts[:, out.FUNDED], posts[:, out.STARTED] = problem.posts[period, each], begun
-        posts[:, out.BOUND] = limits.argmin(0)
+        posts[:, out.BOUND] = bounding.argmin(0)
 
     def _come_from_abroad(self, period: int, flows: Floats) -> None:
         arrivals = self.problem.arrivals
@@ -236,17 +208,10 @@ class _State:
                 self._begin_to_work(new * share, problem.arrivals.introduced[period], sector, education.target)
             flows[education.target, :, out.EXAMINED] += placed
             wanted = problem.arrivals.intake[period, each]
-            begun = np.minimum(wanted, self._room_for_students(each))
+            working = employed(self.stock)[..., AT_WORK].sum((2, 3, 4, 5))
+            begun = np.minimum(wanted, room_for_students(education, working, self.students[each].sum(-1)))
             self.students[each, :, education.periods - 1] += begun
             self.outcome.turned_away[period, each] = wanted - begun
-
-    def _room_for_students(self, each: int) -> Floats:
-        education = self.problem.educations[each]
-        if not education.supervised_by:
-            return np.full(len(self.problem.regions), np.inf)
-        by = list(education.supervised_by)
-        working = employed(self.stock[by])[..., AT_WORK].sum((0, 2, 3, 4, 5))
-        return bounds(education.per_supervisor, education.supervising, working, self.students[each].sum(-1))
 
     def _begin_to_work(self, new: Floats, introduced: Floats, sector: int, occupation: int | None = None) -> None:
         """Newcomers [O, R, S, A], or [R, S, A] of one occupation, begin with an introduction or without."""
@@ -260,10 +225,3 @@ class _State:
             flows[by_occupation, :, out.AGED_OUT] += here[..., AGES - 1, :].sum((-2, -1))
             here[..., 1:, :] = here[..., :-1, :].copy()
             here[..., 0, :] = 0
-
-
-def bounds(per_supervisor: float, supervising: float, seniors: Floats, present: Floats) -> Floats:
-    """How many more there is room for in each region [R] beside those present, by who can supervise them."""
-    if np.isinf(per_supervisor):
-        return np.full(seniors.shape, np.inf)
-    return np.clip(seniors * supervising * per_supervisor - present, 0, None)

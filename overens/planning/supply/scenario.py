@@ -19,11 +19,11 @@ Shape = Literal["fixed", "normal", "log-normal", "beta", "triangular", "uniform"
 # Where a figure comes from: read at its source, from data, or somebody's judgement.
 Status = Literal["verified", "data", "assumed"]
 MeasureKind = Literal[
-    "training-posts",  # amount: posts that begin a year in a programme, at full or study pay
+    "training-posts",  # amount: more posts that begin a year in a programme, at full or study pay
     "study-places",  # amount: more who begin an education a year
-    "introduction",  # share of the newly examined, months, protected time, and how it changes leaving (factor)
-    "foreign-trained",  # amount a year who begin on the way to a licence
-    "recruit",  # amount a year who come without an education (assistants, apprentices, holiday jobs)
+    "introduction",  # share of the newly examined who get one, months, and how it changes leaving (factor)
+    "foreign-trained",  # amount: more a year who begin on the way to a licence
+    "recruit",  # amount: more a year who come without an education (assistants, apprentices, holiday jobs)
     "full-time",  # share of those who work part time who begin to work full time, a year
     "retain",  # factor on leaving (career levels, pay, working environment)
     "later-retirement",  # years that the norm age is shifted
@@ -83,6 +83,7 @@ class Parameter(Named):
 class Measure(Named):
     """Something that is done in some years. Which of the figures a kind takes: :data:`MeasureKind`.
 
+    ``amount`` is for all ``regions`` together, shared by population; without regions: for those of the scenario.
     ``first``–``last``: the years in which it is done. ``grant``: the id of the ``[[grant]]`` that pays, if any.
     ``cost``: kronor a year for each (post, place, person), where it is not to be priced by the parameters.
     """
@@ -163,3 +164,26 @@ class Scenario(Table):
     def steps(self) -> int:
         """Periods a year."""
         return 1 if self.step == "year" else 2
+
+    @property
+    def last_year(self) -> int:
+        """The last year that something happens in."""
+        return self.first_year + self.years - 1
+
+    def over(self, base: Scenario) -> Scenario:
+        """This scenario whole: what it does not say is its base's, and lists are the base's with its own rows in place
+        of those with the same id, then what it adds.
+        """
+        said = {name: getattr(self, name) for name in self.model_fields_set}
+        lists = {name: _by_id(getattr(base, name), getattr(self, name)) for name in LISTS}
+        its_own = {name: getattr(self, name) for name in ("title_en", "note", "note_en")}
+        return base.model_copy(update={**its_own, **said, **lists})
+
+
+LISTS = ("parameters", "measures", "changes", "grants")
+
+
+def _by_id(base: tuple[Named, ...], own: tuple[Named, ...]) -> tuple[Named, ...]:
+    instead = {each.id: each for each in own}
+    kept = tuple(instead.pop(each.id, each) for each in base)
+    return (*kept, *instead.values())

@@ -11,9 +11,21 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from overens.rendering.figures import bars, intervals, lines, matrix, multiples, regions
+from overens.rendering.figures import bars, heat, intervals, lines, matrix, multiples, pyramid, regions, waterfall
 from overens.rendering.figures.look import Sheet, Style
-from overens.rules.edition.charts import Bars, Chart, Intervals, Lines, Map, Matrix, Multiples
+from overens.rules.edition.charts import (
+    Bars,
+    Chart,
+    Fan,
+    Heat,
+    Intervals,
+    Lines,
+    Map,
+    Matrix,
+    Multiples,
+    Pyramid,
+    Waterfall,
+)
 
 LEAST_WIDTH = 240
 
@@ -39,6 +51,18 @@ def svg(chart: Chart, alt: str, style: Style, width: int = 680, language: str = 
             height = regions.draw(sheet, chart)
         case Matrix():
             height = matrix.draw(sheet, chart)
+        case Fan(panels=(panel,)):
+            height = lines.draw(sheet, Lines(years=chart.years, series=panel.series, unit=chart.unit), bands=True)
+        case Fan():
+            height = multiples.draw(
+                sheet, Multiples(years=chart.years, panels=chart.panels, unit=chart.unit), bands=True
+            )
+        case Pyramid():
+            height = pyramid.draw(sheet, chart)
+        case Heat():
+            height = heat.draw(sheet, chart)
+        case Waterfall():
+            height = waterfall.draw(sheet, chart)
         case _:
             assert_never(chart)
     return sheet.svg(height, alt)

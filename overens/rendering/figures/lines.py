@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overens.rendering.figures.look import LINE, SIZE, Sheet
-from overens.rendering.figures.parts import broken_at, nothing, run_of, said, unit, uprights
+from overens.rendering.figures.parts import band_of, broken_at, known, nothing, run_of, said, unit, uprights
 from overens.rendering.figures.scale import Scale, extent, number_of, rising
 from overens.rendering.figures.text import clean, decimals_of, figure, width_of, wrapped
 from overens.rules.edition.charts import Lines
@@ -16,15 +16,15 @@ HEIGHT = 240.0
 NAMED = 12  # more names than these have no room
 
 
-def draw(sheet: Sheet, chart: Lines) -> float:
-    """The height it took."""
-    known = [number for each in chart.series for point in each.points if (number := number_of(point)) is not None]
-    if not chart.years or not known:
+def draw(sheet: Sheet, chart: Lines, bands: bool = False) -> float:
+    """The height it took. bands: the interval of each point, as an area."""
+    numbers = known(chart.series, bands)
+    if not chart.years or not numbers:
         return nothing(sheet)
     top = unit(sheet, 0, chart.unit) + (24 if chart.breaks else 10)
     bottom = top + HEIGHT
-    decimals = decimals_of(known)
-    low, high = extent(known)
+    decimals = decimals_of(numbers)
+    low, high = extent(numbers)
     marks = rising(low, high, decimals == 0)
     y = Scale(min(low, marks[0]), max(high, marks[-1]), bottom, top)
     left = max(width_of(figure(each, decimals_of(marks), sheet.language), SIZE) for each in marks) + 10
@@ -37,8 +37,10 @@ def draw(sheet: Sheet, chart: Lines) -> float:
     years(sheet, chart.years, x, bottom + 18)
     uprights(sheet, chart.years, chart.breaks, x, top, bottom, named=True)
     breaks = broken_at(chart.years, chart.breaks)
+    for at, series in enumerate(chart.series if bands else ()):
+        band_of(sheet, at, series.points, x, y)
     for at, series in enumerate(chart.series):
-        run_of(sheet, at, series.points, x, y, breaks)
+        run_of(sheet, at, series.points, x, y, breaks, size=3 if bands else 4)
     ends = []
     for at, series in enumerate(chart.series[:NAMED]):
         last = next(

@@ -51,6 +51,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "whisker": ('stroke-width="2" stroke-linecap="round"', f'stroke="{SOFT}"'),
     "hatch": ('fill="none" stroke-width="1.6"', f'stroke="{GROUND}"'),
     "stripe": ('fill="none" stroke-width="1.2"', f'stroke="{SHADES[-1]}"'),
+    "outline": ('fill="none" stroke-width="1.75"', f'stroke="{COPPER}"'),
     "border": ('stroke-width="1"', f'fill="none" stroke="{GROUND}"'),
     "none-area": ('stroke-width="1" stroke-dasharray="3 2"', f'fill="{GROUND}" stroke="{SOFT}"'),
     "mark": ('stroke-width="1.5"', f'fill="{SHADES[-1]}" stroke="{SHADES[-1]}"'),
@@ -66,6 +67,10 @@ for _at, (_stroke, _dash) in enumerate(zip(STROKES, DASHES, strict=True), 1):
     ROLES[f"line-{_at}"] = (_line, f'stroke="{_stroke}"')
     ROLES[f"point-{_at}"] = ('stroke-width="1.75"', f'fill="{_stroke}" stroke="{_stroke}"')
     ROLES[f"hollow-{_at}"] = ('stroke-width="1.75"', f'fill="{GROUND}" stroke="{_stroke}"')
+    ROLES[f"band-{_at}"] = (
+        'fill-opacity="0.16" stroke-width="0.75" stroke-opacity="0.6"',
+        f'fill="{_stroke}" stroke="{_stroke}"',
+    )
     ROLES[f"name-{_at}"] = (f'font-size="{SIZE:g}" font-weight="600"', f'fill="{_stroke}"')
 
 

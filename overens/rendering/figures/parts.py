@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from overens.rendering.figures.look import SIZE, Sheet
-from overens.rendering.figures.scale import Scale, number_of
+from overens.rendering.figures.look import SIZE, Sheet, n
+from overens.rendering.figures.scale import Scale, held, number_of
 from overens.rendering.figures.text import clean, figure, width_of
-from overens.rules.edition.charts import Break, Point
+from overens.rules.edition.charts import Break, Point, Series
 from overens.rules.findings import word
 
 AT_LEAST = "≥\u202f"
@@ -79,3 +79,31 @@ def run_of(
     for at, point in enumerate(points):
         if (value := number_of(point)) is not None:
             sheet.mark(number, x(at), y(value), hollow=point.partial, size=size)
+
+
+def known(series: Iterable[Series], bands: bool) -> list[float]:
+    """Every figure that is drawn of them, the ends of their intervals among them where there are bands."""
+    points = [point for each in series for point in each.points]
+    drawn = [number_of(point) for point in points]
+    if bands:
+        drawn += [held(end) for point in points for end in (point.low, point.high)]
+    return [number for number in drawn if number is not None]
+
+
+def band_of(sheet: Sheet, number: int, points: Sequence[Point], x: Scale, y: Scale) -> None:
+    """The intervals of a series (from 0) as an area behind its line; none where a point has no interval."""
+    run: list[tuple[float, float, float]] = []
+    runs = [run]
+    for at, point in enumerate(points):
+        low, high = held(point.low), held(point.high)
+        if low is None or high is None:
+            run = []
+            runs.append(run)
+        else:
+            run.append((x(at), y(low), y(high)))
+    for each in runs:
+        if len(each) > 1:
+            upper = [(at, high) for at, _low, high in each]
+            lower = [(at, low) for at, low, _high in reversed(each)]
+            d = " L".join(f"{n(at)},{n(height)}" for at, height in (*upper, *lower))
+            sheet.path(f"M{d} Z", f"band-{number % 6 + 1}")

@@ -125,4 +125,59 @@ class Matrix(Node):
     meanings: tuple[tuple[str, str], ...] = ()  # what the marks stand for, by mark
 
 
-Chart = Annotated[Bars | Lines | Multiples | Intervals | Map | Matrix, Field(discriminator="kind")]
+class Fan(Node):
+    """Lines over years, each within its interval: one large picture, or for several panels small ones on one scale."""
+
+    kind: Literal["fan"] = "fan"
+    years: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    unit: str = ""
+
+
+class Pyramid(Node):
+    """How many there are of each age from ``youngest``, women to the left and men to the right. ``behind``: those of
+    another moment, as an outline. ``most``: where the scale ends, so that several can be laid beside each other.
+    """
+
+    kind: Literal["pyramid"] = "pyramid"
+    youngest: int
+    women: tuple[float, ...]
+    men: tuple[float, ...]
+    names: tuple[str, str]  # women, men
+    name: str
+    behind_women: tuple[float, ...] = ()
+    behind_men: tuple[float, ...] = ()
+    behind_name: str = ""
+    most: float
+    unit: str = ""
+
+
+class Heat(Node):
+    """A figure in each cell, shaded by class: many rows over many columns. ``limits`` as those of a map."""
+
+    kind: Literal["heat"] = "heat"
+    columns: tuple[str, ...]
+    rows: tuple[Bar, ...]
+    limits: tuple[float, ...]
+    unit: str = ""
+
+
+class Step(Node):
+    """``change``: added to what stands so far, or a level that begins or ends a stretch."""
+
+    label: str
+    number: float
+    change: bool = True
+
+
+class Waterfall(Node):
+    """How one level becomes another, step by step."""
+
+    kind: Literal["waterfall"] = "waterfall"
+    steps: tuple[Step, ...]
+    unit: str = ""
+
+
+Chart = Annotated[
+    Bars | Lines | Multiples | Intervals | Map | Matrix | Fan | Pyramid | Heat | Waterfall, Field(discriminator="kind")
+]

@@ -175,7 +175,7 @@ def _kind(parts: list[Any]) -> Kind:
         return "yes-no"
     if dt.date in parts:
         return "date"
-    if int in parts or any(each is _WEIGHT for each in parts):
+    if int in parts or Decimal in parts or any(each is _WEIGHT for each in parts):
         return "number"
     return "text"
 

@@ -10,6 +10,8 @@ from overens.rules.edition.charts import (
     Bar,
     Bars,
     Break,
+    Fan,
+    Heat,
     Intervals,
     Lines,
     Map,
@@ -18,8 +20,11 @@ from overens.rules.edition.charts import (
     Multiples,
     Panel,
     Point,
+    Pyramid,
     Region,
     Series,
+    Step,
+    Waterfall,
 )  # fmt: skip
 from overens.rules.edition.document import (
     Bound,
@@ -185,6 +190,30 @@ def charts() -> dict[str, object]:
             columns=("It-stöd", "Smartare användning"),
             rows=tuple((NAMES[code], (Mark(what="full"), Mark(what="half" if code == "12" else "unknown"))) for code in POSTS),
             meanings=(("full", "gör det"), ("half", "planerar"), ("unknown", "framgår inte")),
+        ),
+        **charts_of_planning(),
+    }  # fmt: skip
+
+
+def charts_of_planning() -> dict[str, object]:
+    """Pictures that planning has beside those of a report."""
+    years = ("2019", "2020", "2021")
+    need = Series(name="Behov", points=tuple(Point(number=100 + at, low=95 - at, high=104 + 2 * at) for at in range(3)))
+    supply = Series(name="Tillgång", points=tuple(Point(number=90 - at, low=88 - at, high=93) for at in range(3)))
+    return {
+        "band": Fan(years=years, panels=(Panel(title="Sjuksköterska", series=(need, supply)),), unit="tusen timmar"),
+        "sma-band": Fan(years=years, panels=(Panel(title="A", series=(need, supply)), Panel(title="B", series=(need,)))),
+        "pyramid": Pyramid(
+            youngest=20, women=(4, 6.5, 3), men=(1, 2, 0), names=("Kvinnor", "Män"), name="2029",
+            behind_women=(3, 5, 2), behind_men=(2, 2, 1), behind_name="2019", most=8, unit="personer",
+        ),
+        "varme": Heat(
+            columns=years, rows=(Bar(label="Läkare", points=(Point(number=3), Point(number=12), Point())),),
+            limits=(5.0, 10.0), unit="personer",
+        ),
+        "vattenfall": Waterfall(
+            steps=(Step(label="2019", number=100, change=False), Step(label="Examinerade", number=12),
+                   Step(label="Pension", number=-20), Step(label="2020", number=92, change=False)), unit="personer",
         ),
     }  # fmt: skip
 

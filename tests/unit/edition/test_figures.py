@@ -22,6 +22,8 @@ from overens.rules.edition.charts import (
     Bars,
     Break,
     Chart,
+    Fan,
+    Heat,
     Intervals,
     Lines,
     Map,
@@ -30,8 +32,11 @@ from overens.rules.edition.charts import (
     Multiples,
     Panel,
     Point,
+    Pyramid,
     Region,
     Series,
+    Step,
+    Waterfall,
 )  # fmt: skip
 from tests.unit.edition.sample import charts
 
@@ -47,6 +52,7 @@ points = st.builds(
 )
 rows = st.lists(st.builds(Bar, label=texts, points=st.lists(points, max_size=8).map(tuple)), max_size=8).map(tuple)
 names = st.lists(texts, max_size=8).map(tuple)
+sides = st.lists(st.floats(), max_size=8).map(tuple)
 series = st.lists(st.builds(Series, name=texts, points=st.lists(points, max_size=6).map(tuple)), max_size=14).map(tuple)
 years = st.lists(st.integers(1990, 2040).map(str), max_size=12, unique=True).map(sorted).map(tuple)
 broken = st.lists(st.builds(Break, year=st.integers(1990, 2040).map(str), comparable=st.booleans()), max_size=2)
@@ -75,6 +81,37 @@ any_chart: st.SearchStrategy[Chart] = st.one_of(
         columns=names,
         rows=st.lists(st.tuples(texts, st.lists(marks, max_size=8).map(tuple)), max_size=6).map(tuple),
         meanings=st.lists(st.tuples(st.sampled_from(("full", "odd")), texts), max_size=3).map(tuple),
+    ),
+    st.builds(
+        Fan,
+        years=years,
+        panels=st.lists(st.builds(Panel, title=texts, series=series), max_size=3).map(tuple),
+        unit=texts,
+    ),
+    st.builds(
+        Pyramid,
+        youngest=st.integers(0, 90),
+        women=sides,
+        men=sides,
+        behind_women=sides,
+        behind_men=sides,
+        names=st.tuples(texts, texts),
+        name=texts,
+        behind_name=texts,
+        most=st.floats(),
+        unit=texts,
+    ),
+    st.builds(
+        Heat,
+        columns=names,
+        rows=rows,
+        limits=st.lists(st.floats(-1e6, 1e6), max_size=4, unique=True).map(sorted).map(tuple),
+        unit=texts,
+    ),
+    st.builds(
+        Waterfall,
+        steps=st.lists(st.builds(Step, label=texts, number=st.floats(), change=st.booleans()), max_size=6).map(tuple),
+        unit=texts,
     ),
 )
 
@@ -205,6 +242,10 @@ def test_a_gap_is_no_line() -> None:
         Intervals(series=(), rows=()),
         Map(regions=(), limits=()),
         Matrix(columns=(), rows=()),
+        Fan(years=(), panels=()),
+        Pyramid(youngest=16, women=(), men=(), names=("Kvinnor", "Män"), name="2019", most=1),
+        Heat(columns=(), rows=(), limits=()),
+        Waterfall(steps=()),
     ],
 )
 def test_nothing_to_draw_is_said(chart: Chart) -> None:
@@ -235,6 +276,23 @@ def test_a_county_that_chance_may_have_moved_is_hatched() -> None:
 def test_every_county_is_on_the_map_also_those_that_nothing_is_known_of() -> None:
     chart = Map(regions=(Region(code="09", name="Gotland", point=Point(number=1)),), limits=())
     assert svg(chart, "Karta", "web").count('class="chart-none-area"') == 20
+
+
+def test_a_band_is_drawn_where_there_are_intervals_and_none_where_there_is_only_an_expectation() -> None:
+    def bands(*points: Point) -> int:
+        panel = Panel(title="X", series=(Series(name="X", points=points),))
+        return svg(Fan(years=("2019", "2020"), panels=(panel,)), "Bild", "web").count("chart-band")
+
+    assert bands(Point(number=1, low=0, high=2), Point(number=2, low=1, high=3)) == 1
+    assert bands(Point(number=1), Point(number=2)) == 0
+
+
+def test_pyramids_on_one_scale_end_at_the_same_figure() -> None:
+    def last(*women: float) -> str:
+        chart = Pyramid(youngest=16, women=women, men=(), names=("Kvinnor", "Män"), name="2019", most=40)
+        return [each for each in words(chart) if each.isdigit()][-1]
+
+    assert last(1, 2) == last(30, 31)
 
 
 def test_texts_are_escaped_and_what_steers_is_written_out() -> None:

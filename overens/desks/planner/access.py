@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may open which page of planning: regions and the association each see their own; those who plan there write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+
+from overens.desks.access import ActingRequest, for_desk
+from overens.people.models import Organisation
+from overens.people.models.organisation import Kind
+from overens.planner import reading
+from overens.planner.models import SavedScenario
+from overens.rules.process import Role
+
+log = structlog.get_logger()
+# Everybody who acts for a region or the association reads.
+readers = for_desk(Kind.REGION, Kind.ASSOCIATION)
+
+
+def planners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For those who plan there."""
+
+    @readers
+    def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_plan(request):
+            log.warning("desk refused", path=request.path, person=request.user.pk)
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def may_plan(request: ActingRequest) -> bool:
+    return Role.PLANNER in request.acting.roles
+
+
+def own(request: ActingRequest) -> Organisation:
+    """Whom the person acts for, behind :data:`readers`."""
+    assert request.acting.organisation is not None
+    return request.acting.organisation
+
+
+def own_scenario(request: ActingRequest, code: str) -> SavedScenario:
+    """One of the organisation's own. Anybody else's is not there (404)."""
+    found = reading.scenarios(own(request)).filter(code=code).first()
+    if found is None:
+        raise Http404(code)
+    return found

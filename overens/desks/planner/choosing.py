@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What there is to choose between in a scenario's form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from overens.desks.planner.answering import said
+from overens.desks.planner.form import Choices
+from overens.followup.fact_subjects import region_names
+from overens.people.models import Organisation
+from overens.planner import datasets
+from overens.planning.supply import reference
+
+SYNTHETIC = "synthetic"
+
+
+def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
+    """By the key that takes them: names of the data that ship, the data sets of the organisation, the file's grants."""
+    data = reference.data()
+    occupations = [(each.code, said(each)) for each in data.occupations]
+    groups = [(each.code, said(each)) for each in data.groups]
+    sets = [(SYNTHETIC, said(data))] + [(each.code, each.title) for each in datasets.data_sets(owner)]
+    grants = file.get("grant")
+    return {
+        "regions": list(region_names().items()),
+        "occupations": [*groups, *occupations],
+        "to": occupations,
+        "programme": [(each.code, said(each)) for each in data.programmes],
+        "education": [(each.code, said(each)) for each in data.educations],
+        "workforce": sets,
+        "need": sets,
+        "grant": [
+            (str(each["id"]), str(each.get("title", each["id"])))
+            for each in (grants if isinstance(grants, list) else ())
+            if isinstance(each, dict) and "id" in each
+        ],
+    }
+
+
+def regions_of(file: Mapping[str, Any]) -> Choices:
+    """The regions that a scenario names, with their names."""
+    names, regions = region_names(), file.get("regions")
+    return [(code, names.get(code, code)) for code in (regions if isinstance(regions, list) else ())]

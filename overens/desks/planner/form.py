@@ -1,0 +1,241 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The form of a scenario: the fields of one part of its file, and what was typed in them as changes of the file.
+
+The file is the scenario; the form is made from it, and changes it where something was typed, by
+:mod:`overens.rules.studio.editing`, so that everything else in it stays, comments included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, TAKES, WORDS
+from overens.desks.refusals import Shown
+from overens.planning.supply import scenario as model
+from overens.rules.diff import Change, Steps
+from overens.rules.studio.editing import changed, data_of, steps_of, value_at
+from overens.rules.studio.fields import Asked, fields_of, shown, taken
+
+# How a field of the form is named: its place in the file after this.
+NAMED = "v:"
+LISTS: dict[str, type[BaseModel]] = {
+    "measure": model.Measure,
+    "change": model.Change,
+    "parameter": model.Parameter,
+    "grant": model.Grant,
+}
+GENERAL = ("title", "note", "first_year", "years", "step", "regions", "runs", "seed")
+DATA = ("workforce", "need")
+OVERRIDDEN = ("value", "low", "high", "shape", "source", "status")
+AMOUNTS = Asked("amounts", "kronor", required=False)
+Typed = Mapping[str, Sequence[str]]
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field as it is shown. ``choices``: value, word and whether it is chosen; ``many``: several may be."""
+
+    place: str
+    label: str
+    hint: str
+    value: str
+    kind: str
+    choices: tuple[tuple[str, str, bool], ...] = ()
+    many: bool = False
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return NAMED + self.place
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.place}"
+
+    @property
+    def chosen(self) -> str:
+        return ", ".join(word for _value, word, is_chosen in self.choices if is_chosen)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A measure, a change, a parameter or a grant of the file."""
+
+    place: str
+    title: str
+    kind: str
+    fields: tuple[Field, ...]
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a form is made from: the file's data, what is wrong in it, what there is to choose between by the kind of
+    choice, and the regions whose amounts of a grant are asked for.
+    """
+
+    data: Mapping[str, Any]
+    mistakes: Sequence[Shown]
+    known: Mapping[str, Choices]
+    regions: Choices
+    typed: Typed = field(default_factory=dict)
+
+
+def general(page: Page) -> list[Field]:
+    """The fields of the scenario itself, and which data it stands on."""
+    found = [_field(page, (key,)) for key in GENERAL]
+    return found + [_field(page, ("data", key)) for key in DATA]
+
+
+def things(page: Page, part: str) -> list[Thing]:
+    """What there is of a list of the file, each with the fields that its kind takes."""
+    listed = page.data.get(part)
+    found = []
+    for number, each in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(each, dict):
+            continue
+        steps: Steps = (part, (str(each.get("id", f"#{number + 1}")),))
+        kind = str(each.get("kind", ""))
+        fields = [_field(page, (*steps, key), kind) for key in _keys(part, kind)]
+        if part == "grant":
+            fields += [
+                _field(page, (*steps, "amounts", code), label=name)
+                for code, name in page.regions or page.known["regions"]
+            ]
+        place = place_of(steps)
+        told = {text for one in fields for text in one.mistakes}
+        about = tuple(one.text for one in page.mistakes if one.key.startswith(place) and one.text not in told)
+        found.append(Thing(place, str(each.get("title", each.get("id", ""))), kind, tuple(fields), about))
+    return found
+
+
+def _keys(part: str, kind: str) -> tuple[str, ...]:
+    if part == "parameter":
+        return OVERRIDDEN
+    if part == "grant":
+        return ("title", "agreement", "pot")
+    if part == "change":
+        return ("title", *TAKES.get(kind, ()), "first", "last", "source")
+    return ("title", *TAKES.get(kind, ()), "first", "last", "grant", "cost", "note")
+
+
+def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
+    asked = asked_at(steps)
+    assert asked is not None, steps
+    key, place = str(steps[-1]), place_of(steps)
+    typed = page.typed.get(NAMED + place)
+    value = shown(asked, value_at(page.data, steps)) if typed is None else joined(typed)
+    known = page.known.get(key, ())
+    many = asked.kind == "list" and bool(known)
+    words: dict[str, str] = dict(known) or {each: str(WORDS[key][each]) for each in asked.choices}
+    chosen = [each.strip() for each in value.split(",") if each.strip()] if many else [value] if value else []
+    words |= {each: each for each in chosen if words and each not in words}
+    if asked.kind in ("number", "kronor") and not known:
+        value = value.replace(".", ",")
+    return Field(
+        place=place,
+        label=label or str(LABELS_OF.get((kind, key)) or LABELS.get(key, key)),
+        hint=str(HINTS.get(key, "")) if not label else "",
+        value=value,
+        kind="choice" if words else "long" if key == "note" else asked.kind,
+        choices=tuple((each, word, each in chosen) for each, word in words.items()),
+        many=many,
+        mistakes=tuple(each.text for each in page.mistakes if each.key == place or each.key.startswith(f"{place}[")),
+    )
+
+
+def asked_at(steps: Steps) -> Asked | None:
+    """What a place of the file takes; None for one that the form does not have."""
+    table: type[BaseModel] | None = None
+    match steps:
+        case ("grant", tuple(), "amounts", str()):
+            return AMOUNTS
+        case (str(),):
+            table = model.Scenario
+        case ("data", str()):
+            table = model.Data
+        case (str() as part, tuple(), str()):
+            table = LISTS.get(part)
+    key = steps[-1] if steps else ""
+    return next((each for each in fields_of(table) if each.key == key and each.takes_text), None) if table else None
+
+
+def applied(text: str, before: str, typed: Typed) -> str:
+    """The text with what was typed in a form that was made from the text ``before``. What was not touched stays as it
+    is in the text, whoever changed it meanwhile. Raises Refused (``edit-in-text``) and ValueError (no TOML).
+    """
+    data = data_of(before)
+    made = []
+    for name, values in typed.items():
+        steps = steps_of(name.removeprefix(NAMED))
+        asked = asked_at(steps) if name.startswith(NAMED) else None
+        if asked is None:
+            continue
+        raw, now = joined(values), value_at(data, steps)
+        value = taken(asked, raw)
+        if raw.strip() == shown(asked, now).strip() or value == now or (value is None and now is None):
+            continue
+        made.append(Change(steps, "removed" if value is None else "changed", now, value))
+    return changed(text, made) if made else text
+
+
+def done(text: str, what: str, shipped: Sequence[model.Parameter]) -> str:
+    """The text with something added (``add:measure:retain``, ``add:grant``, ``override:leaving.nurses``) or taken away
+    (``remove:measure[retain]``). Raises Refused (``edit-in-text``) and ValueError (no TOML).
+    """
+    act, _colon, rest = what.partition(":")
+    data = data_of(text)
+    if act == "remove":
+        steps = steps_of(rest)
+        return changed(text, [Change(steps, "removed", before=value_at(data, steps))])
+    if act == "override":
+        found = next((each for each in shipped if each.id == rest), None)
+        return text if found is None else _with(text, data, "parameter", _said(found))
+    part, _colon, kind = rest.partition(":")
+    if act == "add" and part in LISTS and (part not in KINDS or kind in KINDS[part]):
+        return _with(text, data, part, _begun(data, part, kind))
+    return text
+
+
+def _with(text: str, data: Mapping[str, Any], part: str, thing: dict[str, Any]) -> str:
+    if not data.get(part):
+        return changed(text, [Change((part,), "added", after=[thing])])
+    return changed(text, [Change((part, (thing["id"],)), "added", after=thing)])
+
+
+def _begun(data: Mapping[str, Any], part: str, kind: str) -> dict[str, Any]:
+    """A new thing with a name of its own, for the years that the scenario goes over."""
+    used = {each.get("id") for each in data.get(part, ()) if isinstance(each, dict)}
+    begun = kind or part
+    id = next(name for n in range(1, len(used) + 2) if (name := begun if n == 1 else f"{begun}-{n}") not in used)
+    if part not in KINDS:
+        return {"id": id, "title": str(LABELS["grant"]) if part == "grant" else id}
+    first = data.get("first_year") if isinstance(data.get("first_year"), int) else 2020
+    years = data.get("years") if isinstance(data.get("years"), int) else 10
+    assert isinstance(first, int) and isinstance(years, int)
+    return {"id": id, "title": str(KINDS[part][kind]), "kind": kind, "first": first, "last": first + years - 1}
+
+
+def _said(parameter: model.Parameter) -> dict[str, Any]:
+    """A parameter as a file says it."""
+    values = parameter.model_dump(by_alias=True, exclude_none=True)
+    return {
+        name: int(value) if name in ("value", "low", "high") and value == int(value) else value
+        for name, value in values.items()
+        if value not in ("", ())
+    }
+
+
+def joined(values: Sequence[str]) -> str:
+    return values[0] if len(values) == 1 else ", ".join(value for value in values if value)
+
+
+def place_of(steps: Steps) -> str:
+    """The name of a place: ``measure[retain].factor``."""
+    return Change(steps, "changed").path

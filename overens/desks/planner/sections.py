@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The parts of the planner's desk, in the order of its own navigation."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS: tuple[tuple[str, Promise], ...] = (
+    ("planner-start", _("Scenarier")),
+    ("planner-compare", _("Jämför")),
+)

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The organisation's scenarios: all of them with what waits, and one of them with its versions and runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from overens.desks.access import ActingRequest
+from overens.desks.asking import whole
+from overens.desks.entry.views import person_of
+from overens.desks.planner.access import may_plan, own, own_scenario, planners, readers
+from overens.desks.planner.answering import said
+from overens.desks.planner.words import CHANGES, MEASURES
+from overens.desks.public.pages import slice_of
+from overens.desks.refusals import shown, tell
+from overens.planner import reading, standing
+from overens.planner.actions import scenarios
+from overens.planner.models import SavedScenario, ScenarioVersion
+from overens.planning.supply import reference
+from overens.planning.supply.scenario import Scenario
+from overens.records.models.run import RunState
+from overens.rules.findings import Refused
+
+
+@readers
+@require_safe
+def start(request: ActingRequest) -> HttpResponse:
+    """What is being computed and what waits for it, then every scenario."""
+    page = slice_of(request, reading.scenarios(own(request)))
+    rows = [_listed(each) for each in page.object_list]
+    context = {
+        "page": page,
+        "rows": rows,
+        "going_on": [row for row in rows if row["run"] and row["run"].state in (RunState.WAITING, RunState.RUNNING)],
+        "waiting": [row for row in rows if not row["is_current"] and not row["run"]],
+        "shipped": said(reference.base()),
+        "may_plan": may_plan(request),
+    }
+    return render(request, "planner/start.html", context)
+
+
+@readers
+@require_safe
+def scenario(request: ActingRequest, code: str) -> HttpResponse:
+    """One version, the newest unless ``version`` says another."""
+    saved = own_scenario(request, code)
+    version = version_of(request, saved)
+    last = reading.last_finished(saved)
+    context = {
+        "saved": saved,
+        "version": version,
+        "versions": saved.versions.select_related("person").defer("text"),
+        "links": saved.links.filter(ended_at=None).select_related("person"),
+        "run": reading.last_run(version),
+        "finished": reading.finished(version),
+        "earlier": last if last and last.version_id != version.pk else None,
+        "may_plan": may_plan(request),
+        "crumbs": [(_("Scenarier"), reverse("planner-start"))],
+        **told(version),
+    }
+    return render(request, "planner/scenario.html", context)
+
+
+@planners
+@require_POST
+def restore(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Let it be as an earlier version was."""
+    saved = own_scenario(request, code)
+    version = saved.versions.filter(number=number).first()
+    if version is None:
+        raise Http404(number)
+    try:
+        made = scenarios.restore(version, person_of(request))
+        messages.success(request, _("Scenariot är som i version %(number)d igen.") % {"number": number})
+        if made is None:
+            messages.info(request, _("Inget hade ändrats."))
+    except Refused as refusal:
+        tell(request, refusal)
+    return to_scenario(saved)
+
+
+@planners
+@require_POST
+def remove(request: ActingRequest, code: str) -> HttpResponse:
+    scenarios.remove(own_scenario(request, code), person_of(request))
+    messages.success(request, _("Scenariot är borttaget ur listan. Versionerna är kvar."))
+    return HttpResponseRedirect(reverse("planner-start"), status=303)
+
+
+def version_of(request: HttpRequest, saved: SavedScenario) -> ScenarioVersion:
+    """The version that ``version`` asks for, else the newest. Raises Http404."""
+    number = whole(request.GET.get("version")) or saved.number
+    found = saved.versions.select_related("person", "scenario__owner").filter(number=number).first()
+    if found is None:
+        raise Http404(number)
+    return found
+
+
+def told(version: ScenarioVersion) -> dict[str, Any]:
+    """What a version says, in words; or what is to be mended in it now (data that it stood on may be gone)."""
+    parsed, findings = standing.read(version.text, version.scenario.owner)
+    if parsed is None:
+        return {"mistakes": shown(findings)}
+    return {"scenario": parsed, "measures": _measures(parsed), "changes": _changes(parsed)}
+
+
+def to_scenario(saved: SavedScenario) -> HttpResponse:
+    return HttpResponseRedirect(reverse("planner-scenario", args=[saved.code]), status=303)
+
+
+def _listed(saved: SavedScenario) -> dict[str, Any]:
+    version = reading.newest(saved)
+    last = reading.last_finished(saved)
+    return {
+        "saved": saved,
+        "run": reading.unfinished_run(version),
+        "last": last,
+        "is_current": last is not None and last.version_id == version.pk,
+    }
+
+
+def _measures(scenario: Scenario) -> list[dict[str, Any]]:
+    return [{"title": said(each), "kind": MEASURES[each.kind], "thing": each} for each in scenario.measures]
+
+
+def _changes(scenario: Scenario) -> list[dict[str, Any]]:
+    return [{"title": said(each), "kind": CHANGES[each.kind], "thing": each} for each in scenario.changes]

@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold between the parts of a scenario, and between them and the data that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import numpy as np
+
+from overens.planning.supply import reference
+from overens.planning.supply.assumed import figure_of
+from overens.planning.supply.checks_data import check_data
+from overens.planning.supply.measures import ALWAYS, FIGURES, THROUGHOUT, is_direct
+from overens.planning.supply.reference import Data, ages
+from overens.planning.supply.scenario import Change, ChangeKind, Grant, Measure, Parameter, Scenario
+from overens.rules.agreement_checks import duplicates
+from overens.rules.findings import Finding, error
+
+# Units that are shares of a whole.
+SHARES = ("share", "share a year")
+# Figures that are one for all: they cannot differ between occupations or regions.
+FOR_ALL = frozenset(
+    (
+        *("dying", "parental-months", "sick-months", "staying-after-study", "abroad-women", "giving-up", "workload"),
+        *("language-months", "practice-months", "test-months", "licence-months", "per-student", "per-trainee"),
+    )
+)
+# Figures that may differ between regions.
+BY_REGION = frozenset({"leaving-here", "outside", "intake", "posts", "abroad"})
+# Which figures a kind of change must have, and which it may.
+CHANGES: dict[ChangeKind, tuple[frozenset[str], frozenset[str]]] = {
+    "productivity": (frozenset({"share"}), frozenset({"regions", "occupations", "care"})),
+    "to-primary-care": (frozenset({"share"}), frozenset({"regions", "care"})),
+    "digital": (frozenset({"share"}), frozenset({"regions", "care"})),
+    "task-shift": (frozenset({"share", "occupations", "to"}), frozenset({"regions", "care"})),
+    "use": (frozenset({"factor"}), frozenset({"regions", "care"})),
+}
+CHANGES_ALWAYS = frozenset({"id", "title", "title_en", "kind", "first", "last", "source"})
+
+
+def check(
+    scenario: Scenario,
+    data: Data | None = None,
+    *,
+    own: Scenario | None = None,
+    keys: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Everything to be mended in a whole scenario. Where two things have one name, only that is said.
+
+    data: what it stands on, else what ships by the code that it names. own: the scenario as its file says it, to be
+    spoken of; keys: those written in the file.
+    """
+    said = own or scenario
+    if found := tuple(duplicates(said.model_dump(by_alias=True, exclude_none=True))):
+        return found
+    if data is None:
+        if unknown := [name for name in ("workforce", "need") if getattr(scenario.data, name) != "synthetic"]:
+            return tuple(
+                error("supply-data-unknown", f"data.{name}", name=getattr(scenario.data, name)) for name in unknown
+            )
+        data = reference.data()
+    elif unsound := tuple(each for each in check_data(data) if each.level == "error"):
+        return unsound
+    return (
+        *_years(scenario, data),
+        *_known(scenario.regions, "regions", data.regions),
+        *(each for parameter in said.parameters for each in _parameter(parameter, scenario, data)),
+        *(each for measure in said.measures for each in _measure(measure, scenario, data, keys)),
+        *(each for change in said.changes for each in _change(change, scenario, data, keys)),
+        *(each for grant in said.grants for each in _grant(grant, data)),
+    )
+
+
+def _years(scenario: Scenario, data: Data) -> Iterator[Finding]:
+    if scenario.first_year != data.year:
+        yield error("supply-first-year", "first_year", year=data.year, data=data.code)
+
+
+def _known(names: Iterable[str], key: str, known: Collection[str]) -> Iterator[Finding]:
+    for name in names:
+        if name not in known:
+            yield error("supply-unknown", key, name=name, known=sorted(known))
+
+
+def _occupations(data: Data) -> set[str]:
+    """What an occupation or a group of them goes by."""
+    return {each.code for each in data.occupations} | {each.code for each in data.groups}
+
+
+def _parameter(parameter: Parameter, scenario: Scenario, data: Data) -> Iterator[Finding]:
+    at = f"parameter[{parameter.id}]"
+    figures = {figure_of(each): each for each in reversed(data.parameters)}
+    figure = figure_of(parameter)
+    if figure not in figures:
+        yield error("supply-unknown", f"{at}.id", name=figure, known=sorted(figures))
+        return
+    unit = figures[figure].unit
+    if parameter.unit not in ("", unit):
+        yield error("supply-unit", f"{at}.unit", unit=parameter.unit, right=unit)
+    yield from _known(parameter.occupations, f"{at}.occupations", _occupations(data))
+    yield from _known(parameter.regions, f"{at}.regions", data.regions)
+    if parameter.occupations and figure in FOR_ALL:
+        yield error("supply-figure-for-all", f"{at}.occupations", name=figure)
+    if parameter.regions and figure in {figure_of(each) for each in reference.supply_parameters()} - BY_REGION:
+        yield error("supply-figure-not-by-region", f"{at}.regions", name=figure, known=sorted(BY_REGION))
+    yield from _interval(parameter, at, unit)
+
+
+def _interval(parameter: Parameter, at: str, unit: str) -> Iterator[Finding]:
+    low, high = parameter.low, parameter.high
+    if parameter.shape == "fixed":
+        if low is not None or high is not None:
+            yield error("supply-interval-fixed", f"{at}.shape")
+    elif low is None or high is None:
+        yield error("supply-interval-missing", f"{at}.shape", shape=parameter.shape)
+    elif not low <= parameter.value <= high or low == high:
+        yield error("supply-interval-order", f"{at}.low", low=low, value=parameter.value, high=high)
+    elif parameter.shape == "log-normal" and low <= 0:
+        yield error("supply-interval-positive", f"{at}.low")
+    elif parameter.shape == "beta" and not (low > 0 and high < 1):
+        yield error("supply-interval-within", f"{at}.low")
+    values = [each for each in (parameter.value, low, high) if each is not None]
+    if unit in SHARES and not all(0 <= each <= 1 for each in values):
+        yield error("supply-share", f"{at}.value", value=next(each for each in values if not 0 <= each <= 1))
+    elif any(each < 0 for each in values):
+        yield error("supply-negative", f"{at}.value", value=min(values))
+    elif unit == "months" and any(each == 0 for each in values):
+        yield error("supply-no-time", f"{at}.value")
+
+
+def _measure(measure: Measure, scenario: Scenario, data: Data, keys: Collection[str]) -> Iterator[Finding]:
+    at, figures = f"measure[{measure.id}]", FIGURES[measure.kind]
+    for name in sorted(figures.needs):
+        if getattr(measure, name) in (None, "", ()):
+            yield error("supply-figure-missing", at, kind=measure.kind, name=name)
+    allowed = figures.needs | figures.may | ALWAYS
+    for name in sorted(set(Measure.model_fields) - allowed):
+        if f"{at}.{name}" in keys or getattr(measure, name) not in (None, "", (), "full"):
+            yield error("supply-figure-not-taken", f"{at}.{name}", kind=measure.kind, name=name, known=sorted(allowed))
+    yield from _known(filter(None, [measure.programme]), f"{at}.programme", {each.code for each in data.programmes})
+    yield from _known(filter(None, [measure.education]), f"{at}.education", {each.code for each in data.educations})
+    yield from _known(filter(None, [measure.grant]), f"{at}.grant", {each.id for each in scenario.grants})
+    yield from _known(measure.occupations, f"{at}.occupations", _occupations(data))
+    yield from _known(measure.regions, f"{at}.regions", scenario.regions or data.regions)
+    yield from _when(measure, at, scenario)
+    yield from _numbers(measure, at)
+    if measure.kind == "recruit" and not set(measure.occupations) - _occupations(data):
+        yield from _recruiting(measure, at, data)
+    if measure.kind == "training-posts" and measure.programme in {each.code for each in data.programmes}:
+        if not set(measure.regions) - set(data.regions):
+            yield from _posts(measure, at, scenario, data)
+    if measure.kind == "supervisors" and bool(measure.programme) == bool(measure.education):
+        yield error("supply-supervisors-of", at)
+
+
+def _recruiting(measure: Measure, at: str, data: Data) -> Iterator[Finding]:
+    direct = {each.target for each in data.educations if is_direct(each.periods)}
+    if measure.occupations and not direct & set(data.named(measure.occupations)):
+        known = sorted(data.occupations[each].code for each in direct)
+        yield error("supply-recruit", f"{at}.occupations", names=measure.occupations, known=known)
+
+
+def _posts(measure: Measure, at: str, scenario: Scenario, data: Data) -> Iterator[Finding]:
+    """More posts a year than there are who may take them up, what is taken up today included."""
+    programme = next(each for each in data.programmes if each.code == measure.programme)
+    span = ages(programme.youngest, programme.oldest)
+    persons = data.counts[programme.source, :, :, span].sum((1, 2))
+    same = [number for number, each in enumerate(data.programmes) if each.source == programme.source]
+    named = measure.regions or scenario.regions or data.regions
+    chosen = np.array([code in named for code in data.regions])
+    wanted = float(measure.amount or 0) + data.posts[same][:, chosen].sum()
+    if wanted > persons[chosen].sum():
+        yield error(
+            "supply-more-posts-than-people",
+            f"{at}.amount",
+            amount=measure.amount,
+            occupation=data.occupations[programme.source].title,
+            persons=int(persons[chosen].sum()),
+            now=round(float(data.posts[same][:, chosen].sum())),
+        )
+
+
+def _when(thing: Measure | Change, at: str, scenario: Scenario) -> Iterator[Finding]:
+    first, last = scenario.first_year, scenario.last_year
+    if thing.last < thing.first:
+        yield error("supply-years-order", f"{at}.last", first=thing.first, last=thing.last)
+    elif isinstance(thing, Measure) and thing.kind in THROUGHOUT and (thing.first > first or thing.last < last):
+        yield error("supply-throughout", f"{at}.first", kind=thing.kind, first=first, last=last)
+    elif thing.last < first or thing.first > last:
+        yield error("supply-years-outside", f"{at}.first", first=first, last=last)
+
+
+def _numbers(thing: Measure | Change, at: str) -> Iterator[Finding]:
+    """Negative, or no share of a whole."""
+    for name in ("amount", "factor", "per_supervisor", "months", "cost"):
+        value = getattr(thing, name, None)
+        if value is not None and value < 0:
+            yield error("supply-negative", f"{at}.{name}", value=value)
+    if thing.share is not None and not 0 <= thing.share <= 1:
+        yield error("supply-share", f"{at}.share", value=thing.share)
+    if getattr(thing, "months", None) == 0:
+        yield error("supply-no-time", f"{at}.months")
+
+
+def _change(change: Change, scenario: Scenario, data: Data, keys: Collection[str]) -> Iterator[Finding]:
+    at, (needs, may) = f"change[{change.id}]", CHANGES[change.kind]
+    for name in sorted(needs):
+        if getattr(change, name) in (None, "", ()):
+            yield error("supply-figure-missing", at, kind=change.kind, name=name)
+    allowed = needs | may | CHANGES_ALWAYS
+    for name in sorted(set(Change.model_fields) - allowed):
+        if getattr(change, name) not in (None, "", ()):
+            yield error("supply-figure-not-taken", f"{at}.{name}", kind=change.kind, name=name, known=sorted(allowed))
+    occupations = _occupations(data)
+    yield from _known(change.occupations, f"{at}.occupations", occupations)
+    yield from _known(filter(None, [change.to]), f"{at}.to", {each.code for each in data.occupations})
+    yield from _known(change.regions, f"{at}.regions", scenario.regions or data.regions)
+    if change.to and not set(change.occupations) - occupations:
+        gives = {data.occupations[each].code for each in data.named(change.occupations)} if change.occupations else ()
+        if change.to in gives:
+            yield error("supply-shift-to-itself", f"{at}.to", name=change.to)
+    yield from _when(change, at, scenario)
+    yield from _numbers(change, at)
+
+
+def _grant(grant: Grant, data: Data) -> Iterator[Finding]:
+    at = f"grant[{grant.id}]"
+    if not grant.amounts and not (grant.agreement and grant.pot):
+        yield error("supply-grant-without-sum", at)
+    if bool(grant.agreement) != bool(grant.pot):
+        yield error("supply-grant-pot", f"{at}.{'agreement' if grant.agreement else 'pot'}")
+    yield from _known(grant.amounts, f"{at}.amounts", data.regions)
+    for region, amount in grant.amounts.items():
+        if amount < 0:
+            yield error("supply-negative", f"{at}.amounts.{region}", value=amount)

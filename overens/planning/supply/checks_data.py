@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold of the data that scenarios stand on, whoever they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from overens.planning.supply.problem import YOUNGEST
+from overens.planning.supply.reference import Data
+from overens.rules.findings import Finding, error
+
+# Shares that are written with a few decimals sum to one within this.
+CLOSE = 1e-6
+# Of so many there are some of every age.
+MANY = 1_000
+
+
+def check_data(data: Data) -> tuple[Finding, ...]:
+    """Errors are to be mended before anything is computed; warnings say what will be strange in the outcome."""
+    return (*_persons(data), *_sectors(data), *_programmes(data), *_gaps(data))
+
+
+def _persons(data: Data) -> Iterator[Finding]:
+    for at, occupation in enumerate(data.occupations):
+        counts = data.counts[at]
+        if (counts < 0).any():
+            yield error("supply-persons-negative", f"occupation[{occupation.code}]", value=float(counts.min()))
+        elif (counts != np.rint(counts)).any():
+            yield error("supply-persons-not-whole", f"occupation[{occupation.code}]", occupation=occupation.title)
+
+
+def _sectors(data: Data) -> Iterator[Finding]:
+    for occupation, shares in zip(data.occupations, data.sectors, strict=True):
+        if abs(shares.sum() - 1) > CLOSE or (shares < 0).any():
+            yield error("supply-shares-sum", f"occupation[{occupation.code}]", sum=round(float(shares.sum()), 4))
+    for education in data.educations:
+        if abs(education.sectors.sum() - 1) > CLOSE or (education.sectors < 0).any():
+            total = round(float(education.sectors.sum()), 4)
+            yield error("supply-shares-sum", f"education[{education.code}]", sum=total)
+
+
+def _programmes(data: Data) -> Iterator[Finding]:
+    for programme in data.programmes:
+        if programme.source == programme.target:
+            yield error("supply-programme-to-itself", f"programme[{programme.code}]", name=programme.title)
+
+
+def _gaps(data: Data) -> Iterator[Finding]:
+    """Regions without anybody of an occupation, and ages without anybody in the country between those with somebody."""
+    for at, occupation in enumerate(data.occupations):
+        by_region = data.counts[at].sum((1, 2))
+        for empty in np.flatnonzero(by_region == 0):
+            found = error(
+                "supply-nobody-here",
+                f"occupation[{occupation.code}]",
+                occupation=occupation.title,
+                region=data.regions[empty],
+            )
+            yield replace(found, level="warning")
+        by_age = data.counts[at].sum((0, 1))
+        there = np.flatnonzero(by_age)
+        if there.size and by_region.sum() > MANY:
+            missing = np.flatnonzero(by_age[there[0] : there[-1]] == 0) + there[0] + YOUNGEST
+            if missing.size:
+                found = error(
+                    "supply-ages-missing",
+                    f"occupation[{occupation.code}]",
+                    occupation=occupation.title,
+                    ages=[int(each) for each in missing],
+                )
+                yield replace(found, level="warning")

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is counted at a moment, and what bounds how many may begin: the same for both engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from overens.planning.supply import outcome as out
+from overens.planning.supply.outcome import Outcome
+from overens.planning.supply.problem import (
+    AGENCY,
+    FULL,
+    INTRODUCTION,
+    PARENTAL,
+    PART,
+    SICK,
+    Education,
+    Floats,
+    Problem,
+)
+
+AT_WORK = (INTRODUCTION, FULL, PART)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Persons at a moment: employed[O, R, S, 4, 5], outside[O, R], foreign[O, R], training[P, R, S], students[E, R]."""
+
+    employed: Floats
+    outside: Floats
+    foreign: Floats
+    training: Floats
+    students: Floats
+
+
+def count(problem: Problem, counts: Counts, outcome: Outcome, moment: int) -> None:
+    """Write the stocks, the hours and the students of a moment into an outcome."""
+    stocks = outcome.stocks[moment]
+    stocks[..., out.WORKING] = counts.employed[..., AT_WORK].sum((2, 3, 4))
+    stocks[..., out.ABSENT] = counts.employed[..., (PARENTAL, SICK)].sum((2, 3, 4))
+    stocks[..., out.HIRED] = counts.employed[..., AGENCY, :].sum((2, 3))
+    stocks[..., out.OUTSIDE] = counts.outside
+    stocks[..., out.FOREIGN] = counts.foreign
+    for each, programme in enumerate(problem.programmes):
+        stocks[programme.source, :, out.TRAINING] += counts.training[each].sum(-1)
+    outcome.students[moment] = counts.students
+    outcome.hours[moment] = _hours(problem, counts, stocks[..., out.WORKING])
+
+
+def _hours(problem: Problem, counts: Counts, working: Floats) -> Floats:
+    share = problem.hours.working
+    full_time = np.array([each.full_time for each in problem.occupations])
+    hours: Floats = np.einsum("orscu,osu->or", counts.employed, share) * full_time[:, None]
+    for each, programme in enumerate(problem.programmes):
+        in_training = counts.training[each]
+        there = full_time[programme.source] * (1 - programme.pace) * share[programme.source, :, FULL]
+        hours[programme.source] += in_training @ there
+        hours[programme.target] -= in_training.sum(-1) * problem.hours.per_trainee
+    for each, education in enumerate(problem.educations):
+        if education.supervised_by:
+            by = list(education.supervised_by)
+            total = working[by].sum(0)
+            spread = np.divide(working[by], total, out=np.zeros_like(working[by]), where=total > 0)
+            hours[by] -= spread * counts.students[each] * problem.hours.per_student
+    return hours
+
+
+def leaving_factor(problem: Problem, outcome: Outcome, period: int) -> Floats:
+    """By how much the probability of leaving is multiplied in a period [O, R]: the region's own factor, and more where
+    the need is not met.
+    """
+    need, hours = problem.need[period], outcome.hours[period]
+    unmet = np.clip(1 - np.divide(hours, need, out=np.ones_like(need), where=need > 0), 0, 1)
+    factor: Floats = problem.rates[period].leaving_here * (1 + problem.workload * unmet)
+    return factor
+
+
+def limits(problem: Problem, period: int, each: int, seniors: Floats, present: Floats, applicants: Floats) -> Floats:
+    """What bounds how many begin a programme in each region, in the order of BOUNDS: [4, R]."""
+    programme = problem.programmes[each]
+    room = bounds(programme.per_supervisor, programme.supervising, seniors, present)
+    return np.stack([problem.posts[period, each], problem.seats[period, each], room, applicants])
+
+
+def room_for_students(education: Education, working: Floats, present: Floats) -> Floats:
+    """How many more may begin an education in each region, of those at work [O, R] and the students present [R]."""
+    if not education.supervised_by:
+        return np.full(present.shape, np.inf)
+    seniors = working[list(education.supervised_by)].sum(0)
+    return bounds(education.per_supervisor, education.supervising, seniors, present)
+
+
+def bounds(per_supervisor: float, supervising: float, seniors: Floats, present: Floats) -> Floats:
+    """How many more there is room for in each region [R] beside those present, by who can supervise them."""
+    if np.isinf(per_supervisor):
+        return np.full(seniors.shape, np.inf)
+    return np.clip(seniors * supervising * per_supervisor - present, 0, None)

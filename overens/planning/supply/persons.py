@@ -1,0 +1,428 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Persons one by one, in arrays, and what happens to them in a period: the compiled part of
+:mod:`overens.planning.supply.micro`, one function for each step of docs/supply.md that looks at persons.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overens.planning.supply import outcome as out
+from overens.planning.supply.chance import bits, chance, compiled, key, whole
+from overens.planning.supply.problem import (
+    AGES,
+    EMPLOYED,
+    FULL,
+    INTRODUCTION,
+    OUTSIDE,
+    PART,
+    PLACES,
+    REGION,
+    SECTORS,
+    SITUATIONS,
+    STAGES,
+    YOUNGEST,
+    Floats,
+    Rates,
+    Whole,
+)
+
+Bits: TypeAlias = NDArray[np.uint64]
+Small: TypeAlias = NDArray[np.int16]
+
+U, C, LICENSED = len(SITUATIONS), len(SECTORS), len(STAGES) - 1
+FULL_HERE, PART_HERE = REGION * U + FULL, REGION * U + PART
+# States beside the places of the stock: the stages of who was trained abroad, in a specialisation, no longer there.
+FOREIGN = PLACES
+TRAINING = FOREIGN + len(STAGES)
+GONE = -1
+# The place of each event in a person's stream of a period. That of applying to the first programme is the last.
+DIES, RETIRES, LEAVES, RETURNS, MOVES, MOVES_TO, CHANGES, BECOMES, DROPS, STAYS, SETTLES, GIVES_UP, PASSES = range(
+    1, 14
+)
+SEX, AGE, SECTOR, INTRODUCED = range(14, 18)
+APPLIES = 18
+# What persons are made of, in the keys of who they are.
+AT_START, IN_TRAINING, ON_THE_WAY, FROM_EDUCATION, FROM_ABROAD, STARTS = range(6)
+
+
+class People(NamedTuple):
+    """Arrays with room for more than there are. ``state``: a place of the stock, a stage of those trained abroad
+    (FOREIGN + stage), TRAINING (in ``programme``, with ``left`` + 1 periods left) or GONE. ``next``: who comes after
+    them in the list that they are in.
+    """
+
+    id: Bits
+    occupation: Small
+    region: Small
+    sex: Small
+    age: Small
+    state: Small
+    programme: Small
+    left: Small
+    next: Whole
+
+
+class Lists(NamedTuple):
+    """The first in each list of persons, -1 where it is empty: full-time and part-time in the region by ``occupation``,
+    those in each ``programme``, those on their ``way`` from abroad. And how many there are, [O, R]: ``here`` in the
+    occupation's list, ``at_work`` whoever employs them; [P, R] in ``training``.
+    """
+
+    occupation: Whole
+    programme: Whole
+    way: Whole
+    here: Floats
+    at_work: Floats
+    training: Floats
+
+
+class Chances(NamedTuple):
+    """:class:`Rates` as the compiled code takes them."""
+
+    dying: Floats
+    retiring: Floats
+    leaving: Floats
+    new_leaving: Floats
+    returning: Floats
+    moving: Floats
+    towards: Floats
+    employer: Floats
+    situation: Floats
+
+
+def chances(rates: Rates) -> Chances:
+    return Chances(*(np.ascontiguousarray(getattr(rates, name), dtype=float) for name in Chances._fields))
+
+
+@compiled
+def picked(row: Floats, number: float) -> int:
+    """Where a chance falls among probabilities that sum to 1; the last one that is not nought takes what is lost in
+    rounding.
+    """
+    last = 0
+    for each in range(row.size):
+        if row[each] > 0:
+            last = each
+            if number < row[each]:
+                return each
+            number -= row[each]
+    return last
+
+
+@compiled
+def changed(row: Floats, now: int, number: float) -> int:
+    """As picked, but what is now comes first: who changes is then the same few where probabilities differ a little."""
+    if number < row[now]:
+        return now
+    number -= row[now]
+    last = now
+    for each in range(row.size):
+        if each != now and row[each] > 0:
+            last = each
+            if number < row[each]:
+                return each
+            number -= row[each]
+    return last
+
+
+@compiled
+def add(
+    people: People, n: int, id: Any, occupation: int, region: int, sex: int, age: int, state: int,
+    programme: int = -1, left: int = -1,
+) -> int:  # fmt: skip
+    people.id[n] = id
+    people.occupation[n] = occupation
+    people.region[n] = region
+    people.sex[n] = sex
+    people.age[n] = age
+    people.state[n] = state
+    people.programme[n] = programme
+    people.left[n] = left
+    return n + 1
+
+
+@compiled
+def gather(people: People, stock: Floats, trainees: Floats, foreign: Floats, sources: Whole, seed_key: Any) -> int:
+    """Everybody at the start, from counts; returns how many. A fraction is a person or none by chance."""
+    n = 0
+    for kind, counts in ((AT_START, stock), (IN_TRAINING, trainees), (ON_THE_WAY, foreign)):
+        of_kind = key(np.uint64(kind), 0)
+        rows, regions, sexes, ages, lasts = counts.shape
+        cell = 0
+        for row in range(rows):
+            for region in range(regions):
+                for sex in range(sexes):
+                    for age in range(ages):
+                        for last in range(lasts):
+                            number = counts[row, region, sex, age, last]
+                            cell += 1
+                            if number > 0:
+                                of_cell = key(of_kind, cell)
+                                for index in range(whole(number, of_cell ^ seed_key, 1)):
+                                    id = key(of_cell, index)
+                                    if kind == AT_START:
+                                        n = add(people, n, id, row, region, sex, age, last)
+                                    elif kind == ON_THE_WAY:
+                                        n = add(people, n, id, row, region, sex, age, FOREIGN + last)
+                                    else:
+                                        n = add(people, n, id, sources[row], region, sex, age, TRAINING, row, last)
+    return n
+
+
+@compiled
+def live(
+    people: People, n: int, period_key: Any, chances: Chances, leaving_here: Floats, lists: Lists,
+    flows: Floats, retiring: Floats,
+) -> None:  # fmt: skip
+    """Die, retire, leave or return, move, change employer, change situation; then everybody is put in their list."""
+    lists.occupation[:] = -1
+    lists.programme[:] = -1
+    lists.way[:] = -1
+    lists.here[:] = 0
+    lists.at_work[:] = 0
+    lists.training[:] = 0
+    alone = leaving_here.shape[1] == 1
+    for i in range(n):
+        state = people.state[i]
+        if TRAINING > state >= FOREIGN:
+            people.next[i] = lists.way[0]
+            lists.way[0] = i
+            continue
+        o, r, s, a = people.occupation[i], people.region[i], people.sex[i], people.age[i]
+        stream = key(period_key, people.id[i])
+        if chance(stream, DIES) < chances.dying[s, a]:
+            people.state[i] = GONE
+            flows[o, r, out.DIED] += 1
+            continue
+        hazard = chances.retiring[o, s, a]
+        if hazard > 0 and chance(stream, RETIRES) < hazard:
+            people.state[i] = GONE
+            flows[o, r, out.RETIRED] += 1
+            retiring[o, r, a] += 1
+            continue
+        if state == TRAINING:
+            p = people.programme[i]
+            people.next[i] = lists.programme[p]
+            lists.programme[p] = i
+            lists.training[p, r] += 1
+            continue
+        if state == OUTSIDE:
+            if chance(stream, RETURNS) >= chances.returning[o, s, a]:
+                continue
+            flows[o, r, out.RETURNED] += 1
+            state = FULL_HERE
+        elif state % U <= PART:
+            hazard = chances.leaving[o, s, a] * leaving_here[o, r]
+            if state % U == INTRODUCTION:
+                hazard *= chances.new_leaving[o]
+            if chance(stream, LEAVES) < hazard:
+                people.state[i] = OUTSIDE
+                flows[o, r, out.LEFT] += 1
+                continue
+        if not alone and chance(stream, MOVES) < chances.moving[o, a]:
+            flows[o, r, out.MOVED_OUT] += 1
+            r = picked(chances.towards[r], chance(stream, MOVES_TO))
+            flows[o, r, out.MOVED_IN] += 1
+            people.region[i] = r
+        sector, situation = state // U, state % U
+        if situation <= PART:
+            sector = changed(chances.employer[o, sector], sector, chance(stream, CHANGES))
+        situation = changed(chances.situation[o, s, a, situation], situation, chance(stream, BECOMES))
+        people.state[i] = sector * U + situation
+        if situation <= PART:
+            lists.at_work[o, r] += 1
+        if sector == REGION and situation in (FULL, PART):
+            enlist(people, i, lists)
+
+
+@compiled
+def enlist(people: People, i: int, lists: Lists) -> None:
+    """Into the list of who works for the region in their occupation, and may apply to what follows on it."""
+    o = people.occupation[i]
+    people.next[i] = lists.occupation[o]
+    lists.occupation[o] = i
+    lists.here[o, people.region[i]] += 1
+
+
+@compiled
+def complete(
+    people: People, period_key: Any, each: int, target: int, dropping: float, staying: float, towards: Floats,
+    lists: Lists, flows: Floats, posts: Floats,
+) -> None:  # fmt: skip
+    """Those in a programme end early, complete it, or go on. Who does not go on is in the list of an occupation."""
+    i = lists.programme[each]
+    alone = towards.shape[0] == 1
+    while i >= 0:
+        following = people.next[i]
+        r = people.region[i]
+        stream = key(period_key, people.id[i])
+        dropped = chance(stream, DROPS) < dropping
+        if not dropped and people.left[i] > 0:
+            people.left[i] -= 1
+        else:
+            lists.training[each, r] -= 1
+            if dropped:
+                posts[r, out.DROPPED] += 1
+            else:
+                posts[r, out.COMPLETED] += 1
+                flows[people.occupation[i], r, out.LEFT_TO_SPECIALISE] += 1
+                if not alone and chance(stream, STAYS) >= staying:
+                    r = picked(towards[r], chance(stream, SETTLES))
+                    people.region[i] = r
+                people.occupation[i] = target
+                flows[target, r, out.SPECIALISED] += 1
+            people.state[i] = FULL_HERE
+            lists.at_work[people.occupation[i], r] += 1
+            enlist(people, i, lists)
+        i = following
+
+
+@compiled
+def applicants(people: People, source: int, youngest: int, oldest: int, lists: Lists, number: Floats) -> None:
+    """How many in each region may begin a programme that follows on an occupation."""
+    number[:] = 0
+    i = lists.occupation[source]
+    while i >= 0:
+        if people.state[i] < FOREIGN and youngest <= people.age[i] + YOUNGEST <= oldest:
+            number[people.region[i]] += 1
+        i = people.next[i]
+
+
+@compiled
+def begin(
+    people: People, period_key: Any, each: int, source: int, youngest: int, oldest: int, periods: int,
+    limit: Floats, number: Floats, lists: Lists, posts: Floats,
+) -> None:  # fmt: skip
+    """Of those who may, the ones with the lowest chances begin, as many in each region as the limit allows.
+
+    The fraction of a limit is a person or none by chance, which is the same in every scenario.
+    """
+    regions = limit.size
+    allowed = np.zeros(regions, np.int64)
+    ends = np.zeros(regions + 1, np.int64)
+    of_programme = key(key(period_key, STARTS), each)
+    for r in range(regions):
+        allowed[r] = whole(limit[r], key(of_programme, r), 1)
+        ends[r + 1] = ends[r] + (int(number[r]) if allowed[r] > 0 else 0)
+    who = np.empty(ends[regions], np.int64)
+    drawn = np.empty(ends[regions], np.uint64)
+    filled = ends[:-1].copy()
+    i = lists.occupation[source]
+    while i >= 0:
+        r = people.region[i]
+        if allowed[r] > 0 and people.state[i] < FOREIGN and youngest <= people.age[i] + YOUNGEST <= oldest:
+            who[filled[r]] = i
+            drawn[filled[r]] = bits(key(period_key, people.id[i]), APPLIES + each)
+            filled[r] += 1
+        i = people.next[i]
+    for r in range(regions):
+        first, end = ends[r], ends[r + 1]
+        if end == first:
+            continue
+        highest = np.partition(drawn[first:end], allowed[r] - 1)[allowed[r] - 1]
+        for at in range(first, end):
+            if drawn[at] <= highest:
+                i = who[at]
+                people.state[i] = TRAINING
+                people.programme[i] = each
+                people.left[i] = periods - 1
+                lists.at_work[source, r] -= 1
+                lists.here[source, r] -= 1
+                lists.training[each, r] += 1
+                posts[r, out.STARTED] += 1
+
+
+@compiled
+def come(
+    people: People, n: int, period_key: Any, giving_up: Floats, passing: Floats, abroad: Floats, women: float,
+    ages: Floats, introduced: Floats, lists: Lists, flows: Floats,
+) -> int:  # fmt: skip
+    """Those trained abroad give up or pass their stage, the last of which is the licence; then new ones arrive."""
+    i = lists.way[0]
+    while i >= 0:
+        o, r, stage = people.occupation[i], people.region[i], people.state[i] - FOREIGN
+        stream = key(period_key, people.id[i])
+        if chance(stream, GIVES_UP) < giving_up[stage]:
+            people.state[i] = GONE
+            flows[o, r, out.GAVE_UP] += 1
+        elif chance(stream, PASSES) < passing[stage]:
+            if stage == LICENSED:
+                people.state[i] = REGION * U + first_situation(stream, introduced[o])
+                lists.at_work[o, r] += 1
+                flows[o, r, out.LICENSED] += 1
+            else:
+                people.state[i] += 1
+        i = people.next[i]
+    occupations, regions = abroad.shape
+    for o in range(occupations):
+        for r in range(regions):
+            of_group = key(key(key(period_key, FROM_ABROAD), o), r)
+            arriving = whole(abroad[o, r], of_group, 1)
+            flows[o, r, out.ARRIVED] += arriving
+            for index in range(arriving):
+                id = key(of_group, index)
+                sex = 0 if chance(id, SEX) < women else 1
+                n = add(people, n, id, o, r, sex, picked(ages, chance(id, AGE)), FOREIGN)
+    return n
+
+
+@compiled
+def first_situation(stream: Any, introduced: float) -> int:
+    return INTRODUCTION if chance(stream, INTRODUCED) < introduced else FULL
+
+
+@compiled
+def graduate(
+    people: People, n: int, period_key: Any, each: int, target: int, placed: Floats, women: float, ages: Floats,
+    sectors: Floats, introduced: float, lists: Lists, flows: Floats,
+) -> int:  # fmt: skip
+    """Those who are examined begin to work where they are placed."""
+    of_education = key(key(period_key, FROM_EDUCATION), each)
+    for r in range(placed.size):
+        of_group = key(of_education, r)
+        new = whole(placed[r], of_group, 1)
+        flows[target, r, out.EXAMINED] += new
+        lists.at_work[target, r] += new
+        for index in range(new):
+            id = key(of_group, index)
+            sex = 0 if chance(id, SEX) < women else 1
+            state = picked(sectors, chance(id, SECTOR)) * U + first_situation(id, introduced)
+            n = add(people, n, id, target, r, sex, picked(ages, chance(id, AGE)), state)
+    return n
+
+
+@compiled
+def close(
+    people: People, n: int, older: bool, employed: Floats, outside: Floats, foreign: Floats, training: Floats,
+    flows: Floats, pyramid: Floats,
+) -> int:  # fmt: skip
+    """Those who are gone leave their room to the others, who grow a year older or not, and are counted."""
+    kept = 0
+    for i in range(n):
+        state = people.state[i]
+        if state == GONE:
+            continue
+        o, r, s, a = people.occupation[i], people.region[i], people.sex[i], people.age[i]
+        if older:
+            a += 1
+            if a == AGES:
+                flows[o, r, out.AGED_OUT] += 1
+                continue
+        if state < EMPLOYED:
+            employed[o, r, s, state // U, state % U] += 1
+            pyramid[o, r, s, a] += 1
+        elif state == OUTSIDE:
+            outside[o, r] += 1
+        elif state == TRAINING:
+            training[people.programme[i], r, s] += 1
+            pyramid[o, r, s, a] += 1
+        else:
+            foreign[o, r] += 1
+        add(people, kept, people.id[i], o, r, s, a, state, people.programme[i], people.left[i])
+        kept += 1
+    return kept
