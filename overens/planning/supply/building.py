@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from overens.planning.supply.assumed import Assumed
+from overens.planning.supply.counting import counts_of, hours_given
 from overens.planning.supply.measures import Effects, effects, per_supervisor
 from overens.planning.supply.problem import (
     AGENCY,
@@ -92,7 +93,8 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
         need=np.zeros((len(each_period) + 1, *counts.shape[:2])),
         workload=assumed.one("workload"),
     )
-    return replace(problem, need=_need(problem))
+    given = hours_given(problem, counts_of(problem.stock, trainees, problem.foreign, arrivals.students))
+    return replace(problem, need=np.repeat(given[None], problem.periods + 1, axis=0))
 
 
 def region_codes(scenario: Scenario, data: Data) -> tuple[str, ...]:
@@ -325,15 +327,14 @@ def _programmes(assumed: Assumed, scenario: Scenario, data: Data) -> tuple[Progr
 
 
 def _educations(assumed: Assumed, scenario: Scenario, data: Data, gather: Floats) -> tuple[Education, ...]:
-    stays, dropped = assumed.one("staying-after-study"), assumed.by_occupation("drop-out")
+    stays, dropped = assumed.by_occupation("staying-after-study"), assumed.by_occupation("drop-out")
     elsewhere = (data.population @ gather) / data.population.sum()
-    placed = stays * np.eye(gather.shape[1]) + (1 - stays) * elsewhere
     return tuple(
         replace(
             each,
             periods=_in_periods(each.periods, scenario.steps),
             completing=each.completing ** float(dropped[each.target]),
-            placed=placed,
+            placed=stays[each.target] * np.eye(len(elsewhere)) + (1 - stays[each.target]) * elsewhere,
             per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
         )
         for each in data.educations
@@ -394,11 +395,3 @@ def _hours(assumed: Assumed) -> Hours:
     working[..., PART] = (there * assumed.by_occupation("part-hours"))[:, None]
     working[..., INTRODUCTION] = (there * (1 - assumed.by_occupation("introduction-protected")))[:, None]
     return Hours(working, assumed.one("per-student"), assumed.one("per-trainee"))
-
-
-def _need(problem: Problem) -> Floats:
-    """Until the need is read from its own data: what there is at the start."""
-    persons = problem.stock[..., :EMPLOYED].sum((2, 3, 4))
-    full_time = np.array([each.full_time for each in problem.occupations])
-    need: Floats = np.repeat((persons * full_time[:, None] * 0.82)[None], problem.periods + 1, axis=0)
-    return need

@@ -22,7 +22,7 @@ SHARES = ("share", "share a year")
 # Figures that are one for all: they cannot differ between occupations or regions.
 FOR_ALL = frozenset(
     (
-        *("dying", "parental-months", "sick-months", "staying-after-study", "abroad-women", "giving-up", "workload"),
+        *("dying", "parental-months", "sick-months", "abroad-women", "giving-up", "workload"),
         *("language-months", "practice-months", "test-months", "licence-months", "per-student", "per-trainee"),
     )
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from overens.planning.supply import outcome as out
-from overens.planning.supply.counting import AT_WORK, Counts, count, leaving_factor, limits, room_for_students
+from overens.planning.supply.counting import AT_WORK, count, counts_of, leaving_factor, limits, room_for_students
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import (
     AGES,
@@ -62,13 +62,7 @@ class _State:
 
     def count(self, moment: int) -> None:
         problem, pyramid = self.problem, self.outcome.pyramid[moment]
-        counts = Counts(
-            employed=employed(self.stock).sum(3),
-            outside=self.stock[..., OUTSIDE].sum((2, 3)),
-            foreign=self.foreign.sum((2, 3, 4)),
-            training=self.trainees.sum((3, 4)),
-            students=self.students.sum(-1),
-        )
+        counts = counts_of(self.stock, self.trainees, self.foreign, self.students)
         count(problem, counts, self.outcome, moment)
         pyramid[:] = self.stock[..., :EMPLOYED].sum(-1)
         for each, programme in enumerate(problem.programmes):

@@ -12,11 +12,15 @@ from overens.planning.supply import outcome as out
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import (
     AGENCY,
+    EMPLOYED,
     FULL,
     INTRODUCTION,
+    OUTSIDE,
     PARENTAL,
     PART,
+    SECTORS,
     SICK,
+    SITUATIONS,
     Education,
     Floats,
     Problem,
@@ -47,11 +51,24 @@ def count(problem: Problem, counts: Counts, outcome: Outcome, moment: int) -> No
     for each, programme in enumerate(problem.programmes):
         stocks[programme.source, :, out.TRAINING] += counts.training[each].sum(-1)
     outcome.students[moment] = counts.students
-    outcome.hours[moment] = _hours(problem, counts, stocks[..., out.WORKING])
+    outcome.hours[moment] = hours_given(problem, counts)
 
 
-def _hours(problem: Problem, counts: Counts, working: Floats) -> Floats:
-    share = problem.hours.working
+def counts_of(stock: Floats, trainees: Floats, foreign: Floats, students: Floats) -> Counts:
+    """What there is, from arrays as those of a :class:`Problem`."""
+    employed = stock[..., :EMPLOYED].sum(3)
+    return Counts(
+        employed=employed.reshape(*employed.shape[:-1], len(SECTORS), len(SITUATIONS)),
+        outside=stock[..., OUTSIDE].sum((2, 3)),
+        foreign=foreign.sum((2, 3, 4)),
+        training=trainees.sum((3, 4)),
+        students=students.sum(-1),
+    )
+
+
+def hours_given(problem: Problem, counts: Counts) -> Floats:
+    """Hours a year [O, R] of those who are counted."""
+    share, working = problem.hours.working, counts.employed[..., AT_WORK].sum((2, 3, 4))
     full_time = np.array([each.full_time for each in problem.occupations])
     hours: Floats = np.einsum("orscu,osu->or", counts.employed, share) * full_time[:, None]
     for each, programme in enumerate(problem.programmes):

@@ -143,11 +143,13 @@ def _on_ray(make: Make, seed: int, chunks: Sequence[range], workers: int, took: 
         refuse("supply-no-ray", "engine")
     own = not ray.is_initialized()
     if own:
-        quiet = {"log_to_driver": False, "logging_level": "error"}
-        if "RAY_ADDRESS" in os.environ:
-            ray.init(**quiet)
-        else:
-            ray.init(num_cpus=workers, include_dashboard=False, **quiet)
+        cluster = "RAY_ADDRESS" in os.environ
+        ray.init(
+            num_cpus=None if cluster else workers,
+            include_dashboard=None if cluster else False,
+            log_to_driver=False,
+            logging_level="error",
+        )
     try:
         told, task = ray.put(make), ray.remote(some)
         asked = {task.remote(told, seed, chunk): chunk for chunk in chunks}

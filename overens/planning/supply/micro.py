@@ -15,7 +15,7 @@ from overens.planning.supply import persons
 from overens.planning.supply.chance import key
 from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students
 from overens.planning.supply.outcome import Outcome
-from overens.planning.supply.persons import Chances, Lists, People
+from overens.planning.supply.persons import Chances, Lists, People, Small
 from overens.planning.supply.problem import SECTORS, SITUATIONS, Floats, Problem, Rates
 
 # How many more there is room for than there are, when the room has to grow.
@@ -140,5 +140,10 @@ def _under(above: np.uint64, number: int) -> np.uint64:
 
 
 def _room(size: int) -> People:
-    small = (np.empty(size, np.int16) for _ in range(len(People._fields) - 2))
-    return People(np.empty(size, np.uint64), *small, next=np.empty(size, np.int64))
+    def small() -> Small:
+        return np.empty(size, np.int16)
+
+    return People(
+        np.empty(size, np.uint64), small(), small(), small(), small(), small(), small(), small(),
+        np.empty(size, np.int64),
+    )  # fmt: skip

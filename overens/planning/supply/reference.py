@@ -19,6 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
+from overens.planning.supply import care
+from overens.planning.supply.care import NeedData
 from overens.planning.supply.problem import (
     AGES,
     MEN,
@@ -73,7 +75,7 @@ class Data:
     posts[P, R] and intake[E, R]: who begins in a year. ``profiles``: [S, A] by name. retirement[A] by years from the
     norm
     age, which stands in the middle (index AGES). ``sources``: by the code of an occupation, education or programme, and
-    of AID labels ("aid:" and the code).
+    of AID labels ("aid:" and the code). ``need``: what the need is computed from.
     """
 
     code: str
@@ -96,11 +98,12 @@ class Data:
     abroad_ages: Floats
     parameters: tuple[Parameter, ...]
     sources: Mapping[str, Source]
+    need: NeedData
 
     @property
     def is_synthetic(self) -> bool:
-        """Whether any of the persons are made up."""
-        return bool(self.synthetic.any())
+        """Whether any of the persons or of what they are needed for is made up."""
+        return bool(self.synthetic.any()) or self.need.synthetic
 
     def named(self, names: Iterable[str]) -> tuple[int, ...]:
         """The indices of occupations by code or group; all of them where nothing is named. Raises KeyError."""
@@ -160,8 +163,9 @@ def data(code: str = "synthetic") -> Data:
         profiles=_profiles(),
         retirement=_retirement(),
         abroad_ages=shapes["abroad"],
-        parameters=supply_parameters(),
+        parameters=(*supply_parameters(), *_parameters(care.SHIPPED / "parameters.toml")),
         sources=_sources(),
+        need=care.shipped(),
     )
 
 

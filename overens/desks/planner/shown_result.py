@@ -1,0 +1,180 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The result of a scenario that a page is of, and what of it the reader has chosen to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from overens.desks.access import ActingRequest
+from overens.desks.planner.access import own_scenario
+from overens.desks.saying import language
+from overens.followup.fact_subjects import region_names
+from overens.people.models import Organisation
+from overens.planner import reading, standing
+from overens.planner.models import Projected, SavedScenario, ScenarioVersion
+from overens.planning.supply.projection import Projection
+from overens.planning.supply.reference import Data
+from overens.planning.supply.scenario import Scenario
+
+# With more regions than these, the expectation takes longer than a page may.
+QUICK = 4
+# The code of all that is not among a scenario's regions.
+REST = "rest"
+UNITS: dict[str, Promise] = {
+    "full-time": gettext_lazy("heltider"),
+    "persons": gettext_lazy("personer"),
+    "hours": gettext_lazy("timmar"),
+}
+SEXES: dict[str, Promise] = {"k": gettext_lazy("Kvinnor"), "m": gettext_lazy("Män")}
+
+
+@dataclass(frozen=True)
+class Result:
+    """``version``: the scenario's newest. ``of``: the version that ``projection`` is of, an earlier one where the
+    newest is not computed yet. ``projection``: None where it would take too long to work out while somebody waits.
+    """
+
+    saved: SavedScenario
+    version: ScenarioVersion
+    of: ScenarioVersion
+    stored: Projected | None
+    projection: Projection | None
+    scenario: Scenario | None
+    data: Data | None
+
+    @property
+    def has_runs(self) -> bool:
+        return self.projection is not None and bool(self.projection.facts.runs)
+
+
+def result(request: ActingRequest, code: str) -> Result:
+    """One of the organisation's own (404 else): the last that was computed of it, else its expectation."""
+    saved = own_scenario(request, code)
+    version, stored = reading.newest(saved), reading.last_finished(saved)
+    of = stored.version if stored else version
+    scenario, _findings = standing.read(of.text, saved.owner)
+    data = standing.data(scenario, saved.owner) if scenario else None
+    projection = reading.unpacked(stored) if stored else None
+    if projection is None and scenario is not None and 0 < len(scenario.regions) <= QUICK:
+        projection = _expectation(of.pk, standing.digest(scenario, saved.owner))
+    return Result(saved, version, of, stored, projection, scenario, data)
+
+
+@lru_cache(maxsize=8)
+def _expectation(version: int, _data: str) -> Projection:
+    """What is expected of a version on data of this hash, without runs."""
+    from overens.planning.supply.engines import project
+
+    found = ScenarioVersion.objects.select_related("scenario__owner").get(pk=version)
+    owner: Organisation = found.scenario.owner
+    scenario, _findings = standing.read(found.text, owner)
+    assert scenario is not None
+    return project(scenario, standing.data(scenario, owner), runs=0)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """``rows``: the occupations, by index; ``regions`` likewise. ``year``: one whose beginning is counted;
+    ``other``: one to compare it with, or None. ``sex``: k, m or "".
+    """
+
+    occupation: str
+    region: str
+    unit: str
+    year: int
+    other: int | None
+    sex: str
+    rows: tuple[int, ...]
+    regions: tuple[int, ...]
+
+    @property
+    def unit_name(self) -> str:
+        return str(UNITS[self.unit])
+
+    def of(self, row: int) -> Chosen:
+        """The same of one occupation."""
+        return replace(self, rows=(row,))
+
+
+def chosen(query: QueryDict, projection: Projection, data: Data) -> Chosen:
+    """From the query string. What is not there, or is nothing that can be chosen, is as if it were not asked for."""
+    facts = projection.facts
+    groups = {each.code: each.occupations for each in data.groups}
+    codes = [each.code for each in facts.occupations]
+    occupation = query.get("yrke", "")
+    named = groups.get(occupation, (occupation,))
+    rows = tuple(at for at, code in enumerate(codes) if code in named)
+    region = query.get("region", "")
+    own = tuple(at for at, code in enumerate(facts.regions) if code != REST)
+    regions = (facts.regions.index(region),) if region in facts.regions else own
+    unit = query.get("enhet", "")
+    years = projection.years
+    sex = query.get("kon", "")
+    return Chosen(
+        occupation=occupation if rows else "",
+        region=region if region in facts.regions else "",
+        unit=unit if unit in UNITS else "full-time",
+        year=_year(query.get("ar", ""), years) or years[-1],
+        other=_year(query.get("mot", ""), years),
+        sex=sex if sex in SEXES else "",
+        rows=rows or tuple(range(len(codes))),
+        regions=regions,
+    )
+
+
+def _year(text: str, years: tuple[int, ...]) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and int(text) in years else None
+
+
+def title(named: Any) -> str:
+    """Of an occupation, a group, a programme, a parameter or a measure."""
+    english: str = named.title_en
+    return english if language() == "en" and english else str(named.title)
+
+
+def region_titles(projection: Projection) -> dict[str, str]:
+    """The regions of a projection, by code, with their names."""
+    names = region_names()
+    return {code: _("Övriga landet") if code == REST else names.get(code, code) for code in projection.facts.regions}
+
+
+def occupation_options(projection: Projection, data: Data) -> list[tuple[str, str]]:
+    """All, each group, each occupation."""
+    groups = [(each.code, _("Alla %(group)s") % {"group": title(each).lower()}) for each in data.groups]
+    return [("", _("Alla yrken")), *groups, *((each.code, title(each)) for each in projection.facts.occupations)]
+
+
+def filters(names: str, projection: Projection, data: Data, picked: Chosen) -> list[dict[str, Any]]:
+    """The fields of a page's filter: those of ``names``, with spaces between."""
+    titles = region_titles(projection)
+    every = _("Alla regioner") if len(titles) > 2 or REST not in titles else _("Den egna regionen")
+    years = [(str(year), str(year)) for year in projection.years]
+    fields: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
+        "yrke": (_("Yrke"), picked.occupation, occupation_options(projection, data)),
+        "region": (_("Region"), picked.region, [("", every), *titles.items()]),
+        "enhet": (_("Enhet"), picked.unit, [(code, str(name).capitalize()) for code, name in UNITS.items()]),
+        "ar": (_("År"), str(picked.year), years),
+        "mot": (_("Jämför med"), str(picked.other or ""), [("", _("Inget år")), *years]),
+        "kon": (_("Kön"), picked.sex, [("", _("Båda")), *((code, str(name)) for code, name in SEXES.items())]),
+    }
+    return [
+        {"name": name, "label": label, "value": value, "type": "select", "options": options}
+        for name, (label, value, options) in fields.items()
+        if name in names.split()
+    ]
+
+
+def subject(projection: Projection, data: Data, picked: Chosen) -> str:
+    """What is chosen, in words: "Barnmorska, Region Uppsala"."""
+    occupations = dict(occupation_options(projection, data))
+    titles = region_titles(projection)
+    where = titles[projection.facts.regions[picked.regions[0]]] if len(picked.regions) == 1 else ""
+    return ", ".join(filter(None, (occupations[picked.occupation], where)))

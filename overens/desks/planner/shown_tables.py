@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The table behind a picture: shown on its page, and fetched as a file that says what its figures stand on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from overens.desks import exports, saying
+from overens.planning.supply.projection import Projection
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """``texts``: how many of the first columns are words; the rest are figures."""
+
+    name: str
+    caption: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    texts: int = 1
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        return [(label, at >= self.texts) for at, label in enumerate(self.header)]
+
+    @property
+    def shown(self) -> list[list[tuple[str, bool]]]:
+        """Each cell in words, and whether it is a figure."""
+        return [[(said(cell), at >= self.texts) for at, cell in enumerate(row)] for row in self.rows]
+
+
+def said(cell: Cell) -> str:
+    """As a page says it: figures of three digits that count."""
+    if cell is None:
+        return "–"
+    return cell if isinstance(cell, str) else about(cell)
+
+
+def about(number: float) -> str:
+    """With three digits that count, and no decimals from 100 up: −1 240, 53,1, 0,042."""
+    if not math.isfinite(number):
+        return "–"
+    size = math.floor(math.log10(abs(number))) if number else 0
+    exact = round(Decimal(number), 2 - size) if abs(size) < 20 else Decimal(0)
+    return saying.number(Decimal(int(exact)) if exact == int(exact) else exact.normalize())
+
+
+def file(form: str, table: Table, projection: Projection) -> HttpResponse:
+    """The table as a file, its figures unrounded; the last column says whether they stand on made-up data."""
+    of = _("syntetiska") if projection.facts.synthetic else _("verkliga")
+    return exports.table_response(form, table.name, [*table.header, _("Uppgifter")], [[*row, of] for row in table.rows])

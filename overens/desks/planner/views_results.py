@@ -1,0 +1,298 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a scenario gives: the gap in sentences and in pictures, and where in the country it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from overens.desks import exports
+from overens.desks.access import ActingRequest
+from overens.desks.planner import shown_result, shown_tables
+from overens.desks.planner.access import may_plan, readers
+from overens.desks.planner.shown_gap import Figure, figures, gap
+from overens.desks.planner.shown_result import Chosen, Result, title
+from overens.desks.planner.shown_tables import Table, about
+from overens.desks.saying import picture
+from overens.planning.supply.projection import Projection
+from overens.rendering.countymap import county_names
+from overens.rules.edition import classes
+from overens.rules.edition.charts import Fan, Map, Panel, Region, Series
+
+# How many years on the overview speaks of.
+AHEAD = (0, 5, 10, 20)
+LARGEST = 10
+
+
+def page(request: ActingRequest, template: str, found: Result, context: dict[str, Any]) -> HttpResponse:
+    """A page of a result, or the table in ``context`` as a file."""
+    table, form = context.get("table"), request.GET.get("format")
+    if table is not None and form in exports.FORMATS and found.projection is not None:
+        return shown_tables.file(form, table, found.projection)
+    query = request.GET.copy()
+    query.pop("format", None)
+    code = found.saved.code
+    names = [
+        ("planner-result", _("Översikt")),
+        ("planner-result-gap", _("Behov och tillgång")),
+        ("planner-result-ages", _("Åldrar")),
+        ("planner-result-retirement", _("Pensioner")),
+        ("planner-result-posts", _("Utbildningstjänster")),
+        ("planner-result-map", _("Karta")),
+        ("planner-result-flows", _("Flöden")),
+        ("planner-result-assumptions", _("Antaganden")),
+    ]
+    urls = [(reverse(name, args=[code]), label) for name, label in names]
+    return render(
+        request,
+        f"planner/results/{template}.html",
+        {
+            "found": found,
+            "saved": found.saved,
+            "facts": found.projection.facts if found.projection else None,
+            "real": found.projection is not None and not found.projection.facts.synthetic,
+            "may_plan": may_plan(request),
+            "page_title": next((f"{label}: {found.saved.title}" for url, label in urls if url == request.path), ""),
+            "result_tabs": [{"url": url, "label": label, "current": url == request.path} for url, label in urls],
+            "crumbs": [
+                (_("Planering"), reverse("planner-start")),
+                (found.saved.title, reverse("planner-scenario", args=[code])),
+            ],
+            "formats": exports.FORMATS,
+            "query": query.urlencode(),
+            **context,
+        },
+    )
+
+
+def none_yet(request: ActingRequest, found: Result) -> HttpResponse:
+    return page(request, "none", found, {})
+
+
+@readers
+@require_safe
+def overview(request: ActingRequest, code: str) -> HttpResponse:
+    found = shown_result.result(request, code)
+    if found.projection is None or found.data is None:
+        return none_yet(request, found)
+    projection = found.projection
+    picked = shown_result.chosen(request.GET, projection, found.data)
+    whole = figures(gap(projection, picked).gap)
+    first = projection.years[0]
+    rows = [(row, _of_row(projection, picked, row)) for row in picked.rows]
+    rows.sort(key=lambda each: -each[1][0].number)
+    last = projection.years[-1]
+    return page(
+        request,
+        "overview",
+        found,
+        {
+            "fields": shown_result.filters("yrke region enhet", projection, found.data, picked),
+            "subject": shown_result.subject(projection, found.data, picked),
+            "sentences": [
+                (first + ahead, sentence(whole[ahead], first + ahead, picked.unit_name))
+                for ahead in AHEAD
+                if ahead < len(whole)
+            ],
+            "last": last,
+            "largest": [
+                {
+                    "title": title(projection.facts.occupations[row]),
+                    "code": projection.facts.occupations[row].code,
+                    "gap": in_words(amount),
+                    "share": in_words(share, 100),
+                }
+                for row, (amount, share) in rows[:LARGEST]
+                if amount.number > 0
+            ],
+            "unit": picked.unit_name,
+            "table": Table(
+                f"{code}-brist",
+                _("Brist %(year)s, %(unit)s") % {"year": last, "unit": picked.unit_name},
+                [_("Yrke"), _("Brist"), _("Från"), _("Till"), _("Andel av behovet, procent")],
+                [
+                    [
+                        title(projection.facts.occupations[row]),
+                        amount.number,
+                        amount.low,
+                        amount.high,
+                        100 * share.number,
+                    ]
+                    for row, (amount, share) in rows
+                ],
+            ),
+        },
+    )
+
+
+def _of_row(projection: Projection, picked: Chosen, row: int) -> tuple[Figure, Figure]:
+    """The gap of one occupation at the end, and its share of the need."""
+    found = gap(projection, picked.of(row))
+    return figures(found.gap)[-1], figures(found.share)[-1]
+
+
+def in_words(figure: Figure, times: float = 1) -> str:
+    """ "62 (40–90)", or "62" where there is no interval."""
+    middle = about(times * figure.number)
+    if figure.low is None or figure.high is None:
+        return middle
+    ends = {"low": about(times * figure.low), "high": about(times * figure.high)}
+    return f"{middle} ({_('%(low)s till %(high)s') % ends})"
+
+
+def sentence(figure: Figure, year: int, unit: str) -> str:
+    """What is lacking in a year, or more than is needed."""
+    low, high = figure.low, figure.high
+    values = {"year": year, "unit": unit, "middle": about(abs(figure.number))}
+    if low is None or high is None:
+        if figure.number >= 0:
+            return _("%(year)s väntas det saknas %(middle)s %(unit)s.") % values
+        return _("%(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
+    if low >= 0:
+        values |= {"low": about(low), "high": about(high)}
+        return _("%(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.") % values
+    if high <= 0:
+        values |= {"low": about(-high), "high": about(-low)}
+        return (
+            _("%(year)s finns %(low)s–%(high)s %(unit)s mer än behovet; hälften av körningarna ger mer än %(middle)s.")
+            % values
+        )
+    values |= {"low": about(-low), "high": about(high)}
+    return (
+        _(
+            "%(year)s går det inte att säga om det räcker: allt från %(high)s %(unit)s för lite till %(low)s för mycket."
+        )
+        % values
+    )
+
+
+@readers
+@require_safe
+def gap_curves(request: ActingRequest, code: str) -> HttpResponse:
+    """Need and supply over the years, for what is chosen and for each occupation in it."""
+    found = shown_result.result(request, code)
+    if found.projection is None or found.data is None:
+        return none_yet(request, found)
+    projection = found.projection
+    picked = shown_result.chosen(request.GET, projection, found.data)
+    chosen = gap(projection, picked)
+    years = tuple(map(str, projection.years))
+    subject = shown_result.subject(projection, found.data, picked)
+    need, supply, lacking = figures(chosen.need), figures(chosen.supply), figures(chosen.gap)
+    rows = [
+        [int(year), n.number, n.low, n.high, s.number, s.low, s.high, g.number, g.low, g.high]
+        for year, n, s, g in zip(years, need, supply, lacking, strict=True)
+    ]
+    unit = picked.unit_name
+    many = len(picked.rows) > 1
+    return page(
+        request,
+        "gap",
+        found,
+        {
+            "fields": shown_result.filters("yrke region enhet", projection, found.data, picked),
+            "subject": subject,
+            "unit": unit,
+            "chart": picture(
+                Fan(years=years, panels=(Panel(title=subject, series=_pair(need, supply)),), unit=unit),
+                _("Behov och tillgång, %(subject)s") % {"subject": subject},
+            ),
+            "gap_chart": picture(
+                Fan(years=years, panels=(Panel(title=subject, series=(_line(_("Brist"), lacking),)),), unit=unit),
+                _("Brist, %(subject)s") % {"subject": subject},
+            ),
+            "small": _small(projection, picked, years) if many else None,
+            "table": Table(
+                f"{code}-behov-och-tillgang",
+                f"{subject}, {unit}",
+                [
+                    _("År"),
+                    _("Behov"), _("Behov från"), _("Behov till"),
+                    _("Tillgång"), _("Tillgång från"), _("Tillgång till"),
+                    _("Brist"), _("Brist från"), _("Brist till"),
+                ],
+                [[str(row[0]), *row[1:]] for row in rows],
+            ),
+        },
+    )  # fmt: skip
+
+
+def _line(name: str, found: list[Figure]) -> Series:
+    return Series(name=name, points=tuple(each.point() for each in found))
+
+
+def _pair(need: list[Figure], supply: list[Figure]) -> tuple[Series, Series]:
+    return _line(_("Behov"), need), _line(_("Tillgång"), supply)
+
+
+def _small(projection: Projection, picked: Chosen, years: tuple[str, ...]) -> Any:
+    """Each occupation in per cent of its own need at first, so that large and small stand on one scale."""
+    panels = []
+    for row in picked.rows:
+        found = gap(projection, picked.of(row))
+        if found.need.max() > 0:
+            share = found.of_first_need
+            series = _pair(figures(share.need), figures(share.supply))
+            panels.append(Panel(title=title(projection.facts.occupations[row]), series=series))
+    unit = _("procent av behovet %(year)s") % {"year": years[0]}
+    return picture(Fan(years=years, panels=tuple(panels), unit=unit), _("Behov och tillgång yrke för yrke"), 960)
+
+
+@readers
+@require_safe
+def regions(request: ActingRequest, code: str) -> HttpResponse:
+    """How large a share of its need each region lacks in a year."""
+    found = shown_result.result(request, code)
+    if found.projection is None or found.data is None:
+        return none_yet(request, found)
+    projection = found.projection
+    picked = shown_result.chosen(request.GET, projection, found.data)
+    at = projection.years.index(picked.year)
+    titles = shown_result.region_titles(projection)
+    national = set(projection.facts.regions) >= set(county_names())
+    rows = []
+    for index, region in enumerate(projection.facts.regions):
+        there = gap(projection, replace(picked, regions=(index,)))
+        rows.append((region, figures(100 * there.share)[at], figures(there.gap)[at]))
+    limits = classes.limits(share.number for _code, share, _amount in rows)
+    caption = _("Brist i procent av behovet %(year)s") % {"year": picked.year}
+    return page(
+        request,
+        "map",
+        found,
+        {
+            "fields": shown_result.filters("yrke enhet ar", projection, found.data, picked),
+            "subject": shown_result.subject(projection, found.data, picked),
+            "national": national,
+            "chart": picture(
+                Map(
+                    regions=tuple(Region(code=c, name=titles[c], point=share.point()) for c, share, _amount in rows),
+                    limits=limits,
+                    unit=_("procent"),
+                ),
+                caption,
+            )
+            if national
+            else None,
+            "caption": caption,
+            "table": Table(
+                f"{code}-regioner",
+                caption,
+                [
+                    _("Region"), _("Procent"), _("Från"), _("Till"),
+                    _("Brist, %(unit)s") % {"unit": picked.unit_name}, _("Brist från"), _("Brist till"),
+                ],
+                [
+                    [titles[c], share.number, share.low, share.high, amount.number, amount.low, amount.high]
+                    for c, share, amount in sorted(rows, key=lambda each: -each[1].number)
+                ],
+            ),
+        },
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a result stands on: every assumption with its interval and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from overens.desks.access import ActingRequest
+from overens.desks.planner import shown_result
+from overens.desks.planner.access import readers
+from overens.desks.planner.shown_result import title
+from overens.desks.planner.shown_tables import Table
+from overens.desks.planner.views_results import page
+from overens.desks.planner.words import WORDS
+from overens.desks.saying import number
+from overens.planning.supply.reference import Data
+from overens.planning.supply.scenario import Parameter, Scenario
+
+UNITS: dict[str, Promise] = {
+    "hours a year": gettext_lazy("timmar om året"),
+    "factor": gettext_lazy("faktor"),
+    "years": gettext_lazy("år"),
+    "share a year": gettext_lazy("andel om året"),
+    "share": gettext_lazy("andel"),
+    "months": gettext_lazy("månader"),
+    "persons a year": gettext_lazy("personer om året"),
+}
+SORTS: dict[str, Promise] = {
+    "": gettext_lazy("Som i modellen"),
+    "namn": gettext_lazy("Namn"),
+    "osakerhet": gettext_lazy("Hur osäkert"),
+    "status": gettext_lazy("Hur säkert källan är känd"),
+}
+ORDER = ("assumed", "data", "verified")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A parameter as it holds in the scenario; ``before``: as it ships, where the scenario says otherwise."""
+
+    parameter: Parameter
+    before: Parameter | None
+    changed: bool
+
+    @property
+    def width(self) -> Decimal:
+        """The interval's width against the value: how unsure it is."""
+        each = self.parameter
+        if each.low is None or each.high is None:
+            return Decimal(0)
+        return (each.high - each.low) / (abs(each.value) or Decimal(1))
+
+
+def rows_of(scenario: Scenario, data: Data) -> list[Row]:
+    """Those that ship, in their order, as the scenario overrides them, then its own."""
+    own = {each.id: each for each in scenario.parameters}
+    shipped = {each.id: each for each in data.parameters}
+    rows = [Row(own.get(each.id, each), each if each.id in own else None, each.id in own) for each in data.parameters]
+    return [*rows, *(Row(each, None, True) for each in scenario.parameters if each.id not in shipped)]
+
+
+@readers
+@require_safe
+def assumptions(request: ActingRequest, code: str) -> HttpResponse:
+    """``status``, ``andrade`` (only what differs), ``q`` (words) and ``sortera`` in the query string."""
+    found = shown_result.result(request, code)
+    rows = rows_of(found.scenario, found.data) if found.scenario and found.data else []
+    status, order = request.GET.get("status", ""), request.GET.get("sortera", "")
+    words, changed = request.GET.get("q", "").strip().lower()[:100], request.GET.get("andrade") == "ja"
+    listed = [
+        row
+        for row in rows
+        if (not status or row.parameter.status == status)
+        and (not changed or row.changed)
+        and words in f"{title(row.parameter)} {row.parameter.id} {row.parameter.source}".lower()
+    ]
+    if order == "namn":
+        listed.sort(key=lambda row: title(row.parameter).lower())
+    elif order == "osakerhet":
+        listed.sort(key=lambda row: -row.width)
+    elif order == "status":
+        listed.sort(key=lambda row: ORDER.index(row.parameter.status))
+    return page(
+        request,
+        "assumptions",
+        found,
+        {
+            "fields": _fields(words, status, changed, order),
+            "rows": [_shown(row) for row in listed],
+            "of": len(rows),
+            "assumed": sum(row.parameter.status == "assumed" for row in rows),
+            "differ": sum(row.changed for row in rows),
+            "table": _table(code, listed),
+        },
+    )
+
+
+def _fields(words: str, status: str, changed: bool, order: str) -> list[dict[str, Any]]:
+    statuses = [("", _("Alla")), *((each, str(said)) for each, said in WORDS["status"].items())]
+    differing = [("", _("Alla")), ("ja", _("Bara de som skiljer sig"))]
+    orders = [(each, str(said)) for each, said in SORTS.items()]
+    return [
+        {"name": "q", "label": _("Sök"), "value": words, "type": "text"},
+        {"name": "status", "label": _("Hur säkert"), "value": status, "type": "select", "options": statuses},
+        {"name": "andrade", "label": _("Mot det som följer med"), "value": "ja" if changed else "", "type": "select",
+         "options": differing},
+        {"name": "sortera", "label": _("Ordning"), "value": order, "type": "select", "options": orders},
+    ]  # fmt: skip
+
+
+def unit(parameter: Parameter) -> str:
+    return str(UNITS.get(parameter.unit, parameter.unit))
+
+
+def _number(value: Decimal | None) -> str:
+    return "–" if value is None else number(value)
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    each = row.parameter
+    return {
+        "title": title(each),
+        "id": each.id,
+        "value": _number(each.value),
+        "low": _number(each.low),
+        "high": _number(each.high),
+        "shape": WORDS["shape"][each.shape],
+        "unit": unit(each),
+        "source": _("Ej angiven") if each.source == "not stated" else each.source,
+        "status": each.status,
+        "status_name": WORDS["status"][each.status],
+        "changed": row.changed,
+        "before": _number(row.before.value) if row.before else "",
+    }
+
+
+def _table(code: str, rows: list[Row]) -> Table:
+    """As a file: numbers as they are written in the scenario."""
+    return Table(
+        f"{code}-antaganden",
+        _("Antaganden"),
+        [
+            _("Id"), _("Namn"), _("Enhet"), _("Fördelning"), _("Hur säkert"), _("Källa"), _("Värde"), _("Lågt"),
+            _("Högt"), _("Värde som följer med"),
+        ],
+        [
+            [
+                row.parameter.id, title(row.parameter), unit(row.parameter), str(WORDS["shape"][row.parameter.shape]),
+                str(WORDS["status"][row.parameter.status]), row.parameter.source,
+                *(None if each is None else float(each) for each in
+                  (row.parameter.value, row.parameter.low, row.parameter.high, row.before and row.before.value)),
+            ]
+            for row in rows
+        ],
+        texts=6,
+    )  # fmt: skip

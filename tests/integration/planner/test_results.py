@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of a scenario's result, each with the table behind its pictures as a file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from overens.demo.people import SINCE, person
+from overens.people.actions import mandates
+from overens.people.actions.mandates import Terms
+from overens.people.models import Organisation
+from overens.planner import reading, standing
+from overens.planner.actions import scenarios
+from overens.planner.models import Projected, SavedScenario
+from overens.planning.supply.engines import project
+from overens.planning.supply.files import pack, unpack
+from overens.planning.supply.projection import Projection
+from overens.records import clock
+from overens.records.models import Run
+from overens.rules.process import Role
+
+TEXT = """format = 1
+kind = "supply"
+id = "prov"
+title = "Provscenario"
+first_year = 2019
+years = 3
+regions = ["03"]
+runs = 3
+
+[[parameter]]
+id = "norm-age"
+title = "Normalder för pension"
+value = 66
+"""
+PAGES = ("", "behov/", "aldrar/", "pensioner/", "tjanster/", "karta/", "floden/", "antaganden/")
+ROOT = "/planering/scenarier/prov/resultat/"
+
+
+@pytest.fixture(scope="module")
+def packed() -> bytes:
+    from overens.planning.supply import reading as files
+    from overens.planning.supply import reference
+
+    scenario, _findings = files.read(TEXT)
+    assert scenario is not None
+    return pack(project(scenario, reference.data(), runs=3))
+
+
+@pytest.fixture
+def saved(world: None) -> SavedScenario:
+    """Kept by somebody of Region Uppsala who plans too."""
+    region, terms = Organisation.objects.get(code="03"), Terms(Role.PLANNER, SINCE, "Delegation")
+    mandates.give(region, person("03", Role.CONTRIBUTOR), terms, person("03", Role.ADMINISTRATOR))
+    return scenarios.create(TEXT, region, person("03", Role.CONTRIBUTOR))
+
+
+@pytest.fixture
+def computed(saved: SavedScenario, packed: bytes) -> Iterator[Projection]:
+    version = reading.newest(saved)
+    scenario, _findings = standing.read(version.text, saved.owner)
+    assert scenario is not None
+    run = Run.objects.create(kind="supply", key=f"supply/{version.pk}/prov")
+    Projected.objects.create(
+        version=version,
+        seed=1,
+        runs=3,
+        data=standing.digest(scenario, saved.owner),
+        run=run,
+        packed=packed,
+        sha256=hashlib.sha256(packed).hexdigest(),
+        finished_at=clock.now(),
+    )
+    yield unpack(packed)
+
+
+def planner(language: str = "sv") -> Client:
+    client = Client(headers={"host": "127.0.0.1", "accept-language": language})
+    client.force_login(person("03", Role.CONTRIBUTOR))
+    return client
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_that_the_data_are_made_up_and_offers_its_table(computed: Projection, page: str) -> None:
+    client = planner()
+    answer = client.get(f"{ROOT}{page}")
+    assert answer.status_code == 200
+    assert "Syntetiska, påhittade men rimliga uppgifter" in answer.text
+    rows = list(csv.reader(io.StringIO(client.get(f"{ROOT}{page}?format=csv").content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][-1] == "Uppgifter"
+    assert {row[-1] for row in rows[1:]} == {"syntetiska"}
+    assert client.get(f"{ROOT}{page}?format=json").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_cannot_be_chosen_is_as_if_it_were_not_asked_for(computed: Projection, page: str) -> None:
+    asked = "yrke=inget&region=99&enhet=%00&ar=999999&mot=x&kon=%C3%A5&program=%22&status=%3C&sortera=1"
+    assert planner().get(f"{ROOT}{page}?{asked}").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_scenario_that_is_not_computed_shows_its_expectation_without_intervals(
+    saved: SavedScenario, page: str
+) -> None:
+    text = planner().get(f"{ROOT}{page}").text
+    assert "Förväntat värde utan intervall" in text
+    assert "chart-band" not in text
+
+
+def test_with_runs_there_are_bands(computed: Projection) -> None:
+    assert "chart-band" in planner().get(f"{ROOT}behov/").text
+
+
+def test_the_flows_sum_to_the_change_exactly(computed: Projection) -> None:
+    answer = planner().get(f"{ROOT}floden/?format=json&yrke=nurse&ar=2022&mot=2019").json()
+    numbers = [row["Personer"] for row in answer]
+    assert sum(numbers[:-1]) == pytest.approx(numbers[-1], abs=1e-6)
+    nurse = [each.code for each in computed.facts.occupations].index("nurse")
+    assert numbers[0] == pytest.approx(computed.expected.pyramid[0, nurse, 0].sum())
+
+
+def test_the_gap_of_a_sum_is_the_sum_within_each_run(computed: Projection) -> None:
+    answer = planner().get(f"{ROOT}behov/?format=json&enhet=hours").json()
+    by_run = (computed.by_run.need - computed.by_run.hours)[..., 0].astype(float).sum(-1)
+    assert answer[-1]["Brist"] == pytest.approx(float(sorted(by_run[:, -1])[1]), rel=1e-6)
+
+
+def test_what_differs_from_the_base_is_marked_and_can_be_asked_for(computed: Projection) -> None:
+    rows = planner().get(f"{ROOT}antaganden/?andrade=ja&format=json").json()
+    assert [(row["Id"], row["Värde"], row["Värde som följer med"]) for row in rows] == [("norm-age", 66.0, 65.0)]
+
+
+def test_an_older_result_stays_until_the_newest_version_is_computed(
+    computed: Projection, saved: SavedScenario
+) -> None:
+    scenarios.save(saved, TEXT.replace("value = 66", "value = 67"), 1, person("03", Role.CONTRIBUTOR))
+    text = planner().get(ROOT).text
+    assert "Resultatet är av version 1. Version 2 är inte körd än." in text
+
+
+def test_another_region_has_no_such_scenario(computed: Projection) -> None:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(person("10", Role.PREPARER))
+    assert client.get(ROOT).status_code == 404
+
+
+def test_the_years_of_the_pyramid_are_links_without_javascript(computed: Projection) -> None:
+    text = planner().get(f"{ROOT}aldrar/?ar=2021&mot=2019").text
+    assert 'aria-current="page">2021' in text
+    assert text.count("data-frame=") == 4
+    assert "chart-outline" in text
