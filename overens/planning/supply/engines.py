@@ -9,6 +9,7 @@ and among how many makes no difference to a single bit.
 from __future__ import annotations
 
 import importlib.util
+import logging
 import math
 import os
 from collections.abc import Callable, Sequence
@@ -148,7 +149,7 @@ def _on_ray(make: Make, seed: int, chunks: Sequence[range], workers: int, took: 
             num_cpus=None if cluster else workers,
             include_dashboard=None if cluster else False,
             log_to_driver=False,
-            logging_level="error",
+            logging_level=logging.ERROR,
         )
     try:
         told, task = ray.put(make), ray.remote(some)
