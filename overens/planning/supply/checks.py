@@ -31,9 +31,9 @@ BY_REGION = frozenset({"leaving-here", "outside", "intake", "posts", "abroad"})
 # Which figures a kind of change must have, and which it may.
 CHANGES: dict[ChangeKind, tuple[frozenset[str], frozenset[str]]] = {
     "productivity": (frozenset({"share"}), frozenset({"regions", "occupations", "care"})),
-    "to-primary-care": (frozenset({"share"}), frozenset({"regions", "care"})),
-    "digital": (frozenset({"share"}), frozenset({"regions", "care"})),
-    "task-shift": (frozenset({"share", "occupations", "to"}), frozenset({"regions", "care"})),
+    "to-primary-care": (frozenset({"share"}), frozenset({"regions", "care", "factor"})),
+    "digital": (frozenset({"share"}), frozenset({"regions", "care", "factor"})),
+    "task-shift": (frozenset({"share", "occupations", "to"}), frozenset({"regions", "care", "factor"})),
     "use": (frozenset({"factor"}), frozenset({"regions", "care"})),
 }
 CHANGES_ALWAYS = frozenset({"id", "title", "title_en", "kind", "first", "last", "source"})
@@ -216,6 +216,7 @@ def _change(change: Change, scenario: Scenario, data: Data, keys: Collection[str
     yield from _known(change.occupations, f"{at}.occupations", occupations)
     yield from _known(filter(None, [change.to]), f"{at}.to", {each.code for each in data.occupations})
     yield from _known(change.regions, f"{at}.regions", scenario.regions or data.regions)
+    yield from _known(change.care, f"{at}.care", {each.code for each in data.need.care})
     if change.to and not set(change.occupations) - occupations:
         gives = {data.occupations[each].code for each in data.named(change.occupations)} if change.occupations else ()
         if change.to in gives:

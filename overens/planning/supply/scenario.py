@@ -108,7 +108,11 @@ class Measure(Named):
 
 
 class Change(Named):
-    """What changes the need: it begins in ``first`` and is whole in ``last`` (a straight line between)."""
+    """What changes the need: it begins in ``first`` and is whole in ``last`` (a straight line between).
+
+    ``factor`` of what is moved (to primary care, to digital visits, to another occupation): the time that it takes
+    there for each hour, or the visits for each, instead of as many.
+    """
 
     kind: ChangeKind
     regions: Names = ()
