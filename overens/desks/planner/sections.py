@@ -10,4 +10,5 @@ from django.utils.translation import gettext_lazy as _
 SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-start", _("Scenarier")),
     ("planner-compare", _("Jämför")),
+    ("planner-data", _("Data")),
 )

@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.desks.planner.urls_scenarios")),
     path("", include("overens.desks.planner.urls_results")),
+    path("", include("overens.desks.planner.urls_data")),
 ]
