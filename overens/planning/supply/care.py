@@ -60,7 +60,7 @@ class NeedData:
 @cache
 def shipped() -> NeedData:
     """What ships: made up but likely, marked so."""
-    care = tuple(Care(**{**row, "hospital": row["hospital"] == "yes"}) for row in _rows("care"))
+    care = tuple(Care(*list(row.values())[:-1], hospital=row["hospital"] == "yes") for row in _rows("care"))
     use = np.zeros((len(care), len(SEXES), ALL_AGES))
     codes = [each.code for each in care]
     for row in _rows("use"):
@@ -111,7 +111,8 @@ def _national() -> Floats:
         span = slice(int(row["from"]), int(row["to"]) + 1)
         for at, (sex, counted) in enumerate(zip(SEXES, COUNTED, strict=True)):
             national[at, span] *= float(row[sex]) * counted / national[at, span].sum()
-    return national / national.sum()
+    national /= national.sum()
+    return national
 
 
 def _older(national: Floats, mean: float) -> Floats:
@@ -120,7 +121,8 @@ def _older(national: Floats, mean: float) -> Floats:
 
     def tilted(by: float) -> Floats:
         weights: Floats = national * np.exp(by * (ages - mean))
-        return weights / weights.sum()
+        weights /= weights.sum()
+        return weights
 
     return tilted(optimize.brentq(lambda by: float(tilted(by).sum(0) @ ages) - mean, -0.1, 0.1))
 

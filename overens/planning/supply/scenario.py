@@ -33,9 +33,9 @@ MeasureKind = Literal[
 ]
 ChangeKind = Literal[
     "productivity",  # share less time for each use, a year
-    "to-primary-care",  # share of visits at hospitals that primary care takes over, when the change is whole
-    "digital",  # share of visits that become digital, when the change is whole
-    "task-shift",  # share of an occupation's time that another takes over, when the change is whole
+    "to-primary-care",  # share of visits at hospitals that primary care takes over, when whole; factor: visits for each
+    "digital",  # share of visits that become digital, when whole; factor: time for each, against the others
+    "task-shift",  # share of an occupation's time that another takes over, when whole; factor: its hours for each hour
     "use",  # factor on use, when the change is whole
 ]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from overens.planning.supply import outcome as out
 from overens.planning.supply.assumed import parameters
-from overens.planning.supply.building import REST, build, chance, region_codes
+from overens.planning.supply.building import REST, build, region_codes
 from overens.planning.supply.cohort import expected
 from overens.planning.supply.measures import DOING, FIGURES
 from overens.planning.supply.outcome import Outcome
@@ -30,6 +30,7 @@ from overens.planning.supply.problem import (
     Floats,
     Problem,
 )
+from overens.planning.supply.rates import chance
 from overens.planning.supply.reference import base, data, whole
 from overens.planning.supply.scenario import Measure, Scenario
 

@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who there are at the start, in whole persons: at work and away, in specialisation, on the way to a licence."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from overens.planning.supply.assumed import Assumed
+from overens.planning.supply.problem import (
+    EMPLOYED,
+    FULL,
+    MEN,
+    OUTSIDE,
+    PARENTAL,
+    PART,
+    PLACES,
+    SEXES,
+    SICK,
+    SITUATIONS,
+    STAGES,
+    WOMEN,
+    Arrivals,
+    Floats,
+    Programme,
+)
+from overens.planning.supply.rates import away, ending, part_time
+from overens.planning.supply.reference import Data, ages, whole
+
+# Of those who could be in specialisation at the start, no more than these are.
+MOST_IN_TRAINING = 0.95
+
+
+def stock(
+    assumed: Assumed,
+    data: Data,
+    gather: Floats,
+    steps: int,
+    counts: Floats,
+    trainees: Floats,
+    programmes: tuple[Programme, ...],
+) -> Floats:
+    """[O, R, S, A, PLACES], whole: the employed less those in specialisation, spread as the rates would keep them."""
+    left = counts.copy()
+    for each, programme in enumerate(programmes):
+        left[programme.source] -= trainees[each].sum(-1)
+    child, ill = away(assumed, data, steps, np.ones(len(data.occupations)))
+    part = part_time(assumed, data)
+    weights = np.zeros((*part.shape, len(SITUATIONS)))
+    weights[..., FULL], weights[..., PART] = 1 - part, part
+    weights[..., PARENTAL] = child / ending(assumed.one("parental-months"), steps)
+    weights[..., SICK] = ill / ending(assumed.one("sick-months"), steps)
+    weights /= weights.sum(-1, keepdims=True)
+    places = np.einsum("oc,osau->osacu", data.sectors, weights).reshape(*part.shape, EMPLOYED)
+    everybody = np.zeros((*counts.shape, PLACES))
+    everybody[..., :EMPLOYED] = whole(left[..., None] * places[:, None], axes=3)
+    outside = np.einsum("or,orsa,rq->oqsa", assumed.everywhere("outside"), data.counts, gather)
+    everybody[..., OUTSIDE] = whole(outside, axes=2)
+    return everybody
+
+
+def trainees(programmes: tuple[Programme, ...], counts: Floats, posts: Floats) -> Floats:
+    """[P, R, S, A, L], whole: those who began in the periods before, less those who dropped out, of the ages that may;
+    no more in all than nearly all who could be.
+    """
+    begun = np.zeros((len(programmes), *counts.shape[1:], max(each.periods for each in programmes)))
+    for each, programme in enumerate(programmes):
+        pool = np.zeros(counts.shape[1:])
+        span = ages(programme.youngest, programme.oldest)
+        pool[..., span] = counts[programme.source, ..., span]
+        here = pool / np.maximum(pool.sum((1, 2), keepdims=True), 1e-12)
+        for left in range(programme.periods):
+            still = posts[each] * (1 - programme.dropping) ** (programme.periods - 1 - left)
+            begun[each, ..., left] = here * still[:, None, None]
+    for source in {programme.source for programme in programmes}:
+        among = [each for each, programme in enumerate(programmes) if programme.source == source]
+        wanted, there = begun[among].sum((0, 4)), counts[source] * MOST_IN_TRAINING
+        begun[among] *= np.minimum(np.divide(there, wanted, out=np.ones_like(there), where=wanted > 0), 1)[..., None]
+    return _whole(begun, counts, programmes)
+
+
+def _whole(trainees: Floats, counts: Floats, programmes: tuple[Programme, ...]) -> Floats:
+    """Whole persons, and never more of an age than there are: where rounding would make it so, it is done down."""
+    rounded = whole(trainees, axes=4)
+    for source in {programme.source for programme in programmes}:
+        among = [each for each, programme in enumerate(programmes) if programme.source == source]
+        over = rounded[among].sum((0, 4)) > counts[source]
+        rounded[among] = np.where(over[..., None], np.floor(trainees[among]), rounded[among])
+    return rounded
+
+
+def foreign(data: Data, arrivals: Arrivals) -> Floats:
+    """[O, R, S, A, 4], whole: as many in each stage as the first period's arrivals would keep there."""
+    women_men = np.zeros(len(SEXES))
+    women_men[WOMEN], women_men[MEN] = arrivals.abroad_women, 1 - arrivals.abroad_women
+    reaching, staying = 1.0, np.zeros(len(STAGES))
+    for stage, (passing, giving_up) in enumerate(zip(arrivals.passing, arrivals.giving_up, strict=True)):
+        going_on = (1 - giving_up) * passing
+        staying[stage] = reaching / (giving_up + going_on)
+        reaching *= going_on / (giving_up + going_on)
+    each = arrivals.abroad[0][:, :, None, None] * women_men[:, None] * data.abroad_ages
+    return whole(each[..., None] * staying, axes=3)
