@@ -55,7 +55,7 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
     programmes = _programmes(assumed, scenario, data)
     educations = _educations(assumed, scenario, data, gather)
     counts = np.einsum("orsa,rq->oqsa", data.counts, gather)
-    posts = np.einsum("pr,rq->pq", data.posts * assumed.everywhere("posts")[_targets(data)], gather) / steps
+    posts = posts_today(assumed, data, gather) / steps
     trainees = starting.trainees(programmes, counts, posts)
     arrivals = _arrivals(assumed, data, gather, steps, educations, each_period)
     problem = Problem(
@@ -96,6 +96,11 @@ def gathering(scenario: Scenario, data: Data) -> Floats:
     for at, code in enumerate(data.regions):
         gather[at, codes.index(code) if code in codes else len(codes) - 1] = 1
     return gather
+
+
+def posts_today(assumed: Assumed, data: Data, gather: Floats) -> Floats:
+    """[P, R]: posts that begin in a year in each programme, whatever is done."""
+    return np.asarray((data.posts * assumed.everywhere("posts")[_targets(data)]) @ gather)
 
 
 def _targets(data: Data) -> list[int]:
