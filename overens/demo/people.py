@@ -29,13 +29,14 @@ TITLES = {
     Role.MINISTRY_OFFICER: "Departementssekreterare",
     Role.NEGOTIATOR: "Förhandlare",
     Role.ANALYST: "Utredare",
+    Role.PLANNER: "Planerare",
     Role.ADMINISTRATOR: "Administratör",
 }
 RECIPIENT_ROLES = (Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY, Role.CONTRIBUTOR)
 # Whom the administrators invite; every organisation here has one of those too.
 ROLES = {
-    Kind.REGION: RECIPIENT_ROLES,
-    Kind.ASSOCIATION: (*RECIPIENT_ROLES, Role.NEGOTIATOR),
+    Kind.REGION: (*RECIPIENT_ROLES, Role.PLANNER),
+    Kind.ASSOCIATION: (*RECIPIENT_ROLES, Role.NEGOTIATOR, Role.PLANNER),
     Kind.PAYER: (Role.CASE_OFFICER, Role.PAYER, Role.SECOND_PAYER),
     Kind.MINISTRY: (Role.MINISTRY_OFFICER, Role.NEGOTIATOR, Role.AUTHORISED_SIGNATORY),
     Kind.FOLLOWUP: (Role.ANALYST,),

@@ -1,28 +1,62 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a scenario stands on: its file read, the data that it names, and the SHA-256 of those."""
+"""What a scenario stands on: its file read, with what it builds on, the data that it names, and the hash of it all."""
 
 from __future__ import annotations
 
 import hashlib
+import tomllib
+from typing import Any
 
 from overens.people.models import Organisation
-from overens.planning.supply import reading, reference
+from overens.planner import datasets
+from overens.planner.models import SavedScenario
+from overens.planning.supply import digests, reading, reference
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Scenario
 from overens.rules.findings import Finding
 
 
 def read(text: str, owner: Organisation) -> tuple[Scenario | None, tuple[Finding, ...]]:
-    """What a scenario's file says, or what is to be mended in it."""
-    return reading.read(text)
+    """The whole of a scenario's file, or what is to be mended in it. It may build on what ships and on the newest
+    versions of its owner's others, by their codes, and stand on the data sets that its owner may.
+    """
+    return _read(text, owner, ())
 
 
 def data(scenario: Scenario, owner: Organisation) -> Data:
-    """The data sets that a scenario names."""
-    return reference.data(scenario.data.workforce)
+    """The data that a scenario names. Raises KeyError, which one that was read a moment ago does not."""
+    return datasets.data(scenario.data.workforce, owner)
 
 
 def digest(scenario: Scenario, owner: Organisation) -> str:
-    """The SHA-256 of the data that a scenario names, as they are now."""
-    return hashlib.sha256(repr(data(scenario, owner)).encode()).hexdigest()
+    """The SHA-256 of what is computed: the whole scenario and the data that it stands on, as they are now."""
+    both = digests.digest(scenario) + digests.digest(data(scenario, owner))
+    return hashlib.sha256(both.encode()).hexdigest()
+
+
+def _read(text: str, owner: Organisation, above: tuple[str, ...]) -> tuple[Scenario | None, tuple[Finding, ...]]:
+    """above: the codes of those that are being read, each of which builds on the next."""
+    said = _said(text)
+    name, bases = str(said.get("base", "")), dict[str, Scenario]()
+    saved = SavedScenario.objects.of(owner).listed().filter(code=name).first() if name else None
+    if saved is not None and name not in above and name != reference.base().id:
+        base, _findings = _read(saved.versions.get(number=saved.number).text, owner, (*above, name))
+        if base is not None:
+            bases[name] = base
+    named = said.get("data")
+    code = named.get("workforce") if isinstance(named, dict) else None
+    if code is None:
+        code = bases[name].data.workforce if name in bases else datasets.SHIPPED
+    try:
+        stands_on = datasets.data(str(code), owner)
+    except KeyError:  # the check says so, where it is named
+        stands_on = None
+    return reading.read(text, bases, stands_on)
+
+
+def _said(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return {}

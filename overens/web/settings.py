@@ -99,13 +99,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "overens.desks.context.everywhere",
             ],
-            "libraries": {"planner_tags": "overens.desks.templatetags.planner_tags"},
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "overens.web.templatetags.overens_tags",
                 "overens.desks.templatetags.words_tags",
                 "overens.desks.templatetags.writing_tags",
+                "overens.desks.templatetags.planner_tags",
             ],
         },
     }

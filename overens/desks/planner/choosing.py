@@ -14,15 +14,14 @@ from overens.people.models import Organisation
 from overens.planner import datasets
 from overens.planning.supply import reference
 
-SYNTHETIC = "synthetic"
-
 
 def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
     """By the key that takes them: names of the data that ship, the data sets of the organisation, the file's grants."""
     data = reference.data()
     occupations = [(each.code, said(each)) for each in data.occupations]
     groups = [(each.code, said(each)) for each in data.groups]
-    sets = [(SYNTHETIC, said(data))] + [(each.code, each.title) for each in datasets.data_sets(owner)]
+    titles = dict(datasets.data_sets(owner).values_list("code", "title"))
+    titles[datasets.SHIPPED] = said(data)
     grants = file.get("grant")
     return {
         "regions": list(region_names().items()),
@@ -30,8 +29,7 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
         "to": occupations,
         "programme": [(each.code, said(each)) for each in data.programmes],
         "education": [(each.code, said(each)) for each in data.educations],
-        "workforce": sets,
-        "need": sets,
+        "workforce": [(code, titles[code]) for code in datasets.codes(owner)],
         "grant": [
             (str(each["id"]), str(each.get("title", each["id"])))
             for each in (grants if isinstance(grants, list) else ())

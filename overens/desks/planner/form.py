@@ -14,9 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, TAKES, WORDS
+from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, WORDS
 from overens.desks.refusals import Shown
+from overens.planning.supply import reference
 from overens.planning.supply import scenario as model
+from overens.planning.supply.checks import CHANGES, CHANGES_ALWAYS
+from overens.planning.supply.measures import ALWAYS, FIGURES
 from overens.rules.diff import Change, Steps
 from overens.rules.studio.editing import changed, data_of, steps_of, value_at
 from overens.rules.studio.fields import Asked, fields_of, shown, taken
@@ -30,8 +33,10 @@ LISTS: dict[str, type[BaseModel]] = {
     "grant": model.Grant,
 }
 GENERAL = ("title", "note", "first_year", "years", "step", "regions", "runs", "seed")
-DATA = ("workforce", "need")
+DATA = ("workforce",)
 OVERRIDDEN = ("value", "low", "high", "shape", "source", "status")
+# What the form leaves to the file.
+UNASKED = frozenset({"id", "kind", "title_en"})
 AMOUNTS = Asked("amounts", "kronor", required=False)
 Typed = Mapping[str, Sequence[str]]
 Choices = Sequence[tuple[str, str]]
@@ -116,13 +121,17 @@ def things(page: Page, part: str) -> list[Thing]:
 
 
 def _keys(part: str, kind: str) -> tuple[str, ...]:
+    """The fields of a thing, in the order of its model: those that its kind takes."""
     if part == "parameter":
         return OVERRIDDEN
     if part == "grant":
         return ("title", "agreement", "pot")
-    if part == "change":
-        return ("title", *TAKES.get(kind, ()), "first", "last", "source")
-    return ("title", *TAKES.get(kind, ()), "first", "last", "grant", "cost", "note")
+    takes = frozenset[str]()
+    if part == "measure" and kind in FIGURES:
+        takes = FIGURES[kind].needs | FIGURES[kind].may | ALWAYS
+    elif part == "change" and kind in CHANGES:
+        takes = CHANGES[kind][0] | CHANGES[kind][1] | CHANGES_ALWAYS
+    return tuple(key for key in LISTS[part].model_fields if key in takes - UNASKED)
 
 
 def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
@@ -133,7 +142,7 @@ def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
     value = shown(asked, value_at(page.data, steps)) if typed is None else joined(typed)
     known = page.known.get(key, ())
     many = asked.kind == "list" and bool(known)
-    words: dict[str, str] = dict(known) or {each: str(WORDS[key][each]) for each in asked.choices}
+    words = dict(known) or {each: str(WORDS[key][each]) for each in asked.choices}
     chosen = [each.strip() for each in value.split(",") if each.strip()] if many else [value] if value else []
     words |= {each: each for each in chosen if words and each not in words}
     if asked.kind in ("number", "kronor") and not known:
@@ -216,9 +225,10 @@ def _begun(data: Mapping[str, Any], part: str, kind: str) -> dict[str, Any]:
     id = next(name for n in range(1, len(used) + 2) if (name := begun if n == 1 else f"{begun}-{n}") not in used)
     if part not in KINDS:
         return {"id": id, "title": str(LABELS["grant"]) if part == "grant" else id}
-    first = data.get("first_year") if isinstance(data.get("first_year"), int) else 2020
-    years = data.get("years") if isinstance(data.get("years"), int) else 10
-    assert isinstance(first, int) and isinstance(years, int)
+    base = reference.base()
+    first, years = data.get("first_year"), data.get("years")
+    first = first if isinstance(first, int) else base.first_year
+    years = years if isinstance(years, int) else base.years
     return {"id": id, "title": str(KINDS[part][kind]), "kind": kind, "first": first, "last": first + years - 1}
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A scenario written: its form and its file beside each other, each changing the other, and what it is expected to give.
+"""A scenario written: form and file beside each other, each changing the other, and what it is expected to give.
 
 Everything typed goes with every request, so that a page that is loaded anew has lost nothing. With htmx, the side that
 is not being typed in is changed, and the answer.
@@ -131,7 +131,7 @@ def _typed(request: HttpRequest) -> tuple[str, list[Finding]]:
         return text, []
 
 
-def _received(upload: UploadedFile) -> tuple[str, list[Finding]]:
+def _received(upload: UploadedFile[Any]) -> tuple[str, list[Finding]]:
     if (upload.size or 0) > LARGEST_FILE:
         return "", [error("file-too-large", largest=LARGEST_FILE)]
     try:

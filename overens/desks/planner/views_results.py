@@ -166,9 +166,7 @@ def sentence(figure: Figure, year: int, unit: str) -> str:
         )
     values |= {"low": about(-low), "high": about(high)}
     return (
-        _(
-            "%(year)s går det inte att säga om det räcker: allt från %(high)s %(unit)s för lite till %(low)s för mycket."
-        )
+        _("%(year)s går det inte att säga om det räcker: allt från %(high)s %(unit)s för lite till %(low)s för mycket.")
         % values
     )
 

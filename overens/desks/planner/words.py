@@ -36,25 +36,6 @@ CHANGES: dict[str, Promise] = {
     "use": _("Ändrad användning av vård"),
 }
 KINDS: dict[str, dict[str, Promise]] = {"measure": MEASURES, "change": CHANGES}
-# Which figures a kind takes, in the order of the form; besides its name, its years and what pays for it.
-TAKES: dict[str, tuple[str, ...]] = {
-    "training-posts": ("programme", "amount", "pay", "regions"),
-    "study-places": ("education", "amount", "regions"),
-    "introduction": ("occupations", "share", "months", "factor"),
-    "foreign-trained": ("occupations", "amount", "regions"),
-    "recruit": ("occupations", "amount", "regions"),
-    "full-time": ("occupations", "share"),
-    "retain": ("occupations", "factor", "regions"),
-    "later-retirement": ("occupations", "years"),
-    "less-hired": ("occupations", "share"),
-    "less-sick-leave": ("occupations", "factor"),
-    "supervisors": ("programme", "education", "per_supervisor"),
-    "productivity": ("occupations", "care", "share"),
-    "to-primary-care": ("care", "share"),
-    "digital": ("care", "share"),
-    "task-shift": ("occupations", "to", "share"),
-    "use": ("care", "factor"),
-}
 LABELS: dict[str, Promise] = {
     "title": _("Namn"),
     "title_en": _("Namn på engelska"),
@@ -67,7 +48,6 @@ LABELS: dict[str, Promise] = {
     "seed": _("Slumpfrö"),
     "base": _("Bygger på"),
     "workforce": _("Uppgifter om personal"),
-    "need": _("Uppgifter om behov"),
     "programme": _("Specialistutbildning"),
     "education": _("Grundutbildning"),
     "occupations": _("Yrken"),

@@ -23,7 +23,7 @@ def planner_sections(context: dict[str, Any]) -> list[dict[str, Any]]:
     """Each part; the one whose address begins the page's the longest is where the reader is."""
     path = context["request"].path
     found = [{"url": reverse(name), "label": label} for name, label in SECTIONS]
-    here = max((each["url"] for each in found if path.startswith(each["url"])), key=len, default=None)
+    here = max((str(each["url"]) for each in found if path.startswith(each["url"])), key=len, default=None)
     return [{**each, "current": each["url"] == here} for each in found]
 
 

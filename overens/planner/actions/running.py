@@ -38,27 +38,29 @@ def ask(version: ScenarioVersion, count: int, seed: int, person: Person) -> Run:
         refuse("supply-runs", "runs", least=FEWEST, most=MOST)
     if not 0 <= seed < 2**63:
         refuse("supply-seed", "seed")
-    data = standing.digest(checked(version.text, owner), owner)
-    key = f"{run_keys(version)}{count}/{seed}/{data}"
+    basis = standing.digest(checked(version.text, owner), owner)
+    key = f"{run_keys(version)}{count}/{seed}/{basis}"
     known = Run.objects.filter(key=key).first()
     if known is not None and known.state in (RunState.FAILED, RunState.CANCELLED):
         runs.retry(known)
         known.refresh_from_db()
         return known
-    run = runs.start(KIND, key, compute, asked_by=person, version=version.pk, count=count, seed=seed, data=data)
+    run = runs.start(KIND, key, compute, asked_by=person, version=version.pk, count=count, seed=seed, basis=basis)
     if known is None:
         events.record(version.scenario.key, "project-scenario", mandate)
     return run
 
 
-def compute(run: Run, version: int, count: int, seed: int, data: str) -> None:
-    """A worker's part. Computed on the data as they are when it is done, which are told by their own hash."""
+def compute(run: Run, version: int, count: int, seed: int, basis: str) -> None:
+    """A worker's part. What has changed since it was asked for is computed when it is asked for again."""
     from overens.planning.supply.engines import project
     from overens.planning.supply.files import pack
 
     found = ScenarioVersion.objects.select_related("scenario__owner").get(pk=version)
     owner = found.scenario.owner
     scenario = checked(found.text, owner)
+    if standing.digest(scenario, owner) != basis:
+        raise runs.Cancelled
     packed = pack(
         project(
             scenario,
@@ -73,7 +75,7 @@ def compute(run: Run, version: int, count: int, seed: int, data: str) -> None:
         version=found,
         seed=seed,
         runs=count,
-        data=data,
+        basis=basis,
         run=run,
         packed=packed,
         sha256=hashlib.sha256(packed).hexdigest(),

@@ -68,14 +68,14 @@ class ScenarioVersion(models.Model):
 
 class Projected(models.Model):
     """What a version gave: ``packed`` is its projection (overens/planning/supply/files.py), ``sha256`` that of those
-    bytes. ``data``: the SHA-256 of the data that it was computed on, so that the same is never computed twice, and
-    anew when data sets have changed.
+    bytes. ``basis``: the hash of what was computed (:func:`overens.planner.standing.digest`), so that the same is
+    never computed twice, and is computed anew when its data or what it builds on has changed.
     """
 
     version = models.ForeignKey(ScenarioVersion, models.PROTECT, related_name="projections")
     seed = models.BigIntegerField()
     runs = models.PositiveIntegerField()
-    data = models.CharField(max_length=64)
+    basis = models.CharField(max_length=64)
     run = models.OneToOneField(Run, models.PROTECT, related_name="+")
     packed = models.BinaryField()
     sha256 = models.CharField(max_length=64)
@@ -84,7 +84,7 @@ class Projected(models.Model):
     class Meta:
         ordering = ["-finished_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "seed", "runs", "data"], name="projected_once"),
+            models.UniqueConstraint(fields=["version", "seed", "runs", "basis"], name="projected_once"),
             models.CheckConstraint(condition=Q(runs__gte=2), name="projected_has_runs"),
         ]
 
