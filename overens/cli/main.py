@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from overens.cli import agreement, bank, batch, form, people, portal, sie, statistics, vouchers
+from overens.cli import agreement, bank, batch, form, people, plan, portal, sie, statistics, vouchers
 from overens.cli.allocate import allocate
 from overens.cli.archive import archive, dispose
 from overens.cli.burden import burden
@@ -38,6 +38,7 @@ app.add_typer(sie.app, name="sie")
 app.add_typer(vouchers.app, name="vouchers")
 app.add_typer(statistics.app, name="statistics")
 app.add_typer(portal.app, name="portal")
+app.add_typer(plan.app, name="plan")
 COMMANDS = (
     allocate, reproduce, simulate, burden, costs, explain, facts, report, trace, verify, checkpoint, backup, restore,
     replay, archive, dispose, remind, migrate, serve, worker,

@@ -8,13 +8,13 @@ and among how many makes no difference to a single bit.
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
+from importlib.util import find_spec
 from multiprocessing import get_context
 from typing import Literal, TypeAlias
 
@@ -82,8 +82,8 @@ def by_run(
 
     The first is done here: it compiles what the workers then read, and it fails where all would.
     """
-    if importlib.util.find_spec("numba") is None:
-        refuse("supply-no-planning", "runs")
+    if find_spec("numba") is None:
+        refuse("supply-no-planning")
     parts: dict[int, ByRun] = {}
 
     def took(numbers: range, part: ByRun) -> None:

@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from overens.planning.supply.outcome import BOUND, BOUNDS, FLOWS, POSTS, STOCKS, Outcome
 from overens.planning.supply.problem import AGES, SEXES, YOUNGEST, Occupation
 from overens.planning.supply.projection import Band, ByRun, Facts, Projection, Trained, band, chosen
+from overens.rules.findings import refuse
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,8 +67,10 @@ def unpack(content: bytes) -> Projection:
 def write(projection: Projection, folder: Path) -> None:
     """The tables as Parquet and the facts with the key results as JSON, into a folder that is there.
 
-    Files of these names are replaced. Needs the extra ``planning``. Raises OSError.
+    Files of these names are replaced. Raises Refused (``supply-no-planning``) without the extra that writes; OSError.
     """
+    if find_spec("polars") is None:
+        refuse("supply-no-planning")
     for table, made in zip(TABLES, (_persons, _flows, _posts, _pyramid, _runs), strict=True):
         made(projection).write_parquet(folder / f"{table}.parquet", compression="zstd", statistics=False)
     text = json.dumps(as_values(projection), ensure_ascii=False, indent=2, sort_keys=True)
@@ -95,7 +99,8 @@ def as_values(projection: Projection) -> dict[str, Any]:
 def _key_result(projection: Projection, rows: tuple[int, ...] | None, year: int) -> dict[str, Any]:
     hours = chosen(projection.at_turns(projection.expected.hours)[year], rows)
     need = chosen(projection.at_turns(projection.need)[year], rows)
-    runs, result = projection.by_run, {"hours": float(hours), "need": float(need), "missing": float(need - hours)}
+    runs = projection.by_run
+    result: dict[str, Any] = {"hours": float(hours), "need": float(need), "missing": float(need - hours)}
     if not len(runs.hours):
         return result
     there, needed = chosen(runs.hours[:, year], rows), chosen(runs.need[:, year], rows)

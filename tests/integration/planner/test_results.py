@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -63,7 +62,7 @@ def saved(world: None) -> SavedScenario:
 
 
 @pytest.fixture
-def computed(saved: SavedScenario, packed: bytes) -> Iterator[Projection]:
+def computed(saved: SavedScenario, packed: bytes) -> Projection:
     version = reading.newest(saved)
     scenario, _findings = standing.read(version.text, saved.owner)
     assert scenario is not None
@@ -78,7 +77,7 @@ def computed(saved: SavedScenario, packed: bytes) -> Iterator[Projection]:
         sha256=hashlib.sha256(packed).hexdigest(),
         finished_at=clock.now(),
     )
-    yield unpack(packed)
+    return unpack(packed)
 
 
 def planner(language: str = "sv") -> Client:

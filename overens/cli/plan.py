@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""``overens plan``: plans for the staff, computed without a database."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from collections.abc import Iterable
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from overens.cli.agreement import Language, LanguageOption
+from overens.rules.findings import Finding, Refused, as_text, refuse, word
+
+app = typer.Typer(help="Plan the supply of staff and skills.", no_args_is_help=True, rich_markup_mode=None)
+# How many occupations the table at the end names.
+NAMED = 5
+# What the result may hang on in its last bit, told beside it.
+LIBRARIES = ("overens", "numpy", "numba", "polars")
+
+
+class Engine(StrEnum):
+    LOCAL = "local"
+    RAY = "ray"
+
+
+@app.callback()
+def plan() -> None:
+    """A room for what plans: one command for each kind of plan."""
+
+
+@app.command()
+def supply(
+    scenario: Annotated[str, typer.Argument(help="A scenario's TOML file, or the shipped one by its id (reference).")],
+    out: Annotated[Path, typer.Option(help="A new or empty folder for the Parquet tables and the JSON.")],
+    runs: Annotated[
+        int | None, typer.Option(min=0, max=10_000, help="0: the expectation alone. Else the file's.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="The same seed, the same result.")] = None,
+    engine: Annotated[Engine, typer.Option(help="Processes of this machine, or Ray (RAY_ADDRESS).")] = Engine.LOCAL,
+    workers: Annotated[int | None, typer.Option(min=1, max=4096, help="Processes; else one for each core.")] = None,
+    language: LanguageOption = Language.SV,
+) -> None:
+    """Project who there will be and who is needed: persons one by one, many times over, into files.
+
+    Exit 1 when the scenario or the folder is to be mended, with file, line and key. Needs no database.
+    """
+    from overens.planning.supply import files, reading, reference
+    from overens.planning.supply.engines import project
+
+    shipped = {reference.base().id: reference.SHIPPED / "reference.toml"}
+    read, findings = reading.read(shipped.get(scenario, Path(scenario)))
+    if read is None:
+        _stop(findings, language)
+    started = time.monotonic()
+    number = workers or os.cpu_count() or 1
+    try:
+        _make_folder(out)
+        with _Shown() as shown:
+            projection = project(
+                read, reference.data(read.data.workforce), runs=runs, seed=seed, engine=engine.value, workers=number,
+                progress=shown,
+            )  # fmt: skip
+        files.write(projection, out)
+    except Refused as refusal:
+        _stop(refusal.findings, language)
+    told = {
+        "engine": engine.value,
+        "workers": number,
+        "seconds": round(time.monotonic() - started, 1),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+    }
+    (out / "run.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    typer.echo("\n".join(_table(files.as_values(projection), language)))
+
+
+def _make_folder(out: Path) -> None:
+    """Refused where it is there with something in it, or cannot be made."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if next(out.iterdir(), None):
+            refuse("supply-folder-not-empty", "out", folder=str(out))
+    except OSError as problem:
+        refuse("supply-folder-not-made", "out", folder=str(out), message=problem.strerror or str(problem))
+
+
+class _Shown:
+    """How far it has come, on a terminal that shows it."""
+
+    def __enter__(self) -> _Shown:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.bar = Progress(console=Console(stderr=True), transient=True)
+        self.task = self.bar.add_task("")
+        self.bar.start()
+        return self
+
+    def __call__(self, done: int, of: int) -> None:
+        self.bar.update(self.task, completed=done, total=of)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+
+def _table(values: dict[str, Any], language: Language) -> list[str]:
+    """All occupations by year, then those that are most missing in the last year; in millions of hours a year."""
+    results = values["key_results"]
+    last = max(each["year"] for each in results)
+    of_all = [each for each in results if each["occupation"] is None]
+    missing = sorted(
+        (each for each in results if each["occupation"] and each["year"] == last),
+        key=lambda each: -float(each["missing"]),
+    )
+    titles = {
+        each["code"]: each["title"] if language is Language.SV else each["title_en"] for each in values["occupations"]
+    }
+    columns = ("hours", "need", "missing")
+    lines = [[word(f"supply-{name}", language) for name in ("year", "occupation", *columns)]]
+    for each in (*of_all, *missing[:NAMED]):
+        who = titles[each["occupation"]] if each["occupation"] else word("supply-all", language)
+        lines.append([str(each["year"]), who, *(_millions(each, name, language) for name in columns)])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    shown = [
+        "  ".join(
+            cell.ljust(width) if at < 2 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    ]
+    said = [word("supply-in-millions", language)]
+    if values["synthetic"]:
+        said.append(word("supply-synthetic", language))
+    return [*shown[:1], "  ".join("-" * width for width in widths), *shown[1:], "", *said]
+
+
+def _millions(result: dict[str, Any], name: str, language: Language) -> str:
+    """What is expected, and where nine runs of ten lie when there are any."""
+
+    def shown(hours: float) -> str:
+        number = f"{hours / 1e6:.2f}"
+        return number.replace(".", ",") if language is Language.SV else number
+
+    interval = result.get(f"{name}_interval")
+    return shown(result[name]) + (f" ({shown(interval[0])}–{shown(interval[2])})" if interval else "")
+
+
+def _stop(findings: Iterable[Finding], language: Language) -> NoReturn:
+    for finding in findings:
+        typer.echo(as_text(finding, language), err=True)
+    raise typer.Exit(1)
