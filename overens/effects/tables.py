@@ -39,6 +39,12 @@ def table_of(kpi: str) -> StatisticsTable | None:
     return reading.as_table(found) if found else None
 
 
+def with_tables() -> set[str]:
+    """Key figures of Kolada that there is an approved table of: asked every day, so all at once."""
+    subjects = reading.approved().filter(subject__startswith="kolada/").values_list("subject", flat=True)
+    return {subject.removeprefix("kolada/") for subject in subjects}
+
+
 def by_year(of: StatisticsTable, sex: str = "") -> Values:
     """Values by region and year, as published. None where the source says that there is none."""
     return {

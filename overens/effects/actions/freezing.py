@@ -9,7 +9,7 @@ from django.db import transaction
 from overens.agreements.models import Decision
 from overens.agreements.reading import agreement_of, current_version
 from overens.effects.models import Baseline
-from overens.effects.tables import by_year, table_of
+from overens.effects.tables import by_year, table_of, with_tables
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.records import documents, events, locks
@@ -19,7 +19,8 @@ from overens.rules.effects.indicators import key_figures, looked_at
 def missing(decision: Decision) -> list[str]:
     """Key figures of an approved agreement that have no baseline yet, though there is a table of them."""
     there = set(Baseline.objects.filter(agreement=decision.agreement).values_list("kpi", flat=True))
-    return [kpi for kpi in looked_at(agreement_of(decision.agreement)) if kpi not in there and table_of(kpi)]
+    known = with_tables() - there
+    return [kpi for kpi in looked_at(agreement_of(decision.agreement)) if kpi in known]
 
 
 @transaction.atomic

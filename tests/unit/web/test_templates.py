@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,16 @@ def without_comments(text: str) -> str:
     return re.sub(r"{#.*?#}|{% comment.*?endcomment %}", "", text, flags=re.DOTALL)
 
 
+@cache
+def parsed() -> list[tuple[str, ast.AST]]:
+    """Parsed once: several tests read all of it."""
+    return [(name(source), ast.parse(source.read_text(encoding="utf-8"))) for source in SOURCES]
+
+
 def trees() -> Iterator[tuple[str, ast.AST]]:
-    for source in SOURCES:
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            yield name(source), node
+    for where, tree in parsed():
+        for node in ast.walk(tree):
+            yield where, node
 
 
 def called(node: ast.AST) -> str:
