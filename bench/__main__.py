@@ -23,6 +23,7 @@ NAMES = (
     "statistics",
     "effects",
     "portal",
+    "supply",
     "start",
 )
 

@@ -99,7 +99,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "overens.desks.context.everywhere",
             ],
-            "libraries": {"planner_tags": "overens.desks.templatetags.planner_tags"},
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",

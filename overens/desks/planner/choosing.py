@@ -20,7 +20,8 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
     data = reference.data()
     occupations = [(each.code, said(each)) for each in data.occupations]
     groups = [(each.code, said(each)) for each in data.groups]
-    titles: dict[str, str] = {datasets.SHIPPED: said(data), **dict(datasets.data_sets(owner).values_list("code", "title"))}
+    titles = dict(datasets.data_sets(owner).values_list("code", "title"))
+    titles[datasets.SHIPPED] = said(data)
     grants = file.get("grant")
     return {
         "regions": list(region_names().items()),

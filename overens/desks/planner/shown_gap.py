@@ -12,10 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overens.desks.planner.shown_result import Chosen
+from overens.desks.planner.shown_result import Chosen, Result
 from overens.planning.supply import outcome as out
+from overens.planning.supply.gap import prices
 from overens.planning.supply.problem import Floats
 from overens.planning.supply.projection import Projection, band
+from overens.planning.supply.reference import Data
+from overens.planning.supply.scenario import Scenario
 from overens.rules.edition.charts import Point
 
 
@@ -54,9 +57,10 @@ class Gap:
         return Gap(100 * self.need / first, 100 * self.supply / first)
 
 
-def gap(projection: Projection, picked: Chosen) -> Gap:
+def gap(result: Result, picked: Chosen) -> Gap:
     """In the chosen unit. Sums over occupations and regions are taken within each run, before any interval."""
-    rates = per_hour(projection, picked.unit)
+    projection = result.shown
+    rates = per_hour(projection, result.stands_on[0], result.stands_on[1], picked.unit)
     rows, regions = picked.rows, picked.regions
     if projection.facts.runs:
         need, hours = projection.by_run.need, projection.by_run.hours
@@ -73,9 +77,9 @@ def _chosen(hours: NDArray[Any], rates: Floats, rows: Sequence[int], regions: Se
     return total
 
 
-def per_hour(projection: Projection, unit: str) -> Floats:
-    """How many of the unit an hour is [Y + 1, O, R]: by what a full time of the occupation is, or by what those at work
-    give on average that year (a full time where there is nobody).
+def per_hour(projection: Projection, scenario: Scenario, data: Data, unit: str) -> Floats:
+    """How many of the unit an hour is [Y + 1, O, R]: by what a full time of the occupation is, by what those at work
+    give on average that year (a full time where there is nobody), or by what an hour of one's own staff costs.
     """
     hours = projection.at_turns(projection.expected.hours)
     full_time = np.array([each.full_time for each in projection.facts.occupations])[:, None]
@@ -86,6 +90,8 @@ def per_hour(projection: Projection, unit: str) -> Floats:
         working = projection.at_turns(projection.expected.stocks)[..., out.WORKING]
         enough = (working >= 1) & (hours > 0)
         return np.where(enough, working / np.where(enough, hours, 1.0), of_full_time)
+    if unit == "kronor":
+        return np.broadcast_to(prices(scenario, data).own[:, None], hours.shape)
     return of_full_time
 
 

@@ -32,6 +32,7 @@ UNITS: dict[str, Promise] = {
     "full-time": gettext_lazy("heltider"),
     "persons": gettext_lazy("personer"),
     "hours": gettext_lazy("timmar"),
+    "kronor": gettext_lazy("kronor"),
 }
 SEXES: dict[str, Promise] = {"k": gettext_lazy("Kvinnor"), "m": gettext_lazy("Män")}
 
@@ -49,6 +50,17 @@ class Result:
     projection: Projection | None
     scenario: Scenario | None
     data: Data | None
+
+    @property
+    def shown(self) -> Projection:
+        assert self.projection is not None
+        return self.projection
+
+    @property
+    def stands_on(self) -> tuple[Scenario, Data]:
+        assert self.scenario is not None
+        assert self.data is not None
+        return self.scenario, self.data
 
     @property
     def has_runs(self) -> bool:

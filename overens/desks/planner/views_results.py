@@ -21,7 +21,6 @@ from overens.desks.planner.shown_gap import Figure, figures, gap
 from overens.desks.planner.shown_result import Chosen, Result, title
 from overens.desks.planner.shown_tables import Table, about
 from overens.desks.saying import picture
-from overens.planning.supply.projection import Projection
 from overens.rendering.countymap import county_names
 from overens.rules.edition import classes
 from overens.rules.edition.charts import Fan, Map, Panel, Region, Series
@@ -84,9 +83,9 @@ def overview(request: ActingRequest, code: str) -> HttpResponse:
         return none_yet(request, found)
     projection = found.projection
     picked = shown_result.chosen(request.GET, projection, found.data)
-    whole = figures(gap(projection, picked).gap)
+    whole = figures(gap(found, picked).gap)
     first = projection.years[0]
-    rows = [(row, _of_row(projection, picked, row)) for row in picked.rows]
+    rows = [(row, _of_row(found, picked, row)) for row in picked.rows]
     rows.sort(key=lambda each: -each[1][0].number)
     last = projection.years[-1]
     return page(
@@ -132,10 +131,10 @@ def overview(request: ActingRequest, code: str) -> HttpResponse:
     )
 
 
-def _of_row(projection: Projection, picked: Chosen, row: int) -> tuple[Figure, Figure]:
+def _of_row(found: Result, picked: Chosen, row: int) -> tuple[Figure, Figure]:
     """The gap of one occupation at the end, and its share of the need."""
-    found = gap(projection, picked.of(row))
-    return figures(found.gap)[-1], figures(found.share)[-1]
+    there = gap(found, picked.of(row))
+    return figures(there.gap)[-1], figures(there.share)[-1]
 
 
 def in_words(figure: Figure, times: float = 1) -> str:
@@ -166,9 +165,7 @@ def sentence(figure: Figure, year: int, unit: str) -> str:
         )
     values |= {"low": about(-low), "high": about(high)}
     return (
-        _(
-            "%(year)s går det inte att säga om det räcker: allt från %(high)s %(unit)s för lite till %(low)s för mycket."
-        )
+        _("%(year)s går det inte att säga om det räcker: allt från %(high)s %(unit)s för lite till %(low)s för mycket.")
         % values
     )
 
@@ -182,7 +179,7 @@ def gap_curves(request: ActingRequest, code: str) -> HttpResponse:
         return none_yet(request, found)
     projection = found.projection
     picked = shown_result.chosen(request.GET, projection, found.data)
-    chosen = gap(projection, picked)
+    chosen = gap(found, picked)
     years = tuple(map(str, projection.years))
     subject = shown_result.subject(projection, found.data, picked)
     need, supply, lacking = figures(chosen.need), figures(chosen.supply), figures(chosen.gap)
@@ -200,6 +197,7 @@ def gap_curves(request: ActingRequest, code: str) -> HttpResponse:
             "fields": shown_result.filters("yrke region enhet", projection, found.data, picked),
             "subject": subject,
             "unit": unit,
+            "picked": picked,
             "chart": picture(
                 Fan(years=years, panels=(Panel(title=subject, series=_pair(need, supply)),), unit=unit),
                 _("Behov och tillgång, %(subject)s") % {"subject": subject},
@@ -208,7 +206,7 @@ def gap_curves(request: ActingRequest, code: str) -> HttpResponse:
                 Fan(years=years, panels=(Panel(title=subject, series=(_line(_("Brist"), lacking),)),), unit=unit),
                 _("Brist, %(subject)s") % {"subject": subject},
             ),
-            "small": _small(projection, picked, years) if many else None,
+            "small": _small(found, picked, years) if many else None,
             "table": Table(
                 f"{code}-behov-och-tillgang",
                 f"{subject}, {unit}",
@@ -232,15 +230,15 @@ def _pair(need: list[Figure], supply: list[Figure]) -> tuple[Series, Series]:
     return _line(_("Behov"), need), _line(_("Tillgång"), supply)
 
 
-def _small(projection: Projection, picked: Chosen, years: tuple[str, ...]) -> Any:
+def _small(found: Result, picked: Chosen, years: tuple[str, ...]) -> Any:
     """Each occupation in per cent of its own need at first, so that large and small stand on one scale."""
     panels = []
     for row in picked.rows:
-        found = gap(projection, picked.of(row))
-        if found.need.max() > 0:
-            share = found.of_first_need
+        there = gap(found, picked.of(row))
+        if there.need.max() > 0:
+            share = there.of_first_need
             series = _pair(figures(share.need), figures(share.supply))
-            panels.append(Panel(title=title(projection.facts.occupations[row]), series=series))
+            panels.append(Panel(title=title(found.shown.facts.occupations[row]), series=series))
     unit = _("procent av behovet %(year)s") % {"year": years[0]}
     return picture(Fan(years=years, panels=tuple(panels), unit=unit), _("Behov och tillgång yrke för yrke"), 960)
 
@@ -259,7 +257,7 @@ def regions(request: ActingRequest, code: str) -> HttpResponse:
     national = set(projection.facts.regions) >= set(county_names())
     rows = []
     for index, region in enumerate(projection.facts.regions):
-        there = gap(projection, replace(picked, regions=(index,)))
+        there = gap(found, replace(picked, regions=(index,)))
         rows.append((region, figures(100 * there.share)[at], figures(there.gap)[at]))
     limits = classes.limits(share.number for _code, share, _amount in rows)
     caption = _("Brist i procent av behovet %(year)s") % {"year": picked.year}

@@ -107,7 +107,7 @@ def _targets(data: Data) -> list[int]:
     return [programme.target for programme in data.programmes]
 
 
-def _in_periods(half_years: int, steps: int) -> int:
+def in_periods(half_years: int, steps: int) -> int:
     """How many periods a number of half-years is, rounded up."""
     return half_years if steps == 2 else (half_years + 1) // 2
 
@@ -117,7 +117,7 @@ def _programmes(assumed: Assumed, scenario: Scenario, data: Data) -> tuple[Progr
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, scenario.steps),
+            periods=in_periods(each.periods, scenario.steps),
             dropping=float(chance(each.dropping, dropped[each.target], scenario.steps)),
             staying=each.staying ** float(moved[each.target]),
             per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
@@ -132,7 +132,7 @@ def _educations(assumed: Assumed, scenario: Scenario, data: Data, gather: Floats
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, scenario.steps),
+            periods=in_periods(each.periods, scenario.steps),
             completing=each.completing ** float(dropped[each.target]),
             placed=stays[each.target] * np.eye(len(elsewhere)) + (1 - stays[each.target]) * elsewhere,
             per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),

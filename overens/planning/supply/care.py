@@ -60,7 +60,10 @@ class NeedData:
 @cache
 def shipped() -> NeedData:
     """What ships: made up but likely, marked so."""
-    care = tuple(Care(*list(row.values())[:-1], hospital=row["hospital"] == "yes") for row in _rows("care"))
+    care = tuple(
+        Care(row["code"], row["title"], row["title_en"], row["unit"], row["unit_en"], row["hospital"] == "yes")
+        for row in _rows("care")
+    )
     use = np.zeros((len(care), len(SEXES), ALL_AGES))
     codes = [each.code for each in care]
     for row in _rows("use"):

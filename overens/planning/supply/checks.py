@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
-from overens.planning.supply import reference
+from overens.planning.supply import need, reference
 from overens.planning.supply.assumed import figure_of
 from overens.planning.supply.checks_data import check_data
 from overens.planning.supply.measures import ALWAYS, FIGURES, THROUGHOUT, is_direct
@@ -62,7 +62,7 @@ def check(
         data = reference.data()
     elif unsound := tuple(each for each in check_data(data) if each.level == "error"):
         return unsound
-    return (
+    found = (
         *_years(scenario, data),
         *_known(scenario.regions, "regions", data.regions),
         *(each for parameter in said.parameters for each in _parameter(parameter, scenario, data)),
@@ -70,6 +70,16 @@ def check(
         *(each for change in said.changes for each in _change(change, scenario, data, keys)),
         *(each for grant in said.grants for each in _grant(grant, data)),
     )
+    return found or tuple(_taken_twice(scenario, data))
+
+
+def _taken_twice(scenario: Scenario, data: Data) -> Iterator[Finding]:
+    """More than all of somebody's time, or of some care, is moved away."""
+    for kind in ("task-shift", "to-primary-care"):
+        taken = float(need.taken(kind, scenario, data).max())
+        if taken > 1 + 1e-9:
+            last = [each.id for each in scenario.changes if each.kind == kind][-1]
+            yield error("supply-taken-twice", f"change[{last}].share", percent=round(100 * taken))
 
 
 def _years(scenario: Scenario, data: Data) -> Iterator[Finding]:

@@ -92,7 +92,7 @@ class _State:
 
     def _retire(self, period: int, rates: Rates, flows: Floats) -> None:
         for here, by_occupation in self._people():
-            gone = here * rates.retiring[by_occupation][..., None, :, :, None]
+            gone = here * rates.retiring[by_occupation][..., None]
             here -= gone
             flows[by_occupation, :, out.RETIRED] += gone.sum((-3, -2, -1))
             self.outcome.retiring[period][by_occupation] += gone.sum((-3, -1))
@@ -109,7 +109,7 @@ class _State:
         returning = self.stock[..., OUTSIDE] * rates.returning[:, None]
         work = employed(self.stock)
         for situation in AT_WORK:
-            factor = rates.new_leaving[:, None, None, None] if situation == INTRODUCTION else 1.0
+            factor = rates.new_leaving[:, :, None, None] if situation == INTRODUCTION else 1.0
             gone = work[..., situation] * np.minimum(leaving * factor, 1.0)[..., None]
             work[..., situation] -= gone
             self.stock[..., OUTSIDE] += gone.sum(-1)
@@ -131,11 +131,11 @@ class _State:
     def _change_employer(self, rates: Rates) -> None:
         work = employed(self.stock)
         for situation in AT_WORK:
-            work[..., situation] = np.einsum("orsac,ocd->orsad", work[..., situation], rates.employer, optimize=True)
+            work[..., situation] = np.einsum("orsac,orcd->orsad", work[..., situation], rates.employer, optimize=True)
 
     def _change_situation(self, rates: Rates) -> None:
         work = employed(self.stock)
-        work[:] = np.einsum("orsacu,osauv->orsacv", work, rates.situation, optimize=True)
+        work[:] = np.einsum("orsacu,orsauv->orsacv", work, rates.situation, optimize=True)
 
     def _specialise(self, period: int, rates: Rates, flows: Floats) -> None:
         for each, programme in enumerate(self.problem.programmes):
@@ -210,7 +210,7 @@ class _State:
     def _begin_to_work(self, new: Floats, introduced: Floats, sector: int, occupation: int | None = None) -> None:
         """Newcomers [O, R, S, A], or [R, S, A] of one occupation, begin with an introduction or without."""
         first, where = sector * len(SITUATIONS), slice(None) if occupation is None else occupation
-        share = introduced[:, None, None, None] if occupation is None else introduced[occupation]
+        share = introduced[where][..., None, None]
         self.stock[where, ..., first + INTRODUCTION] += new * share
         self.stock[where, ..., first + FULL] += new * (1 - share)
 

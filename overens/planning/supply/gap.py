@@ -51,7 +51,7 @@ def gap(problem: Problem, outcome: Outcome, prices: Prices) -> Gap:
     """The gap of one run, or of the expectation, at every moment."""
     hours = problem.need - outcome.hours
     a_year = np.array([each.full_time for each in problem.occupations])[:, None]
-    employed = outcome.stocks[..., [out.WORKING, out.ABSENT]].sum(-1)
+    employed = outcome.stocks[..., [out.WORKING, out.ABSENT, out.TRAINING]].sum(-1)
     # Where nobody is left, a person is one who works full time.
     per_head = np.divide(outcome.hours, employed, out=np.broadcast_to(a_year, hours.shape).copy(), where=employed > 0)
     return Gap(

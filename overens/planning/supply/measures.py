@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overens.planning.supply.problem import Floats
+from overens.planning.supply.problem import Floats, Whole
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Measure, MeasureKind, Scenario
 
@@ -29,14 +29,14 @@ def _figures(needs: str, may: str = "") -> Figures:
 FIGURES: dict[MeasureKind, Figures] = {
     "training-posts": _figures("programme amount", "regions pay"),
     "study-places": _figures("education amount", "regions"),
-    "introduction": _figures("share", "occupations months factor"),
+    "introduction": _figures("share", "occupations regions months factor"),
     "foreign-trained": _figures("occupations amount", "regions"),
     "recruit": _figures("occupations amount", "regions"),
-    "full-time": _figures("share", "occupations"),
+    "full-time": _figures("share", "occupations regions"),
     "retain": _figures("factor", "occupations regions"),
-    "later-retirement": _figures("years", "occupations"),
-    "less-hired": _figures("share", "occupations"),
-    "less-sick-leave": _figures("factor", "occupations"),
+    "later-retirement": _figures("years", "occupations regions"),
+    "less-hired": _figures("share", "occupations regions"),
+    "less-sick-leave": _figures("factor", "occupations regions"),
     "supervisors": _figures("per_supervisor", "programme education"),
 }
 # What every measure may say beside them.
@@ -51,9 +51,9 @@ ADDING: frozenset[MeasureKind] = frozenset({"training-posts", "study-places", "f
 class Effects:
     """What the measures of a year change. ``key``: the ids of those that change rates.
 
-    leaving[O, R]: factor. norm_age[O]: years more. full_time[O], less_hired[O]: share a year. sick[O]: factor.
-    introduction_*[O]: instead of what is assumed, NaN where nothing is done. posts[P, R], intake[E, R], abroad[O, R]:
-    more who begin or come in a year.
+    [O, R]: leaving and sick, factors; norm_age, years more; full_time and less_hired, shares a year; introduction_*,
+    instead of what is assumed, NaN where nothing is done. posts[P, R], intake[E, R], abroad[O, R]: more who begin or
+    come in a year.
     """
 
     key: tuple[str, ...]
@@ -81,6 +81,11 @@ class Scope:
     regions: list[int]
     people: Floats
 
+    @property
+    def cells(self) -> tuple[Whole, ...]:
+        """Where the occupations in the regions stand in an array [O, R]."""
+        return np.ix_(self.occupations, self.regions)
+
 
 def effects(scenario: Scenario, data: Data, gather: Floats, codes: tuple[str, ...], year: int) -> Effects:
     """What is done in a year. codes: the scenario's regions; gather: which of the data's are within each."""
@@ -89,13 +94,13 @@ def effects(scenario: Scenario, data: Data, gather: Floats, codes: tuple[str, ..
     made = Effects(
         key=tuple(each.id for each in done if each.kind not in ADDING),
         leaving=np.ones((o, r)),
-        norm_age=np.zeros(o),
-        full_time=np.zeros(o),
-        less_hired=np.zeros(o),
-        sick=np.ones(o),
-        introduction_share=np.full(o, np.nan),
-        introduction_months=np.full(o, np.nan),
-        introduction_leaving=np.full(o, np.nan),
+        norm_age=np.zeros((o, r)),
+        full_time=np.zeros((o, r)),
+        less_hired=np.zeros((o, r)),
+        sick=np.ones((o, r)),
+        introduction_share=np.full((o, r), np.nan),
+        introduction_months=np.full((o, r), np.nan),
+        introduction_leaving=np.full((o, r), np.nan),
         posts=np.zeros((len(data.programmes), r)),
         intake=np.zeros((len(data.educations), r)),
         abroad=np.zeros((o, r)),
@@ -144,11 +149,11 @@ def _study_places(made: Effects, measure: Measure, scope: Scope) -> None:
 
 
 def _introduction(made: Effects, measure: Measure, scope: Scope) -> None:
-    made.introduction_share[scope.occupations] = _number(measure.share)
+    made.introduction_share[scope.cells] = _number(measure.share)
     if measure.months is not None:
-        made.introduction_months[scope.occupations] = measure.months
+        made.introduction_months[scope.cells] = measure.months
     if measure.factor is not None:
-        made.introduction_leaving[scope.occupations] = _number(measure.factor)
+        made.introduction_leaving[scope.cells] = _number(measure.factor)
 
 
 def _by_persons(scope: Scope, occupations: list[int]) -> Floats:
@@ -184,19 +189,19 @@ def _less_hired(made: Effects, measure: Measure, scope: Scope) -> None:
 
 def _either(shares: Floats, scope: Scope, share: float) -> None:
     """Two shares a year of the same persons: those whom the one or the other happens to."""
-    shares[scope.occupations] = 1 - (1 - shares[scope.occupations]) * (1 - share)
+    shares[scope.cells] = 1 - (1 - shares[scope.cells]) * (1 - share)
 
 
 def _retain(made: Effects, measure: Measure, scope: Scope) -> None:
-    made.leaving[np.ix_(scope.occupations, scope.regions)] *= _number(measure.factor)
+    made.leaving[scope.cells] *= _number(measure.factor)
 
 
 def _later_retirement(made: Effects, measure: Measure, scope: Scope) -> None:
-    made.norm_age[scope.occupations] += _number(measure.years)
+    made.norm_age[scope.cells] += _number(measure.years)
 
 
 def _less_sick_leave(made: Effects, measure: Measure, scope: Scope) -> None:
-    made.sick[scope.occupations] *= _number(measure.factor)
+    made.sick[scope.cells] *= _number(measure.factor)
 
 
 def _supervisors(made: Effects, measure: Measure, scope: Scope) -> None:

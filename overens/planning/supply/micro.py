@@ -104,7 +104,8 @@ class _Run:
         self._make_room(placed)
         self.n = persons.graduate(
             self.people, self.n, at, each, education.target, placed, education.women, education.ages,
-            education.sectors, problem.arrivals.introduced[period, education.target], self.lists, flows,
+            education.sectors, np.ascontiguousarray(problem.arrivals.introduced[period, education.target]),
+            self.lists, flows,
         )  # fmt: skip
         wanted = problem.arrivals.intake[period, each]
         begun = np.minimum(wanted, room_for_students(education, self.lists.at_work, students.sum(-1)))

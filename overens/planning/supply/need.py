@@ -87,6 +87,18 @@ def hours(
     return needed
 
 
+def taken(kind: str, scenario: Scenario, data: Data) -> Floats:
+    """The share that changes of a kind (``task-shift``, ``to-primary-care``) move away when all are whole, of the time or
+    the use: [C, O, R], the regions those of the data.
+    """
+    care, hospital = [each.code for each in data.need.care], [each.code for each in data.need.care if each.hospital]
+    total = np.zeros((len(care), len(data.occupations), len(data.regions)))
+    for change in _of(kind, scenario):
+        otherwise = hospital if kind == "to-primary-care" else ()
+        total += float(change.share or 0) * _at(change, data, care, list(data.regions), otherwise)
+    return total
+
+
 def _persons(
     scenario: Scenario, data: Data, gather: Floats, assumed: Assumed, times: Floats, causes: Collection[str]
 ) -> Floats:

@@ -100,6 +100,12 @@ def chances(rates: Rates) -> Chances:
 
 
 @compiled
+def row(rates: Floats, region: int) -> int:
+    """Where the rates of a region stand: in its own row, or in that of all."""
+    return region if rates.shape[1] > 1 else 0
+
+
+@compiled
 def picked(row: Floats, number: float) -> int:
     """Where a chance falls among probabilities that sum to 1; the last one that is not nought takes what is lost in
     rounding.
@@ -115,8 +121,11 @@ def picked(row: Floats, number: float) -> int:
 
 
 @compiled
-def changed(row: Floats, now: int, number: float) -> int:
+def changed(row: Floats, now: int, stream: Any, event: int) -> int:
     """As picked, but what is now comes first: who changes is then the same few where probabilities differ a little."""
+    if row[now] >= 1:
+        return now
+    number = chance(stream, event)
     if number < row[now]:
         return now
     number -= row[now]
@@ -199,7 +208,7 @@ def live(
             people.state[i] = GONE
             flows[o, r, out.DIED] += 1
             continue
-        hazard = chances.retiring[o, s, a]
+        hazard = chances.retiring[o, row(chances.retiring, r), s, a]
         if hazard > 0 and chance(stream, RETIRES) < hazard:
             people.state[i] = GONE
             flows[o, r, out.RETIRED] += 1
@@ -219,7 +228,7 @@ def live(
         elif state % U <= PART:
             hazard = chances.leaving[o, s, a] * leaving_here[o, r]
             if state % U == INTRODUCTION:
-                hazard *= chances.new_leaving[o]
+                hazard *= chances.new_leaving[o, row(chances.new_leaving, r)]
             if chance(stream, LEAVES) < hazard:
                 people.state[i] = OUTSIDE
                 flows[o, r, out.LEFT] += 1
@@ -231,8 +240,10 @@ def live(
             people.region[i] = r
         sector, situation = state // U, state % U
         if situation <= PART:
-            sector = changed(chances.employer[o, sector], sector, chance(stream, CHANGES))
-        situation = changed(chances.situation[o, s, a, situation], situation, chance(stream, BECOMES))
+            by_sector = chances.employer[o, row(chances.employer, r)]
+            sector = changed(by_sector[sector], sector, stream, CHANGES)
+        by_situation = chances.situation[o, row(chances.situation, r), s, a]
+        situation = changed(by_situation[situation], situation, stream, BECOMES)
         people.state[i] = sector * U + situation
         if situation <= PART:
             lists.at_work[o, r] += 1
@@ -352,7 +363,7 @@ def come(
             flows[o, r, out.GAVE_UP] += 1
         elif chance(stream, PASSES) < passing[stage]:
             if stage == LICENSED:
-                people.state[i] = REGION * U + first_situation(stream, introduced[o])
+                people.state[i] = REGION * U + first_situation(stream, introduced[o, r])
                 lists.at_work[o, r] += 1
                 flows[o, r, out.LICENSED] += 1
             else:
@@ -379,7 +390,7 @@ def first_situation(stream: Any, introduced: float) -> int:
 @compiled
 def graduate(
     people: People, n: int, period_key: Any, each: int, target: int, placed: Floats, women: float, ages: Floats,
-    sectors: Floats, introduced: float, lists: Lists, flows: Floats,
+    sectors: Floats, introduced: Floats, lists: Lists, flows: Floats,
 ) -> int:  # fmt: skip
     """Those who are examined begin to work where they are placed."""
     of_education = key(key(period_key, FROM_EDUCATION), each)
@@ -391,7 +402,7 @@ def graduate(
         for index in range(new):
             id = key(of_group, index)
             sex = 0 if chance(id, SEX) < women else 1
-            state = picked(sectors, chance(id, SECTOR)) * U + first_situation(id, introduced)
+            state = picked(sectors, chance(id, SECTOR)) * U + first_situation(id, introduced[r])
             n = add(people, n, id, target, r, sex, picked(ages, chance(id, AGE)), state)
     return n
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the measures of a scenario cost, in kronor by year and region (docs/supply-money.md has each rule).
 
-What is worked is paid by the work that it gives: only what a measure costs beside that is counted. Kronor are worked out
-in floating point and rounded **once**, for each part of a measure in a region and a year; every sum is of those whole
-kronor, so sums over measures, regions and years agree to the krona.
+What is worked is paid by the work that it gives: only what a measure costs beside that is counted. Kronor are worked
+out in floating point and rounded **once**, for each part of a measure in a region and a year; every sum is of those
+whole kronor, so sums over measures, regions and years agree to the krona.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Happened:
 @dataclass(frozen=True)
 class Costs:
     """Of each measure M in the years Y from ``year``: begun[M, Y, R], how many posts, places or persons it is that
-    begin; kronor[M, Y, R, 5] by PARTS. ``priced``[M]: whether there is a price for it; kronor are 0 where there is none.
+    begin; kronor[M, Y, R, 5] by PARTS. ``priced``[M]: whether there is a price for it; where not, kronor are 0.
     """
 
     year: int
@@ -183,15 +183,14 @@ class Setting:
         """[Y, R]: a number of a measure, shared by population."""
         people = self.done(measure) * (self.data.population @ self.gather)
         total = people.sum(1, keepdims=True)
-        return float(measure.amount or 0) * np.divide(people, total, out=np.zeros_like(people), where=total > 0)
+        share: Floats = np.divide(people, total, out=np.zeros_like(people), where=total > 0)
+        return share * float(measure.amount or 0)
 
     def of(self, measure: Measure) -> list[int]:
         return list(self.data.named(measure.occupations))
 
 
-def setting_of(
-    scenario: Scenario, data: Data, came: Happened, drawn: Mapping[str, float] | None = None
-) -> Setting:
+def setting_of(scenario: Scenario, data: Data, came: Happened, drawn: Mapping[str, float] | None = None) -> Setting:
     assumed = Assumed(scenario, data, drawn)
     gather, codes = gathering(scenario, data), region_codes(scenario, data)
     return Setting(scenario, data, came, assumed, prices(assumed), gather, codes)
@@ -245,7 +244,7 @@ def posts_share(setting: Setting, measure: Measure) -> Floats:
     for each in setting.scenario.measures:
         if each.kind == "training-posts" and each.programme == measure.programme:
             total += setting.amounts(each)
-    return np.divide(setting.amounts(measure), total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(np.divide(setting.amounts(measure), total, out=np.zeros_like(total), where=total > 0))
 
 
 def _at(things: Sequence[Programme] | Sequence[Education], code: str) -> int:
@@ -348,4 +347,4 @@ def hired_share(setting: Setting) -> Floats:
     """[Y, R]: what the hired cost as a share of one's own staff, to be held against :data:`HIRED_GOAL`."""
     own = np.maximum(setting.came.working - setting.came.hired, 0)
     owns, hireds = (np.einsum("yor,o->yr", each, setting.prices.month) for each in (own, setting.came.hired))
-    return np.divide(hireds * setting.prices.hired, owns, out=np.zeros_like(owns), where=owns > 0)
+    return np.asarray(np.divide(hireds * setting.prices.hired, owns, out=np.zeros_like(owns), where=owns > 0))

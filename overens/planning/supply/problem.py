@@ -114,12 +114,11 @@ class Education:
 class Rates:
     """What happens in one period, in the order that it happens in. Each is a probability unless it says otherwise.
 
-    dying[S, A]: death or emigration. retiring[O, S, A]: those in work and outside. leaving[O, S, A] × leaving_here[O,
-    R]
-    (a factor) × new_leaving[O] (a factor, those in introduction): from work to outside. returning[O, S, A]: from
-    outside
-    to the region. moving[O, A], towards[R, R] (rows sum to 1, 0 on the diagonal; a country of one region: [[1.0]]).
-    employer[O, 4, 4] and situation[O, S, A, 5, 5]: from row to column, rows sum to 1.
+    dying[S, A]: death or emigration. retiring[O, R*, S, A]: those in work and outside. leaving[O, S, A] ×
+    leaving_here[O, R] (a factor) × new_leaving[O, R*] (a factor, those in introduction): from work to outside.
+    returning[O, S, A]: from outside to the region. moving[O, A], towards[R, R] (rows sum to 1; what is on the diagonal
+    stays within a region that gathers several; a country of one region: [[1.0]]). employer[O, R*, 4, 4] and
+    situation[O, R*, S, A, 5, 5]: from row to column, rows sum to 1. R*: one row for all regions where they are alike.
     """
 
     dying: Floats
@@ -140,7 +139,7 @@ class Arrivals:
     the
     start, with L + 1 periods left; ``abroad[T, O, R]`` arrive with an education from another country and go through the
     stages: in a period ``passing[4]`` of each stage go on and ``giving_up[4]`` leave; ``abroad_women``,
-    ``abroad_ages[A]`` who they are. ``introduced[T, O]``: the share of the newly examined who get an introduction.
+    ``abroad_ages[A]`` who they are. ``introduced[T, O, R]``: the share of the newly examined who get an introduction.
     """
 
     intake: Floats

@@ -58,10 +58,10 @@ def rates(assumed: Assumed, data: Data, gather: Floats, steps: int, done: Effect
     moving = assumed.by_occupation("moving")[:, None]
     return Rates(
         dying=dying,
-        retiring=np.repeat(_retiring(assumed, data, steps, done)[:, None], len(SEXES), axis=1),
+        retiring=_retiring(assumed, data, steps, done),
         leaving=chance(leaving, profiles["leaving"], steps),
         leaving_here=here / total * done.leaving,
-        new_leaving=introduced(assumed, done.introduction_leaving, "introduction-leaving"),
+        new_leaving=alike(introduced(assumed, done.introduction_leaving, "introduction-leaving")),
         returning=chance(returning, profiles["returning"], steps),
         moving=chance(moving, profiles["moving"].mean(0), steps),
         towards=_towards(data.population, gather),
@@ -71,15 +71,21 @@ def rates(assumed: Assumed, data: Data, gather: Floats, steps: int, done: Effect
 
 
 def _retiring(assumed: Assumed, data: Data, steps: int, done: Effects) -> Floats:
-    """[O, A]: the table by years from the norm age, straight lines between its years."""
-    norm = assumed.by_occupation("norm-age") + done.norm_age
-    table = np.interp(np.arange(YOUNGEST, OLDEST + 1) - norm[:, None], np.arange(-AGES, AGES + 1), data.retirement)
-    return chance(table, 1.0, steps)
+    """[O, R*, S, A]: the table by years from the norm age, straight lines between its years; the sexes alike."""
+    norm = assumed.by_occupation("norm-age")[:, None] + alike(done.norm_age)
+    years = np.arange(YOUNGEST, OLDEST + 1) - norm[..., None]
+    table = np.interp(years, np.arange(-AGES, AGES + 1), data.retirement)
+    return chance(np.repeat(table[:, :, None], len(SEXES), axis=2), 1.0, steps)
+
+
+def alike(by_region: Floats) -> Floats:
+    """[O, R] as [O, R*]: one column for all where the regions are alike."""
+    return by_region[:, :1] if (by_region == by_region[:, :1]).all() else by_region
 
 
 def introduced(assumed: Assumed, changed: Floats, figure: str) -> Floats:
-    """What a measure says of the introduction of an occupation [O], else what is assumed."""
-    return np.where(np.isnan(changed), assumed.by_occupation(figure), changed)
+    """What a measure says of the introduction of an occupation [O, R], else what is assumed."""
+    return np.where(np.isnan(changed), assumed.by_occupation(figure)[:, None], changed)
 
 
 def _towards(population: Floats, gather: Floats) -> Floats:
@@ -99,13 +105,14 @@ def _towards(population: Floats, gather: Floats) -> Floats:
 
 
 def _employer(assumed: Assumed, data: Data, steps: int, done: Effects) -> Floats:
-    """[O, 4, 4]: of those who choose an employer anew each takes the sectors as they are shared now."""
+    """[O, R*, 4, 4]: of those who choose an employer anew each takes the sectors as they are shared now."""
     anew = chance(assumed.by_occupation("change-employer"), 1.0, steps)[:, None, None]
     matrix = np.eye(len(SECTORS)) * (1 - anew) + anew * data.sectors[:, None, :]
-    ending_hire = chance(done.less_hired, 1.0, steps)[:, None]
-    matrix[:, AGENCY] *= 1 - ending_hire
-    matrix[:, AGENCY, REGION] += ending_hire[:, 0]
-    return np.asarray(matrix)
+    employed = chance(alike(done.less_hired), 1.0, steps)
+    rows = np.repeat(matrix[:, None], employed.shape[1], axis=1)
+    rows[:, :, AGENCY] *= 1 - employed[..., None]
+    rows[:, :, AGENCY, REGION] += employed
+    return np.asarray(rows)
 
 
 def part_time(assumed: Assumed, data: Data) -> Floats:
@@ -116,24 +123,25 @@ def part_time(assumed: Assumed, data: Data) -> Floats:
 
 
 def away(assumed: Assumed, data: Data, steps: int, sick_factor: Floats) -> tuple[Floats, Floats]:
-    """[O, S, A] each: who is away with a child and ill at the end of a period, of those at work at its start."""
+    """[O, S, A] and [O, R*, S, A]: away with a child, and ill, at the end of a period, of those at work before."""
     child = chance(data.profiles["parental"], assumed.by_occupation("parental")[:, None, None], steps)
     child = child * caught(assumed.one("parental-months"), steps)
-    level = assumed.by_occupation("sick-leave") * 1.0
-    ill = chance(level[:, None, None], data.profiles["sick"] * sick_factor[:, None, None], steps)
-    return child, (1 - child) * ill * caught(assumed.one("sick-months"), steps)
+    level = assumed.by_occupation("sick-leave")[:, None, None, None]
+    ill = chance(level, data.profiles["sick"] * sick_factor[..., None, None], steps)
+    return child, (1 - child)[:, None] * ill * caught(assumed.one("sick-months"), steps)
 
 
 def _situation(assumed: Assumed, data: Data, steps: int, done: Effects) -> Floats:
-    """[O, S, A, 5, 5]."""
-    child, ill = away(assumed, data, steps, done.sick)
-    part = part_time(assumed, data)
-    matrix = np.zeros((*part.shape, len(SITUATIONS), len(SITUATIONS)))
+    """[O, R*, S, A, 5, 5]."""
+    child, ill = away(assumed, data, steps, alike(done.sick))
+    child, part = child[:, None], part_time(assumed, data)[:, None]
     there = 1 - child - ill
-    anew = chance(assumed.by_occupation("change-hours"), 1.0, steps)[:, None, None]
-    to_full = chance(done.full_time, 1.0, steps)[:, None, None]
-    months = introduced(assumed, done.introduction_months, "introduction-months")
-    over = ending(months, steps)[:, None, None]
+    anew = chance(assumed.by_occupation("change-hours"), 1.0, steps)[:, None, None, None]
+    to_full = chance(alike(done.full_time), 1.0, steps)[..., None, None]
+    months = alike(introduced(assumed, done.introduction_months, "introduction-months"))
+    over = ending(months, steps)[..., None, None]
+    regions = max(each.shape[1] for each in (there, to_full, over))
+    matrix = np.zeros((len(part), regions, *part.shape[2:], len(SITUATIONS), len(SITUATIONS)))
     for situation in (INTRODUCTION, FULL, PART):
         matrix[..., situation, PARENTAL], matrix[..., situation, SICK] = child, ill
     matrix[..., INTRODUCTION, INTRODUCTION] = there * (1 - over)

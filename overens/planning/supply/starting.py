@@ -44,12 +44,12 @@ def stock(
     left = counts.copy()
     for each, programme in enumerate(programmes):
         left[programme.source] -= trainees[each].sum(-1)
-    child, ill = away(assumed, data, steps, np.ones(len(data.occupations)))
+    child, ill = away(assumed, data, steps, np.ones((len(data.occupations), 1)))
     part = part_time(assumed, data)
     weights = np.zeros((*part.shape, len(SITUATIONS)))
     weights[..., FULL], weights[..., PART] = 1 - part, part
     weights[..., PARENTAL] = child / ending(assumed.one("parental-months"), steps)
-    weights[..., SICK] = ill / ending(assumed.one("sick-months"), steps)
+    weights[..., SICK] = ill[:, 0] / ending(assumed.one("sick-months"), steps)
     weights /= weights.sum(-1, keepdims=True)
     places = np.einsum("oc,osau->osacu", data.sectors, weights).reshape(*part.shape, EMPLOYED)
     everybody = np.zeros((*counts.shape, PLACES))

@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -63,7 +62,7 @@ def saved(world: None) -> SavedScenario:
 
 
 @pytest.fixture
-def computed(saved: SavedScenario, packed: bytes) -> Iterator[Projection]:
+def computed(saved: SavedScenario, packed: bytes) -> Projection:
     version = reading.newest(saved)
     scenario, _findings = standing.read(version.text, saved.owner)
     assert scenario is not None
@@ -72,13 +71,13 @@ def computed(saved: SavedScenario, packed: bytes) -> Iterator[Projection]:
         version=version,
         seed=1,
         runs=3,
-        data=standing.digest(scenario, saved.owner),
+        basis=standing.digest(scenario, saved.owner),
         run=run,
         packed=packed,
         sha256=hashlib.sha256(packed).hexdigest(),
         finished_at=clock.now(),
     )
-    yield unpack(packed)
+    return unpack(packed)
 
 
 def planner(language: str = "sv") -> Client:
@@ -93,7 +92,9 @@ def test_every_page_says_that_the_data_are_made_up_and_offers_its_table(computed
     answer = client.get(f"{ROOT}{page}")
     assert answer.status_code == 200
     assert "Syntetiska, påhittade men rimliga uppgifter" in answer.text
-    rows = list(csv.reader(io.StringIO(client.get(f"{ROOT}{page}?format=csv").content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.reader(io.StringIO(client.get(f"{ROOT}{page}?format=csv").content.decode("utf-8-sig")), delimiter=";")
+    )
     assert rows[0][-1] == "Uppgifter"
     assert {row[-1] for row in rows[1:]} == {"syntetiska"}
     assert client.get(f"{ROOT}{page}?format=json").status_code == 200
@@ -137,9 +138,7 @@ def test_what_differs_from_the_base_is_marked_and_can_be_asked_for(computed: Pro
     assert [(row["Id"], row["Värde"], row["Värde som följer med"]) for row in rows] == [("norm-age", 66.0, 65.0)]
 
 
-def test_an_older_result_stays_until_the_newest_version_is_computed(
-    computed: Projection, saved: SavedScenario
-) -> None:
+def test_an_older_result_stays_until_the_newest_version_is_computed(computed: Projection, saved: SavedScenario) -> None:
     scenarios.save(saved, TEXT.replace("value = 66", "value = 67"), 1, person("03", Role.CONTRIBUTOR))
     text = planner().get(ROOT).text
     assert "Resultatet är av version 1. Version 2 är inte körd än." in text

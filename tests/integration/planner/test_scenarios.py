@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tomllib
+import zipfile
 
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
@@ -13,9 +16,10 @@ from django.test import Client
 from overens.demo.people import person
 from overens.planner.actions import scenarios
 from overens.planner.models import SavedScenario
-from overens.records.models import Event
+from overens.records.models import Event, Run
+from overens.records.models.run import RunState
 from overens.rules.process import Role
-from tests.integration.planner.scenarios import TEXT, planner, scenario
+from tests.integration.planner.scenarios import TEXT, computed, planner, scenario
 
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
 NEW, AT = "/planering/scenarier/nytt/", "/planering/scenarier/prov/"
@@ -137,6 +141,68 @@ def test_a_scenario_may_build_on_another_of_the_same_region() -> None:
     answer = client().post(NEW, {"text": built, "do": "save"}, follow=True)
     assert answer.redirect_chain == [("/planering/scenarier/mer/", 303)]
     assert "Bättre scheman" in answer.content.decode()  # the measure of what it builds on
+
+
+def test_a_run_is_asked_for_once_and_can_be_ended() -> None:
+    saved = scenario()
+    typed = {"runs": "2", "seed": "7"}
+    for _again in range(2):
+        assert client().post(f"{AT}kor/", typed).status_code == 303
+    run = Run.objects.get(kind="supply")
+    page = client().get(AT).content.decode()
+    assert "Scenariot körs." in page
+    assert "Jämför" in client().get("/planering/").content.decode()
+    client("12").post(f"/planering/scenarier/prov/kor/{run.pk}/avbryt/")
+    run.refresh_from_db()
+    assert run.state == RunState.WAITING
+    client().post(f"{AT}kor/{run.pk}/avbryt/")
+    run.refresh_from_db()
+    assert run.state == RunState.CANCELLED
+    client().post(f"{AT}kor/", typed)
+    run.refresh_from_db()
+    assert run.state == RunState.WAITING
+    assert Event.objects.filter(subject=saved.key, act="project-scenario").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [({"runs": "1", "seed": "1"}, "heltal från 2"), ({"runs": "5"}, "Slumpfröet")]
+)
+def test_how_many_runs_is_refused_in_words(typed: dict[str, str], said: str) -> None:
+    scenario()
+    page = client().post(f"{AT}kor/", typed, follow=True).content.decode()
+    assert said in page
+    assert not Run.objects.filter(kind="supply").exists()
+
+
+def test_the_last_result_is_kept_when_the_scenario_is_changed() -> None:
+    saved = scenario()
+    computed(saved)
+    assert "2 körningar med frö 1" in client().get(AT).content.decode()
+    scenarios.save(saved, TEXT.replace("0.9", "0.7"), 1, planner())
+    assert "Det senaste resultatet är av version 1" in client().get(AT).content.decode()
+    assert "har ändrats sedan det kördes" in client().get("/planering/").content.decode()
+
+
+def test_scenarios_are_compared_run_by_run() -> None:
+    """In each run both have the same hours more, so the difference has no width though each of them has."""
+    for text in (TEXT, TEXT.replace("prov", "inget").replace("0.9", "1.0")):
+        computed(scenario(text))
+    page = client().get("/planering/jamfor/?f=prov&f=inget")
+    assert "körning för körning" in page.content.decode()
+    table = client().get("/planering/jamfor/?f=prov&f=inget&form=csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
+    other = [row for row in rows if row["Scenario"] == rows[-1]["Scenario"] and row["År"] == "2022"]
+    assert all(float(row["Lågt"]) <= float(row["Högt"]) for row in other)
+    assert any(float(row["Skillnad mot det första"]) > 0 for row in other)  # more leave, so more are lacking
+    assert {row["Uppgifter"] for row in rows} == {"Syntetiska, påhittade"}
+    assert client().get("/planering/jamfor/?f=prov&f=inget&form=xlsx").status_code == 200
+
+
+def test_the_result_is_fetched_as_files() -> None:
+    computed(scenario())
+    answer = client().get(f"{AT}filer/")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert {"projection.json", "scenario.toml", "persons.parquet"} <= set(archive.namelist())
 
 
 @pytest.mark.parametrize("table", ["scenarioversion", "projected", "scenariolink"])

@@ -38,15 +38,15 @@ def still(occupations: int = 2, regions: int = 2, periods: int = 3, steps: int =
     towards = np.ones((r, r)) - np.eye(r) if r > 1 else np.ones((1, 1))
     rates = Rates(
         dying=np.zeros((2, AGES)),
-        retiring=np.zeros((o, 2, AGES)),
+        retiring=np.zeros((o, 1, 2, AGES)),
         leaving=np.zeros((o, 2, AGES)),
         leaving_here=np.ones((o, r)),
-        new_leaving=np.ones(o),
+        new_leaving=np.ones((o, 1)),
         returning=np.zeros((o, 2, AGES)),
         moving=np.zeros((o, AGES)),
         towards=towards / towards.sum(1, keepdims=True),
-        employer=np.tile(np.eye(4), (o, 1, 1)),
-        situation=np.tile(np.eye(5), (o, 2, AGES, 1, 1)),
+        employer=np.tile(np.eye(4), (o, 1, 1, 1)),
+        situation=np.tile(np.eye(5), (o, 1, 2, AGES, 1, 1)),
     )
     arrivals = Arrivals(
         intake=np.zeros((t, 0, r)),
@@ -56,7 +56,7 @@ def still(occupations: int = 2, regions: int = 2, periods: int = 3, steps: int =
         giving_up=np.zeros(len(STAGES)),
         abroad_women=0.5,
         abroad_ages=np.eye(AGES)[14],
-        introduced=np.zeros((t, o)),
+        introduced=np.zeros((t, o, r)),
     )
     return Problem(
         year=2020,
@@ -79,10 +79,12 @@ def still(occupations: int = 2, regions: int = 2, periods: int = 3, steps: int =
 
 def happening(problem: Problem, **rates: NDArray[np.float64] | float) -> Problem:
     """The problem with these rates in every period; a number is for everybody."""
-    changed = replace(
-        problem.rates[0],
-        **{name: np.broadcast_to(value, getattr(problem.rates[0], name).shape) for name, value in rates.items()},
-    )
+    now = problem.rates[0]
+    arrays = {
+        name: value if isinstance(value, np.ndarray) else np.full_like(getattr(now, name), value)
+        for name, value in rates.items()
+    }
+    changed = replace(now, **arrays)
     return replace(problem, rates=(changed,) * problem.periods)
 
 
@@ -102,7 +104,8 @@ def training(problem: Problem, posts: float, **of_programme: float) -> Problem:
 def busy(
     seed: int = 1, occupations: int = 3, regions: int = 3, periods: int = 4, steps: int = 1, bounded: bool = True
 ) -> Problem:
-    """Something of everything, drawn at random: some hundreds of persons in each occupation and region.
+    """Something of everything, some of it alike in all regions, drawn at random: some hundreds of persons in each
+    occupation and region.
 
     bounded: whether supervisors and workload bind what happens. Without, the expectation is exact.
     """
@@ -117,14 +120,14 @@ def busy(
     problem = happening(
         some,
         dying=0.01,
-        retiring=draw.random((o, 2, AGES)) * 0.06,
+        retiring=draw.random((o, r, 2, AGES)) * 0.06,
         leaving=draw.random((o, 2, AGES)) * 0.1,
         leaving_here=draw.random((o, r)) + 0.5,
-        new_leaving=draw.random(o) * 2,
+        new_leaving=draw.random((o, r)) * 2,
         returning=draw.random((o, 2, AGES)) * 0.2,
         moving=draw.random((o, AGES)) * 0.1,
-        employer=rows(o, 4, 4),
-        situation=rows(o, 2, AGES, 5, 5),
+        employer=rows(o, 1, 4, 4),
+        situation=rows(o, r, 2, AGES, 5, 5),
     )
     ages = np.zeros(AGES)
     ages[6:14] = 1 / 8
@@ -153,7 +156,7 @@ def busy(
             giving_up=np.full(len(STAGES), 0.1),
             abroad_women=0.6,
             abroad_ages=ages,
-            introduced=np.full((t, o), 0.5),
+            introduced=draw.random((t, o, r)),
         ),
         hours=Hours(draw.random((o, 2, 5)), per_student=20, per_trainee=50),
         need=np.full((t + 1, o, r), 400_000.0),

@@ -151,7 +151,7 @@ def changed(problem: Problem, before: Problem) -> list[int]:
     return [
         period
         for period, (now, then) in enumerate(zip(problem.rates, before.rates, strict=True))
-        if any((np.asarray(getattr(now, name)) != np.asarray(getattr(then, name))).any() for name in vars(now))
+        if any((getattr(now, name) != getattr(then, name)).any() for name in vars(now))
     ]
 
 
@@ -205,17 +205,19 @@ def test_introduction() -> None:
     given = measure("introduction", occupations="nurse", share=1, months=24, factor=Decimal("0.5"))
     problem = build(scenario(given), data())
     nurse, midwife = occupation("nurse"), occupation("midwife")
-    assert problem.arrivals.introduced[1, nurse] == 1
-    assert problem.arrivals.introduced[0, nurse] == nothing_done().arrivals.introduced[0, nurse] < 1
-    assert problem.rates[1].new_leaving[nurse] == 0.5
-    staying = problem.rates[1].situation[:, 0, 20, INTRODUCTION, INTRODUCTION]
+    here, rest = 0, 1
+    assert problem.arrivals.introduced[1, nurse, here] == 1
+    before = nothing_done().arrivals.introduced[0, nurse, here]
+    assert problem.arrivals.introduced[0, nurse, here] == problem.arrivals.introduced[1, nurse, rest] == before < 1
+    assert problem.rates[1].new_leaving[nurse].tolist() == [0.5, nothing_done().rates[1].new_leaving[nurse, 0]]
+    staying = problem.rates[1].situation[:, here, 0, 20, INTRODUCTION, INTRODUCTION]
     assert staying[nurse] > 0
     assert staying[midwife] == 0
 
 
 def test_full_time() -> None:
     problem = build(scenario(measure("full-time", occupations="nurse", share=Decimal("0.5"))), data())
-    now, then = (each.rates[1].situation[..., PART, FULL] for each in (problem, nothing_done()))
+    now, then = (each.rates[1].situation[:, 0, ..., PART, FULL] for each in (problem, nothing_done()))
     assert (now[occupation("nurse")] > then[occupation("nurse")]).all()
     assert (now[occupation("midwife")] == then[occupation("midwife")]).all()
     assert changed(problem, nothing_done()) == [1, 2, 3]
@@ -230,13 +232,13 @@ def test_retain_in_one_region() -> None:
 
 def test_later_retirement_moves_the_table() -> None:
     problem = build(scenario(measure("later-retirement", occupations="nurse", years=1)), data())
-    now, then = (each.rates[1].retiring[occupation("nurse"), 0] for each in (problem, nothing_done()))
+    now, then = (each.rates[1].retiring[occupation("nurse"), 0, 0] for each in (problem, nothing_done()))
     np.testing.assert_allclose(now[1:], then[:-1])
 
 
 def test_less_hired() -> None:
     problem = build(scenario(measure("less-hired", occupations="doctors", share=Decimal("0.4"))), data())
-    now, then = (each.rates[1].employer[occupation("doctor-general"), AGENCY] for each in (problem, nothing_done()))
+    now, then = (each.rates[1].employer[occupation("doctor-general"), 0, AGENCY] for each in (problem, nothing_done()))
     assert now[AGENCY] == pytest.approx(0.6 * then[AGENCY])
     assert now[REGION] > then[REGION]
 
@@ -244,7 +246,7 @@ def test_less_hired() -> None:
 def test_less_sick_leave() -> None:
     problem = build(scenario(measure("less-sick-leave", factor=Decimal("0.5"))), data())
     sick = SITUATIONS.index("sick")
-    now, then = (each.rates[1].situation[..., FULL, sick] for each in (problem, nothing_done()))
+    now, then = (each.rates[1].situation[:, 0, ..., FULL, sick] for each in (problem, nothing_done()))
     there = then > 0
     assert (now[there] < then[there]).all()
     assert (now[there] > 0.49 * then[there]).all()
@@ -255,6 +257,27 @@ def test_supervisors() -> None:
     problem = build(scenario(given), data())
     assert problem.educations[by_code(problem.educations, "nursing")].per_supervisor == 2
     assert changed(problem, nothing_done()) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "name"),
+    [
+        ("later-retirement", {"years": 1}, "retiring"),
+        ("less-hired", {"share": Decimal("0.5")}, "employer"),
+        ("full-time", {"share": Decimal("0.5")}, "situation"),
+        ("less-sick-leave", {"factor": Decimal("0.5")}, "situation"),
+        ("introduction", {"share": 1, "months": 24}, "situation"),
+        ("introduction", {"share": 1, "factor": Decimal("0.1")}, "new_leaving"),
+    ],
+)
+def test_what_is_done_in_a_region_is_done_there_alone(kind: str, figures: dict[str, object], name: str) -> None:
+    there = scenario(measure(kind, regions="24", **figures), regions=("01", "24"), years=2)
+    now, then = (
+        getattr(build(each, data()).rates[1], name) for each in (there, there.model_copy(update={"measures": ()}))
+    )
+    assert now.shape[1] == 3
+    assert then.shape[1] == 1
+    assert [(now[:, region] != then[:, 0]).any() for region in range(3)] == [False, True, False]
 
 
 # What comes out.

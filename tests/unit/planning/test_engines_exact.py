@@ -68,7 +68,7 @@ def test_a_stationary_population_stays() -> None:
     """As many of each age as the next year will have, and newcomers for those who are lost."""
     age, last = 14, 44
     problem = still(occupations=1, regions=1, periods=20)
-    retiring = np.zeros((1, 2, AGES))
+    retiring = np.zeros((1, 1, 2, AGES))
     retiring[..., last] = 1.0
     stock = np.zeros_like(problem.stock)
     stock[0, 0, 0, age + 1 : last + 1, FULL_HERE] = 50 * 0.98 ** np.arange(1, last - age + 1)

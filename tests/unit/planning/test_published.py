@@ -19,7 +19,7 @@ from overens.planning.supply.assumed import parameters
 from overens.planning.supply.building import build
 from overens.planning.supply.cohort import expected
 from overens.planning.supply.outcome import Outcome
-from overens.planning.supply.problem import REGION
+from overens.planning.supply.problem import REGION, Problem
 from overens.planning.supply.reference import base, data
 
 EMPLOYED = (out.WORKING, out.ABSENT, out.TRAINING)
@@ -28,15 +28,25 @@ COUNTRY = base().model_copy(update={"regions": ("24",)})
 
 
 @cache
+def problem() -> Problem:
+    return build(COUNTRY, data())
+
+
+@cache
 def reference() -> Outcome:
-    return expected(build(COUNTRY, data()))
+    return expected(problem())
+
+
+def need_in_ten_years(*names: str) -> float:
+    of_these = problem().need[:, list(data().named(names))].sum((1, 2))
+    return float(of_these[10] / of_these[0] - 1)
 
 
 @cache
 def without_foreign_trained() -> Outcome:
     nobody = {each.id: 0.0 for each in parameters(COUNTRY, data()) if each.id.startswith("abroad.doctor")}
-    problem = build(COUNTRY, data(), nobody)
-    return expected(replace(problem, foreign=np.zeros_like(problem.foreign)))
+    changed = build(COUNTRY, data(), nobody)
+    return expected(replace(changed, foreign=np.zeros_like(changed.foreign)))
 
 
 def doctors(outcome: Outcome, moment: int) -> float:
@@ -79,3 +89,14 @@ def test_as_many_nurses_are_licensed_as_have_been() -> None:
     """Socialstyrelsen: 4 944 nurses' licences in 2020."""
     flows = reference().flows[:, list(data().named(["nurses"]))].sum((1, 2))
     assert (flows[:, out.EXAMINED] + flows[:, out.LICENSED]).mean() == pytest.approx(4944, rel=0.06)
+
+
+def test_the_care_of_older_people_needs_some_thirty_per_cent_more_in_ten_years() -> None:
+    """SKR's forecast of staff 2021–2031: more than 30 per cent more employed in the care of older people."""
+    assert need_in_ten_years("assistant-nurse", "care-assistant") == pytest.approx(0.30, abs=0.06)
+
+
+def test_health_care_needs_some_ten_per_cent_more_in_ten_years() -> None:
+    """SKR 2022: 22 500 more for demography to 2031, of some 250 000 (neither figure read at its source)."""
+    professions = "doctors", "nurses", "specialist-nurses", "administration", "diagnostics", "rehabilitation"
+    assert need_in_ten_years(*professions) == pytest.approx(22_500 / 250_000, abs=0.05)
