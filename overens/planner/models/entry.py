@@ -33,9 +33,7 @@ class Unit(models.Model):
         ordering = ["title", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["owner", "code"], name="unit_once"),
-            models.UniqueConstraint(
-                fields=["owner", "title"], condition=Q(removed=False), name="unit_title_once"
-            ),
+            models.UniqueConstraint(fields=["owner", "title"], condition=Q(removed=False), name="unit_title_once"),
         ]
 
     def __str__(self) -> str:

@@ -65,7 +65,16 @@ HEADINGS = {
     "unit": ("enhet", "klinik", "verksamhetsområde", "arbetsplats", "unit"),
     "occupation": ("yrke kod", "kod", "occupation code"),
     "name": ("yrkesgrupp", "kompetens", "befattning", "personalgrupp", "yrkeskategori", "occupation"),
-    "have": ("antal i dag", "antal idag", "nuläge", "tillgång", "tillgång i dag", "nuvarande bemanning", "finns", "have"),
+    "have": (
+        "antal i dag",
+        "antal idag",
+        "nuläge",
+        "tillgång",
+        "tillgång i dag",
+        "nuvarande bemanning",
+        "finns",
+        "have",
+    ),
     "need_0": ("behov idag", "behov nu", "nuvarande behov", "need now"),
     "need_1": ("om 1 år", "behov 1 år", "behov 1 år framåt"),
     "need_3": ("om 3 år", "behov 3 år", "behov 3 år framåt"),
@@ -109,7 +118,9 @@ class Versions:
     actions: Mapping[tuple[str, str], int]
 
 
-def rows(units: Sequence[UnitEntry], occupations: Sequence[Occupation], versions: Versions, *, blank: bool) -> list[Line]:
+def rows(
+    units: Sequence[UnitEntry], occupations: Sequence[Occupation], versions: Versions, *, blank: bool
+) -> list[Line]:
     """The heading, then a row for each need and action. blank: also a row for each occupation of which nothing is said."""
     found: list[Line] = [tuple(COLUMNS.values())]
     titles = {each.code: each.title for each in occupations}
@@ -174,7 +185,12 @@ def read(
 
 class _Reader:
     def __init__(
-        self, grid: Grid, roles: Mapping[str, str], units: Mapping[str, str], occupations: Sequence[Occupation], only: str
+        self,
+        grid: Grid,
+        roles: Mapping[str, str],
+        units: Mapping[str, str],
+        occupations: Sequence[Occupation],
+        only: str,
     ) -> None:
         self.grid, self.units, self.only = grid, units, only
         self.head = {role: head for head, role in roles.items() if role != UNUSED}
@@ -216,7 +232,9 @@ class _Reader:
                 if occupation:
                     action["occupation"] = occupation
                 self._all(number, action_findings(action, self.occupations))
-                yield Row(unit, "action", texts.get("number", ""), action, _version(texts.get("action_version")), number)
+                yield Row(
+                    unit, "action", texts.get("number", ""), action, _version(texts.get("action_version")), number
+                )
 
     def _unit(self, number: int, texts: Mapping[str, str]) -> str | None:
         title = texts.get("unit", "")
