@@ -19,7 +19,7 @@ from overens.planning.supply.bottomup.table import Versions
 from overens.records import clock
 
 # The fields of a plan that the region writes itself, both of them text.
-TEXTS = ("summary", "conclusions")
+TEXTS = ("abstract", "conclusions")
 
 
 def plans(organisation: Organisation) -> QuerySet[Plan]:
@@ -68,7 +68,7 @@ def versions(found: Iterable[Answer]) -> Versions:
 
 def plan_facts(plan: Plan) -> PlanFacts:
     """All that the plan says, as it is now."""
-    texts = (plan.content.get("summary", ""), plan.content.get("conclusions", ""))
+    texts = (plan.content.get("abstract", ""), plan.content.get("conclusions", ""))
     version, found, scenario, data = plan.scenario, None, None, reference.data()
     if version is not None:
         scenario, _findings = standing.read(version.text, plan.owner)

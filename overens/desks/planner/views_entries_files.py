@@ -78,7 +78,7 @@ def take_in(request: ActingRequest, year: int) -> HttpResponse:
     units = {each.unit.title: each.unit.code for each in plans.answers(plan)}
     rows, wrong = table.read(grid, roles, units, reference.data().occupations)
     if not rows and not wrong:
-        wrong = [error("form-empty")]
+        wrong = [error("unit-form-empty")]
     if not wrong and request.POST.get("do") == "save":
         try:
             taken = entries.take_in(plan, rows, person_of(request))

@@ -21,6 +21,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Reason, whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import may_plan, planners, readers
+from overens.desks.planner.data_shown import titles
 from overens.desks.planner.entries_shown import (
     ACTION_STATES,
     FIELDS,
@@ -31,7 +32,6 @@ from overens.desks.planner.entries_shown import (
     full_time,
     state,
 )
-from overens.desks.planner.data_shown import titles
 from overens.desks.refusals import tell
 from overens.planner import plans
 from overens.planner.actions import entries
@@ -65,13 +65,13 @@ class EntryForm(AskingForm):
             "occupation": [("", _("Alla yrken")), *titles().items()],
         }
         for name in NEED_FIELDS if kind == EntryKind.NEED else ACTION_FIELDS:
-            options = {"label": FIELDS[name], "required": False, "help_text": HINTS.get(name, "")}
+            widget: forms.Widget = forms.TextInput()
             if name in choices:
-                self.fields[name] = forms.CharField(widget=forms.Select(choices=choices[name]), **options)
+                widget = forms.Select(choices=choices[name])
             elif name in PROSE:
-                self.fields[name] = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), **options)
-            else:
-                self.fields[name] = forms.CharField(**options)
+                widget = forms.Textarea(attrs={"rows": 4})
+            label, hint = FIELDS[name], HINTS.get(name, "")
+            self.fields[name] = forms.CharField(label=label, help_text=hint, required=False, widget=widget)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

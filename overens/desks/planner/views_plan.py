@@ -40,7 +40,7 @@ FORMATS = ("pdf", "docx")
 
 
 class TextForm(AskingForm):
-    summary = Reason(
+    abstract = Reason(
         label=gettext_lazy("Sammanfattning"), help_text=gettext_lazy("Vad planen säger, för den som beslutar.")
     )
     conclusions = Reason(

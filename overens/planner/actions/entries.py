@@ -100,7 +100,7 @@ def save(
     :func:`overens.records.together.save`.
     """
     content, removed = together.cleaned({name: typed.get(name, "") for name in FIELDS[kind]})
-    _require_sound(kind, code, content)
+    content = _sound(kind, code, content)
     with transaction.atomic():
         locked, _mandate = _writable(answer, person)
         if kind == EntryKind.ACTION and not code:
@@ -163,7 +163,7 @@ def take_in(plan: Plan, rows: Sequence[Row], person: Person) -> TakenIn:
     """Save the rows of a file, all of them or none; each over the version that it was written over, or the newest where
     the file does not say. Fields that the file has no words for stay.
 
-    Raises Refused: as :func:`save`, with the line; ``form-version`` for a version that there is none of.
+    Raises Refused: as :func:`save`, with the line; ``unit-form-version`` for a version that there is none of.
     """
     found = {each.unit.code: each for each in plans.answers(plan)}
     saves = []
@@ -174,7 +174,7 @@ def take_in(plan: Plan, rows: Sequence[Row], person: Person) -> TakenIn:
         entry = Entry.objects.filter(answer=answer, kind=kind, code=code).first() if code else None
         base = entry.revision if entry and row.version is None else row.version or 0
         if base > (entry.revision if entry else 0):
-            refuse("form-version", line=row.at, version=base)
+            refuse("unit-form-version", line=row.at, version=base)
         before = entry.revisions.filter(number=base).first() if entry and base else None
         content = {**(before.content if before else {}), **row.fields}
         try:
@@ -197,13 +197,15 @@ def _same_action(answer: Answer, fields: Mapping[str, str]) -> str:
     return ""
 
 
-def _require_sound(kind: EntryKind, code: str, content: Mapping[str, str]) -> None:
+def _sound(kind: EntryKind, code: str, content: Mapping[str, str]) -> dict[str, str]:
+    """The fields as they are kept: numbers in one way, whoever writes them."""
     codes = {each.code for each in reference.data().occupations}
-    if kind == EntryKind.NEED and code not in codes:
+    is_need = kind == EntryKind.NEED
+    if is_need and code not in codes:
         refuse("entry-unknown", code=code[:60])
-    found = entries.need_findings(content) if kind == EntryKind.NEED else entries.action_findings(content, codes)
-    if wrong := tuple(found):
+    if wrong := tuple(entries.need_findings(content) if is_need else entries.action_findings(content, codes)):
         raise Refused(*wrong)
+    return entries.as_fields(entries.need(code, content) if is_need else entries.action(code, content))
 
 
 def _require_days(opens_on: dt.date, closes_on: dt.date) -> None:

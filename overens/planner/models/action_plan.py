@@ -13,7 +13,7 @@ from overens.records.models.written import RevisionQuerySet, Written, WrittenRev
 
 
 class Plan(Written):
-    """``content``: its ``summary`` and ``conclusions``, in the region's own words. ``scenario``: the version whose
+    """``content``: its ``abstract`` and ``conclusions``, in the region's own words. ``scenario``: the version whose
     projection stands beside what the units enter; empty until one is chosen. ``number``: how many times it was adopted.
     """
 

@@ -76,7 +76,7 @@ def document(
             say("plan-summary"),
             *_notice(facts, say),
             *([say("plan-adopted-by", body=adopted[0], day=adopted[1].isoformat())] if adopted else []),
-            *_paragraphs(facts.summary),
+            *_paragraphs(facts.abstract),
             *_sentences(facts, say),
         ),
         section("behov", say("plan-need"), *_need(facts, say)),
@@ -97,10 +97,12 @@ def document(
     numbered = [each.model_copy(update={"number": str(at)}) for at, each in enumerate(parts, 1)]
     return Document(
         edition=f"plan-{facts.year}",
-        title=say("plan-title", organisation=facts.organisation, year=facts.year),
+        title=say(
+            "plan-title-synthetic" if synthetic else "plan-title", organisation=facts.organisation, year=facts.year
+        ),
         subtitle=say("plan-synthetic") if synthetic else "",
         language=language,
-        publisher=f"{facts.organisation} · {say('plan-synthetic')}" if synthetic else facts.organisation,
+        publisher=facts.organisation,
         state=ADOPTED if adopted else DRAFT,
         registration=registration,
         made_on=on.isoformat(),

@@ -96,7 +96,7 @@ class PlanFacts(Node):
 
     organisation: str
     year: int
-    summary: str = ""
+    abstract: str = ""
     conclusions: str = ""
     lines: tuple[Line, ...]
     actions: tuple[PlanAction, ...]
@@ -129,7 +129,7 @@ def facts(
     scenario: Scenario | None = None,
     projection: Projection | None = None,
 ) -> PlanFacts:
-    """region: the code whose column of the projection it is. texts: summary and conclusions."""
+    """region: the code whose column of the projection it is. texts: abstract and conclusions."""
     answered = [each for each in units if each.has_answered]
     computed = None
     if standing and scenario and projection and region in projection.facts.regions:
@@ -137,7 +137,7 @@ def facts(
     return PlanFacts(
         organisation=organisation,
         year=year,
-        summary=texts[0],
+        abstract=texts[0],
         conclusions=texts[1],
         lines=lines(answered, data.occupations, projection if computed else None, data, region, year),
         actions=tuple(

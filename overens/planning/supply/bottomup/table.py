@@ -200,11 +200,11 @@ class _Reader:
         self.findings: list[Finding] = []
         used = [role for role in roles.values() if role != UNUSED]
         for twice in sorted({role for role in used if used.count(role) > 1}):
-            self.findings.append(error("form-role-twice", column=COLUMNS[twice]))
+            self.findings.append(error("unit-form-role-twice", column=COLUMNS[twice]))
         if not {"occupation", "name"} & self.at.keys():
-            self.findings.append(error("form-no-occupation"))
+            self.findings.append(error("unit-form-no-occupation"))
         if "unit" not in self.at and not only:
-            self.findings.append(error("form-no-unit"))
+            self.findings.append(error("unit-form-no-unit"))
 
     def rows(self) -> Iterator[Row]:
         if self.findings:
@@ -212,7 +212,7 @@ class _Reader:
         seen: dict[tuple[str, str], int] = {}
         for number, cells in self.grid.rows:
             texts = {role: _text(cells[at]) for role, at in self.at.items()}
-            need = {name: texts[name] for name in NEED_FIELDS if texts.get(name)}
+            need = {name: _as_written(name, texts[name]) for name in NEED_FIELDS if texts.get(name)}
             action = {name: texts[name] for name in ACTION_FIELDS if texts.get(name) and name != "occupation"}
             if not need and not action:
                 continue
@@ -221,7 +221,7 @@ class _Reader:
                 continue
             if need:
                 if (unit, occupation) in seen:
-                    self._say(number, "name", error("form-row-twice", first=seen[unit, occupation]))
+                    self._say(number, "name", error("unit-form-row-twice", first=seen[unit, occupation]))
                 seen.setdefault((unit, occupation), number)
                 self._all(number, need_findings(need))
                 yield Row(unit, "need", occupation, need, _version(texts.get("version")), number)
@@ -240,7 +240,9 @@ class _Reader:
         title = texts.get("unit", "")
         found = self.units.get(title.casefold()) if title else self.only or None
         if found is None or (self.only and found != self.only):
-            self._say(number, "unit", error("form-other-unit" if found else "form-unit-unknown", raw=title[:60]))
+            self._say(
+                number, "unit", error("unit-form-other-unit" if found else "unit-form-unit-unknown", raw=title[:60])
+            )
             return None
         return found
 
@@ -251,7 +253,9 @@ class _Reader:
             return found
         if not code and not name and not needed:
             return ""  # an action for everybody
-        self._say(number, "occupation" if code else "name", error("form-occupation-unknown", raw=(code or name)[:60]))
+        self._say(
+            number, "occupation" if code else "name", error("unit-form-occupation-unknown", raw=(code or name)[:60])
+        )
         return None
 
     def _all(self, number: int, findings: Iterator[Finding]) -> None:
@@ -267,6 +271,14 @@ def _text(cell: GridCell) -> str:
     if isinstance(cell, str):
         return cell.strip().removeprefix("'") if cell.startswith("'") else cell.strip()
     return f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else str(cell)
+
+
+def _as_written(name: str, text: str) -> str:
+    """A number as a field has it, however the file writes it; what is none stays, to be told of."""
+    try:
+        return text if name in entries.PROSE else entries.written(entries.full_time(text))
+    except ValueError:
+        return text
 
 
 def _version(text: str | None) -> int | None:
