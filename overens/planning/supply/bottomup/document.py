@@ -42,12 +42,13 @@ class Saying:
         return str(getattr(thing, "title" if self.language == "sv" else "title_en"))
 
     def number(self, value: float | Decimal | None) -> str:
-        """Whole from ten up, else with one decimal."""
+        """What was entered as it stands; of the model whole from ten up, else with one decimal."""
         if value is None:
             return "–"
         exact = Decimal(value)
-        exact = round(exact, 0 if abs(exact) >= WHOLE else 1)
-        whole, point, decimals = f"{abs(exact):f}".partition(".")
+        if isinstance(value, float):
+            exact = round(exact, 0 if abs(exact) >= WHOLE else 1)
+        whole, _point, decimals = f"{abs(exact):f}".partition(".")
         tail = "" if not decimals.strip("0") else ("," if self.language == "sv" else ".") + decimals
         return f"{MINUS if exact < 0 else ''}{group_digits(int(whole))}{tail}"
 
