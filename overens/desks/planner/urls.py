@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.desks.planner.urls_scenarios")),
-    path("", include("overens.desks.planner.urls_results")),
     path("", include("overens.desks.planner.urls_data")),
+    path("", include("overens.desks.planner.urls_results")),
     path("", include("overens.desks.planner.urls_plan")),
 ]
