@@ -68,3 +68,16 @@ def adopted(made: Plan | None = None) -> Adopted:
     saved = computed()
     adopting.stand_on(made, saved.versions.get(number=saved.number), planner())
     return adopting.adopt(made, "Regionfullmäktige", clock.today(), "RS 2020-1", planner())
+
+
+def numbers() -> dict[str, int]:
+    """An adopted plan, opened again with something to choose between in its words and in an entry."""
+    made = adopted().plan
+    entries.step(of(made), "return-unit-answer", "Räkna om.", planner())
+    for have in ("41", "42"):
+        saved = entries.save(of(made), EntryKind.NEED, "nurse", NEED | {"have": have}, 1, planner())
+    for text in ("Vi satsar.", "Vi satsar inte."):
+        written = adopting.write(made, {"abstract": text}, 0, planner())
+    assert saved.revision is not None
+    assert written.revision is not None
+    return {"unit_choice": saved.revision.pk, "plan_choice": written.revision.number}
