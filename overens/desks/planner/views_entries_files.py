@@ -62,8 +62,8 @@ def form(request: ActingRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @planners
 def take_in(request: ActingRequest, year: int) -> HttpResponse:
-    """Read a filled-in form, or a table of the national planning support: say what its columns are, look at what changes,
-    save. The table stays on the page as text, so that it can be mended there.
+    """Read a filled-in form, or a table of the national planning support: say what its columns are, look at what
+    changes, save. The table stays on the page as text, so that it can be mended there.
     """
     require_region(request)
     plan = plan_or_404(request, year)

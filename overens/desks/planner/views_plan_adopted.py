@@ -86,8 +86,8 @@ def adopted(request: ActingRequest, year: int, number: int) -> HttpResponse:
 @require_safe
 @readers
 def file(request: ActingRequest, year: int, number: int, format: str) -> HttpResponse:
-    """The adopted document as PDF/A or Word, the same bytes each time; or its figures and actions as JSON. In English it
-    is made of the same facts.
+    """The adopted document as PDF/A or Word, the same bytes each time; or its figures and actions as JSON. In
+    English it is made of the same facts.
     """
     found = _found(request, year, number)
     name = f"plan-{year}-{number}"

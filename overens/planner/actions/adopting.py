@@ -65,8 +65,9 @@ def stand_on(plan: Plan, version: ScenarioVersion | None, person: Person) -> Non
 def adopt(plan: Plan, body: str, decided_on: dt.date, registration_number: str, person: Person) -> Adopted:
     """Record that the region's board has adopted the plan, as it is now: its facts and its document are one paper.
 
-    Raises Refused: ``no-mandate``, ``registration-missing``, ``plan-body``, ``plan-decided-later``, ``plan-no-scenario``,
-    ``plan-region``, ``plan-not-run``, ``plan-answers-wait`` (something that was sent is not decided on), ``plan-set-aside``.
+    Raises Refused: ``no-mandate``, ``registration-missing``, ``plan-body``, ``plan-decided-later``,
+    ``plan-no-scenario``, ``plan-region``, ``plan-not-run``, ``plan-answers-wait`` (something that was sent is not
+    decided on), ``plan-set-aside``.
     """
     number, body = registration_number.strip()[:60], " ".join(body.split())[:200]
     if not number:

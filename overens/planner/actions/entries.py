@@ -94,10 +94,11 @@ def remove_unit(unit: Unit, person: Person) -> None:
 def save(
     answer: Answer, kind: EntryKind, code: str, typed: Mapping[str, str], base: int, person: Person
 ) -> Saved[Entry, EntryRevision]:
-    """Save a need (``code``: the occupation) or an action (its number; "" for a new one) as typed over revision ``base``.
+    """Save a need (``code``: the occupation) or an action (its number; "" for a new one) as typed over
+    revision ``base``.
 
-    Raises Refused: ``no-mandate``, ``answer-closed``, ``entry-unknown``, what is to be mended at each field, and those of
-    :func:`overens.records.together.save`.
+    Raises Refused: ``no-mandate``, ``answer-closed``, ``entry-unknown``, what is to be mended at each field, and those
+    of :func:`overens.records.together.save`.
     """
     content, removed = together.cleaned({name: typed.get(name, "") for name in FIELDS[kind]})
     content = _sound(kind, code, content)

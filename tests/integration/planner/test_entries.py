@@ -12,9 +12,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
 
+from overens.demo import planning_entries
 from overens.planner import plans
 from overens.planner.actions import adopting, entries
 from overens.planner.models import AnswerState, Entry, EntryKind
+from overens.planning.supply import reference
+from overens.planning.supply.bottomup.entries import action_findings, full_time
 from overens.records import clock, documents
 from overens.rules.findings import Refused
 from overens.rules.process import Role
@@ -201,3 +204,13 @@ def test_what_is_a_record_is_never_changed(table: str) -> None:
     adopting.follow_up(found, "barnkliniken/1", 2021, "done", "Klart.", planner())
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table}")
+
+
+def test_what_the_demos_units_enter_holds() -> None:
+    codes = {each.code for each in reference.data().occupations}
+    for unit in planning_entries.UNITS:
+        for action in planning_entries.ACTIONS.get(unit, ()):
+            assert not list(action_findings(action, codes))
+        for occupation, *figures, _why in planning_entries.NEEDS.get(unit, ()):
+            assert occupation in codes
+            assert all(full_time(each) is not None for each in figures)

@@ -158,10 +158,11 @@ def test_the_headings_of_a_workshop_table_are_known() -> None:
 
 
 def test_what_is_wrong_in_a_table_is_said_at_its_cell() -> None:
-    bad = "Verksamhet;Yrkeskod;Finns i dag;Behov i dag\nKirurgkliniken;nurse;tolv;1\nÖgon;nurse;1;1\nBarnkliniken;trollkarl;1;1\n"
+    heads = "Verksamhet;Yrkeskod;Finns i dag;Behov i dag\n"
+    bad = f"{heads}Kirurgkliniken;nurse;tolv;1\nÖgon;nurse;1;1\nBarnkliniken;trollkarl;1;1\n"
     grid, _said = grids.read(bad.encode(), "fel.csv")
     assert grid is not None
-    rows, wrong = table.read(grid, table.suggested(grid.heads), UNITS, DATA.occupations)
+    _rows, wrong = table.read(grid, table.suggested(grid.heads), UNITS, DATA.occupations)
     said = [(each.code, each.where and each.where.line, each.where and each.where.key) for each in wrong]
     assert said == [
         ("entry-number", 2, "Finns i dag"),

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A region's sum of what its units have entered, beside the model: two sources of truth, neither of which overwrites the
-other, and what can be said of why they differ.
+"""A region's sum of what its units have entered, beside the model: two sources of truth, neither of which overwrites
+the other, and what can be said of why they differ.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ assert LOW == 5, "an interval below is said to hold nine of ten runs"
 
 
 class Estimate(Node):
-    """Full-time equivalents of the model: the middle of the runs, and the interval of nine of ten where there are any."""
+    """Full-time equivalents of the model: the middle of the runs, and the interval of nine of ten where there are
+    any.
+    """
 
     middle: float
     low: float | None = None
@@ -82,8 +84,8 @@ def lines(
     region: str = "",
     year: int = 0,
 ) -> tuple[Line, ...]:
-    """One for each occupation that a unit has said something of or, where there is a projection, that it has; in the order
-    of the occupations. year: the plan's, ahead of which the needs are; region: whose column of the projection it is.
+    """One for each occupation that a unit has said something of or, where there is a projection, that it has; in the
+    order of the occupations. year: the plan's, ahead of which the needs are; region: whose column it is.
     """
     found = []
     for occupation in occupations:

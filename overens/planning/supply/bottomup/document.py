@@ -185,10 +185,13 @@ def _picture(facts: PlanFacts, say: Saying) -> Figure:
 
 
 def _bar(line: Line, say: Saying) -> Bar:
-    points = []
-    for each in (line.model_need[0], line.model_supply[0]):
-        points.append(Point(number=each.middle, low=each.low, high=each.high) if each else Point(instead="–"))
-    return Bar(label=say.title(line), points=tuple(points))
+    now = (line.model_need[0], line.model_supply[0])
+    return Bar(
+        label=say.title(line),
+        points=tuple(
+            Point(number=each.middle, low=each.low, high=each.high) if each else Point(instead="–") for each in now
+        ),
+    )
 
 
 def _reasons(facts: PlanFacts, say: Saying) -> Block | None:
@@ -267,10 +270,16 @@ def _assumptions(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
         "plan-assumptions-text", title=of.title, version=of.version, sha256=of.sha256[:16], seed=of.seed, runs=of.runs
     )
     rows = [
-        [each.title, _plain(each.value, say), "–" if each.low is None else f"{_plain(each.low, say)}–{_plain(each.high, say)}",
-         each.unit, say(f"plan-status-{each.status}"), each.source]
+        [
+            each.title,
+            _plain(each.value, say),
+            f"{_plain(each.low, say)}–{_plain(each.high, say)}",
+            each.unit,
+            say(f"plan-status-{each.status}"),
+            each.source,
+        ]
         for each in of.assumptions
-    ]  # fmt: skip
+    ]
     head = [say(f"plan-assumption-{name}") for name in ("what", "value", "interval", "unit", "status", "source")]
     yield table("tabell-antaganden", say("plan-assumptions-caption"), head, rows, wide=True)
 

@@ -4,7 +4,7 @@
 
 Fields are text by name, as people write them and as they are merged when two write at once; here they are read and
 checked. Numbers are full-time equivalents with at most one decimal, money whole kronor over all years of the action.
-The kinds of action are the four of the ARUBA order and a fifth, to end (assumed: the order as Swedish employers use it).
+The kinds of action are the four of the ARUBA order and a fifth, to end (assumed: as Swedish employers use it).
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class UnitEntry(Node):
 
 
 def full_time(text: str) -> Decimal | None:
-    """As people write it: 12, 12,5. None for nothing. Raises ValueError for what is no number of full-time equivalents."""
+    """As people write it: 12, 12,5. None for nothing. Raises ValueError for what is no such number."""
     if not text.strip():
         return None
     found = words.number(text)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What units have entered as one table, out and in: the form that a unit fills in, the region's consolidation, open data,
-and the workshop tables of the national planning support.
+"""What units have entered as one table, out and in: the form that a unit fills in, the region's consolidation, open
+data, and the workshop tables of the national planning support.
 
 A row is of a unit and an occupation. It has the figures of the need, an action, or both; a second action for the same
 occupation is a row of its own whose figures are empty. The layout of the national planning support is not published in
@@ -98,8 +98,8 @@ _BACK = {code: word.capitalize() for words in (KIND_WORDS, STATE_WORDS) for word
 
 @dataclass(frozen=True)
 class Row:
-    """What one row says of a part: its fields as text. ``code``: an occupation, or the number of an action ("" for a new
-    one). ``version``: the revision that it was written over, None where the table does not say. ``at``: its line.
+    """What one row says of a part: its fields as text. ``code``: an occupation, or the number of an action ("" for a
+    new one). ``version``: the revision that it was written over, None where the table does not say. ``at``: its line.
     """
 
     unit: str
@@ -121,7 +121,7 @@ class Versions:
 def rows(
     units: Sequence[UnitEntry], occupations: Sequence[Occupation], versions: Versions, *, blank: bool
 ) -> list[Line]:
-    """The heading, then a row for each need and action. blank: also a row for each occupation of which nothing is said."""
+    """The heading, then a row for each need and action. blank: also for each occupation of which nothing is said."""
     found: list[Line] = [tuple(COLUMNS.values())]
     titles = {each.code: each.title for each in occupations}
     for unit in units:
