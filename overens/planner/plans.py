@@ -41,6 +41,20 @@ def may_write(answer: Answer) -> bool:
     return answer.state == AnswerState.RETURNED or (answer.is_open and is_within(answer.plan))
 
 
+def waiting(organisation: Organisation) -> list[tuple[Plan, int, int]]:
+    """The years of which something waits: how many answers wait for the planner and, while units may enter, how many
+    units have not answered.
+    """
+    found = []
+    for plan in plans(organisation):
+        states = list(answers(plan).values_list("state", flat=True))
+        sent = states.count(AnswerState.SENT)
+        silent = len(states) - sent - states.count(AnswerState.APPROVED) if is_within(plan) else 0
+        if sent or silent:
+            found.append((plan, sent, silent))
+    return found
+
+
 def unit_entry(answer: Answer, written: Iterable[Entry] | None = None) -> UnitEntry:
     """What a unit has entered, without what was taken away."""
     there = [each for each in (answer.entries.all() if written is None else written) if not each.removed]

@@ -72,7 +72,7 @@ def take_in(request: ActingRequest, year: int) -> HttpResponse:
         return render(request, "planner/plan/take_in.html", context)
     grid, findings = _sent(request)
     if grid is None:
-        context |= {"findings": shown(findings), "text": request.POST.get("text", "")}
+        context |= {"findings": shown(findings), "table_text": request.POST.get("text", "")}
         return render(request, "planner/plan/take_in.html", context, status=422)
     roles = _chosen(request, grid)
     units = {each.unit.title: each.unit.code for each in plans.answers(plan)}
@@ -94,7 +94,7 @@ def take_in(request: ActingRequest, year: int) -> HttpResponse:
     context |= {
         "findings": shown(wrong),
         "columns": [{"at": at, "head": head, "role": roles[head]} for at, head in enumerate(grid.heads)],
-        "text": _as_text(grid),
+        "table_text": _as_text(grid),
         "read": True,
         "wrong": bool(wrong),
         "changes": [] if wrong else _changes(plan, rows),

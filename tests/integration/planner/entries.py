@@ -76,8 +76,8 @@ def numbers() -> dict[str, int]:
     entries.step(of(made), "return-unit-answer", "Räkna om.", planner())
     for have in ("41", "42"):
         saved = entries.save(of(made), EntryKind.NEED, "nurse", NEED | {"have": have}, 1, planner())
-    for text in ("Vi satsar.", "Vi satsar inte."):
-        written = adopting.write(made, {"abstract": text}, 0, planner())
+    for text, base in (("Vi satsar.", 0), ("Vi satsar mer.", 1), ("Vi satsar inte.", 1)):
+        written = adopting.write(made, {"abstract": text}, base, planner())
     assert saved.revision is not None
     assert written.revision is not None
     return {"unit_choice": saved.revision.pk, "plan_choice": written.revision.number}
