@@ -21,7 +21,7 @@ from overens.desks.planner.answering import said
 from overens.desks.planner.words import CHANGES, MEASURES
 from overens.desks.public.pages import slice_of
 from overens.desks.refusals import shown, tell
-from overens.planner import reading, standing
+from overens.planner import plans, reading, standing
 from overens.planner.actions import scenarios
 from overens.planner.models import SavedScenario, ScenarioVersion
 from overens.planning.supply import reference
@@ -41,6 +41,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "rows": rows,
         "going_on": [row for row in rows if row["run"] and row["run"].state in (RunState.WAITING, RunState.RUNNING)],
         "waiting": [row for row in rows if not row["is_current"] and not row["run"]],
+        "rounds": plans.waiting(own(request)),
         "shipped": said(reference.base()),
         "may_plan": may_plan(request),
     }
