@@ -11,4 +11,5 @@ SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-start", _("Scenarier")),
     ("planner-compare", _("Jämför")),
     ("planner-data", _("Data")),
+    ("planner-national", _("Vad ger pengarna?")),
 )

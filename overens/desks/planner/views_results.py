@@ -30,7 +30,9 @@ AHEAD = (0, 5, 10, 20)
 LARGEST = 10
 
 
-def page(request: ActingRequest, template: str, found: Result, context: dict[str, Any]) -> HttpResponse:
+def page(
+    request: ActingRequest, template: str, found: Result, context: dict[str, Any], folder: str = "results"
+) -> HttpResponse:
     """A page of a result, or the table in ``context`` as a file."""
     table, form = context.get("table"), request.GET.get("format")
     if table is not None and form in exports.FORMATS and found.projection is not None:
@@ -47,11 +49,12 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
         ("planner-result-map", _("Karta")),
         ("planner-result-flows", _("Flöden")),
         ("planner-result-assumptions", _("Antaganden")),
+        ("planner-money", _("Pengar")),
     ]
     urls = [(reverse(name, args=[code]), label) for name, label in names]
     return render(
         request,
-        f"planner/results/{template}.html",
+        f"planner/{folder}/{template}.html",
         {
             "found": found,
             "saved": found.saved,

@@ -11,6 +11,7 @@ from overens.planner.models.dataset import (
     VersionState,
 )
 from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion
+from overens.planner.models.valuation import Valuation
 
 __all__ = [
     "DataKind",
@@ -22,5 +23,6 @@ __all__ = [
     "SavedScenario",
     "ScenarioLink",
     "ScenarioVersion",
+    "Valuation",
     "VersionState",
 ]

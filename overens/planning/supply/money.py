@@ -117,13 +117,22 @@ def _paid_twice(scenario: Scenario) -> Iterator[Finding]:
 
 def balance(costs: Costs, given: Sum) -> Balance:
     """A grant against the measures that name it."""
-    paid = [at for at, each in enumerate(costs.measures) if each.grant == given.grant]
-    by_year: Whole = costs.kronor[paid].sum((0, 3), dtype=np.int64)
-    years = costs.year + np.arange(len(by_year))
+    return against(given, costs.regions, costs.year, spent(costs, given.grant))
+
+
+def spent(costs: Costs, grant: str) -> Whole:
+    """[Y, R]: what the measures of a grant cost."""
+    paid = [at for at, each in enumerate(costs.measures) if each.grant == grant]
+    return np.asarray(costs.kronor[paid].sum((0, 3)), np.int64)
+
+
+def against(given: Sum, regions: tuple[str, ...], year: int, by_year: Whole) -> Balance:
+    """What a grant gives against kronor [Y, R] in the years from ``year``."""
+    years = year + np.arange(len(by_year))
     within = (given.first <= years) & (years <= given.last)
     return Balance(
         sum=given,
-        given=np.array([0 if code == REST else given.kronor.get(code, 0) for code in costs.regions], np.int64),
+        given=np.array([0 if code == REST else given.kronor.get(code, 0) for code in regions], np.int64),
         used=by_year[within].sum(0),
         other=by_year[~within].sum(0),
         by_year=by_year,

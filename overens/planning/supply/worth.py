@@ -24,7 +24,7 @@ from overens.planning.supply.assumed import parameters
 from overens.planning.supply.building import REST, build, region_codes
 from overens.planning.supply.digests import digest
 from overens.planning.supply.drawing import drawn
-from overens.planning.supply.money import bought
+from overens.planning.supply.money import bought, spent
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import Floats, Problem
 from overens.planning.supply.projection import Singles
@@ -57,7 +57,8 @@ class Valued:
 
     ``cost``[D, C, R]: kronor that one more unit of each candidate costs over the years. ``closed``[D, C, Y + 1, O, R]:
     hours a year by which the gap is smaller at the turn of each year. ``without``[D, G, Y + 1, O, R]: by how many hours
-    the gap is smaller for what each grant pays. ``begun``, ``completed``[D, G, Y, R]: training posts of each grant.
+    the gap is smaller for what each grant pays. ``begun``, ``completed``[D, G, Y, R]: training posts of each grant;
+    ``spent``[D, G, Y, R]: kronor that its measures cost.
     ``bound``[C, R]: what bounds a programme in the year, as an index into BOUNDS, −1 where nothing does or it is none.
     ``room``[C, R]: how many more would begin if all posts were paid for, inf where it is none.
     """
@@ -77,11 +78,12 @@ class Valued:
     without: Singles
     begun: Singles
     completed: Singles
+    spent: Floats
     bound: Singles
     room: Singles
 
 
-ARRAYS = ("cost", "closed", "without", "begun", "completed", "bound", "room")
+ARRAYS = ("cost", "closed", "without", "begun", "completed", "spent", "bound", "room")
 
 
 def candidates(data: Data) -> tuple[Candidate, ...]:
@@ -99,6 +101,19 @@ def candidates(data: Data) -> tuple[Candidate, ...]:
     found += [Candidate(f"abroad-{each}", "foreign-trained", each) for each in ("doctor", "nurse")]
     found += [Candidate(f"retain-{each.code}", "retain", each.code) for each in data.groups]
     return tuple(found)
+
+
+def trained_to(data: Data) -> dict[str, int]:
+    """The occupation that each programme and each education leads to, by index."""
+    programmes = {each.code: each.target for each in data.programmes}
+    return programmes | {each.code: each.target for each in data.educations}
+
+
+def targets(candidate: Candidate, data: Data) -> tuple[int, ...]:
+    """The occupations that it is done for, by index."""
+    if candidate.kind in ("training-posts", "study-places"):
+        return (trained_to(data)[candidate.thing],)
+    return data.named((candidate.thing,))
 
 
 def measure(candidate: Candidate, scenario: Scenario, data: Data, year: int, amount: Decimal) -> Measure:
@@ -154,7 +169,9 @@ def valued(
     each_draw = [work.once(None)]
     each_draw += [work.once(drawn(parameters(scenario, data), seed, run)) for run in range(draws)]
     bound, room = work.bounds()
-    stacked = {name: np.stack([one[name] for one in each_draw]).astype(np.float32) for name in each_draw[0]}
+    stacked = {name: np.stack([one[name] for one in each_draw]) for name in each_draw[0]}
+    # Kronor are kept to the krona, which single precision does not.
+    spent = stacked.pop("spent")
     return Valued(
         scenario_sha256=digest(scenario),
         data_sha256=digest(data),
@@ -168,7 +185,8 @@ def valued(
         grants=grants,
         bound=bound.astype(np.float32),
         room=room.astype(np.float32),
-        **stacked,
+        spent=spent,
+        **{name: each.astype(np.float32) for name, each in stacked.items()},
     )
 
 
@@ -217,6 +235,8 @@ class _Work:
         posts = outcome.posts[..., out.COMPLETED]
         completed = posts.reshape(-1, problem.steps, *posts.shape[1:]).sum(1)
         got = [bought(setting, grant, completed) for grant in self.grants]
+        costs = pricing.costs(self.scenario, self.data, setting.came, values)
+        paid = [spent(costs, grant) for grant in self.grants]
         effects: dict[tuple[str, str], tuple[Floats, pricing.Setting]] = {}
         cost, closed = [], []
         for each in self.chosen:
@@ -237,6 +257,7 @@ class _Work:
             "without": np.array(without) if without else np.zeros((0, *lacking.shape)),
             "begun": np.array([each.begun for each in got]) if got else np.zeros(shape),
             "completed": np.array([each.completed for each in got]) if got else np.zeros(shape),
+            "spent": np.array(paid, float) if paid else np.zeros(shape),
         }
 
     def setting(

@@ -34,7 +34,9 @@ def scenario(tmp_path: Path) -> Path:
 
 def test_it_writes_the_files_and_says_the_most_important(scenario: Path, tmp_path: Path) -> None:
     out = tmp_path / "new" / "out"
-    result = CliRunner().invoke(app, ["plan", "supply", str(scenario), "--out", str(out), "--workers", "1", "--language", "en"])
+    result = CliRunner().invoke(
+        app, ["plan", "supply", str(scenario), "--out", str(out), "--workers", "1", "--language", "en"]
+    )
     assert result.exit_code == 0, result.output
     assert {each.name for each in out.iterdir()} == {*files.NAMES, "run.json"}
     values = json.loads((out / "projection.json").read_text())
