@@ -277,7 +277,7 @@ class _Work:
             more = after.came.started[:, at] - before.came.started[:, at]
             # Only those of the year itself: later years' posts are no part of what is added.
             more[np.arange(len(more)) != self.year - self.scenario.first_year] = 0
-            return pricing.posts_cost(after, at, each.pay, np.maximum(more, 0)).sum((0, 2))
+            return np.asarray(pricing.posts_cost(after, at, each.pay, np.maximum(more, 0)).sum((0, 2)))
         _begun, kronor = pricing.RULES[each.kind](after, added)
         return np.zeros(len(self.own)) if kronor is None else np.asarray(kronor.sum((0, 2)))
 
