@@ -73,7 +73,7 @@ def common(national: Problem) -> Problem:
     employer = np.eye(4)[None, None]
     alone = replace(
         rates,
-        retiring=rates.retiring[one],
+        retiring=rates.retiring[one, :1],
         leaving=rates.leaving[one],
         leaving_here=np.ones((1, 1)),
         new_leaving=np.ones((1, 1)),

@@ -37,8 +37,11 @@ os.environ.pop("DATABASE_URL", None)
 import django
 import psycopg
 import pytest
+from django.conf import UserSettingsHolder
+from django.conf import settings as web_settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.client import ClientHandler
 from hypothesis import HealthCheck, settings
 
 django.setup()
@@ -67,6 +70,23 @@ def refuse_connection(self: BaseDatabaseWrapper) -> None:
 
 
 BaseDatabaseWrapper.connect = refuse_connection  # type: ignore[method-assign]
+
+
+first_handler = ClientHandler()
+load_middleware = ClientHandler.load_middleware
+
+
+def share_middleware(self: ClientHandler, is_async: bool = False) -> None:
+    """Making a chain of middleware looks through every static file: clients under the same settings share one."""
+    if is_async or isinstance(web_settings._wrapped, UserSettingsHolder):
+        load_middleware(self, is_async)
+        return
+    if first_handler._middleware_chain is None:
+        load_middleware(first_handler)
+    self.__dict__.update({**first_handler.__dict__, "enforce_csrf_checks": self.enforce_csrf_checks})
+
+
+ClientHandler.load_middleware = share_middleware  # type: ignore[method-assign]
 
 
 def administer(statement: str) -> None:

@@ -17,6 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from overens.cli.agreement import Language, LanguageOption
+from overens.cli.plan_data import data
 from overens.rules.findings import Finding, Refused, as_text, refuse, word
 
 app = typer.Typer(help="Plan the supply of staff and skills.", no_args_is_help=True, rich_markup_mode=None)
@@ -29,6 +30,9 @@ LIBRARIES = ("overens", "numpy", "numba", "polars")
 class Engine(StrEnum):
     LOCAL = "local"
     RAY = "ray"
+
+
+app.command()(data)
 
 
 @app.callback()

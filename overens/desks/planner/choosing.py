@@ -29,7 +29,7 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
         "to": occupations,
         "programme": [(each.code, said(each)) for each in data.programmes],
         "education": [(each.code, said(each)) for each in data.educations],
-        "workforce": [(code, titles[code]) for code in datasets.codes(owner)],
+        "workforce": [(str(code), str(titles[code])) for code in datasets.codes(owner)],
         "grant": [
             (str(each["id"]), str(each.get("title", each["id"])))
             for each in (grants if isinstance(grants, list) else ())
@@ -41,4 +41,4 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
 def regions_of(file: Mapping[str, Any]) -> Choices:
     """The regions that a scenario names, with their names."""
     names, regions = region_names(), file.get("regions")
-    return [(code, names.get(code, code)) for code in (regions if isinstance(regions, list) else ())]
+    return [(str(code), names.get(code) or str(code)) for code in (regions if isinstance(regions, list) else ())]

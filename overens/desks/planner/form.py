@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, WORDS
+from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, PARTS, WORDS
 from overens.desks.refusals import Shown
 from overens.planning.supply import reference
 from overens.planning.supply import scenario as model
@@ -149,7 +149,7 @@ def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
         value = value.replace(".", ",")
     return Field(
         place=place,
-        label=label or str(LABELS_OF.get((kind, key)) or LABELS.get(key, key)),
+        label=label or str(LABELS_OF.get((kind, key)) or LABELS[key]),
         hint=str(HINTS.get(key, "")) if not label else "",
         value=value,
         kind="choice" if words else "long" if key == "note" else asked.kind,
@@ -224,7 +224,7 @@ def _begun(data: Mapping[str, Any], part: str, kind: str) -> dict[str, Any]:
     begun = kind or part
     id = next(name for n in range(1, len(used) + 2) if (name := begun if n == 1 else f"{begun}-{n}") not in used)
     if part not in KINDS:
-        return {"id": id, "title": str(LABELS["grant"]) if part == "grant" else id}
+        return {"id": id, "title": str(PARTS[part]) if part in PARTS else id}
     base = reference.base()
     first, years = data.get("first_year"), data.get("years")
     first = first if isinstance(first, int) else base.first_year

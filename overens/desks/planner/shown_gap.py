@@ -62,9 +62,9 @@ def gap(result: Result, picked: Chosen) -> Gap:
     projection = result.shown
     rates = per_hour(projection, result.stands_on[0], result.stands_on[1], picked.unit)
     rows, regions = picked.rows, picked.regions
-    if projection.facts.runs:
-        need, hours = projection.by_run.need, projection.by_run.hours
-    else:
+    need: NDArray[Any] = projection.by_run.need
+    hours: NDArray[Any] = projection.by_run.hours
+    if not projection.facts.runs:
         need, hours = projection.at_turns(projection.need), projection.at_turns(projection.expected.hours)
     return Gap(_chosen(need, rates, rows, regions), _chosen(hours, rates, rows, regions))
 

@@ -145,6 +145,12 @@ def _shown(row: Row) -> dict[str, Any]:
 
 def _table(code: str, rows: list[Row]) -> Table:
     """As a file: numbers as they are written in the scenario."""
+
+    def figures(row: Row) -> list[float | None]:
+        each, before = row.parameter, row.before
+        values = (each.value, each.low, each.high, before.value if before else None)
+        return [None if value is None else float(value) for value in values]
+
     return Table(
         f"{code}-antaganden",
         _("Antaganden"),
@@ -156,8 +162,7 @@ def _table(code: str, rows: list[Row]) -> Table:
             [
                 row.parameter.id, title(row.parameter), unit(row.parameter), str(WORDS["shape"][row.parameter.shape]),
                 str(WORDS["status"][row.parameter.status]), row.parameter.source,
-                *(None if each is None else float(each) for each in
-                  (row.parameter.value, row.parameter.low, row.parameter.high, row.before and row.before.value)),
+                *figures(row),
             ]
             for row in rows
         ],

@@ -16,7 +16,7 @@ from overens.desks.planner import shown_result
 from overens.desks.planner.access import readers
 from overens.desks.planner.shown_gap import Figure, figures
 from overens.desks.planner.shown_result import SEXES, Chosen, title
-from overens.desks.planner.shown_tables import Table, about
+from overens.desks.planner.shown_tables import Cell, Table, about
 from overens.desks.planner.views_results import none_yet, page
 from overens.desks.saying import picture
 from overens.planning.supply import outcome as out
@@ -130,18 +130,21 @@ def retirement(request: ActingRequest, code: str) -> HttpResponse:
     runs = projection.by_run.retired if projection.facts.runs else retired
     whole = figures(chosen(runs, picked.rows, picked.regions))
     years = tuple(map(str, projection.years[:-1]))
-    rows, drawn = [], []
+    rows: list[list[Cell]] = []
+    drawn = []
+    in_all = over_sixty = 0.0
     for row in picked.rows:
         employed = pyramid[:-1, row].sum((1, 2))
         gone = retired[:, row, list(picked.regions)].sum(-1)
         over = pyramid[0, row, :, SIXTY - YOUNGEST :].sum()
         if not employed[0]:
             continue
+        in_all, over_sixty = in_all + float(employed[0]), over_sixty + float(over)
         share = 100 * np.divide(gone, employed, out=np.zeros_like(gone), where=employed > 0)
         name = title(projection.facts.occupations[row])
         drawn.append(Bar(label=name, points=tuple(Point(number=float(each)) for each in share)))
         rows.append([name, float(employed[0]), float(over), 100 * float(over / employed[0]), *map(float, gone)])
-    rows.sort(key=lambda each: -each[3])
+    rows.sort(key=lambda each: -float(each[3] or 0))
     subject = shown_result.subject(projection, found.data, picked)
     caption = _("Pensioner i procent av de anställda vid årets början")
     return page(
@@ -170,8 +173,8 @@ def retirement(request: ActingRequest, code: str) -> HttpResponse:
                 caption,
                 960,
             ),
-            "over": about(sum(each[2] for each in rows)),
-            "employed": about(sum(each[1] for each in rows)),
+            "over": about(over_sixty),
+            "employed": about(in_all),
             "first": years[0],
             "ten": _in_ten_years(whole),
             "tenth": projection.years[min(10, len(whole))],

@@ -160,10 +160,8 @@ def _rows(
     for at, year in enumerate(years):
         funded, started = pipeline["funded"][at], pipeline["started"][at]
         bound = str(BOUNDS[binding[at]]) if binding[at] else "–"
-        rows.append(
-            [name, year, bound, funded.number, started.number, started.low, started.high]
-            + [pipeline[step][at].number for step in ("completed", "settled")]
-        )
+        later = [pipeline[step][at].number for step in ("completed", "settled")]
+        rows.append([name, year, bound, funded.number, started.number, started.low, started.high, *later])
     return rows
 
 

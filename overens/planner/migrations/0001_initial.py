@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('need', 'Need'), ('history', 'History')], max_length=12)),
+                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('history', 'History')], max_length=12)),
                 ('title', models.CharField(max_length=200)),
                 ('number', models.PositiveIntegerField(default=0)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='data_sets', to='people.organisation')),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('need', 'Need'), ('history', 'History')], max_length=12)),
+                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('history', 'History')], max_length=12)),
                 ('name', models.CharField(max_length=200)),
                 ('content', models.BinaryField()),
                 ('mapping', models.JSONField(default=dict)),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workforce', 'need', 'history'])), name='data_set_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workforce', 'history'])), name='data_set_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='datasetversion',

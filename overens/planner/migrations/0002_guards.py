@@ -4,8 +4,8 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """What was received stays as it was, and is decided on once; how a file is read is kept in every version. A version of
-    a scenario and what was computed of it stay as they are; a secret address can be ended, not moved.
+    """What was received stays as it was, and is decided on once; how a file is read is kept in every version. A version
+    of a scenario and what was computed of it stay as they are; a secret address can be ended, not moved.
     """
 
     dependencies = [("planner", "0001_initial"), ("records", "0002_guards")]

@@ -16,10 +16,9 @@ from overens.records.models import StoredFile
 
 
 class DataKind(models.TextChoices):
-    """What is counted: the staff of a year, the population that is to be cared for, or the staff of several years."""
+    """What is counted: the staff of a year, to plan from, or of several, to hold a projection against."""
 
     WORKFORCE = "workforce"
-    NEED = "need"
     HISTORY = "history"
 
 
@@ -66,7 +65,7 @@ class DataSetVersion(models.Model):
     """One reading of one file. It is decided on once, and never changed.
 
     ``mapping``: how it was read, as ``planning.supply.importing.mapping.Mapping``. ``cells``: whole persons by
-    ``occupation/region/year/sector`` (``planning.supply.importing.counts``), or ``region/year`` for a population.
+    ``occupation/region/year/sector`` (``planning.supply.importing.counts``).
     ``findings``: as they were when it was read. Without a ``file`` the version withdraws all before it.
     """
 

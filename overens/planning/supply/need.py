@@ -88,8 +88,8 @@ def hours(
 
 
 def taken(kind: str, scenario: Scenario, data: Data) -> Floats:
-    """The share that changes of a kind (``task-shift``, ``to-primary-care``) move away when all are whole, of the time or
-    the use: [C, O, R], the regions those of the data.
+    """The share that changes of a kind (``task-shift``, ``to-primary-care``) move away once they are whole, of time or
+    use: [C, O, R], the regions those of the data.
     """
     care, hospital = [each.code for each in data.need.care], [each.code for each in data.need.care if each.hospital]
     total = np.zeros((len(care), len(data.occupations), len(data.regions)))

@@ -39,6 +39,7 @@ from tests.integration.effects import made as effects
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
 from tests.integration.planner import scenarios as planned
+from tests.integration.planner import taken_in
 from tests.integration.proposals import proposed
 from tests.integration.statistics import received
 from tests.integration.studio import begun as begun_drafts
@@ -116,6 +117,7 @@ def something_everywhere() -> dict[str, int]:
         "unsubscribe": declining.address(person("23", R.PREPARER)).rstrip("/").rsplit("/", 1)[1],
         **proposed.numbers(),
         **planned.numbers(),
+        **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,
         "mandate": person("SOS", R.ANALYST).mandates.get().pk,

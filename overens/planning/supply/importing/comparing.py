@@ -91,7 +91,7 @@ def check(counts: Counts, shape: Shape, earlier: Counts | None, *, own: str = ""
         gone = sorted({_place(place) for place in earlier} - {_place(place) for place in counts})
         if gone:
             found.append(_told("staff-gone", "warning", {" ".join(filter(None, each)): {} for each in gone}))
-    elif shape.occupations:
+    else:
         found += _far(counts, shape)
     years = sorted({place.year for place in counts})
     if len(years) > 1:

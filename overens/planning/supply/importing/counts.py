@@ -13,8 +13,8 @@ from overens.planning.supply.problem import AGES, Whole
 
 
 class Place(NamedTuple):
-    """What a table replaces as a whole. ``occupation`` is a code of ours, "" in a table of a population; ``region`` two
-    digits; ``sector`` one of ``problem.SECTORS``, "" in a table of a population.
+    """What a table replaces as a whole. ``occupation`` is a code of ours, ``region`` two digits, ``sector`` one of
+    ``problem.SECTORS``.
     """
 
     occupation: str

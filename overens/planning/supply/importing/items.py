@@ -68,6 +68,11 @@ class _Reader:
 
     def read(self) -> Items:
         columns = self.mapping.heads("persons")
+        if self.grid.format not in ("csv", "xlsx"):
+            # In a cube each value of a dimension counts the same persons anew.
+            for each in self.mapping.heads("unused"):
+                if len(self.grid.samples(each.head, 2)) > 1:
+                    self.notes.add("error", "staff-dimension", Cell(None, each.head))
         for number, cells in self.grid.rows:
             row = _Row(number, cells)
             if all(cells[self.at[column.head]] == "" for column in columns):
@@ -114,7 +119,7 @@ class _Reader:
 
     def _once(self, row: _Row, column: ColumnIs, key: Key) -> None:
         """The same thing twice is two units of one employer where a column is not used, else a mistake."""
-        raw = row.cells[self.column[self.key_role]] if self.key_role in self.column else ""
+        raw = self._text(row, self.key_role)
         same = ("key", raw, self._text(row, "situation"), key)
         if same in self.seen and not self.others:
             self.notes.add(
@@ -160,8 +165,6 @@ class _Reader:
         return None
 
     def _occupation(self, row: _Row, persons: int) -> str | None:
-        if self.key_role not in self.column:
-            return ""
         text = self._text(row, self.key_role)
         if not text:
             self.notes.add("error", "staff-occupation-empty", self._cell(row, self.key_role, persons))

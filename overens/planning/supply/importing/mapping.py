@@ -86,8 +86,8 @@ def read(text: str) -> tuple[TableMapping | None, tuple[Finding, ...]]:
         return None, tuple(error("staff-mapping-key", key, place=key) for key in keys)
 
 
-def roles_wrong(mapping: TableMapping, heads: tuple[str, ...], *, population: bool = False) -> tuple[Finding, ...]:
-    """What keeps a table of these columns from being read. population: it counts inhabitants, not staff."""
+def roles_wrong(mapping: TableMapping, heads: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What keeps a table of these columns from being read."""
     gone = [each.head for each in mapping.columns if each.head not in heads]
     found = [error("staff-column-gone", "column", head=head, known=list(heads)) for head in gone]
     for role in ROLES:
@@ -96,7 +96,7 @@ def roles_wrong(mapping: TableMapping, heads: tuple[str, ...], *, population: bo
             found.append(error("staff-role-twice", "column", role=f"staff-role-{role}", heads=named))
     if not mapping.heads("persons"):
         found.append(error("staff-no-persons", "column"))
-    if not population and not mapping.head("occupation") and not mapping.head("aid"):
+    if not mapping.head("occupation") and not mapping.head("aid"):
         found.append(error("staff-no-occupation", "column"))
     if not mapping.head("year") and mapping.year is None:
         found.append(error("staff-no-year", "year"))

@@ -14,10 +14,7 @@ from overens.planning.supply.problem import Floats, Occupation, Whole
 
 @dataclass(frozen=True)
 class Shape:
-    """What a whole is spread by, and what a table is held against: persons[S, A] of each (occupation, region, sector).
-
-    In that of a population there are no occupations, and the key is ("", region, "").
-    """
+    """What a whole is spread by, and what a table is held against: persons[S, A] by (occupation, region, sector)."""
 
     occupations: tuple[Occupation, ...]
     regions: tuple[str, ...]

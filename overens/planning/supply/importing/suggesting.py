@@ -46,6 +46,9 @@ def suggested(grid: Grid, shape: Shape, kept: TableMapping | None = None) -> Tab
     before = {each.head: each for each in kept.columns} if kept else {}
     for head in grid.heads:
         found = before.get(head) or _column(head, taken)
+        if found.role != "persons" and not any(grid.samples(head, 2)):
+            # A label that nobody has filled in says nothing, whatever its heading.
+            found = ColumnIs(head=head, role="unused")
         taken.add(found.role)
         columns.append(found)
     mapping = kept.model_copy(update={"columns": tuple(columns)}) if kept else TableMapping(column=tuple(columns))

@@ -25,7 +25,8 @@ from overens.planning.supply.problem import AGES, SECTORS, SEXES, YOUNGEST, Whol
 from overens.rules.findings import Finding, error
 from overens.rules.statistics.grid import Grid
 
-# By how much a printed whole may differ from its parts without a word: Statistics Sweden adds noise to small numbers.
+# By how much a printed whole may differ from its parts without a word: small numbers of Statistics Sweden have noise
+# (assumed).
 ROUNDING = 3
 
 
@@ -43,7 +44,7 @@ class Taken:
 
 def take(grid: Grid, mapping: TableMapping, shape: Shape, *, own: str = "") -> Taken:
     """own: the two digits of the region whose table it is, "" for one of the whole country."""
-    if wrong := roles_wrong(mapping, grid.heads, population=not shape.occupations):
+    if wrong := roles_wrong(mapping, grid.heads):
         return Taken(None, wrong)
     items, notes = read_items(grid, mapping, shape, own), Notes()
     base, printed = _parted(_other_sex(items.persons, notes), notes)
@@ -155,8 +156,6 @@ def _spread(base: Mapping[Key, int], shape: Shape, notes: Notes) -> tuple[dict[P
             continue
         regions = shape.regions if key.region == TOTAL else (key.region,)
         sectors = SECTORS if key.sector == TOTAL else (key.sector,)
-        if not shape.occupations:
-            sectors = ("",)
         places = [Place(key.occupation, region, key.year, sector) for region in regions for sector in sectors]
         sexes = slice(None) if key.sex == TOTAL else slice(SEXES.index(key.sex), SEXES.index(key.sex) + 1)
         ages = slice(within.first - YOUNGEST, within.last - YOUNGEST + 1)
@@ -171,7 +170,7 @@ def _spread(base: Mapping[Key, int], shape: Shape, notes: Notes) -> tuple[dict[P
         for place, part in zip(places, parts, strict=True):
             counts.setdefault(place, np.zeros((2, AGES), dtype=np.int64))[sexes, ages] += part
         for what, whole in zip(("region", "sector", "sex"), _whole(key)[:3], strict=True):
-            over[what] += number if whole and (what != "sector" or shape.occupations) else 0
+            over[what] += number if whole else 0
         over["age"] += number if within.first != within.last else 0
     for what, number in over.items():
         if number:
