@@ -171,7 +171,7 @@ def test_what_is_worth_most_is_worked_out_once(saved: SavedScenario) -> None:
 
 
 def test_both_parties_read_what_the_pot_gives(world: None) -> None:
-    for code, role in (("departementet", Role.NEGOTIATOR), ("skl", Role.NEGOTIATOR), ("03", Role.PLANNER)):
+    for code, role in (("SOC", Role.NEGOTIATOR), ("skl", Role.NEGOTIATOR), ("03", Role.PLANNER)):
         page = acting(code, role).get("/planering/vad-ger-pengarna/")
         assert page.status_code == 200, code
         assert "Inte uträknat än" in page.content.decode()
