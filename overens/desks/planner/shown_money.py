@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from django.utils.functional import Promise
@@ -52,14 +54,17 @@ class Priced:
     hired: Floats
 
 
-def priced(found: Result) -> Priced:
-    """Of a result with a projection, its scenario and its data."""
+Years: TypeAlias = Mapping[str, tuple[int, int]]
+
+
+def priced(found: Result, within: Years | None = None) -> Priced:
+    """Of a result with a projection, its scenario and its data. within: the years of each grant, by its id."""
     assert found.projection is not None
     assert found.scenario is not None
     assert found.data is not None
     facts = found.projection.facts
-    key = f"{facts.scenario_sha256}/{sorted(facts.data.items())}/{facts.runs}/{facts.seed}"
-    return _priced(_Asked(key, found.projection, found.scenario, found.data))
+    key = f"{facts.scenario_sha256}/{sorted(facts.data.items())}/{facts.runs}/{facts.seed}/{within}"
+    return _priced(_Asked(key, within or {}, found.projection, found.scenario, found.data))
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class _Asked:
     """What prices hang on, by its key."""
 
     key: str
+    within: Years = field(compare=False)
     projection: Projection = field(compare=False)
     scenario: Scenario = field(compare=False)
     data: Data = field(compare=False)
@@ -75,7 +81,9 @@ class _Asked:
 @lru_cache(8)
 def _priced(asked: _Asked) -> Priced:
     projection, scenario, data = asked.projection, asked.scenario, asked.data
-    known, grants = parameters(scenario, data), [each.id for each in scenario.grants]
+    known = parameters(scenario, data)
+    always = scenario.first_year, scenario.last_year
+    grants = {each.id: asked.within.get(each.id, always) for each in scenario.grants}
     expected = pricing.happened_in(projection, None)
     costs = pricing.costs(scenario, data, expected)
     kronor = []
@@ -88,7 +96,7 @@ def _priced(asked: _Asked) -> Priced:
             kronor.append(pricing.costs(scenario, data, came, values).kronor.sum(-1))
         setting = pricing.setting_of(scenario, data, came, values)
         done = _completed(projection, run)
-        got = [money.bought(setting, grant, done) for grant in grants]
+        got = [money.bought(setting, grant, done, *years) for grant, years in grants.items()]
         begun.append(np.array([each.begun for each in got]).reshape(shape))
         completed.append(np.array([each.completed for each in got]).reshape(shape))
     return Priced(
@@ -111,6 +119,14 @@ def kronor(amount: float) -> str:
     if abs(amount) >= 1e6:
         return _("%(amount)s miljoner kronor") % {"amount": about(round(amount / 1e6, 2))}
     return _("%(amount)s kronor") % {"amount": number(int(amount))}
+
+
+def fewer(figure: Figure) -> str:
+    """ "21 färre", or of what is below nought "21 fler"."""
+    if figure.number >= 0:
+        return _("%(number)s färre") % {"number": interval(figure)}
+    low, high = (None, None) if figure.low is None or figure.high is None else (-figure.high, -figure.low)
+    return _("%(number)s fler") % {"number": interval(Figure(-figure.number, low, high))}
 
 
 def of_runs(central: Floats | Whole, runs: Floats | Whole) -> list[Figure]:

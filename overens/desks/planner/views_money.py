@@ -27,6 +27,7 @@ from overens.desks.refusals import shown
 from overens.desks.saying import picture
 from overens.planner import allocations, standing, valuations
 from overens.planning.supply import money, pricing
+from overens.planning.supply.money import Sum
 from overens.planning.supply.projection import Projection
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Scenario
@@ -151,8 +152,9 @@ def grants(request: ActingRequest, code: str) -> HttpResponse:
         return none_yet(request, found)
     projection, scenario, data = computed
     picked = shown_result.chosen(request.GET, projection, data)
-    of, names = shown_money.priced(found), shown_result.region_titles(projection)
     sums, unknown = allocations.sums(scenario)
+    of = shown_money.priced(found, {id: (given.first, given.last) for id, given in sums.items()})
+    names = shown_result.region_titles(projection)
     blocks, rows = [], []
     for at, grant in enumerate(scenario.grants):
         if grant.id in sums:
@@ -160,7 +162,7 @@ def grants(request: ActingRequest, code: str) -> HttpResponse:
             year = picked.year if request.GET.get("ar") else min(given.first + AFTER, projection.years[-1])
             spent = money.spent(of.costs, grant.id)
             got = Got(of.costs.year, of.costs.regions, spent, of.begun[:, at], of.completed[:, at])
-            shown_grant = shown_grants.block(given, got, names, _closed(found, at, year))
+            shown_grant = shown_grants.block(given, got, names, _closed(found, at, given, year))
             blocks.append({"title": title(grant), **shown_grant})
             rows += [[title(grant), *row] for row in shown_grant["cells"]]
     table = Table(f"{code}-bidrag", _("Bidrag efter region"), [_("Bidrag"), *shown_grants.head()], rows, texts=3)
@@ -177,7 +179,7 @@ def grants(request: ActingRequest, code: str) -> HttpResponse:
     )
 
 
-def _closed(found: Result, grant: int, year: int) -> Closed | None:
+def _closed(found: Result, grant: int, given: Sum, year: int) -> Closed | None:
     """By how much a grant makes the gap smaller: as worked out in the background, else as expected where that is quick,
     else None.
     """
@@ -191,9 +193,8 @@ def _closed(found: Result, grant: int, year: int) -> Closed | None:
         return shown_grants.closed(valued.without[:, grant, at].astype(float), full_time, aimed, year)
     if not 0 < len(scenario.regions) <= MOST_REGIONS:
         return None
-    kept = tuple(each for each in scenario.measures if each.grant != scenario.grants[grant].id)
     lacking = []
-    for one_of in (scenario, scenario.model_copy(update={"measures": kept})):
+    for one_of in (scenario, money.without(scenario, given.grant, given.first, given.last)):
         problem, outcome = answering.expected(one_of, data, standing.digest(scenario, found.saved.owner))
         lacking.append(np.maximum(problem.need - outcome.hours, 0)[at * problem.steps])
     return shown_grants.closed((lacking[1] - lacking[0])[None], full_time, aimed, year)

@@ -20,7 +20,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.planner import shown_grants
 from overens.desks.planner.access import own
 from overens.desks.planner.shown_grants import Got
-from overens.desks.planner.shown_money import interval, kronor, one
+from overens.desks.planner.shown_money import fewer, interval, kronor, one
 from overens.desks.planner.shown_result import title
 from overens.desks.planner.shown_tables import Table
 from overens.desks.refusals import tell
@@ -90,14 +90,13 @@ def _told(valued: Valued, asked: int | None) -> dict[str, Any]:
     done = got.completed.sum((1, 2))
     first = next((year for year, each in zip(years, got.completed[0].sum(1), strict=False) if each >= 1), None)
     return {
-        "block": block,
+        "told": block,
         "sum": kronor(given.whole),
         "posts": interval(one(got.begun.sum((1, 2)))),
         "done": interval(one(done)),
         "first": first,
-        "aimed": interval(one(closed.aimed.sum(1))),
-        "all": interval(one(closed.all.sum(1))),
-        "fewer": closed.all[0].sum() >= 0,
+        "aimed": fewer(one(closed.aimed.sum(1))),
+        "all": fewer(one(closed.all.sum(1))),
         "used": kronor(int(got.spent[: given.last - given.first + 1].sum())),
         "later": kronor(int(got.spent[given.last - given.first + 1 :].sum())),
         "year": year,

@@ -62,7 +62,9 @@ def page(
             "real": found.projection is not None and not found.projection.facts.synthetic,
             "may_plan": may_plan(request),
             "page_title": next((f"{label}: {found.saved.title}" for url, label in urls if url == request.path), ""),
-            "result_tabs": [{"url": url, "label": label, "current": url == request.path} for url, label in urls],
+            "result_tabs": [
+                {"url": url, "label": label, "current": _is_here(request.path, url)} for url, label in urls
+            ],
             "crumbs": [
                 (_("Planering"), reverse("planner-start")),
                 (found.saved.title, reverse("planner-scenario", args=[code])),
@@ -72,6 +74,11 @@ def page(
             **context,
         },
     )
+
+
+def _is_here(path: str, url: str) -> bool:
+    """At its address, or below that of the money, which has pages of its own."""
+    return path == url or (url.endswith("/pengar/") and path.startswith(url))
 
 
 def none_yet(request: ActingRequest, found: Result) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Organisation, Person
-from overens.planner import standing, valuations
+from overens.planner import allocations, standing, valuations
 from overens.planner.actions.scenarios import PLANNERS, checked, save
 from overens.planner.models import SavedScenario, ScenarioVersion, Valuation
 from overens.planner.valuations import KIND
@@ -94,6 +94,7 @@ def compute(run: Run, version: int | None, year: int, draws: int) -> None:
             year=year,
             draws=draws,
             among=among,
+            within={id: (given.first, given.last) for id, given in allocations.sums(scenario)[0].items()},
             progress=lambda done, of: runs.report_progress(run, 100 * done // of),
         )
     )

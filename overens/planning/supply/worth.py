@@ -24,7 +24,7 @@ from overens.planning.supply.assumed import parameters
 from overens.planning.supply.building import REST, build, region_codes
 from overens.planning.supply.digests import digest
 from overens.planning.supply.drawing import drawn
-from overens.planning.supply.money import bought, spent
+from overens.planning.supply.money import bought, spent, without
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import Floats, Problem
 from overens.planning.supply.projection import Singles
@@ -152,17 +152,20 @@ def valued(
     year: int | None = None,
     draws: int = 10,
     among: Sequence[Candidate] | None = None,
+    within: Mapping[str, tuple[int, int]] | None = None,
     seed: int | None = None,
     progress: Progress | None = None,
 ) -> Valued:
     """One more unit of each candidate in a year (None: the first), on the central values and on so many draws.
 
     A unit of what is counted is one person in each region of the scenario at once: what a region gets of what is done
-    in the others is what moves there.
+    in the others is what moves there. within: the first and the last year in which each grant may be used, by its id;
+    else all years.
     """
     year, seed = scenario.first_year if year is None else year, scenario.seed if seed is None else seed
     chosen = candidates(data) if among is None else tuple(among)
-    grants = tuple(each.id for each in scenario.grants)
+    always = scenario.first_year, scenario.last_year
+    grants = {each.id: (within or {}).get(each.id, always) for each in scenario.grants}
     work = _Work(
         scenario, data, year, chosen, grants, progress, (1 + draws) * (1 + len(grants) + _computed(chosen)) + 1
     )
@@ -182,7 +185,7 @@ def valued(
         regions=region_codes(scenario, data),
         occupations=tuple(each.code for each in data.occupations),
         candidates=chosen,
-        grants=grants,
+        grants=tuple(grants),
         bound=bound.astype(np.float32),
         room=room.astype(np.float32),
         spent=spent,
@@ -204,7 +207,7 @@ class _Work:
         data: Data,
         year: int,
         chosen: tuple[Candidate, ...],
-        grants: tuple[str, ...],
+        grants: Mapping[str, tuple[int, int]],
         progress: Progress | None,
         total: int,
     ) -> None:
@@ -234,7 +237,7 @@ class _Work:
         without = [self.without(grant, lacking, values) for grant in self.grants]
         posts = outcome.posts[..., out.COMPLETED]
         completed = posts.reshape(-1, problem.steps, *posts.shape[1:]).sum(1)
-        got = [bought(setting, grant, completed) for grant in self.grants]
+        got = [bought(setting, grant, completed, *years) for grant, years in self.grants.items()]
         costs = pricing.costs(self.scenario, self.data, setting.came, values)
         paid = [spent(costs, grant) for grant in self.grants]
         effects: dict[tuple[str, str], tuple[Floats, pricing.Setting]] = {}
@@ -266,8 +269,7 @@ class _Work:
         return pricing.setting_of(scenario, self.data, pricing.happened(outcome, problem.steps), values)
 
     def without(self, grant: str, lacking: Floats, values: Mapping[str, float] | None) -> Floats:
-        kept = tuple(each for each in self.scenario.measures if each.grant != grant)
-        return _lacking(*self.expected(self.scenario.model_copy(update={"measures": kept}), values)) - lacking
+        return _lacking(*self.expected(without(self.scenario, grant, *self.grants[grant]), values)) - lacking
 
     def cost(self, each: Candidate, before: pricing.Setting, after: pricing.Setting) -> Floats:
         """[R]: of those who began because of it, for posts; else of the measure itself."""

@@ -169,7 +169,7 @@ def test_what_is_completed_of_a_grant_is_its_part_of_those_who_began() -> None:
     problem = build(of, data())
     outcome = cohort.expected(problem)
     setting = pricing.setting_of(of, data(), pricing.happened(outcome, problem.steps))
-    got = money.bought(setting, "pott", outcome.posts[..., 2])
+    got = money.bought(setting, "pott", outcome.posts[..., 2], FIRST, FIRST)
     assert got.begun[0, 0] == pytest.approx(5, rel=0.01)
     assert 4 < got.completed[1, 0] < 5
     assert got.completed[[0, 2, 3]].sum() == 0
