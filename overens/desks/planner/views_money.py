@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -155,11 +156,12 @@ def grants(request: ActingRequest, code: str) -> HttpResponse:
     sums, unknown = allocations.sums(scenario)
     of = shown_money.priced(found, {id: (given.first, given.last) for id, given in sums.items()})
     names = shown_result.region_titles(projection)
+    asked = picked.year if request.GET.get("ar") else None
+    year = asked or min([projection.years[-1], *(each.first + AFTER for each in sums.values())])
     blocks, rows = [], []
     for at, grant in enumerate(scenario.grants):
         if grant.id in sums:
             given = sums[grant.id]
-            year = picked.year if request.GET.get("ar") else min(given.first + AFTER, projection.years[-1])
             spent = money.spent(of.costs, grant.id)
             got = Got(of.costs.year, of.costs.regions, spent, of.begun[:, at], of.completed[:, at])
             shown_grant = shown_grants.block(given, got, names, _closed(found, at, given, year))
@@ -171,7 +173,7 @@ def grants(request: ActingRequest, code: str) -> HttpResponse:
         "grants",
         found,
         {
-            "fields": shown_result.filters("ar", projection, data, picked),
+            "fields": shown_result.filters("ar", projection, data, replace(picked, year=year)),
             "blocks": blocks,
             "findings": shown((*unknown, *money.findings(of.costs, sums))),
             "table": table if blocks else None,
