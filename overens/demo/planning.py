@@ -47,7 +47,7 @@ kind = "training-posts"
 programme = "psychiatric"
 amount = 8
 pay = "full"
-first = 2020
+first = 2019
 last = 2033
 grant = "specialistutbildning"
 

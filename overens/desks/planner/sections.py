@@ -13,4 +13,5 @@ SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-data", _("Data")),
     ("planner-units", _("Enheternas behov")),
     ("planner-plans", _("Plan")),
+    ("planner-national", _("Vad ger pengarna?")),
 )

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.desks.planner.urls_data")),
     path("", include("overens.desks.planner.urls_results")),
     path("", include("overens.desks.planner.urls_plan")),
+    path("", include("overens.desks.planner.urls_money")),
 ]

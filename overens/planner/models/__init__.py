@@ -14,6 +14,7 @@ from overens.planner.models.dataset import (
 )
 from overens.planner.models.entry import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision, Unit
 from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion
+from overens.planner.models.valuation import Valuation
 
 __all__ = [
     "ActionFollowUp",
@@ -36,5 +37,6 @@ __all__ = [
     "ScenarioLink",
     "ScenarioVersion",
     "Unit",
+    "Valuation",
     "VersionState",
 ]

@@ -18,7 +18,7 @@ import numpy as np
 from overens.planning.supply.building import REST, in_periods
 from overens.planning.supply.pricing import Costs, Setting, posts_share
 from overens.planning.supply.problem import Floats, Whole
-from overens.planning.supply.scenario import Grant, Scenario
+from overens.planning.supply.scenario import Grant, Measure, Scenario
 from overens.rules import allocation
 from overens.rules.agreement import Agreement
 from overens.rules.findings import Finding, Refused, error, refuse
@@ -117,13 +117,22 @@ def _paid_twice(scenario: Scenario) -> Iterator[Finding]:
 
 def balance(costs: Costs, given: Sum) -> Balance:
     """A grant against the measures that name it."""
-    paid = [at for at, each in enumerate(costs.measures) if each.grant == given.grant]
-    by_year: Whole = costs.kronor[paid].sum((0, 3), dtype=np.int64)
-    years = costs.year + np.arange(len(by_year))
+    return against(given, costs.regions, costs.year, spent(costs, given.grant))
+
+
+def spent(costs: Costs, grant: str) -> Whole:
+    """[Y, R]: what the measures of a grant cost."""
+    paid = [at for at, each in enumerate(costs.measures) if each.grant == grant]
+    return np.asarray(costs.kronor[paid].sum((0, 3)), np.int64)
+
+
+def against(given: Sum, regions: tuple[str, ...], year: int, by_year: Whole) -> Balance:
+    """What a grant gives against kronor [Y, R] in the years from ``year``."""
+    years = year + np.arange(len(by_year))
     within = (given.first <= years) & (years <= given.last)
     return Balance(
         sum=given,
-        given=np.array([0 if code == REST else given.kronor.get(code, 0) for code in costs.regions], np.int64),
+        given=np.array([0 if code == REST else given.kronor.get(code, 0) for code in regions], np.int64),
         used=by_year[within].sum(0),
         other=by_year[~within].sum(0),
         by_year=by_year,
@@ -180,17 +189,33 @@ class Bought:
     completed: Floats
 
 
-def bought(setting: Setting, grant: str, completed: Floats) -> Bought:
-    """completed[Y, P, R]: all who completed each programme. A measure's part of those is its share of who began it a
-    programme's length before.
+def without(scenario: Scenario, grant: str, first: int, last: int) -> Scenario:
+    """The scenario without what a grant pays for in its years: its measures are done in other years only."""
+    kept: list[Measure] = []
+    for each in scenario.measures:
+        if each.grant != grant:
+            kept.append(each)
+            continue
+        if each.first < first:
+            kept.append(each.model_copy(update={"id": f"{each.id}.before", "last": min(each.last, first - 1)}))
+        if each.last > last:
+            kept.append(each.model_copy(update={"id": f"{each.id}.after", "first": max(each.first, last + 1)}))
+    return scenario.model_copy(update={"measures": tuple(kept)})
+
+
+def bought(setting: Setting, grant: str, completed: Floats, first: int, last: int) -> Bought:
+    """What a grant buys in its years. completed[Y, P, R]: all who completed each programme. A measure's part of those
+    is its share of who began it a programme's length before.
     """
+    years = setting.scenario.first_year + np.arange(setting.scenario.years)
+    within = ((first <= years) & (years <= last))[:, None]
     shape = (setting.scenario.years, len(setting.codes))
     begun, done = np.zeros(shape), np.zeros(shape)
     for measure in setting.scenario.measures:
         if measure.kind != "training-posts" or measure.grant != grant:
             continue
         at = [each.code for each in setting.data.programmes].index(measure.programme)
-        share = posts_share(setting, measure)
+        share = posts_share(setting, measure) * within
         begun += share * setting.came.started[:, at]
         length = years_until_done(setting, at)
         done[length:] += (share[: shape[0] - length]) * completed[length:, at]

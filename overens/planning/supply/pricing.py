@@ -209,7 +209,7 @@ def posts_cost(setting: Setting, programme: int, pay: str, begun: Floats) -> Flo
     They begin at the beginning of a year; those who end early cost nothing after that. pay: "full" or "study".
     """
     in_training = np.zeros_like(begun)
-    for later, share in enumerate(_trained(setting, programme)):
+    for later, share in enumerate(_trained(setting, programme)[: len(begun)]):
         in_training[later:] += begun[: len(begun) - later] * share
     return np.asarray(in_training[..., None] * post_year(setting, programme, pay))
 

@@ -24,7 +24,7 @@ from overens.planning.supply.assumed import parameters
 from overens.planning.supply.building import REST, build, region_codes
 from overens.planning.supply.digests import digest
 from overens.planning.supply.drawing import drawn
-from overens.planning.supply.money import bought
+from overens.planning.supply.money import bought, spent, without
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import Floats, Problem
 from overens.planning.supply.projection import Singles
@@ -57,7 +57,8 @@ class Valued:
 
     ``cost``[D, C, R]: kronor that one more unit of each candidate costs over the years. ``closed``[D, C, Y + 1, O, R]:
     hours a year by which the gap is smaller at the turn of each year. ``without``[D, G, Y + 1, O, R]: by how many hours
-    the gap is smaller for what each grant pays. ``begun``, ``completed``[D, G, Y, R]: training posts of each grant.
+    the gap is smaller for what each grant pays. ``begun``, ``completed``[D, G, Y, R]: training posts of each grant;
+    ``spent``[D, G, Y, R]: kronor that its measures cost.
     ``bound``[C, R]: what bounds a programme in the year, as an index into BOUNDS, −1 where nothing does or it is none.
     ``room``[C, R]: how many more would begin if all posts were paid for, inf where it is none.
     """
@@ -77,11 +78,12 @@ class Valued:
     without: Singles
     begun: Singles
     completed: Singles
+    spent: Floats
     bound: Singles
     room: Singles
 
 
-ARRAYS = ("cost", "closed", "without", "begun", "completed", "bound", "room")
+ARRAYS = ("cost", "closed", "without", "begun", "completed", "spent", "bound", "room")
 
 
 def candidates(data: Data) -> tuple[Candidate, ...]:
@@ -99,6 +101,19 @@ def candidates(data: Data) -> tuple[Candidate, ...]:
     found += [Candidate(f"abroad-{each}", "foreign-trained", each) for each in ("doctor", "nurse")]
     found += [Candidate(f"retain-{each.code}", "retain", each.code) for each in data.groups]
     return tuple(found)
+
+
+def trained_to(data: Data) -> dict[str, int]:
+    """The occupation that each programme and each education leads to, by index."""
+    programmes = {each.code: each.target for each in data.programmes}
+    return programmes | {each.code: each.target for each in data.educations}
+
+
+def targets(candidate: Candidate, data: Data) -> tuple[int, ...]:
+    """The occupations that it is done for, by index."""
+    if candidate.kind in ("training-posts", "study-places"):
+        return (trained_to(data)[candidate.thing],)
+    return data.named((candidate.thing,))
 
 
 def measure(candidate: Candidate, scenario: Scenario, data: Data, year: int, amount: Decimal) -> Measure:
@@ -137,24 +152,29 @@ def valued(
     year: int | None = None,
     draws: int = 10,
     among: Sequence[Candidate] | None = None,
+    within: Mapping[str, tuple[int, int]] | None = None,
     seed: int | None = None,
     progress: Progress | None = None,
 ) -> Valued:
     """One more unit of each candidate in a year (None: the first), on the central values and on so many draws.
 
     A unit of what is counted is one person in each region of the scenario at once: what a region gets of what is done
-    in the others is what moves there.
+    in the others is what moves there. within: the first and the last year in which each grant may be used, by its id;
+    else all years.
     """
     year, seed = scenario.first_year if year is None else year, scenario.seed if seed is None else seed
     chosen = candidates(data) if among is None else tuple(among)
-    grants = tuple(each.id for each in scenario.grants)
+    always = scenario.first_year, scenario.last_year
+    grants = {each.id: (within or {}).get(each.id, always) for each in scenario.grants}
     work = _Work(
         scenario, data, year, chosen, grants, progress, (1 + draws) * (1 + len(grants) + _computed(chosen)) + 1
     )
     each_draw = [work.once(None)]
     each_draw += [work.once(drawn(parameters(scenario, data), seed, run)) for run in range(draws)]
     bound, room = work.bounds()
-    stacked = {name: np.stack([one[name] for one in each_draw]).astype(np.float32) for name in each_draw[0]}
+    stacked = {name: np.stack([one[name] for one in each_draw]) for name in each_draw[0]}
+    # Kronor are kept to the krona, which single precision does not.
+    spent = stacked.pop("spent")
     return Valued(
         scenario_sha256=digest(scenario),
         data_sha256=digest(data),
@@ -165,10 +185,11 @@ def valued(
         regions=region_codes(scenario, data),
         occupations=tuple(each.code for each in data.occupations),
         candidates=chosen,
-        grants=grants,
+        grants=tuple(grants),
         bound=bound.astype(np.float32),
         room=room.astype(np.float32),
-        **stacked,
+        spent=spent,
+        **{name: each.astype(np.float32) for name, each in stacked.items()},
     )
 
 
@@ -186,7 +207,7 @@ class _Work:
         data: Data,
         year: int,
         chosen: tuple[Candidate, ...],
-        grants: tuple[str, ...],
+        grants: Mapping[str, tuple[int, int]],
         progress: Progress | None,
         total: int,
     ) -> None:
@@ -216,7 +237,9 @@ class _Work:
         without = [self.without(grant, lacking, values) for grant in self.grants]
         posts = outcome.posts[..., out.COMPLETED]
         completed = posts.reshape(-1, problem.steps, *posts.shape[1:]).sum(1)
-        got = [bought(setting, grant, completed) for grant in self.grants]
+        got = [bought(setting, grant, completed, *years) for grant, years in self.grants.items()]
+        costs = pricing.costs(self.scenario, self.data, setting.came, values)
+        paid = [spent(costs, grant) for grant in self.grants]
         effects: dict[tuple[str, str], tuple[Floats, pricing.Setting]] = {}
         cost, closed = [], []
         for each in self.chosen:
@@ -237,6 +260,7 @@ class _Work:
             "without": np.array(without) if without else np.zeros((0, *lacking.shape)),
             "begun": np.array([each.begun for each in got]) if got else np.zeros(shape),
             "completed": np.array([each.completed for each in got]) if got else np.zeros(shape),
+            "spent": np.array(paid, float) if paid else np.zeros(shape),
         }
 
     def setting(
@@ -245,8 +269,7 @@ class _Work:
         return pricing.setting_of(scenario, self.data, pricing.happened(outcome, problem.steps), values)
 
     def without(self, grant: str, lacking: Floats, values: Mapping[str, float] | None) -> Floats:
-        kept = tuple(each for each in self.scenario.measures if each.grant != grant)
-        return _lacking(*self.expected(self.scenario.model_copy(update={"measures": kept}), values)) - lacking
+        return _lacking(*self.expected(without(self.scenario, grant, *self.grants[grant]), values)) - lacking
 
     def cost(self, each: Candidate, before: pricing.Setting, after: pricing.Setting) -> Floats:
         """[R]: of those who began because of it, for posts; else of the measure itself."""
@@ -256,7 +279,7 @@ class _Work:
             more = after.came.started[:, at] - before.came.started[:, at]
             # Only those of the year itself: later years' posts are no part of what is added.
             more[np.arange(len(more)) != self.year - self.scenario.first_year] = 0
-            return pricing.posts_cost(after, at, each.pay, np.maximum(more, 0)).sum((0, 2))
+            return np.asarray(pricing.posts_cost(after, at, each.pay, np.maximum(more, 0)).sum((0, 2)))
         _begun, kronor = pricing.RULES[each.kind](after, added)
         return np.zeros(len(self.own)) if kronor is None else np.asarray(kronor.sum((0, 2)))
 
