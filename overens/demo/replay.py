@@ -22,6 +22,7 @@ from overens.demo import (
     effects,
     followup,
     people,
+    planning,
     records,
     script,
     simulate,
@@ -111,6 +112,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     life = [
         *script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps(), *simulate.steps(),
         *studio.steps(), *amending.steps(), *effects.steps(), *burden.steps(seed), *statistics.steps(),
+        *planning.steps(),
     ]  # fmt: skip
     life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]
