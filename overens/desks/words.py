@@ -36,6 +36,7 @@ ACTS: dict[str, Promise] = {
     "create-scenario": _("Ett scenario sparades"),
     "save-scenario": _("En ny version av scenariot sparades"),
     "project-scenario": _("Scenariot kördes"),
+    "try-scenario": _("Resultatet prövades"),
     "share-scenario": _("En hemlig adress till scenariot gjordes"),
     "end-sharing-scenario": _("De hemliga adresserna till scenariot avslutades"),
     "remove-scenario": _("Scenariot togs bort ur listan"),

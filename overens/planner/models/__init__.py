@@ -10,7 +10,7 @@ from overens.planner.models.dataset import (
     SavedMapping,
     VersionState,
 )
-from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion
+from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion, Tried
 
 __all__ = [
     "DataKind",
@@ -22,5 +22,6 @@ __all__ = [
     "SavedScenario",
     "ScenarioLink",
     "ScenarioVersion",
+    "Tried",
     "VersionState",
 ]
