@@ -20,7 +20,7 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import may_plan, own, own_scenario, planners, readers
 from overens.desks.planner.answering import said
-from overens.desks.planner.words import CHANGES, LABELS, LABELS_OF, MEASURES, WORDS
+from overens.desks.planner.words import CHANGES, LABELS, LABELS_OF, MEASURES, WORDS, in_words
 from overens.desks.public.pages import slice_of
 from overens.desks.refusals import shown, tell
 from overens.desks.saying import number
@@ -113,7 +113,7 @@ def told(version: ScenarioVersion) -> dict[str, Any]:
     """What a version says, in words; or what is to be mended in it now (data that it stood on may be gone)."""
     parsed, findings = standing.read(version.text, version.scenario.owner)
     if parsed is None:
-        return {"mistakes": shown(findings)}
+        return {"mistakes": shown(in_words(findings))}
     grants = {each.id: said(each) for each in parsed.grants}
     return {
         "scenario": parsed,
@@ -157,7 +157,7 @@ def _thing(thing: Measure | Change, kind: Promise, grants: Mapping[str, str]) ->
     """A measure or a change: its first figure with what it is a figure of, and what it is paid with."""
     figures = ((key, getattr(thing, key, None)) for key in ("amount", "share", "factor", "months", "years"))
     key, figure = next(((key, each) for key, each in figures if each is not None), ("", None))
-    label = LABELS_OF.get((thing.kind, key)) or LABELS.get(key, "")
+    label = LABELS_OF.get((thing.kind, key)) or LABELS[key] if key else ""
     return {
         "title": said(thing),
         "kind": kind,

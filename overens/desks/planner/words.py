@@ -4,10 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from overens.desks.saying import number
 from overens.planning.supply.scenario import Parameter
+from overens.rules.findings import Finding
 
 # The parts of a scenario's file, as the form has them.
 PARTS: dict[str, Promise] = {
@@ -140,3 +146,17 @@ def unit(parameter: Parameter) -> str:
 
 def source(parameter: Parameter) -> str:
     return str(SOURCES.get(parameter.source, parameter.source))
+
+
+def in_words(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with keys and kinds of the file as the form calls them, and numbers as the page writes them."""
+    return [replace(each, values={key: _word(value) for key, value in each.values.items()}) for each in findings]
+
+
+def _word(value: object) -> object:
+    if isinstance(value, Decimal):
+        return number(value)
+    return ALL_WORDS.get(value, value) if isinstance(value, str) else value
+
+
+ALL_WORDS: dict[str, Promise] = {**LABELS, **MEASURES, **CHANGES, **WORDS["shape"]}

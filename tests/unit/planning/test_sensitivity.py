@@ -58,7 +58,7 @@ def test_intervals_hold_nine_tenths_of_what_is_drawn_alike():
 def test_few_runs_hold_less_as_much_less_as_is_said(runs):
     rng = np.random.default_rng(2)
     held = np.mean([
-        coverage(rng.normal(size=(runs, 2, 20, 1)), rng.normal(size=(1, 2, 20, 1))).all_years.share for _ in range(200)
+        coverage(rng.normal(size=(runs, 2, 50, 20)), rng.normal(size=(1, 2, 50, 20))).all_years.share for _ in range(20)
     ])  # fmt: skip
     assert held == pytest.approx(meant(runs), abs=0.01)
     assert meant(2000) == pytest.approx(0.9, abs=0.002)
