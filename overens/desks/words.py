@@ -48,6 +48,7 @@ ACTS: dict[str, Promise] = {
     "save-scenario": _("En ny version av scenariot sparades"),
     "project-scenario": _("Scenariot kördes"),
     "value-scenario": _("Det räknades ut var nästa krona gör mest"),
+    "try-scenario": _("Resultatet prövades"),
     "share-scenario": _("En hemlig adress till scenariot gjordes"),
     "end-sharing-scenario": _("De hemliga adresserna till scenariot avslutades"),
     "remove-scenario": _("Scenariot togs bort ur listan"),

@@ -150,6 +150,16 @@ class Migration(migrations.Migration):
                 'ordering': ['-finished_at', '-pk'],
             },
         ),
+        migrations.CreateModel(
+            name='Tried',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField()),
+                ('finished_at', models.DateTimeField()),
+                ('projected', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tried', to='planner.projected')),
+                ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.run')),
+            ],
+        ),
         migrations.AddConstraint(
             model_name='dataset',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workforce', 'history'])), name='data_set_kind_known'),

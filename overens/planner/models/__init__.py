@@ -13,7 +13,7 @@ from overens.planner.models.dataset import (
     VersionState,
 )
 from overens.planner.models.entry import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision, Unit
-from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion
+from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion, Tried
 from overens.planner.models.valuation import Valuation
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "SavedScenario",
     "ScenarioLink",
     "ScenarioVersion",
+    "Tried",
     "Unit",
     "Valuation",
     "VersionState",
