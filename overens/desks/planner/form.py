@@ -44,7 +44,9 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Field:
-    """A field as it is shown. ``choices``: value, word and whether it is chosen; ``many``: several may be."""
+    """A field as it is shown. ``choices``: value, word and whether it is chosen, ``unset``: what no choice
+    means; ``many``: several may be.
+    """
 
     place: str
     label: str
@@ -52,6 +54,7 @@ class Field:
     value: str
     kind: str
     choices: tuple[tuple[str, str, bool], ...] = ()
+    unset: str = "–"
     many: bool = False
     mistakes: tuple[str, ...] = ()
 
@@ -154,9 +157,17 @@ def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
         value=value,
         kind="choice" if words else "long" if key == "note" else asked.kind,
         choices=tuple((each, word, each in chosen) for each, word in words.items()),
+        unset=_unset(steps, words),
         many=many,
         mistakes=tuple(each.text for each in page.mistakes if each.key == place or each.key.startswith(f"{place}[")),
     )
+
+
+def _unset(steps: Steps, words: Mapping[str, str]) -> str:
+    """What a choice is that the file does not make: the model's own, where there is one of these."""
+    table = model.Data if steps[0] == "data" else LISTS.get(str(steps[0]), model.Scenario)
+    own = table.model_fields.get(str(steps[-1]))
+    return words.get(own.default, "–") if own and isinstance(own.default, str) and own.default else "–"
 
 
 def asked_at(steps: Steps) -> Asked | None:
