@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How fast persons are moved one by one: beside the library neworder on what both can do (death, retirement, leaving,
 returning, a matrix of situations, ageing; one core each, seconds of the processor) and beside a loop that only reads
-and writes the same arrays; how the time grows with persons, runs and workers; the first compilation; the expectation and
-what is computed by it; and the whole reference scenario.
+and writes the same arrays; how the time grows with persons, runs and workers; the first compilation; the expectation
+and what is computed by it; and the whole reference scenario.
 
     python -m bench supply             # all but the last
     python -m bench.supply --whole     # and 1 000 runs of all regions over 20 years, on all cores (--whole=20: 20 runs)
@@ -26,6 +26,7 @@ from numba import njit
 
 from bench.ground import seconds, table
 from overens.planning.supply import cohort, engines, reference, sensitivity
+from overens.planning.supply import outcome as out
 from overens.planning.supply.micro import simulate
 from overens.planning.supply.persons import People
 from overens.planning.supply.problem import AGES, FULL, OUTSIDE, Floats, Problem
@@ -33,6 +34,8 @@ from overens.planning.supply.problem import AGES, FULL, OUTSIDE, Floats, Problem
 PERSONS, YEARS = 400_000, 20
 # Each is timed so often; the quickest counts.
 TIMES = 3
+# Those who are counted once.
+KINDS = [kind for kind in range(len(out.STOCKS)) if kind != out.HIRED]
 
 
 def main(whole: int = 0) -> None:
@@ -59,9 +62,10 @@ def beside_neworder(national: Problem) -> None:
     problem = common(national)
     ours = simulate(problem, 1, 0)
     taken = min(processor(partial(simulate, problem, 1, run)) for run in range(TIMES))
-    years = float(ours.stocks[:-1, 0, 0, :].sum())
+    persons = ours.stocks[:-1, 0, 0, KINDS].sum(-1)
+    years = float(persons.sum())
     took, found = min(by_neworder(problem) for _ in range(TIMES))
-    floor = min(memory_alone(ours.stocks[:-1, 0, 0, :].sum(-1)) for _ in range(TIMES))
+    floor = min(memory_alone(persons) for _ in range(TIMES))
     rows = [
         [name, f"{spent:.3f}", f"{years / spent / 1e6:.1f}", f"{took / spent:.1f}", f"{left:.0f}"]
         for name, spent, left in (
@@ -211,11 +215,12 @@ def compiling() -> None:
 def grows(make: engines.Make) -> None:
     rows = []
     problem = make(0)
-    for share in (0.125, 0.25, 0.5, 1.0):
-        part = replace(problem, stock=np.floor(problem.stock * share + 0.5))
+    for persons in (50_000, 100_000, 200_000, PERSONS):
+        share = persons / problem.stock.sum()
+        part = replace(problem, stock=reference.whole(problem.stock * share, axes=5))
         outcome = simulate(part, 1, 0)
-        taken = min(seconds(partial(simulate, part, 1, 0)) for _ in range(TIMES))
-        years = outcome.stocks[:-1, ..., [0, 1, 2, 4, 5]].sum() / part.steps
+        taken = min(processor(partial(simulate, part, 1, 0)) for _ in range(TIMES))
+        years = outcome.stocks[:-1, ..., KINDS].sum() / part.steps
         rows.append([f"{part.stock.sum():.0f}", f"{taken:.2f}", f"{years / taken / 1e6:.1f}"])
     table("One run of all regions and occupations, by persons at the start", ["persons", "s", "M person-years/s"], rows)
     rows = []
@@ -235,9 +240,9 @@ def expectation(first_year: int) -> None:
     for name, regions in (("one region and the rest", ("03",)), ("all regions", ())):
         scenario = reference.base().model_copy(update={"regions": regions, "first_year": first_year})
         problem = engines.problem_of(scenario, reference.data(), 1, None)
-        built = seconds(partial(engines.problem_of, scenario, reference.data(), 1, None))
+        built = processor(partial(engines.problem_of, scenario, reference.data(), 1, None))
         rows.append(
-            [name, f"{built:.3f}", f"{min(seconds(partial(cohort.expected, problem)) for _ in range(TIMES)):.3f}"]
+            [name, f"{built:.3f}", f"{min(processor(partial(cohort.expected, problem)) for _ in range(TIMES)):.3f}"]
         )
     table("The expectation", ["", "problem, s", "expectation, s"], rows)
     scenario = reference.base().model_copy(update={"regions": ("03",)})

@@ -351,7 +351,7 @@ def begin(
                     who[filled[r]], drawn[filled[r]] = i, applying
                     filled[r] += 1
             i = people.next[i]
-        few = (filled - ends[:-1] < allowed).any()
+        few = bool((filled - ends[:-1] < allowed).any())
         spread *= 4
     for r in range(regions):
         first, end = ends[r], filled[r]
