@@ -57,6 +57,10 @@ class Refused(Exception):
         self.findings = findings
         super().__init__(", ".join(finding.code for finding in findings))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[Finding, ...]]:
+        """Whole from a process to another."""
+        return type(self), self.findings
+
 
 def error(code: str, /, key: str | None = None, **values: object) -> Finding:
     """A finding that must be mended, at a key."""
