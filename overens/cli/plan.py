@@ -83,6 +83,8 @@ def supply(
     }
     (out / "run.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     typer.echo("\n".join(_table(files.as_values(projection), language)))
+    for finding in projection.facts.findings:
+        typer.echo(as_text(finding, language), err=True)
 
 
 def _make_folder(out: Path) -> None:

@@ -30,6 +30,7 @@ UNITS: dict[str, Promise] = {
     "factor": gettext_lazy("faktor"),
     "years": gettext_lazy("år"),
     "share a year": gettext_lazy("andel om året"),
+    "change a year": gettext_lazy("förändring om året, andel"),
     "share": gettext_lazy("andel"),
     "months": gettext_lazy("månader"),
     "persons a year": gettext_lazy("personer om året"),

@@ -115,6 +115,7 @@ class _State:
         work = employed(self.stock)
         for situation in AT_WORK:
             factor = rates.new_leaving[:, :, None, None] if situation == INTRODUCTION else 1.0
+            # What is bounded here is said by leaving_factor.
             gone = work[..., situation] * np.minimum(leaving * factor, 1.0)[..., None]
             work[..., situation] -= gone
             self.stock[..., OUTSIDE] += gone.sum(-1)
