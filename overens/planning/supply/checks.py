@@ -27,7 +27,7 @@ FOR_ALL = frozenset(
 )
 # Figures that may differ between regions.
 BY_REGION = frozenset({"leaving-here", "outside", "intake", "posts", "abroad"})
-# What lies beyond is in another unit: hours a week, the age that somebody has left.
+# What lies beyond is in another unit (assumed): hours a week, years instead of an age.
 LIKELY = {"full-time-hours": (1_000, 2_500), "norm-age": (YOUNGEST, OLDEST)}
 # Which figures a kind of change must have, and which it may.
 CHANGES: dict[ChangeKind, tuple[frozenset[str], frozenset[str]]] = {
