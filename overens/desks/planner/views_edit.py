@@ -143,7 +143,7 @@ def _received(upload: UploadedFile[Any]) -> tuple[str, list[Finding]]:
 def _seen(owner: Organisation, text: str, request: HttpRequest, refused: list[Finding]) -> dict[str, Any]:
     """What a text says: the form of one part, what is to be mended, and what it is expected to give."""
     scenario, findings = standing.read(text, owner)
-    mistakes = shown((*refused, *(each for each in findings if each not in refused)))
+    mistakes = shown(form.in_words((*refused, *(each for each in findings if each not in refused))))
     asked = request.POST if request.method == "POST" else request.GET
     do = asked.get("do", "")
     part = do.removeprefix("goto:") if do.startswith("goto:") else asked.get("del", "")
