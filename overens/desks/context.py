@@ -29,6 +29,7 @@ RECIPIENT: tuple[tuple[str, Promise], ...] = (
     ("region-start", _("Att göra")),
     ("writing-start", _("Redogörelser")),
     ("calendars", _("Kalender")),
+    ("planner-start", _("Planering")),
     RECORDS,
 )
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {

@@ -94,8 +94,8 @@ def scenarios_on(code: str, organisation: Organisation) -> tuple[SavedScenario, 
     listed = {each.pk: each for each in SavedScenario.objects.of(organisation).listed()}
     newest = (
         ScenarioVersion.objects.filter(scenario__in=listed.values())
-        .order_by("scenario", "-number")
-        .distinct("scenario")
+        .order_by("scenario_id", "-number")
+        .distinct("scenario_id")
     )
     return tuple(listed[each.scenario_id] for each in newest if code in _named(each.text))
 

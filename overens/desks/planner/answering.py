@@ -70,6 +70,7 @@ def answer(scenario: Scenario, data: Data, digest: str, occupation: str = "") ->
     codes = [each.code for each in problem.occupations]
     at = codes.index(occupation) if occupation in codes else order[0]
     return {
+        "is_done": bool(scenario.measures),
         "first": problem.year,
         "last": problem.year + problem.periods // problem.steps,
         "rows": [_row(problem, gap, without, o) for o in order[:SHOWN]],

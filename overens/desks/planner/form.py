@@ -8,8 +8,8 @@ The file is the scenario; the form is made from it, and changes it where somethi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,7 +21,6 @@ from overens.planning.supply import scenario as model
 from overens.planning.supply.checks import CHANGES, CHANGES_ALWAYS
 from overens.planning.supply.measures import ALWAYS, FIGURES
 from overens.rules.diff import Change, Steps
-from overens.rules.findings import Finding
 from overens.rules.studio.editing import changed, data_of, steps_of, value_at
 from overens.rules.studio.fields import Asked, fields_of, shown, taken
 
@@ -36,8 +35,6 @@ LISTS: dict[str, type[BaseModel]] = {
 GENERAL = ("title", "note", "first_year", "years", "step", "regions", "runs", "seed")
 DATA = ("workforce",)
 OVERRIDDEN = ("value", "low", "high", "shape", "source", "status")
-# Findings that name a kind, and what it takes, as the file does.
-OF_KINDS = frozenset({"supply-figure-missing", "supply-figure-not-taken", "supply-throughout"})
 # What the form leaves to the file.
 UNASKED = frozenset({"id", "kind", "title_en"})
 AMOUNTS = Asked("amounts", "kronor", required=False)
@@ -47,7 +44,9 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Field:
-    """A field as it is shown. ``choices``: value, word and whether it is chosen; ``many``: several may be."""
+    """A field as it is shown. ``choices``: value, word and whether it is chosen, ``unset``: what no choice
+    means; ``many``: several may be.
+    """
 
     place: str
     label: str
@@ -55,6 +54,7 @@ class Field:
     value: str
     kind: str
     choices: tuple[tuple[str, str, bool], ...] = ()
+    unset: str = "–"
     many: bool = False
     mistakes: tuple[str, ...] = ()
 
@@ -157,26 +157,17 @@ def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
         value=value,
         kind="choice" if words else "long" if key == "note" else asked.kind,
         choices=tuple((each, word, each in chosen) for each, word in words.items()),
+        unset=_unset(steps, words),
         many=many,
         mistakes=tuple(each.text for each in page.mistakes if each.key == place or each.key.startswith(f"{place}[")),
     )
 
 
-def in_words(findings: Iterable[Finding]) -> list[Finding]:
-    """What is said of a measure or a change by the keys of the file, by the words of the form."""
-    return [replace(each, values=_worded(each.values)) if each.code in OF_KINDS else each for each in findings]
-
-
-def _worded(values: Mapping[str, object]) -> dict[str, object]:
-    kind = str(values["kind"])
-
-    def label(key: object) -> str:
-        return str(LABELS_OF.get((kind, str(key))) or LABELS.get(str(key)) or key)
-
-    word = next((str(words[kind]) for words in KINDS.values() if kind in words), kind)
-    known = values.get("known")
-    asked = [label(key) for key in known if key not in UNASKED] if isinstance(known, list) else known
-    return {**values, "kind": word, "name": label(values.get("name", "")), "known": asked}
+def _unset(steps: Steps, words: Mapping[str, str]) -> str:
+    """What a choice is that the file does not make: the model's own, where there is one of these."""
+    table = model.Data if steps[0] == "data" else LISTS.get(str(steps[0]), model.Scenario)
+    own = table.model_fields.get(str(steps[-1]))
+    return words.get(own.default, "–") if own and isinstance(own.default, str) and own.default else "–"
 
 
 def asked_at(steps: Steps) -> Asked | None:

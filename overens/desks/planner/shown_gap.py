@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overens.desks.planner.shown_result import Chosen, Result
+from overens.desks.planner.shown_tables import rounded
 from overens.planning.supply import outcome as out
 from overens.planning.supply.gap import prices
 from overens.planning.supply.problem import Floats
@@ -31,7 +32,9 @@ class Figure:
     high: float | None = None
 
     def point(self) -> Point:
-        return Point(number=self.number, low=self.low, high=self.high)
+        """As a figure draws and says it."""
+        ends = (None if end is None else float(rounded(end)) for end in (self.low, self.high))
+        return Point(number=float(rounded(self.number)), low=next(ends), high=next(ends))
 
 
 @dataclass(frozen=True)

@@ -170,8 +170,12 @@ def occupation_options(projection: Projection, data: Data) -> list[tuple[str, st
     return [("", _("Alla yrken")), *groups, *((each.code, title(each)) for each in projection.facts.occupations)]
 
 
-def filters(names: str, projection: Projection, data: Data, picked: Chosen) -> list[dict[str, Any]]:
-    """The fields of a page's filter: those of ``names``, with spaces between."""
+def filters(
+    names: str, projection: Projection, data: Data, picked: Chosen, spans: bool = False
+) -> list[dict[str, Any]]:
+    """The fields of a page's filter: those of ``names``, with spaces between, in that order. spans: the page is of what
+    happens from one year to another, not of one year beside another.
+    """
     titles = region_titles(projection)
     every = _("Alla regioner") if len(titles) > 2 or REST not in titles else _("Den egna regionen")
     years = [(str(year), str(year)) for year in projection.years]
@@ -179,14 +183,16 @@ def filters(names: str, projection: Projection, data: Data, picked: Chosen) -> l
         "yrke": (_("Yrke"), picked.occupation, occupation_options(projection, data)),
         "region": (_("Region"), picked.region, [("", every), *titles.items()]),
         "enhet": (_("Enhet"), picked.unit, [(code, str(name).capitalize()) for code, name in UNITS.items()]),
-        "ar": (_("År"), str(picked.year), years),
-        "mot": (_("Jämför med"), str(picked.other or ""), [("", _("Inget år")), *years]),
+        "ar": (_("Till år") if spans else _("År"), str(picked.year), years),
+        "mot": (_("Från år"), str(picked.other or years[0][0]), years)
+        if spans
+        else (_("Jämför med"), str(picked.other or ""), [("", _("Inget år")), *years]),
         "kon": (_("Kön"), picked.sex, [("", _("Båda")), *((code, str(name)) for code, name in SEXES.items())]),
     }
     return [
         {"name": name, "label": label, "value": value, "type": "select", "options": options}
-        for name, (label, value, options) in fields.items()
-        if name in names.split()
+        for name in names.split()
+        for label, value, options in [fields[name]]
     ]
 
 

@@ -20,13 +20,16 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Table:
-    """``texts``: how many of the first columns are words; the rest are figures."""
+    """``texts``: how many of the first columns are words; the rest are figures. ``whole``: the page shows persons to
+    the last one, so that they can be added up.
+    """
 
     name: str
     caption: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     texts: int = 1
+    whole: bool = False
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
@@ -35,23 +38,28 @@ class Table:
     @property
     def shown(self) -> list[list[tuple[str, bool]]]:
         """Each cell in words, and whether it is a figure."""
-        return [[(said(cell), at >= self.texts) for at, cell in enumerate(row)] for row in self.rows]
+        return [[(said(cell, self.whole), at >= self.texts) for at, cell in enumerate(row)] for row in self.rows]
 
 
-def said(cell: Cell) -> str:
-    """As a page says it: figures of three digits that count."""
+def said(cell: Cell, whole: bool = False) -> str:
+    """As a page says it: no more digits than :func:`rounded` leaves."""
     if cell is None:
         return "–"
-    return cell if isinstance(cell, str) else about(cell)
+    if isinstance(cell, str):
+        return cell
+    return saying.number(round(cell)) if whole else about(cell)
 
 
 def about(number: float) -> str:
-    """With three digits that count, and no decimals from 100 up: −1 240, 53,1, 0,042."""
-    if not math.isfinite(number):
-        return "–"
+    """As :func:`rounded`, in words."""
+    return saying.number(rounded(number)) if math.isfinite(number) else "–"
+
+
+def rounded(number: float) -> Decimal:
+    """With no more digits than a projection can carry, two or from 100 up three: −1 240, 328, 53, 5,3, 0,042."""
     size = math.floor(math.log10(abs(number))) if number else 0
-    exact = round(Decimal(number), 2 - size) if abs(size) < 20 else Decimal(0)
-    return saying.number(Decimal(int(exact)) if exact == int(exact) else exact.normalize())
+    exact = round(Decimal(number), (2 if size >= 2 else 1) - size) if abs(size) < 20 else Decimal(0)
+    return Decimal(int(exact)) if exact == int(exact) else exact.normalize()
 
 
 def file(form: str, table: Table, projection: Projection) -> HttpResponse:

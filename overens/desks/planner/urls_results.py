@@ -4,7 +4,13 @@
 
 from django.urls import URLPattern, path
 
-from overens.desks.planner import views_results, views_results_parameters, views_results_people, views_results_posts
+from overens.desks.planner import (
+    views_results,
+    views_results_parameters,
+    views_results_people,
+    views_results_posts,
+    views_results_trying,
+)
 
 RESULT = "scenarier/<str:code>/resultat/"
 
@@ -17,4 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESULT}karta/", views_results.regions, name="planner-result-map"),
     path(f"{RESULT}floden/", views_results_people.flows, name="planner-result-flows"),
     path(f"{RESULT}antaganden/", views_results_parameters.assumptions, name="planner-result-assumptions"),
+    path(f"{RESULT}kanslighet/", views_results_trying.sensitivity, name="planner-result-sensitivity"),
+    path(f"{RESULT}provning/", views_results_trying.backtest, name="planner-result-backtest"),
+    path(f"{RESULT}prova/", views_results_trying.start, name="planner-try-result"),
 ]

@@ -26,7 +26,7 @@ from overens.desks.planner.access import own, own_scenario, planners
 from overens.desks.planner.answering import answer
 from overens.desks.planner.beginning import begun
 from overens.desks.planner.choosing import known, regions_of
-from overens.desks.planner.words import KINDS, PARTS
+from overens.desks.planner.words import KINDS, PARTS, in_words
 from overens.desks.refusals import Shown, shown
 from overens.desks.together import asked_by_script
 from overens.people.models import Organisation
@@ -143,7 +143,7 @@ def _received(upload: UploadedFile[Any]) -> tuple[str, list[Finding]]:
 def _seen(owner: Organisation, text: str, request: HttpRequest, refused: list[Finding]) -> dict[str, Any]:
     """What a text says: the form of one part, what is to be mended, and what it is expected to give."""
     scenario, findings = standing.read(text, owner)
-    mistakes = shown(form.in_words((*refused, *(each for each in findings if each not in refused))))
+    mistakes = shown(in_words((*refused, *(each for each in findings if each not in refused))))
     asked = request.POST if request.method == "POST" else request.GET
     do = asked.get("do", "")
     part = do.removeprefix("goto:") if do.startswith("goto:") else asked.get("del", "")
@@ -179,14 +179,14 @@ def _form(
         return {"fields": form.general(page)}
     found = form.things(page, part)
     if part != "parameter":
-        return {"things": found}
+        return {"things": found, "shown_things": found}
     own_ones = {each.place: each for each in found}
     shipped = reference.data().parameters
     rows = [(each, own_ones.pop(f"parameter[{each.id}]", None)) for each in shipped]
     groups: dict[str, list[Any]] = {}
     for each, thing in rows:
         groups.setdefault(assumed.figure_of(each), []).append({"parameter": each, "thing": thing})
-    return {"groups": list(groups.values()), "things": list(own_ones.values())}
+    return {"groups": list(groups.values()), "things": list(own_ones.values()), "shown_things": found}
 
 
 def _count(text: str, part: str) -> int | None:

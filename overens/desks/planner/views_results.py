@@ -26,12 +26,14 @@ from overens.rendering.countymap import county_names
 from overens.rules.edition import classes
 from overens.rules.edition.charts import Fan, Map, Panel, Region, Series
 
-# How many years on the overview speaks of.
+# How many years on the overview speaks of, or of the last.
 AHEAD = (0, 5, 10, 20)
 LARGEST = 10
 
 
-def page(request: ActingRequest, template: str, found: Result, context: dict[str, Any]) -> HttpResponse:
+def page(
+    request: ActingRequest, template: str, found: Result, context: dict[str, Any], folder: str = "results"
+) -> HttpResponse:
     """A page of a result, or the table in ``context`` as a file."""
     table, form = context.get("table"), request.GET.get("format")
     if table is not None and form in exports.FORMATS and found.projection is not None:
@@ -48,11 +50,14 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
         ("planner-result-map", _("Karta")),
         ("planner-result-flows", _("Flöden")),
         ("planner-result-assumptions", _("Antaganden")),
+        ("planner-money", _("Pengar")),
+        ("planner-result-sensitivity", _("Känslighet")),
+        ("planner-result-backtest", _("Prövning")),
     ]
     urls = [(reverse(name, args=[code]), label) for name, label in names]
     return render(
         request,
-        f"planner/results/{template}.html",
+        f"planner/{folder}/{template}.html",
         {
             "found": found,
             "saved": found.saved,
@@ -62,9 +67,11 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
             "real": found.projection is not None and not found.projection.facts.synthetic,
             "may_plan": may_plan(request),
             "page_title": next((f"{label}: {found.saved.title}" for url, label in urls if url == request.path), ""),
-            "result_tabs": [{"url": url, "label": label, "current": url == request.path} for url, label in urls],
+            "result_tabs": [
+                {"url": url, "label": label, "current": _is_here(request.path, url)} for url, label in urls
+            ],
             "crumbs": [
-                (_("Planering"), reverse("planner-start")),
+                (_("Scenarier"), reverse("planner-start")),
                 (found.saved.title, reverse("planner-scenario", args=[code])),
             ],
             "formats": exports.FORMATS,
@@ -72,6 +79,11 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
             **context,
         },
     )
+
+
+def _is_here(path: str, url: str) -> bool:
+    """At its address, or below that of the money, which has pages of its own."""
+    return path == url or (url.endswith("/pengar/") and path.startswith(url))
 
 
 def none_yet(request: ActingRequest, found: Result) -> HttpResponse:
@@ -100,8 +112,7 @@ def overview(request: ActingRequest, code: str) -> HttpResponse:
             "subject": shown_result.subject(projection, found.data, picked),
             "sentences": [
                 (first + ahead, sentence(whole[ahead], first + ahead, picked.unit_name))
-                for ahead in AHEAD
-                if ahead < len(whole)
+                for ahead in sorted({min(each, len(whole) - 1) for each in AHEAD})
             ],
             "last": last,
             "largest": [
@@ -155,22 +166,18 @@ def sentence(figure: Figure, year: int, unit: str) -> str:
     values = {"year": year, "unit": unit, "middle": about(abs(figure.number))}
     if low is None or high is None:
         if figure.number >= 0:
-            return _("%(year)s väntas det saknas %(middle)s %(unit)s.") % values
-        return _("%(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
+            return _("År %(year)s väntas det saknas %(middle)s %(unit)s.") % values
+        return _("År %(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
     if low >= 0:
-        values |= {"low": about(low), "high": about(high)}
-        return _("%(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.") % values
+        said = _("År %(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.")
+        return said % {**values, "low": about(low), "high": about(high)}
     if high <= 0:
-        values |= {"low": about(-high), "high": about(-low)}
-        return (
-            _("%(year)s finns %(low)s–%(high)s %(unit)s mer än behovet; hälften av körningarna ger mer än %(middle)s.")
-            % values
+        said = _(
+            "År %(year)s finns %(low)s–%(high)s %(unit)s för mycket; hälften av körningarna ger mer än %(middle)s."
         )
-    values |= {"low": about(-low), "high": about(high)}
-    return (
-        _("%(year)s går det inte att säga om det räcker: allt från %(high)s %(unit)s för lite till %(low)s för mycket.")
-        % values
-    )
+        return said % {**values, "low": about(-high), "high": about(-low)}
+    said = _("År %(year)s är det osäkert om det räcker: från %(high)s %(unit)s för lite till %(low)s för mycket.")
+    return said % {**values, "low": about(-low), "high": about(high)}
 
 
 @readers
@@ -270,7 +277,7 @@ def regions(request: ActingRequest, code: str) -> HttpResponse:
         found,
         {
             "fields": shown_result.filters("yrke enhet ar", projection, found.data, picked),
-            "subject": shown_result.subject(projection, found.data, picked),
+            "subject": dict(shown_result.occupation_options(projection, found.data))[picked.occupation],
             "national": national,
             "chart": picture(
                 Map(

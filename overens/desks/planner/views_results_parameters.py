@@ -20,21 +20,11 @@ from overens.desks.planner.access import readers
 from overens.desks.planner.shown_result import title
 from overens.desks.planner.shown_tables import Table
 from overens.desks.planner.views_results import page
-from overens.desks.planner.words import WORDS
+from overens.desks.planner.words import WORDS, source, unit
 from overens.desks.saying import number
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Parameter, Scenario
 
-UNITS: dict[str, Promise] = {
-    "hours a year": gettext_lazy("timmar om året"),
-    "factor": gettext_lazy("faktor"),
-    "years": gettext_lazy("år"),
-    "share a year": gettext_lazy("andel om året"),
-    "change a year": gettext_lazy("förändring om året, andel"),
-    "share": gettext_lazy("andel"),
-    "months": gettext_lazy("månader"),
-    "persons a year": gettext_lazy("personer om året"),
-}
 SORTS: dict[str, Promise] = {
     "": gettext_lazy("Som i modellen"),
     "namn": gettext_lazy("Namn"),
@@ -82,7 +72,7 @@ def assumptions(request: ActingRequest, code: str) -> HttpResponse:
         for row in rows
         if (not status or row.parameter.status == status)
         and (not changed or row.changed)
-        and words in f"{title(row.parameter)} {row.parameter.id} {row.parameter.source}".lower()
+        and words in f"{title(row.parameter)} {row.parameter.id} {source(row.parameter)}".lower()
     ]
     if order == "namn":
         listed.sort(key=lambda row: title(row.parameter).lower())
@@ -118,10 +108,6 @@ def _fields(words: str, status: str, changed: bool, order: str) -> list[dict[str
     ]  # fmt: skip
 
 
-def unit(parameter: Parameter) -> str:
-    return str(UNITS.get(parameter.unit, parameter.unit))
-
-
 def _number(value: Decimal | None) -> str:
     return "–" if value is None else number(value)
 
@@ -136,7 +122,7 @@ def _shown(row: Row) -> dict[str, Any]:
         "high": _number(each.high),
         "shape": WORDS["shape"][each.shape],
         "unit": unit(each),
-        "source": _("Ej angiven") if each.source == "not stated" else each.source,
+        "source": source(each),
         "status": each.status,
         "status_name": WORDS["status"][each.status],
         "changed": row.changed,
@@ -162,7 +148,7 @@ def _table(code: str, rows: list[Row]) -> Table:
         [
             [
                 row.parameter.id, title(row.parameter), unit(row.parameter), str(WORDS["shape"][row.parameter.shape]),
-                str(WORDS["status"][row.parameter.status]), row.parameter.source,
+                str(WORDS["status"][row.parameter.status]), source(row.parameter),
                 *figures(row),
             ]
             for row in rows

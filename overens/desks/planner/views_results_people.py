@@ -72,6 +72,7 @@ def ages(request: ActingRequest, code: str) -> HttpResponse:
                 f"{subject}, {picked.year}",
                 [_("Ålder"), *(f"{sex} {picked.year}" for sex in sexes), *compared],
                 rows,
+                whole=True,
             ),
         },
     )
@@ -232,7 +233,7 @@ def flows(request: ActingRequest, code: str) -> HttpResponse:
         "left_to_specialise": _("Blir specialister i annat yrke"),
         "left": _("Lämnar yrket"),
         "gone": _("Pension, dödsfall och utvandring"),
-        "already": _("varav de som redan lämnat yrket"),
+        "already": _("Räknas tillbaka: hade redan lämnat yrket"),
     }
     subject = shown_result.subject(projection, found.data, picked)
     caption = _("Från %(first)s till %(last)s, %(subject)s") % {"first": first, "last": last, "subject": subject}
@@ -242,7 +243,7 @@ def flows(request: ActingRequest, code: str) -> HttpResponse:
         "flows",
         found,
         {
-            "fields": shown_result.filters("yrke region ar mot", projection, found.data, picked),
+            "fields": shown_result.filters("yrke region mot ar", projection, found.data, picked, spans=True),
             "caption": caption,
             "chart": picture(
                 Waterfall(
@@ -259,6 +260,7 @@ def flows(request: ActingRequest, code: str) -> HttpResponse:
                 caption,
                 [_("Flöde"), _("Personer")],
                 [[label, number] for label, (_name, number) in zip(labels, steps, strict=True)],
+                whole=True,
             ),
         },
     )

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,14 +20,17 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import may_plan, own, own_scenario, planners, readers
 from overens.desks.planner.answering import said
-from overens.desks.planner.words import CHANGES, MEASURES
+from overens.desks.planner.words import CHANGES, LABELS, LABELS_OF, MEASURES, WORDS, in_words
 from overens.desks.public.pages import slice_of
 from overens.desks.refusals import shown, tell
-from overens.planner import reading, standing
+from overens.desks.saying import number
+from overens.followup.fact_subjects import region_names
+from overens.people.models import Organisation
+from overens.planner import datasets, plans, reading, standing
 from overens.planner.actions import scenarios
 from overens.planner.models import SavedScenario, ScenarioVersion
 from overens.planning.supply import reference
-from overens.planning.supply.scenario import Scenario
+from overens.planning.supply.scenario import Change, Measure, Scenario
 from overens.records.models.run import RunState
 from overens.rules.findings import Refused
 
@@ -41,6 +46,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "rows": rows,
         "going_on": [row for row in rows if row["run"] and row["run"].state in (RunState.WAITING, RunState.RUNNING)],
         "waiting": [row for row in rows if not row["is_current"] and not row["run"]],
+        "rounds": plans.waiting(own(request)),
         "shipped": said(reference.base()),
         "may_plan": may_plan(request),
     }
@@ -108,8 +114,14 @@ def told(version: ScenarioVersion) -> dict[str, Any]:
     """What a version says, in words; or what is to be mended in it now (data that it stood on may be gone)."""
     parsed, findings = standing.read(version.text, version.scenario.owner)
     if parsed is None:
-        return {"mistakes": shown(findings)}
-    return {"scenario": parsed, "measures": _measures(parsed), "changes": _changes(parsed)}
+        return {"mistakes": shown(in_words(findings))}
+    grants = {each.id: said(each) for each in parsed.grants}
+    return {
+        "scenario": parsed,
+        "conditions": _conditions(parsed, version.scenario.owner),
+        "measures": [_thing(each, MEASURES[each.kind], grants) for each in parsed.measures],
+        "changes": [_thing(each, CHANGES[each.kind], grants) for each in parsed.changes],
+    }
 
 
 def to_scenario(saved: SavedScenario) -> HttpResponse:
@@ -127,9 +139,30 @@ def _listed(saved: SavedScenario) -> dict[str, Any]:
     }
 
 
-def _measures(scenario: Scenario) -> list[dict[str, Any]]:
-    return [{"title": said(each), "kind": MEASURES[each.kind], "thing": each} for each in scenario.measures]
+def _conditions(scenario: Scenario, owner: Organisation) -> list[tuple[str, str]]:
+    """What a scenario is of: its years, regions, data, and how many assumptions are its own."""
+    names, last = region_names(), scenario.first_year + scenario.years
+    where = ", ".join(names.get(code, code) for code in scenario.regions) or _("Alla 21 regioner")
+    step = WORDS["step"][scenario.step]
+    code = scenario.data.workforce
+    own = datasets.data_sets(owner).filter(code=code).values_list("title", flat=True).first()
+    return [
+        (_("År"), f"{scenario.first_year}–{last} ({str(step).lower()})"),
+        (_("Regioner"), where),
+        (_("Uppgifter om personal"), own or said(reference.data(code))),
+        (_("Ändrade antaganden"), str(len(scenario.parameters))),
+    ]
 
 
-def _changes(scenario: Scenario) -> list[dict[str, Any]]:
-    return [{"title": said(each), "kind": CHANGES[each.kind], "thing": each} for each in scenario.changes]
+def _thing(thing: Measure | Change, kind: Promise, grants: Mapping[str, str]) -> dict[str, Any]:
+    """A measure or a change: its first figure with what it is a figure of, and what it is paid with."""
+    figures = ((key, getattr(thing, key, None)) for key in ("amount", "share", "factor", "months", "years"))
+    key, figure = next(((key, each) for key, each in figures if each is not None), ("", None))
+    label = LABELS_OF.get((thing.kind, key)) or LABELS[key] if key else ""
+    return {
+        "title": said(thing),
+        "kind": kind,
+        "thing": thing,
+        "figure": f"{label}: {number(figure)}" if figure is not None else "",
+        "paid": grants.get(getattr(thing, "grant", None) or "", ""),
+    }

@@ -4,8 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from overens.desks.saying import number
+from overens.planning.supply.scenario import Parameter
+from overens.rules.findings import Finding
 
 # The parts of a scenario's file, as the form has them.
 PARTS: dict[str, Promise] = {
@@ -98,6 +106,7 @@ HINTS: dict[str, Promise] = {
     "factor": _("1 är som i dag, 0,9 är en tiondel färre."),
     "runs": _("2 till 1 000. Fler körningar ger säkrare intervall och tar längre tid."),
     "seed": _("Samma frö ger samma slump i alla scenarier."),
+    "workforce": _("Lämnas tomt: samma som i det som scenariot bygger på."),
     "cost": _("Lämnas tomt om priset ska tas ur antagandena."),
 }
 WORDS: dict[str, dict[str, Promise]] = {
@@ -117,3 +126,38 @@ WORDS: dict[str, dict[str, Promise]] = {
         "assumed": _("Antagen"),
     },
 }
+UNITS: dict[str, Promise] = {
+    "hours a year": _("timmar om året"),
+    "factor": _("faktor"),
+    "years": _("år"),
+    "share a year": _("andel om året"),
+    "change a year": _("förändring om året, andel"),
+    "share": _("andel"),
+    "months": _("månader"),
+    "persons a year": _("personer om året"),
+    "kronor a month": _("kronor i månaden"),
+}
+# What a source says that is none.
+SOURCES: dict[str, Promise] = {"not stated": _("Ej angiven"), "assumed": _("Antaget.")}
+
+
+def unit(parameter: Parameter) -> str:
+    return str(UNITS.get(parameter.unit, parameter.unit))
+
+
+def source(parameter: Parameter) -> str:
+    return str(SOURCES.get(parameter.source, parameter.source))
+
+
+def in_words(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with keys and kinds of the file as the form calls them, and numbers as the page writes them."""
+    return [replace(each, values={key: _word(value) for key, value in each.values.items()}) for each in findings]
+
+
+def _word(value: object) -> object:
+    if isinstance(value, Decimal):
+        return number(value)
+    return ALL_WORDS.get(value, value) if isinstance(value, str) else value
+
+
+ALL_WORDS: dict[str, Promise] = {**LABELS, **MEASURES, **CHANGES, **WORDS["shape"]}

@@ -10,9 +10,10 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from overens.desks.planner import words
 from overens.desks.planner.answering import said
 from overens.desks.planner.sections import SECTIONS
-from overens.desks.planner.words import KINDS
+from overens.desks.planner.shown_tables import about
 from overens.desks.saying import number
 
 register = template.Library()
@@ -30,13 +31,19 @@ def planner_sections(context: dict[str, Any]) -> list[dict[str, Any]]:
 @register.simple_tag
 def kind_name(part: str, kind: str) -> str:
     """The word for a kind of measure or change."""
-    return str(KINDS.get(part, {}).get(kind, ""))
+    return str(words.KINDS.get(part, {}).get(kind, ""))
 
 
 @register.simple_tag
 def said_title(thing: Any) -> str:
     """A title in the page's language."""
     return said(thing)
+
+
+register.filter("about", about)
+# What a parameter is counted in, and where it is from, in words.
+register.filter("unit_of", words.unit)
+register.filter("source_of", words.source)
 
 
 @register.filter

@@ -150,6 +150,16 @@ class Migration(migrations.Migration):
                 'ordering': ['-finished_at', '-pk'],
             },
         ),
+        migrations.CreateModel(
+            name='Tried',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField()),
+                ('finished_at', models.DateTimeField()),
+                ('projected', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tried', to='planner.projected')),
+                ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.run')),
+            ],
+        ),
         migrations.AddConstraint(
             model_name='dataset',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workforce', 'history'])), name='data_set_kind_known'),
@@ -193,5 +203,33 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='projected',
             constraint=models.CheckConstraint(condition=models.Q(('runs__gte', 2)), name='projected_has_runs'),
+        ),
+        migrations.CreateModel(
+            name="Valuation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("basis", models.CharField(max_length=64)),
+                ("year", models.PositiveIntegerField()),
+                ("draws", models.PositiveIntegerField()),
+                ("packed", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("finished_at", models.DateTimeField()),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.run"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="valuations",
+                        to="planner.scenarioversion",
+                    ),
+                ),
+            ],
+            options={"ordering": ["-finished_at", "-pk"]},
         ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     """What was received stays as it was, and is decided on once; how a file is read is kept in every version. A version
-    of a scenario and what was computed of it stay as they are; a secret address can be ended, not moved.
+    of a scenario and what was computed and tried of it stay as they are; a secret address can be ended, not moved.
     """
 
     dependencies = [("planner", "0001_initial"), ("records", "0002_guards")]
@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
             "REVOKE UPDATE, DELETE, TRUNCATE ON planner_datasetversion, planner_savedmapping FROM overens_app;"
             "GRANT UPDATE (state, reason, decided_by_id, decided_at) ON planner_datasetversion TO overens_app;"
             "REVOKE DELETE, TRUNCATE ON planner_dataset FROM overens_app;"
-            "REVOKE UPDATE, DELETE, TRUNCATE ON planner_scenarioversion, planner_projected, planner_scenariolink"
-            " FROM overens_app;"
+            "REVOKE UPDATE, DELETE, TRUNCATE ON planner_scenarioversion, planner_projected, planner_tried,"
+            " planner_scenariolink, planner_valuation FROM overens_app;"
             "GRANT UPDATE (ended_at) ON planner_scenariolink TO overens_app;"
             "REVOKE DELETE, TRUNCATE ON planner_savedscenario FROM overens_app;"
             "CREATE FUNCTION planner_decided_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"

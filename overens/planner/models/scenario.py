@@ -92,6 +92,20 @@ class Projected(models.Model):
         return f"{self.version} × {self.runs}"
 
 
+class Tried(models.Model):
+    """What was computed, tried: ``answers`` says which assumptions matter most to it and how often its intervals hold,
+    as :mod:`overens.planner.trying` reads them.
+    """
+
+    projected = models.OneToOneField(Projected, models.PROTECT, related_name="tried")
+    run = models.OneToOneField(Run, models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    finished_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.projected)
+
+
 class ScenarioLink(models.Model):
     """A secret address where anybody who has it reads the newest version, until it is ended.
 

@@ -30,27 +30,34 @@ Progress: TypeAlias = Callable[[int, int], object]
 
 @dataclass(frozen=True)
 class Row:
-    """The gap in hours at each turn of a year [Y + 1] with the parameter at its low and at its high; ``full_time``: by
-    how many persons who work full time the gap of the last year differs between them; ``share``: of the variance of
-    that gap, if what parameters do simply added up (all shares sum to 1, or to 0 where nothing does anything).
+    """The gap in hours at each turn of a year [Y + 1] with the parameter at its low and at its high; ``ends``: that of
+    the last year at both, in persons who work full time; ``share``: of the variance of that gap, if what parameters do
+    simply added up (all shares sum to 1, or to 0 where nothing does anything).
     """
 
     parameter: Parameter
     low: Floats
     high: Floats
-    full_time: float
+    ends: tuple[float, float]
     share: float
+
+    @property
+    def full_time(self) -> float:
+        """How many persons who work full time the last year's gap differs by."""
+        return self.ends[1] - self.ends[0]
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """``rows``: the parameter that matters most first. ``expected``: the gap in hours [Y + 1] at the central values.
-    ``linear``: the variance of the last year's gap (hours²) that the rows come to; ``drawn``: that of runs in which all
-    are drawn together, from which it differs by what does not add up, and by there being few runs; NaN without runs.
+    """``rows``: the parameter that matters most first. ``expected``: the gap in hours [Y + 1] at the central values;
+    ``full_time``: that of the last year in persons who work full time. ``linear``: the variance of the last year's gap
+    (hours²) that the rows come to; ``drawn``: that of runs in which all are drawn together, from which it differs by
+    what does not add up, and by there being few runs; NaN without runs.
     """
 
     rows: tuple[Row, ...]
     expected: Floats
+    full_time: float
     linear: float
     drawn: float
 
@@ -83,7 +90,7 @@ def sensitivity(
             progress(done, total)
         return chosen(missing, occupations, regions), float(chosen(missing[-1] / full_time, occupations, regions))
 
-    expected, _ = computed({})
+    expected, full_time = computed({})
     ends = [
         (each, computed({each.id: quantile(each, TAIL)}), computed({each.id: quantile(each, 1 - TAIL)}))
         for each in uncertain
@@ -92,7 +99,7 @@ def sensitivity(
     variances = [float(((high[0][-1] - low[0][-1]) / (2 * 1.6449)) ** 2) for _, low, high in ends]
     linear = sum(variances)
     rows = [
-        Row(each, low[0], high[0], high[1] - low[1], variance / linear if linear else 0.0)
+        Row(each, low[0], high[0], (low[1], high[1]), variance / linear if linear else 0.0)
         for (each, low, high), variance in zip(ends, variances, strict=True)
     ]
     seed = scenario.seed if seed is None else seed
@@ -100,6 +107,7 @@ def sensitivity(
     return Sensitivity(
         rows=tuple(sorted(rows, key=lambda row: (-row.share, row.parameter.id))),
         expected=expected,
+        full_time=full_time,
         linear=linear,
         drawn=float(np.var(together, ddof=1)) if runs > 1 else float("nan"),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from dataclasses import asdict
 
 import pytest
 from django.test import Client
@@ -16,13 +17,17 @@ from overens.people.actions import mandates
 from overens.people.actions.mandates import Terms
 from overens.people.models import Organisation
 from overens.planner import reading, standing
-from overens.planner.actions import scenarios
-from overens.planner.models import Projected, SavedScenario
+from overens.planner.actions import scenarios, trying
+from overens.planner.models import Projected, SavedScenario, Tried
+from overens.planner.trying import Answers, Effect, answers
+from overens.planning.supply import sensitivity
+from overens.planning.supply.backtest import Horizon
 from overens.planning.supply.engines import project
 from overens.planning.supply.files import pack, unpack
 from overens.planning.supply.projection import Projection
 from overens.records import clock
 from overens.records.models import Run
+from overens.rules.findings import Refused
 from overens.rules.process import Role
 
 TEXT = """format = 1
@@ -40,6 +45,7 @@ title = "Normalder för pension"
 value = 66
 """
 PAGES = ("", "behov/", "aldrar/", "pensioner/", "tjanster/", "karta/", "floden/", "antaganden/")
+TESTS = ("kanslighet/", "provning/")
 ROOT = "/planering/scenarier/prov/resultat/"
 
 
@@ -81,7 +87,8 @@ def computed(saved: SavedScenario, packed: bytes) -> Projection:
 
 
 def planner(language: str = "sv") -> Client:
-    client = Client(headers={"host": "127.0.0.1", "accept-language": language})
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies["django_language"] = language
     client.force_login(person("03", Role.CONTRIBUTOR))
     return client
 
@@ -163,3 +170,58 @@ def test_every_page_says_what_bounded_the_result(page: str) -> None:
     text = planner().get(f"{ROOT}{page}").content.decode()
     assert "saker begränsar resultatet" in text
     assert "tar ett helt steg" in text
+
+
+@pytest.fixture
+def tested(computed: Projection) -> Tried:
+    projected = Projected.objects.get()
+    run = trying.ask(projected, person("03", Role.CONTRIBUTOR))
+    few = (Effect("norm-age", 90.0, 130.0, 0.75), Effect("pay-growth", 100.0, 105.0, 0.25))
+    horizon = Horizon(3, 84, 71, 0.77, 0.91, 0.01)
+    answers = Answers(110.0, 9.0, 10.0, few, (horizon,), horizon, machinery=True)
+    return Tried.objects.create(projected=projected, run=run, answers=asdict(answers), finished_at=clock.now())
+
+
+@pytest.mark.parametrize("page", TESTS)
+def test_a_result_is_tried_when_it_is_asked_for_and_once(computed: Projection, page: str) -> None:
+    client = planner()
+    assert "Resultatet är inte prövat än." in client.get(f"{ROOT}{page}").text
+    for _ in range(2):
+        client.post(f"{ROOT}prova/")
+    assert Run.objects.filter(kind="supply-trial").count() == 1
+    assert "Resultatet prövas. Du kan lämna sidan." in client.get(f"{ROOT}{page}").text
+
+
+def test_what_is_best_measured_first_is_named(tested: Tried) -> None:
+    client = planner()
+    assert "Mät först: " in client.get(f"{ROOT}kanslighet/").text
+    rows = client.get(f"{ROOT}kanslighet/?format=json").json()
+    assert [row["Skillnad"] for row in rows] == [40.0, 5.0]
+    assert "Measure first: " in planner("en").get(f"{ROOT}kanslighet/").text
+
+
+def test_the_back_test_says_what_it_tests(tested: Tried) -> None:
+    text = planner().get(f"{ROOT}provning/").text
+    assert "Det här prövar räkningen, inte antagandena" in text
+    assert "85 procent av utfallen" in text
+
+
+def test_what_stands_on_other_data_than_it_did_is_not_tried(computed: Projection) -> None:
+    projected = Projected.objects.get()
+    projected.basis = "0" * 64
+    with pytest.raises(Refused) as refused:
+        trying.ask(projected, person("03", Role.CONTRIBUTOR))
+    assert str(refused.value) == "supply-changed"
+
+
+def test_trying_says_what_each_assumption_does(computed: Projection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "HISTORIES", 1)
+    monkeypatch.setattr(trying, "TOGETHER", 2)
+    monkeypatch.setattr(sensitivity, "parameters", lambda scenario, data: list(data.parameters[:2]))
+    projected = Projected.objects.get()
+    run = trying.ask(projected, person("03", Role.CONTRIBUTOR))
+    trying.compute(run, projected.pk)
+    found = answers(projected)
+    assert found is not None
+    assert len(found.horizons) == 3
+    assert sum(each.share for each in found.effects) == pytest.approx(1)

@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from overens.planning.supply.backtest import counted, coverage, of_itself
+from overens.planning.supply.backtest import counted, coverage, meant, of_itself
+from overens.planning.supply.engines import project
 from overens.planning.supply.reference import base, data
 from overens.planning.supply.sensitivity import sensitivity
 
@@ -53,6 +54,16 @@ def test_intervals_hold_nine_tenths_of_what_is_drawn_alike():
     assert found.machinery
 
 
+@pytest.mark.parametrize("runs", [30, 100])
+def test_few_runs_hold_less_as_much_less_as_is_said(runs):
+    rng = np.random.default_rng(2)
+    held = np.mean([
+        coverage(rng.normal(size=(runs, 2, 50, 20)), rng.normal(size=(1, 2, 50, 20))).all_years.share for _ in range(20)
+    ])  # fmt: skip
+    assert held == pytest.approx(meant(runs), abs=0.01)
+    assert meant(2000) == pytest.approx(0.9, abs=0.002)
+
+
 def test_what_is_too_high_is_said_and_what_nobody_counted_is_left_out():
     observed = np.full((1, 3, 1, 2), 10.0)
     observed[0, 2, 0, 1] = np.nan
@@ -77,6 +88,6 @@ def test_a_later_table_is_held_against_the_first_by_growth():
 
 def test_the_model_holds_histories_of_its_own(few):
     pytest.importorskip("numba")
-    found = of_itself(few, DATA, runs=12, histories=2)
+    found = of_itself(few, DATA, project(few, DATA, runs=12).by_run.working, histories=2)
     assert found.machinery
     assert 0.5 < found.all_years.share <= 1
