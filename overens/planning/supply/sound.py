@@ -25,6 +25,8 @@ from overens.rules.findings import Finding, Refused, error
 
 # Shares of a whole sum to one within this, which is what is lost in rounding.
 CLOSE = 1e-9
+# The largest number there is.
+MOST = float(np.finfo(float).max)
 # An axis that may be one for all.
 ONE_FOR_ALL = -1
 
@@ -181,7 +183,14 @@ def _numbers(key: str, array: Floats, endless: bool = False) -> Iterator[Finding
         yield error("supply-array-number", key, count=int(wrong.sum()))
 
 
+def _within(array: Floats, least: float, most: float) -> bool:
+    """Whether all are numbers within this: two quick passes over what nearly always is in order."""
+    return not array.size or bool(array.min() >= least and array.max() <= most)
+
+
 def _counts(key: str, array: Floats, endless: bool = False) -> Iterator[Finding]:
+    if _within(array, 0, np.inf if endless else MOST):
+        return
     yield from _numbers(key, array, endless)
     if array.size and (least := float(np.nanmin(array))) < 0:
         yield error("supply-array-negative", key, value=least)
@@ -189,11 +198,14 @@ def _counts(key: str, array: Floats, endless: bool = False) -> Iterator[Finding]
 
 def _persons(key: str, array: Floats) -> Iterator[Finding]:
     yield from _counts(key, array)
-    if np.isfinite(array).all() and (array != np.rint(array)).any():
-        yield error("supply-array-whole", key, value=float(array[array != np.rint(array)].flat[0]))
+    parts = np.isfinite(array) & (array != np.rint(array))
+    if parts.any():
+        yield error("supply-array-whole", key, value=float(array[parts].flat[0]))
 
 
 def _probabilities(key: str, array: Floats, rounding: float = 0.0) -> Iterator[Finding]:
+    if _within(array, -rounding, 1 + rounding):
+        return
     yield from _numbers(key, array)
     wrong = (array < -rounding) | (array > 1 + rounding)
     if wrong.any():
