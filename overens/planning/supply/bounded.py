@@ -75,7 +75,7 @@ def _trainees(data: Data, programmes: tuple[Programme, ...], wanted: Floats, tra
         # In each region as many are rounded away as to it, but for one.
         if paid - there > max(SMALL_SHARE * paid, wanted.shape[1]):
             yield _note(
-                "supply-start-trainees", **_named(data.occupations[source]), paid=round(paid), there=round(there)
+                "supply-start-trainees", title=_named(data.occupations[source]), paid=round(paid), there=round(there)
             )
 
 
@@ -83,11 +83,11 @@ def _rounded(assumed: Assumed, scenario: Scenario, data: Data) -> Iterator[Findi
     trained: list[Programme | Education] = [*data.programmes, *data.educations]
     longer = [each for each in trained if each.periods % 2 and not is_direct(each.periods)]
     if scenario.steps == 1 and longer:
-        yield _note("supply-rounded-to-steps", **_names(longer))
+        yield _note("supply-rounded-to-steps", names=_names(longer))
     a_step = 12 / scenario.steps
     shorter = [assumed.rows[figure][-1] for figure in LASTING if assumed.one(figure) < a_step]
     if shorter:
-        yield _note("supply-shorter-than-a-step", **_names(shorter), months=round(a_step))
+        yield _note("supply-shorter-than-a-step", names=_names(shorter), months=round(a_step))
 
 
 def by_what_happened(
@@ -115,7 +115,7 @@ def _posts(problem: Problem, expected: Outcome, own: list[int]) -> Iterator[Find
             bound = np.bincount(posts[..., out.BOUND].astype(int).ravel(), short.ravel(), len(out.BOUNDS))
             yield _note(
                 "supply-posts-unfilled",
-                **_named(programme),
+                title=_named(programme),
                 paid=_a_year(posts[..., out.FUNDED], years),
                 short=_a_year(short, years),
                 why=f"supply-bound-{out.BOUNDS[int(bound.argmax())]}",
@@ -127,7 +127,7 @@ def _students(problem: Problem, expected: Outcome, own: list[int]) -> Iterator[F
     for at, education in enumerate(problem.educations):
         away = expected.turned_away[:, at, own]
         if away.sum() / years >= SMALLEST:
-            yield _note("supply-students-away", **_named(education), short=_a_year(away, years))
+            yield _note("supply-students-away", title=_named(education), short=_a_year(away, years))
 
 
 def _certain(expected: Outcome, runs: ByRun) -> Iterator[Finding]:
@@ -141,17 +141,13 @@ def _a_year(persons: Floats, years: float) -> int:
 
 
 def _named(thing: Titled) -> dict[str, str]:
-    return {"title": thing.title, "title_en": thing.title_en or thing.title}
+    """Its name by language."""
+    return {"sv": thing.title, "en": thing.title_en}
 
 
-def _names(things: Sequence[Titled]) -> dict[str, list[str]]:
+def _names(things: Sequence[Titled]) -> list[object]:
     """The first few, and that there are more."""
-    more = ["…"] if len(things) > NAMED else []
-    named = [_named(each) for each in things[:NAMED]]
-    return {
-        "names": [*(each["title"] for each in named), *more],
-        "names_en": [*(each["title_en"] for each in named), *more],
-    }
+    return [*map(_named, things[:NAMED]), *(["…"] if len(things) > NAMED else [])]
 
 
 def _note(code: str, **values: object) -> Finding:

@@ -75,7 +75,7 @@ def _posts(measure: Measure, at: str, scenario: Scenario, data: Data, assumed: A
     if programme.per_supervisor < np.inf:
         if lacking := _codes(data, there & (data.counts[programme.target].sum((1, 2)) == 0)):
             who = _named(data.occupations[programme.target])
-            yield error("supply-no-supervisors", f"{at}.{_where(measure)}", regions=lacking, **who)
+            yield error("supply-no-supervisors", f"{at}.{_where(measure)}", regions=lacking, occupation=who)
     same = [number for number, each in enumerate(data.programmes) if each.source == programme.source]
     targets = [data.programmes[each].target for each in same]
     now = (data.posts[same] * assumed.everywhere("posts")[targets]).sum(0)
@@ -92,7 +92,7 @@ def _posts(measure: Measure, at: str, scenario: Scenario, data: Data, assumed: A
             now=round(float(now[worst])),
             region=data.regions[worst],
             count=int(over.sum()),
-            **_named(data.occupations[programme.source]),
+            occupation=_named(data.occupations[programme.source]),
         )
 
 
@@ -125,7 +125,8 @@ def _codes(data: Data, chosen: Floats) -> list[str]:
 
 
 def _named(occupation: Occupation) -> dict[str, str]:
-    return {"occupation": occupation.title, "occupation_en": occupation.title_en}
+    """By language."""
+    return {"sv": occupation.title, "en": occupation.title_en}
 
 
 def _where(measure: Measure) -> str:
@@ -161,7 +162,7 @@ def _leaving(scenario: Scenario, data: Data, assumed: Assumed, own: Scenario) ->
                 region=data.regions[region],
                 year=year,
                 percent=round(100 * float(found.max())),
-                **_named(data.occupations[occupation]),
+                occupation=_named(data.occupations[occupation]),
             )
             return
 

@@ -173,7 +173,8 @@ def _need(problem: Problem) -> Iterator[Finding]:
         below = np.flatnonzero(problem.need[:, at].min(0) < 0)
         if below.size:
             regions = [problem.regions[each] for each in below]
-            yield error("supply-need-negative", "need", occupation=occupation.title, regions=regions)
+            who = {"sv": occupation.title, "en": occupation.title_en}
+            yield error("supply-need-negative", "need", occupation=who, regions=regions)
 
 
 def _numbers(key: str, array: Floats, endless: bool = False) -> Iterator[Finding]:

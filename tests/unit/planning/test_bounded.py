@@ -165,5 +165,5 @@ def test_a_measure_with_more_posts_than_supervisors_says_so() -> None:
         id="a", title="a", kind="training-posts", programme="intensive", amount=Decimal(40), first=2019, last=2021
     )
     found = project(scenario(measures=(more,)), data(), runs=0).facts.findings
-    (posts,) = [each for each in found if each.values.get("title_en") == "Specialist training, intensive care"]
+    (posts,) = [each for each in found if wording(each, "en").startswith("Specialist training, intensive care:")]
     assert (posts.code, posts.values["why"]) == ("supply-posts-unfilled", "supply-bound-supervisors")
