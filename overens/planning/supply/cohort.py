@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from overens.planning.supply import outcome as out
+from overens.planning.supply import sound
 from overens.planning.supply.counting import AT_WORK, count, counts_of, leaving_factor, limits, room_for_students
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import (
@@ -35,7 +36,11 @@ from overens.planning.supply.problem import (
 
 
 def expected(problem: Problem) -> Outcome:
-    """What is expected of every number. Cost: some O·R·S·A·21 additions for each kind of event and period."""
+    """What is expected of every number. Cost: some O·R·S·A·21 additions for each kind of event and period.
+
+    Raises Refused where the problem is not sound (:mod:`overens.planning.supply.sound`).
+    """
+    sound.assure(problem)
     state = _State(problem)
     state.count(0)
     for period in range(problem.periods):
@@ -110,6 +115,7 @@ class _State:
         work = employed(self.stock)
         for situation in AT_WORK:
             factor = rates.new_leaving[:, :, None, None] if situation == INTRODUCTION else 1.0
+            # What is bounded here is said by leaving_factor.
             gone = work[..., situation] * np.minimum(leaving * factor, 1.0)[..., None]
             work[..., situation] -= gone
             self.stock[..., OUTSIDE] += gone.sum(-1)
