@@ -42,7 +42,7 @@ def main(whole: int = 0) -> None:
     scenario = reference.base()
     make = partial(engines.problem_of, scenario, reference.data(), scenario.seed)
     national = make(None)
-    simulate(replace(national, rates=national.rates[:1]), 1, 0)  # compiles
+    simulate(national, 1, 0)  # compiles
     beside_neworder(national)
     grows(make)
     compiling()

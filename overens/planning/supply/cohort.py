@@ -17,6 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from overens.planning.supply import outcome as out
+from overens.planning.supply import sound
 from overens.planning.supply.counting import AT_WORK, Counts, count, leaving_factor, limits, room_for_students, sources
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import (
@@ -46,7 +47,11 @@ FULL_HERE = REGION * len(SITUATIONS) + FULL
 
 
 def expected(problem: Problem) -> Outcome:
-    """What is expected of every number. Cost: some O·R·S·A·21 additions for each kind of event and period."""
+    """What is expected of every number. Cost: some O·R·S·A·21 additions for each kind of event and period.
+
+    Raises Refused where the problem is not sound (:mod:`overens.planning.supply.sound`).
+    """
+    sound.assure(problem)
     state = _State(problem)
     state.count(0)
     for period in range(problem.periods):
@@ -125,6 +130,7 @@ class _State:
         work = employed(self.stock)
         for situation in AT_WORK:
             factor = rates.new_leaving[:, :, None, None] if situation == INTRODUCTION else 1.0
+            # What is bounded here is said by leaving_factor.
             gone = work[:, situation] * np.minimum(leaving * factor, 1.0)
             work[:, situation] -= gone
             left = gone.sum(0)

@@ -92,12 +92,20 @@ def hours_given(problem: Problem, counts: Counts) -> Floats:
 
 def leaving_factor(problem: Problem, outcome: Outcome, period: int) -> Floats:
     """By how much the probability of leaving is multiplied in a period [O, R]: the region's own factor, and more where
-    the need is not met.
+    the need is not met. Where that makes it more than certain for anybody, it is certain, and the outcome says so.
     """
-    need, hours = problem.need[period], outcome.hours[period]
+    need, hours, rates = problem.need[period], outcome.hours[period], problem.rates[period]
+    # Who has more than is needed is not short of anything; who has no hours at all is short of all.
     unmet = np.clip(1 - np.divide(hours, need, out=np.ones_like(need), where=need > 0), 0, 1)
-    factor: Floats = problem.rates[period].leaving_here * (1 + problem.workload * unmet)
+    factor: Floats = rates.leaving_here * (1 + problem.workload * unmet)
+    outcome.certain[period] = surest(rates.leaving, factor, rates.new_leaving) > 1
     return factor
+
+
+def surest(leaving: Floats, factor: Floats, new_leaving: Floats) -> Floats:
+    """The highest probability of leaving of anybody, newly examined or not [O, R], before it is bounded."""
+    found: Floats = leaving.max((1, 2))[:, None] * factor * np.maximum(new_leaving, 1)
+    return found
 
 
 def limits(problem: Problem, period: int, each: int, seniors: Floats, present: Floats, applicants: Floats) -> Floats:

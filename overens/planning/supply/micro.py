@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from overens.planning.supply import outcome as out
-from overens.planning.supply import persons
+from overens.planning.supply import persons, sound
 from overens.planning.supply.chance import key
 from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students, sources
 from overens.planning.supply.outcome import Outcome
@@ -23,7 +23,8 @@ SPARE = 1.2
 
 
 def simulate(problem: Problem, seed: int, run: int) -> Outcome:
-    """One run: whole persons, the same for the same problem, seed and run."""
+    """One run: whole persons, the same for the same problem, seed and run. Raises Refused where it is not sound."""
+    sound.assure(problem)
     return _Run(problem, seed, run).done()
 
 
