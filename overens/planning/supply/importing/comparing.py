@@ -85,12 +85,13 @@ def check(counts: Counts, shape: Shape, earlier: Counts | None, *, own: str = ""
     """What is odd in a table that could be read. earlier: the version that it is to take the place of; own: the region
     whose it is.
     """
+    names = {each.code: each.title for each in shape.occupations}
     found = [*_missing(counts, shape, own)]
     if earlier is not None:
-        found += _jumps(newest(earlier), newest(counts))
+        found += _jumps(newest(earlier), newest(counts), names)
         gone = sorted({_place(place) for place in earlier} - {_place(place) for place in counts})
         if gone:
-            found.append(_told("staff-gone", "warning", {" ".join(filter(None, each)): {} for each in gone}))
+            found.append(_told("staff-gone", "warning", {_named(names, *each): {} for each in gone}))
     else:
         found += _far(counts, shape)
     years = sorted({place.year for place in counts})
@@ -112,8 +113,12 @@ def _missing(counts: Counts, shape: Shape, own: str) -> Iterator[Finding]:
         yield _told("staff-occupation-missing", "note", {each: {} for each in others})
 
 
-def _jumps(before: Counts, now: Counts) -> Iterator[Finding]:
-    old, new = (_sums(each, lambda place: f"{place.occupation} {place.region}".strip()) for each in (before, now))
+def _named(names: Mapping[str, str], occupation: str, *rest: str) -> str:
+    return " ".join(filter(None, (names.get(occupation, occupation), *rest)))
+
+
+def _jumps(before: Counts, now: Counts, names: Mapping[str, str]) -> Iterator[Finding]:
+    old, new = (_sums(each, lambda place: _named(names, place.occupation, place.region)) for each in (before, now))
     jumps = {
         what: {"staff-before": old[what], "staff-now": new[what]}
         for what in sorted(old.keys() & new.keys(), key=lambda each: -abs(new[each] - old[each]))
@@ -124,8 +129,9 @@ def _jumps(before: Counts, now: Counts) -> Iterator[Finding]:
 
 
 def _far(counts: Counts, shape: Shape) -> Iterator[Finding]:
+    names = {each.code: each.title for each in shape.occupations}
     far = {
-        each.what: {"staff-before": each.before, "staff-now": each.now}
+        names.get(each.what, each.what): {"staff-before": each.before, "staff-now": each.now}
         for each in changes(counts, shape, "occupation")
         if abs(each.difference) > PERSONS and not each.before / FAR <= each.now <= each.before * FAR
     }
