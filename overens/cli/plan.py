@@ -12,13 +12,18 @@ from collections.abc import Iterable
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from overens.cli.agreement import Language, LanguageOption
+from overens.cli.columns import spaced
 from overens.cli.plan_data import data
 from overens.rules.findings import Finding, Refused, as_text, refuse, word
+
+if TYPE_CHECKING:
+    from overens.planning.supply.pricing import Costs
+    from overens.planning.supply.scenario import Scenario
 
 app = typer.Typer(help="Plan the supply of staff and skills.", no_args_is_help=True, rich_markup_mode=None)
 # How many occupations the table at the end names.
@@ -56,20 +61,20 @@ def supply(
 
     Exit 1 when the scenario or the folder is to be mended, with file, line and key. Needs no database.
     """
-    from overens.planning.supply import files, reading, reference
+    from overens.planning.supply import files, pricing, reading, reference
     from overens.planning.supply.engines import project
 
     shipped = {reference.base().id: reference.SHIPPED / "reference.toml"}
     read, findings = reading.read(shipped.get(scenario, Path(scenario)))
     if read is None:
         _stop(findings, language)
-    started = time.monotonic()
+    started, data = time.monotonic(), reference.data(read.data.workforce)
     number = workers or os.cpu_count() or 1
     try:
         _make_folder(out)
         with _Shown() as shown:
             projection = project(
-                read, reference.data(read.data.workforce), runs=runs, seed=seed, engine=engine.value, workers=number,
+                read, data, runs=runs, seed=seed, engine=engine.value, workers=number,
                 progress=shown,
             )  # fmt: skip
         files.write(projection, out)
@@ -83,6 +88,27 @@ def supply(
     }
     (out / "run.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     typer.echo("\n".join(_table(files.as_values(projection), language)))
+    if read.measures:
+        costs = pricing.costs(read, data, pricing.happened_in(projection, None))
+        files.write_costs(costs, out)
+        _show_money(read, costs, language)
+
+
+def _show_money(scenario: Scenario, costs: Costs, language: Language) -> None:
+    """What each measure costs and what is left of each grant, then what is to be said of the money."""
+    from overens.planning.supply import money
+    from overens.rules import reading as agreements
+
+    sums, unknown = money.sums(scenario, lambda grant: money.of_agreement(grant, agreements.shipped(grant.agreement)))
+    lines = [["", word("supply-begun", language), word("supply-kronor", language)]]
+    for at, each in enumerate(costs.measures):
+        lines.append([each.id, f"{costs.begun[at].sum():.0f}", spaced(int(costs.kronor[at].sum()))])
+    for given in sums.values():
+        left = int(money.balance(costs, given).left.sum())
+        lines.append([word("supply-left", language).format(grant=given.grant), "", spaced(left)])
+    typer.echo("\n".join(["", *_columns(lines, 1)]))
+    for finding in (*unknown, *money.findings(costs, sums)):
+        typer.echo(as_text(finding, language), err=True)
 
 
 def _make_folder(out: Path) -> None:
@@ -131,18 +157,23 @@ def _table(values: dict[str, Any], language: Language) -> list[str]:
     for each in (*of_all, *missing[:NAMED]):
         who = titles[each["occupation"]] if each["occupation"] else word("supply-all", language)
         lines.append([str(each["year"]), who, *(_millions(each, name, language) for name in columns)])
+    said = [word("supply-in-millions", language)]
+    if values["synthetic"]:
+        said.append(word("supply-synthetic", language))
+    return [*_columns(lines, 2), "", *said]
+
+
+def _columns(lines: list[list[str]], texts: int) -> list[str]:
+    """Lines under their head, the first columns of words and the rest of figures."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     shown = [
         "  ".join(
-            cell.ljust(width) if at < 2 else cell.rjust(width)
+            cell.ljust(width) if at < texts else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         for line in lines
     ]
-    said = [word("supply-in-millions", language)]
-    if values["synthetic"]:
-        said.append(word("supply-synthetic", language))
-    return [*shown[:1], "  ".join("-" * width for width in widths), *shown[1:], "", *said]
+    return [*shown[:1], "  ".join("-" * width for width in widths), *shown[1:]]
 
 
 def _millions(result: dict[str, Any], name: str, language: Language) -> str:

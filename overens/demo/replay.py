@@ -23,6 +23,7 @@ from overens.demo import (
     followup,
     people,
     planning,
+    planning_entries,
     records,
     script,
     simulate,
@@ -112,7 +113,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     life = [
         *script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps(), *simulate.steps(),
         *studio.steps(), *amending.steps(), *effects.steps(), *burden.steps(seed), *statistics.steps(),
-        *planning.steps(),
+        *planning.steps(), *planning_entries.steps(),
     ]  # fmt: skip
     life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]

@@ -43,9 +43,10 @@ WORDS = (
     "appendix-about", "appendix-values", "appendix-sources", "appendix-definitions", "appendix-what",
     "some-unnamed",
 )  # fmt: skip
-FINISHED = ("frozen", "agreement-agreed")
-# A text of an agreement is no report: what is said of it otherwise, by the names above.
-OF_AGREEMENTS = ("colophon", "checksum-about", "unfinished", "publisher", "code", "years")
+FINISHED = ("frozen", "agreement-agreed", "plan-adopted")
+# The text of an agreement and a region's plan are no reports: what is said of them otherwise, by the names above.
+OTHERS = ("agreement", "plan")
+OF_OTHERS = ("colophon", "checksum-about", "unfinished", "publisher", "code", "years")
 # How wide a picture is drawn, in the units of its own drawing.
 PICTURE = 600
 # In millimetres: the width of the text, and the height that a picture has below its caption.
@@ -132,8 +133,9 @@ def _colophon(document: Document, address: str) -> list[dict[str, str]]:
 
 
 def _word(name: str, document: Document) -> str:
-    own = document.state.startswith("agreement-") and name in OF_AGREEMENTS
-    return word(f"{'agreement' if own else 'edition'}-{name}", document.language)
+    what = document.state.partition("-")[0]
+    own = what in OTHERS and name in OF_OTHERS
+    return word(f"{what if own else 'edition'}-{name}", document.language)
 
 
 def _day(iso: str, said: str) -> str:

@@ -11,4 +11,7 @@ SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-start", _("Scenarier")),
     ("planner-compare", _("Jämför")),
     ("planner-data", _("Data")),
+    ("planner-units", _("Enheternas behov")),
+    ("planner-plans", _("Plan")),
+    ("planner-national", _("Vad ger pengarna?")),
 )

@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.desks.planner.urls_scenarios")),
     path("", include("overens.desks.planner.urls_data")),
     path("", include("overens.desks.planner.urls_results")),
+    path("", include("overens.desks.planner.urls_plan")),
+    path("", include("overens.desks.planner.urls_money")),
 ]

@@ -30,7 +30,9 @@ AHEAD = (0, 5, 10, 20)
 LARGEST = 10
 
 
-def page(request: ActingRequest, template: str, found: Result, context: dict[str, Any]) -> HttpResponse:
+def page(
+    request: ActingRequest, template: str, found: Result, context: dict[str, Any], folder: str = "results"
+) -> HttpResponse:
     """A page of a result, or the table in ``context`` as a file."""
     table, form = context.get("table"), request.GET.get("format")
     if table is not None and form in exports.FORMATS and found.projection is not None:
@@ -47,13 +49,14 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
         ("planner-result-map", _("Karta")),
         ("planner-result-flows", _("Flöden")),
         ("planner-result-assumptions", _("Antaganden")),
+        ("planner-money", _("Pengar")),
         ("planner-result-sensitivity", _("Känslighet")),
         ("planner-result-backtest", _("Prövning")),
     ]
     urls = [(reverse(name, args=[code]), label) for name, label in names]
     return render(
         request,
-        f"planner/results/{template}.html",
+        f"planner/{folder}/{template}.html",
         {
             "found": found,
             "saved": found.saved,
@@ -61,7 +64,9 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
             "real": found.projection is not None and not found.projection.facts.synthetic,
             "may_plan": may_plan(request),
             "page_title": next((f"{label}: {found.saved.title}" for url, label in urls if url == request.path), ""),
-            "result_tabs": [{"url": url, "label": label, "current": url == request.path} for url, label in urls],
+            "result_tabs": [
+                {"url": url, "label": label, "current": _is_here(request.path, url)} for url, label in urls
+            ],
             "crumbs": [
                 (_("Scenarier"), reverse("planner-start")),
                 (found.saved.title, reverse("planner-scenario", args=[code])),
@@ -71,6 +76,11 @@ def page(request: ActingRequest, template: str, found: Result, context: dict[str
             **context,
         },
     )
+
+
+def _is_here(path: str, url: str) -> bool:
+    """At its address, or below that of the money, which has pages of its own."""
+    return path == url or (url.endswith("/pengar/") and path.startswith(url))
 
 
 def none_yet(request: ActingRequest, found: Result) -> HttpResponse:

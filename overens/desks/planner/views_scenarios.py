@@ -26,7 +26,7 @@ from overens.desks.refusals import shown, tell
 from overens.desks.saying import number
 from overens.followup.fact_subjects import region_names
 from overens.people.models import Organisation
-from overens.planner import datasets, reading, standing
+from overens.planner import datasets, plans, reading, standing
 from overens.planner.actions import scenarios
 from overens.planner.models import SavedScenario, ScenarioVersion
 from overens.planning.supply import reference
@@ -46,6 +46,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "rows": rows,
         "going_on": [row for row in rows if row["run"] and row["run"].state in (RunState.WAITING, RunState.RUNNING)],
         "waiting": [row for row in rows if not row["is_current"] and not row["run"]],
+        "rounds": plans.waiting(own(request)),
         "shipped": said(reference.base()),
         "may_plan": may_plan(request),
     }

@@ -204,4 +204,32 @@ class Migration(migrations.Migration):
             model_name='projected',
             constraint=models.CheckConstraint(condition=models.Q(('runs__gte', 2)), name='projected_has_runs'),
         ),
+        migrations.CreateModel(
+            name="Valuation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("basis", models.CharField(max_length=64)),
+                ("year", models.PositiveIntegerField()),
+                ("draws", models.PositiveIntegerField()),
+                ("packed", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("finished_at", models.DateTimeField()),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.run"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="valuations",
+                        to="planner.scenarioversion",
+                    ),
+                ),
+            ],
+            options={"ordering": ["-finished_at", "-pk"]},
+        ),
     ]

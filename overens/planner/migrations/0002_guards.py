@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             "GRANT UPDATE (state, reason, decided_by_id, decided_at) ON planner_datasetversion TO overens_app;"
             "REVOKE DELETE, TRUNCATE ON planner_dataset FROM overens_app;"
             "REVOKE UPDATE, DELETE, TRUNCATE ON planner_scenarioversion, planner_projected, planner_tried,"
-            " planner_scenariolink FROM overens_app;"
+            " planner_scenariolink, planner_valuation FROM overens_app;"
             "GRANT UPDATE (ended_at) ON planner_scenariolink TO overens_app;"
             "REVOKE DELETE, TRUNCATE ON planner_savedscenario FROM overens_app;"
             "CREATE FUNCTION planner_decided_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"

@@ -55,7 +55,7 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
     programmes = _programmes(assumed, scenario, data)
     educations = _educations(assumed, scenario, data, gather)
     counts = np.einsum("orsa,rq->oqsa", data.counts, gather)
-    posts = np.einsum("pr,rq->pq", data.posts * assumed.everywhere("posts")[_targets(data)], gather) / steps
+    posts = posts_today(assumed, data, gather) / steps
     trainees = starting.trainees(programmes, counts, posts)
     arrivals = _arrivals(assumed, data, gather, steps, educations, each_period)
     problem = Problem(
@@ -98,11 +98,16 @@ def gathering(scenario: Scenario, data: Data) -> Floats:
     return gather
 
 
+def posts_today(assumed: Assumed, data: Data, gather: Floats) -> Floats:
+    """[P, R]: posts that begin in a year in each programme, whatever is done."""
+    return np.asarray((data.posts * assumed.everywhere("posts")[_targets(data)]) @ gather)
+
+
 def _targets(data: Data) -> list[int]:
     return [programme.target for programme in data.programmes]
 
 
-def _in_periods(half_years: int, steps: int) -> int:
+def in_periods(half_years: int, steps: int) -> int:
     """How many periods a number of half-years is, rounded up."""
     return half_years if steps == 2 else (half_years + 1) // 2
 
@@ -112,7 +117,7 @@ def _programmes(assumed: Assumed, scenario: Scenario, data: Data) -> tuple[Progr
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, scenario.steps),
+            periods=in_periods(each.periods, scenario.steps),
             dropping=float(chance(each.dropping, dropped[each.target], scenario.steps)),
             staying=each.staying ** float(moved[each.target]),
             per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),
@@ -127,7 +132,7 @@ def _educations(assumed: Assumed, scenario: Scenario, data: Data, gather: Floats
     return tuple(
         replace(
             each,
-            periods=_in_periods(each.periods, scenario.steps),
+            periods=in_periods(each.periods, scenario.steps),
             completing=each.completing ** float(dropped[each.target]),
             placed=stays[each.target] * np.eye(len(elsewhere)) + (1 - stays[each.target]) * elsewhere,
             per_supervisor=per_supervisor(scenario, each.code, each.per_supervisor),

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overens.planning.supply.outcome import BOUND, BOUNDS, FLOWS, POSTS, STOCKS, Outcome
+from overens.planning.supply.pricing import PARTS, Costs
 from overens.planning.supply.problem import AGES, SEXES, YOUNGEST, Occupation
 from overens.planning.supply.projection import Band, ByRun, Facts, Projection, Trained, band, chosen
 from overens.rules.findings import refuse
@@ -75,6 +76,18 @@ def write(projection: Projection, folder: Path) -> None:
         made(projection).write_parquet(folder / f"{table}.parquet", compression="zstd", statistics=False)
     text = json.dumps(as_values(projection), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "projection.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write_costs(costs: Costs, folder: Path) -> None:
+    """What the measures cost as ``costs.parquet``: whole kronor by measure, region, year and what they are for."""
+    axes = {
+        "measure": tuple(each.id for each in costs.measures),
+        "year": tuple(range(costs.year, costs.year + costs.kronor.shape[1])),
+        "region": costs.regions,
+    }
+    parts = {name: costs.kronor[..., at] for at, name in enumerate(PARTS)}
+    table = _table(axes, {"begun": costs.begun, **parts, "kronor": costs.kronor.sum(-1)})
+    table.write_parquet(folder / "costs.parquet", compression="zstd", statistics=False)
 
 
 def as_values(projection: Projection) -> dict[str, Any]:
@@ -206,7 +219,9 @@ def _table(axes: Mapping[str, tuple[Any, ...]], columns: Mapping[str, NDArray[An
             made.append(pl.Series(name, where).cat.to(pl.Enum(values)))
         else:
             made.append(pl.Series(name, np.asarray(values)[where]))
-    made += [pl.Series(name, array.ravel()).fill_nan(None) for name, array in columns.items()]
+    for name, array in columns.items():
+        flat = pl.Series(name, array.ravel())
+        made.append(flat.fill_nan(None) if flat.dtype.is_float() else flat)
     return pl.DataFrame(made)
 
 

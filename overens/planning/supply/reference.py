@@ -163,7 +163,11 @@ def data(code: str = "synthetic") -> Data:
         profiles=_profiles(),
         retirement=_retirement(),
         abroad_ages=shapes["abroad"],
-        parameters=(*supply_parameters(), *_parameters(care.SHIPPED / "parameters.toml")),
+        parameters=(
+            *supply_parameters(),
+            *_parameters(care.SHIPPED / "parameters.toml"),
+            *_parameters(SHIPPED / "prices.toml"),
+        ),
         sources=_sources(),
         need=care.shipped(),
     )

@@ -38,6 +38,7 @@ from tests.integration.editions import everywhere as everywhere_editions
 from tests.integration.effects import made as effects
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
+from tests.integration.planner import entries as entered
 from tests.integration.planner import scenarios as planned
 from tests.integration.planner import taken_in
 from tests.integration.proposals import proposed
@@ -117,6 +118,7 @@ def something_everywhere() -> dict[str, int]:
         "unsubscribe": declining.address(person("23", R.PREPARER)).rstrip("/").rsplit("/", 1)[1],
         **proposed.numbers(),
         **planned.numbers(),
+        **entered.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,

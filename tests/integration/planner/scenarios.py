@@ -13,7 +13,7 @@ from overens.demo.people import SINCE, person
 from overens.people.actions import mandates
 from overens.people.actions.mandates import Terms
 from overens.people.models import Organisation, Person
-from overens.planner import reading, standing
+from overens.planner import reading, standing, valuations
 from overens.planner.actions import scenarios
 from overens.planner.models import Projected, SavedScenario
 from overens.planning.supply.building import build
@@ -84,4 +84,15 @@ def numbers() -> dict[str, str | int]:
     mandates.give(region, person(OWNER, Role.AUTHORISED_SIGNATORY), terms, person(OWNER, Role.ADMINISTRATOR))
     saved = scenario()
     made = computed(saved)
-    return {"scenario": saved.code, "shared_scenario": scenarios.share(saved, planner()), "supply_run": made.run_id}
+    worth = Run.objects.create(
+        kind=valuations.KIND,
+        key=f"{valuations.keys(made.version)}made",
+        state=RunState.DONE,
+        arguments={"version": made.version_id},
+    )
+    return {
+        "scenario": saved.code,
+        "shared_scenario": scenarios.share(saved, planner()),
+        "supply_run": made.run_id,
+        "worth_run": worth.pk,
+    }
