@@ -157,7 +157,8 @@ def backtest(request: ActingRequest, code: str) -> HttpResponse:
                 [_("År framåt"), _("Utfall"), _("I intervallet"), _("Procent"), _("Procent, från"),
                  _("Procent, till"), _("Mitten för hög med, procent")],
                 [
-                    [name, each.cells, each.inside, 100 * each.share, 100 * each.low, 100 * each.high, round(100 * each.bias, 1)]
+                    [name, each.cells, each.inside, *(100 * part for part in (each.share, each.low, each.high)),
+                     round(100 * each.bias, 1)]
                     for name, each in (*((str(each.years), each) for each in answers.horizons), (_("Alla år"), whole))
                 ],
             ),
