@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from overens.desks.access import ActingRequest
 from overens.desks.planner.access import own, own_scenario
 from overens.people.models.organisation import Kind
@@ -26,7 +28,7 @@ def begun(request: ActingRequest, name: str) -> str:
         "format": 1,
         "kind": "supply",
         "id": "scenario",
-        "title": organisation.name,
+        "title": organisation.name if regions else _("Hela landet"),
         "base": base.id,
         "first_year": base.first_year,
         "years": base.years,

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, PARTS, WORDS
+from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, OF_THOSE, PARTS, WORDS
 from overens.desks.refusals import Shown
 from overens.planning.supply import reference
 from overens.planning.supply import scenario as model
@@ -113,7 +114,7 @@ def things(page: Page, part: str) -> list[Thing]:
         fields = [_field(page, (*steps, key), kind) for key in _keys(part, kind)]
         if part == "grant":
             fields += [
-                _field(page, (*steps, "amounts", code), label=name)
+                _field(page, (*steps, "amounts", code), label=_("%(name)s, kronor") % {"name": name})
                 for code, name in page.regions or page.known["regions"]
             ]
         place = place_of(steps)
@@ -153,7 +154,7 @@ def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
     return Field(
         place=place,
         label=label or str(LABELS_OF.get((kind, key)) or LABELS[key]),
-        hint=str(HINTS.get(key, "")) if not label else "",
+        hint="" if label else str(OF_THOSE if key == "regions" and len(steps) > 1 else HINTS.get(key, "")),
         value=value,
         kind="choice" if words else "long" if key == "note" else asked.kind,
         choices=tuple((each, word, each in chosen) for each, word in words.items()),

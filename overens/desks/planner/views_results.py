@@ -24,7 +24,7 @@ from overens.desks.refusals import shown
 from overens.desks.saying import picture
 from overens.rendering.countymap import county_names
 from overens.rules.edition import classes
-from overens.rules.edition.charts import Fan, Map, Panel, Region, Series
+from overens.rules.edition.charts import Fan, Map, Panel, Point, Region, Series
 
 # How many years on the overview speaks of, or of the last.
 AHEAD = (0, 5, 10, 20)
@@ -269,7 +269,7 @@ def regions(request: ActingRequest, code: str) -> HttpResponse:
     for index, region in enumerate(projection.facts.regions):
         there = gap(found, replace(picked, regions=(index,)))
         rows.append((region, figures(100 * there.share)[at], figures(there.gap)[at]))
-    limits = classes.limits(share.number for _code, share, _amount in rows)
+    limits = classes.limits(round(share.number) for _code, share, _amount in rows)
     caption = _("Brist i procent av behovet %(year)s") % {"year": picked.year}
     return page(
         request,
@@ -281,7 +281,10 @@ def regions(request: ActingRequest, code: str) -> HttpResponse:
             "national": national,
             "chart": picture(
                 Map(
-                    regions=tuple(Region(code=c, name=titles[c], point=share.point()) for c, share, _amount in rows),
+                    regions=tuple(
+                        Region(code=c, name=titles[c], point=Point(number=round(share.number)))
+                        for c, share, _amount in rows
+                    ),
                     limits=limits,
                     unit=_("procent"),
                 ),

@@ -20,7 +20,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.planner import shown_result
 from overens.desks.planner.access import own_scenario, planners, readers
 from overens.desks.planner.shown_result import Result, title
-from overens.desks.planner.shown_tables import Table, about
+from overens.desks.planner.shown_tables import Table, about, rounded
 from overens.desks.planner.views_results import page
 from overens.desks.refusals import tell
 from overens.desks.saying import picture
@@ -70,7 +70,7 @@ def sensitivity(request: ActingRequest, code: str) -> HttpResponse:
         found,
         {
             **context,
-            "first": [name for name, _each in named[: _enough(answers.effects)]],
+            "first": [f"”{name}”" for name, _each in named[: _enough(answers.effects)]],
             "share": about(100 * sum(each.share for each in answers.effects[: _enough(answers.effects)])),
             "last": last,
             "expected": about(answers.expected),
@@ -104,9 +104,9 @@ def _tornado(named: Sequence[tuple[str, Effect]], answers: Answers) -> Intervals
             label=name,
             points=(
                 Point(
-                    number=round(answers.expected),
-                    low=round(min(each.low, each.high)),
-                    high=round(max(each.low, each.high)),
+                    number=float(rounded(answers.expected)),
+                    low=float(rounded(min(each.low, each.high))),
+                    high=float(rounded(max(each.low, each.high))),
                 ),
             ),
         )
@@ -115,7 +115,7 @@ def _tornado(named: Sequence[tuple[str, Effect]], answers: Answers) -> Intervals
     return Intervals(
         series=(_("Brist"),),
         rows=rows,
-        reference=round(answers.expected),
+        reference=float(rounded(answers.expected)),
         reference_name=_("Alla antaganden som de är"),
         unit=_("heltider"),
     )
@@ -145,7 +145,7 @@ def backtest(request: ActingRequest, code: str) -> HttpResponse:
                 Intervals(
                     series=(_("Andel som hamnade i intervallet"),),
                     rows=tuple(Bar(label=_ahead(each), points=(_share(each),)) for each in answers.horizons),
-                    reference=round(100 * right, 1),
+                    reference=round(100 * right),
                     reference_name=_("Så många borde det vara:"),
                     unit=_("procent"),
                 ),
@@ -157,7 +157,8 @@ def backtest(request: ActingRequest, code: str) -> HttpResponse:
                 [_("År framåt"), _("Utfall"), _("I intervallet"), _("Procent"), _("Procent, från"),
                  _("Procent, till"), _("Mitten för hög med, procent")],
                 [
-                    [name, each.cells, each.inside, 100 * each.share, 100 * each.low, 100 * each.high, 100 * each.bias]
+                    [name, each.cells, each.inside, *(100 * part for part in (each.share, each.low, each.high)),
+                     round(100 * each.bias, 1)]
                     for name, each in (*((str(each.years), each) for each in answers.horizons), (_("Alla år"), whole))
                 ],
             ),
@@ -170,7 +171,7 @@ def _ahead(horizon: Horizon) -> str:
 
 
 def _share(horizon: Horizon) -> Point:
-    share, low, high = (round(100 * each, 1) for each in (horizon.share, horizon.low, horizon.high))
+    share, low, high = (round(100 * each) for each in (horizon.share, horizon.low, horizon.high))
     return Point(number=share, low=low, high=high)
 
 

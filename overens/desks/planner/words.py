@@ -100,6 +100,8 @@ LABELS_OF: dict[tuple[str, str], Promise] = {
     ("task-shift", "share"): _("Andel av tiden (0 till 1)"),
     ("use", "factor"): _("Faktor på användningen"),
 }
+# Of the regions of a measure or a change.
+OF_THOSE = _("Ingen vald: alla i scenariot.")
 HINTS: dict[str, Promise] = {
     "regions": _("Ingen vald: alla 21. Med några valda räknas övriga landet samman till en."),
     "occupations": _("Inget valt: alla."),

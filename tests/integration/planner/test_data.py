@@ -15,6 +15,7 @@ from django.test import Client
 from overens.demo.people import person
 from overens.people.models import Organisation
 from overens.planner import datasets
+from overens.planner.actions import scenarios
 from overens.planner.models import DataSet, DataSetVersion, Incoming, SavedMapping
 from overens.planning.supply import reference
 from overens.rules.process import Role
@@ -121,6 +122,17 @@ def test_a_table_goes_from_the_template_to_what_a_scenario_stands_on() -> None:
     assert uppsala.post(set_page, {"reason": "Fel år."}).status_code == 302
     assert datasets.data("personal-i-uppsala", uppsala_region) is reference.data()
     assert "Återkallad" in uppsala.get(set_page).text
+
+
+def test_a_data_set_names_the_scenarios_that_stand_on_it() -> None:
+    uppsala = client()
+    version = received(uppsala, filled(uppsala.get("/planering/data/mall/?form=csv").content))
+    code = version.data_set.code
+    uppsala.post(f"/planering/data/{code}/1/", {"do": "approve"})
+    scenario = 'format = 1\nkind = "supply"\nid = "prov"\ntitle = "Prov"\nbase = "reference"\nfirst_year = 2025\n'
+    owner = Organisation.objects.get(code="03")
+    scenarios.create(f'{scenario}regions = ["03"]\n[data]\nworkforce = "{code}"\n', owner, planner("03"))
+    assert "/planering/scenarier/prov/" in uppsala.get(f"/planering/data/{code}/").content.decode()
 
 
 def test_a_jump_against_the_last_version_is_approved_with_a_reason() -> None:

@@ -92,12 +92,16 @@ def check(counts: Counts, shape: Shape, earlier: Counts | None, *, own: str = ""
     """What is odd in a table that could be read. earlier: the version that it is to take the place of; own: the region
     whose it is.
     """
-    found = [*_missing(counts, shape, own), *_ages(newest(counts))]
+    names = {each.code: each.title for each in shape.occupations}
+    found = [*_missing(counts, shape, own), *_ages(newest(counts), names)]
     if earlier is not None:
-        found += [*_jumps(newest(earlier), newest(counts)), *_like_full_time(newest(earlier), newest(counts))]
+        found += [
+            *_jumps(newest(earlier), newest(counts), names),
+            *_like_full_time(newest(earlier), newest(counts), names),
+        ]
         gone = sorted({_place(place) for place in earlier} - {_place(place) for place in counts})
         if gone:
-            found.append(_told("staff-gone", "warning", {" ".join(filter(None, each)): {} for each in gone}))
+            found.append(_told("staff-gone", "warning", {_named(names, *each): {} for each in gone}))
     else:
         found += _far(counts, shape)
     years = sorted({place.year for place in counts})
@@ -119,7 +123,7 @@ def _missing(counts: Counts, shape: Shape, own: str) -> Iterator[Finding]:
         yield _told("staff-occupation-missing", "note", {each: {} for each in others})
 
 
-def _ages(counts: Counts) -> Iterator[Finding]:
+def _ages(counts: Counts, names: Mapping[str, str]) -> Iterator[Finding]:
     """Ages that hardly can be without anybody, of occupations that many are in."""
     by_occupation: dict[str, Floats] = defaultdict(lambda: np.zeros(AGES))
     for place, persons in counts.items():
@@ -129,7 +133,7 @@ def _ages(counts: Counts) -> Iterator[Finding]:
         if ages.sum() > MANY:
             first, last = np.searchsorted(np.cumsum(ages) / ages.sum(), (0.05, 0.95))
             if missing := [int(each) + first + YOUNGEST for each in np.flatnonzero(ages[first:last] == 0)]:
-                lacking[f"{occupation} {_spans(missing)}"] = {}
+                lacking[_named(names, occupation, _spans(missing))] = {}
     if lacking:
         yield _told("staff-ages-missing", "warning", lacking)
 
@@ -145,9 +149,9 @@ def _spans(ages: list[int]) -> str:
     return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans)
 
 
-def _like_full_time(before: Counts, now: Counts) -> Iterator[Finding]:
+def _like_full_time(before: Counts, now: Counts, names: Mapping[str, str]) -> Iterator[Finding]:
     """Nearly every occupation somewhat fewer than in the earlier version: a column of full-time equivalents."""
-    old, new = (_sums(each, lambda place: f"{place.occupation} {place.region}") for each in (before, now))
+    old, new = (_sums(each, lambda place: _named(names, place.occupation, place.region)) for each in (before, now))
     both = [what for what in old.keys() & new.keys() if old[what]]
     fewer = [what for what in both if LEAST_FULL_TIME <= new[what] / old[what] < 1]
     if len(both) >= SEVERAL and len(fewer) >= NEARLY_ALL * len(both):
@@ -156,8 +160,12 @@ def _like_full_time(before: Counts, now: Counts) -> Iterator[Finding]:
         yield _told("staff-like-full-time", "warning", rows, percent=round(100 * total))
 
 
-def _jumps(before: Counts, now: Counts) -> Iterator[Finding]:
-    old, new = (_sums(each, lambda place: f"{place.occupation} {place.region}".strip()) for each in (before, now))
+def _named(names: Mapping[str, str], occupation: str, *rest: str) -> str:
+    return " ".join(filter(None, (names.get(occupation, occupation), *rest)))
+
+
+def _jumps(before: Counts, now: Counts, names: Mapping[str, str]) -> Iterator[Finding]:
+    old, new = (_sums(each, lambda place: _named(names, place.occupation, place.region)) for each in (before, now))
     jumps = {
         what: {"staff-before": old[what], "staff-now": new[what]}
         for what in sorted(old.keys() & new.keys(), key=lambda each: -abs(new[each] - old[each]))
@@ -168,8 +176,9 @@ def _jumps(before: Counts, now: Counts) -> Iterator[Finding]:
 
 
 def _far(counts: Counts, shape: Shape) -> Iterator[Finding]:
+    names = {each.code: each.title for each in shape.occupations}
     far = {
-        each.what: {"staff-before": each.before, "staff-now": each.now}
+        names.get(each.what, each.what): {"staff-before": each.before, "staff-now": each.now}
         for each in changes(counts, shape, "occupation")
         if abs(each.difference) > PERSONS and not each.before / FAR <= each.now <= each.before * FAR
     }
