@@ -1,65 +1,83 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
 """How fast persons are moved one by one: beside the library neworder on what both can do (death, retirement, leaving,
-returning, a matrix of situations, ageing; one core each) and beside what memory alone allows; how the time grows with
-persons and runs; the expectation; and the whole reference scenario.
+returning, a matrix of situations, ageing; one core each, seconds of the processor) and beside a loop that only reads
+and writes the same arrays; how the time grows with persons, runs and workers; the first compilation; the expectation
+and what is computed by it; and the whole reference scenario.
 
     python -m bench supply             # all but the last
-    python -m bench.supply --whole     # and 1 000 runs of all regions over 20 years, on all cores
+    python -m bench.supply --whole     # and 1 000 runs of all regions over 20 years, on all cores (--whole=20: 20 runs)
 """
 
 from __future__ import annotations
 
 import os
+import resource
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from numba import njit
 
 from bench.ground import seconds, table
-from overens.planning.supply import cohort, engines, reference
+from overens.planning.supply import cohort, engines, reference, sensitivity
+from overens.planning.supply import outcome as out
 from overens.planning.supply.micro import simulate
-from overens.planning.supply.problem import AGES, FULL, OUTSIDE, YOUNGEST, Floats, Problem
+from overens.planning.supply.persons import People
+from overens.planning.supply.problem import AGES, FULL, OUTSIDE, Floats, Problem
 
 PERSONS, YEARS = 400_000, 20
 # Each is timed so often; the quickest counts.
 TIMES = 3
-# What a person takes in memory, read and written once a period.
-BYTES = 2 * (8 + 7 * 2 + 8)
+# Those who are counted once.
+KINDS = [kind for kind in range(len(out.STOCKS)) if kind != out.HIRED]
 
 
-def main(whole: bool = False) -> None:
+def main(whole: int = 0) -> None:
     scenario = reference.base()
     make = partial(engines.problem_of, scenario, reference.data(), scenario.seed)
     national = make(None)
-    simulate(replace(national, rates=national.rates[:1]), 1, 0)  # compiles
+    simulate(national, 1, 0)  # compiles
     beside_neworder(national)
     grows(make)
+    compiling()
     expectation(scenario.first_year)
     if whole:
-        all_of_it()
+        all_of_it(whole)
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Seconds of the processor, which others who use the machine do not add to."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 def beside_neworder(national: Problem) -> None:
     problem = common(national)
-    rows = []
     ours = simulate(problem, 1, 0)
-    taken = min(seconds(partial(simulate, problem, 1, run)) for run in range(TIMES))
-    years = float(ours.stocks[:-1, 0, 0, :].sum())
-    left = ours.pyramid[-1].sum()
-    rows.append(["överens", f"{taken:.2f}", f"{years / taken / 1e6:.1f}", f"{left:.0f}"])
-    sought = cohort.expected(problem)
-    rows.append(["(expected)", "", "", f"{sought.pyramid[-1].sum():.0f}"])
+    taken = min(processor(partial(simulate, problem, 1, run)) for run in range(TIMES))
+    persons = ours.stocks[:-1, 0, 0, KINDS].sum(-1)
+    years = float(persons.sum())
     took, found = min(by_neworder(problem) for _ in range(TIMES))
-    rows.append(["neworder", f"{took:.2f}", f"{years / took / 1e6:.1f}", f"{found:.0f}"])
-    block, copied = np.zeros(50_000_000), np.ones(50_000_000)
-    copying = min(seconds(partial(np.copyto, copied, block)) for _ in range(TIMES))
-    floor = years * BYTES / (2 * block.nbytes / copying)
-    rows.append(["memory alone", f"{floor:.3f}", f"{years / floor / 1e6:.0f}", ""])
+    floor = min(memory_alone(persons) for _ in range(TIMES))
+    rows = [
+        [name, f"{spent:.3f}", f"{years / spent / 1e6:.1f}", f"{took / spent:.1f}", f"{left:.0f}"]
+        for name, spent, left in (
+            ("överens", taken, ours.pyramid[-1].sum()),
+            ("neworder", took, found),
+            ("memory alone", floor, cohort.expected(problem).pyramid[-1].sum()),
+        )
+    ]
     table(
-        f"{PERSONS} persons, {YEARS} years, one core: the common model", ["", "s", "M person-years/s", "in work"], rows
+        f"{PERSONS} persons, {YEARS} years, one core: the common model (in work by memory alone: the expectation)",
+        ["", "s", "M person-years/s", "× neworder", "in work in the end"],
+        rows,
     )
 
 
@@ -111,7 +129,7 @@ def common(national: Problem) -> Problem:
 
 
 def by_neworder(problem: Problem) -> tuple[float, float]:
-    """Seconds, and how many are in work in the end."""
+    """Seconds of the processor, and how many are in work in the end."""
     import neworder
     import pandas as pd
 
@@ -151,18 +169,58 @@ def by_neworder(problem: Problem) -> tuple[float, float]:
             return self.mc.hazard(chances).astype(bool)
 
     model = Common()
-    taken = seconds(lambda: neworder.run(model))
+    taken = processor(lambda: neworder.run(model))
     return taken, float((model.people["situation"] != outside).sum())
+
+
+def memory_alone(persons: Floats) -> float:
+    """Seconds to read and write what so many persons in each period are made of, once, and nothing else."""
+    types = [np.uint64, np.uint16, np.uint16, *[np.uint8] * 5, np.int64]
+    people = People(*(np.zeros(int(persons.max()), each) for each in types))
+    _read_and_write(people, 1)
+    return processor(lambda: [_read_and_write(people, int(number)) for number in persons])
+
+
+@njit
+def _read_and_write(people: People, n: int) -> None:
+    for i in range(n):
+        people.id[i] += 1
+        people.occupation[i] += 1
+        people.programme[i] += 1
+        people.region[i] += 1
+        people.sex[i] += 1
+        people.age[i] += 1
+        people.state[i] += 1
+        people.left[i] += 1
+        people.next[i] += 1
+
+
+def compiling() -> None:
+    """The first run of all, in a process of its own with nothing kept from before."""
+    code = (
+        "from overens.planning.supply import engines, reference;"
+        "scenario = reference.base().model_copy(update={'regions': ('03',), 'years': 1});"
+        "engines.project(scenario, reference.data(), runs=1)"
+    )
+    rows = []
+    with tempfile.TemporaryDirectory() as kept:
+        for name in ("nothing kept", "kept"):
+            again = partial(
+                subprocess.run, [sys.executable, "-c", code], check=True, env=os.environ | {"NUMBA_CACHE_DIR": kept}
+            )
+            rows.append([name, f"{seconds(again):.1f}"])
+    table("A process that makes one run of one year, its start and compilation included", ["compiled code", "s"], rows)
 
 
 def grows(make: engines.Make) -> None:
     rows = []
     problem = make(0)
-    for share in (0.125, 0.25, 0.5, 1.0):
-        part = replace(problem, stock=np.floor(problem.stock * share + 0.5))
+    for persons in (50_000, 100_000, 200_000, PERSONS):
+        share = persons / problem.stock.sum()
+        part = replace(problem, stock=reference.whole(problem.stock * share, axes=5))
         outcome = simulate(part, 1, 0)
-        taken = min(seconds(partial(simulate, part, 1, 0)) for _ in range(TIMES))
-        years = outcome.stocks[:-1, ..., [0, 1, 2, 4, 5]].sum() / part.steps
+        taken = min(processor(partial(simulate, part, 1, 0)) for _ in range(TIMES))
+        years = outcome.stocks[:-1, ..., KINDS].sum() / part.steps
         rows.append([f"{part.stock.sum():.0f}", f"{taken:.2f}", f"{years / taken / 1e6:.1f}"])
     table("One run of all regions and occupations, by persons at the start", ["persons", "s", "M person-years/s"], rows)
     rows = []
@@ -182,31 +240,38 @@ def expectation(first_year: int) -> None:
     for name, regions in (("one region and the rest", ("03",)), ("all regions", ())):
         scenario = reference.base().model_copy(update={"regions": regions, "first_year": first_year})
         problem = engines.problem_of(scenario, reference.data(), 1, None)
-        built = seconds(partial(engines.problem_of, scenario, reference.data(), 1, None))
-        rows.append([name, f"{built:.2f}", f"{seconds(partial(cohort.expected, problem)):.2f}"])
+        built = processor(partial(engines.problem_of, scenario, reference.data(), 1, None))
+        rows.append(
+            [name, f"{built:.3f}", f"{min(processor(partial(cohort.expected, problem)) for _ in range(TIMES)):.3f}"]
+        )
     table("The expectation", ["", "problem, s", "expectation, s"], rows)
+    scenario = reference.base().model_copy(update={"regions": ("03",)})
+    counted: list[tuple[int, int]] = []
+    asked = partial(
+        sensitivity.sensitivity, scenario, reference.data(), regions=[0], progress=lambda *of: counted.append(of)
+    )
+    spent = processor(asked)
+    table("Which parameter matters, for one region", ["expectations", "s"], [[str(len(counted)), f"{spent:.1f}"]])
 
 
-def all_of_it() -> None:
+def all_of_it(runs: int) -> None:
     scenario, workers = reference.base().model_copy(update={"years": YEARS}), os.cpu_count() or 1
     started = time.perf_counter()
-    projection = engines.project(scenario, reference.data(), runs=1000, workers=workers)
+    projection = engines.project(scenario, reference.data(), runs=runs, workers=workers)
     taken = time.perf_counter() - started
-    persons = projection.expected.pyramid[0].sum()
-    table(
-        f"The reference scenario from age {YOUNGEST}, 1 000 runs, {YEARS} years",
-        ["persons at the start", "occupations", "regions", "workers", "minutes"],
-        [
-            [
-                f"{persons:.0f}",
-                str(len(projection.facts.occupations)),
-                str(len(projection.facts.regions)),
-                str(workers),
-                f"{taken / 60:.1f}",
-            ]
-        ],
-    )
+    each, own = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
+    facts = {
+        "persons at the start": f"{projection.expected.pyramid[0].sum():.0f}",
+        "occupations": len(projection.facts.occupations),
+        "regions": len(projection.facts.regions),
+        "workers": workers,
+        "minutes": f"{taken / 60:.1f}",
+        "MB at most, here": f"{own / 1024:.0f}",
+        "and in a worker": f"{each / 1024:.0f}",
+    }
+    table(f"The reference scenario, {runs} runs, {YEARS} years", [*facts], [[*facts.values()]])
 
 
 if __name__ == "__main__":
-    main("--whole" in sys.argv)
+    asked = [each for each in sys.argv[1:] if each.startswith("--whole")]
+    main(int(asked[0].partition("=")[2] or 1000) if asked else 0)

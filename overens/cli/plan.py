@@ -88,6 +88,8 @@ def supply(
     }
     (out / "run.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     typer.echo("\n".join(_table(files.as_values(projection), language)))
+    for finding in projection.facts.findings:
+        typer.echo(as_text(finding, language), err=True)
     if read.measures:
         costs = pricing.costs(read, data, pricing.happened_in(projection, None))
         files.write_costs(costs, out)

@@ -57,6 +57,10 @@ class Refused(Exception):
         self.findings = findings
         super().__init__(", ".join(finding.code for finding in findings))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[Finding, ...]]:
+        """Whole from a process to another."""
+        return type(self), self.findings
+
 
 def error(code: str, /, key: str | None = None, **values: object) -> Finding:
     """A finding that must be mended, at a key."""
@@ -71,7 +75,7 @@ def refuse(code: str, /, key: str | None = None, **values: object) -> NoReturn:
 def wording(finding: Finding, language: str = "sv") -> str:
     """The finding in words. Raises RuntimeError when the catalogues are not compiled."""
     words = _catalogue(language)
-    return _Filler(words).format(words.gettext(finding.code), **finding.values)
+    return _Filler(words, language).format(words.gettext(finding.code), **finding.values)
 
 
 def word(code: str, language: str = "sv") -> str:
@@ -103,14 +107,18 @@ def as_json(finding: Finding, language: str = "sv") -> dict[str, object]:
 
 
 class _Filler(Formatter):
-    """str.format with lists joined and two specs: ``{sum:kr}`` writes an amount, ``{kind:word}`` looks a word up."""
+    """str.format with lists joined, a name that is given by language told in this one, and two specs: ``{sum:kr}``
+    writes an amount, ``{kind:word}`` looks a word up.
+    """
 
-    def __init__(self, words: gettext.NullTranslations) -> None:
-        self.words = words
+    def __init__(self, words: gettext.NullTranslations, language: str) -> None:
+        self.words, self.language = words, language
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(item, format_spec) for item in value)
+        if isinstance(value, Mapping):
+            return str(value.get(self.language) or value["sv"])
         if format_spec == "kr":
             return format_amount(int(value))
         if format_spec == "word":

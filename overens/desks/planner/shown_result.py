@@ -23,6 +23,7 @@ from overens.planner.models import Projected, SavedScenario, ScenarioVersion
 from overens.planning.supply.projection import Projection
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Scenario
+from overens.rules.findings import Finding, Refused
 
 # With more regions than these, the expectation takes longer than a page may.
 QUICK = 4
@@ -40,7 +41,8 @@ SEXES: dict[str, Promise] = {"k": gettext_lazy("Kvinnor"), "m": gettext_lazy("MÃ
 @dataclass(frozen=True)
 class Result:
     """``version``: the scenario's newest. ``of``: the version that ``projection`` is of, an earlier one where the
-    newest is not computed yet. ``projection``: None where it would take too long to work out while somebody waits.
+    newest is not computed yet. ``projection``: None where it would take too long to work out while somebody waits, or
+    cannot be worked out because of ``mistakes``.
     """
 
     saved: SavedScenario
@@ -50,6 +52,7 @@ class Result:
     projection: Projection | None
     scenario: Scenario | None
     data: Data | None
+    mistakes: tuple[Finding, ...] = ()
 
     @property
     def shown(self) -> Projection:
@@ -72,12 +75,15 @@ def result(request: ActingRequest, code: str) -> Result:
     saved = own_scenario(request, code)
     version, stored = reading.newest(saved), reading.last_finished(saved)
     of = stored.version if stored else version
-    scenario, _findings = standing.read(of.text, saved.owner)
+    scenario, mistakes = standing.read(of.text, saved.owner)
     data = standing.data(scenario, saved.owner) if scenario else None
     projection = reading.unpacked(stored) if stored else None
     if projection is None and scenario is not None and 0 < len(scenario.regions) <= QUICK:
-        projection = _expectation(of.pk, standing.digest(scenario, saved.owner))
-    return Result(saved, version, of, stored, projection, scenario, data)
+        try:
+            projection = _expectation(of.pk, standing.digest(scenario, saved.owner))
+        except Refused as refusal:
+            mistakes = refusal.findings
+    return Result(saved, version, of, stored, projection, scenario, data, mistakes)
 
 
 @lru_cache(maxsize=8)

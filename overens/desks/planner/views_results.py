@@ -20,6 +20,7 @@ from overens.desks.planner.access import may_plan, readers
 from overens.desks.planner.shown_gap import Figure, figures, gap
 from overens.desks.planner.shown_result import Chosen, Result, title
 from overens.desks.planner.shown_tables import Table, about
+from overens.desks.refusals import shown
 from overens.desks.saying import picture
 from overens.rendering.countymap import county_names
 from overens.rules.edition import classes
@@ -61,6 +62,8 @@ def page(
             "found": found,
             "saved": found.saved,
             "facts": found.projection.facts if found.projection else None,
+            "bounded": shown(found.projection.facts.findings) if found.projection else [],
+            "mistakes": shown(found.mistakes),
             "real": found.projection is not None and not found.projection.facts.synthetic,
             "may_plan": may_plan(request),
             "page_title": next((f"{label}: {found.saved.title}" for url, label in urls if url == request.path), ""),

@@ -133,6 +133,7 @@ UNITS: dict[str, Promise] = {
     "factor": _("faktor"),
     "years": _("år"),
     "share a year": _("andel om året"),
+    "change a year": _("förändring om året, andel"),
     "share": _("andel"),
     "months": _("månader"),
     "persons a year": _("personer om året"),

@@ -15,6 +15,8 @@ from overens.planner import standing
 from overens.planner.actions.scenarios import PLANNERS, checked
 from overens.planner.models import Projected, SavedScenario, ScenarioVersion
 from overens.planner.reading import KIND, run_keys
+from overens.planning.supply import sound
+from overens.planning.supply.building import build
 from overens.records import clock, events, runs
 from overens.records.models import Run
 from overens.records.models.run import RunState
@@ -38,7 +40,10 @@ def ask(version: ScenarioVersion, count: int, seed: int, person: Person) -> Run:
         refuse("supply-runs", "runs", least=FEWEST, most=MOST)
     if not 0 <= seed < 2**63:
         refuse("supply-seed", "seed")
-    basis = standing.digest(checked(version.text, owner), owner)
+    scenario = checked(version.text, owner)
+    # A run that cannot be begun is refused here, in words, and not where nobody reads it.
+    sound.assure(build(scenario, standing.data(scenario, owner)))
+    basis = standing.digest(scenario, owner)
     key = f"{run_keys(version)}{count}/{seed}/{basis}"
     known = Run.objects.filter(key=key).first()
     if known is not None and known.state in (RunState.FAILED, RunState.CANCELLED):

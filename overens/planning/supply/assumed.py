@@ -23,8 +23,14 @@ def figure_of(parameter: Parameter) -> str:
 
 
 def parameters(scenario: Scenario, data: Data) -> tuple[Parameter, ...]:
-    """Those that hold: the data's, each replaced by the scenario's of the same id, then what the scenario adds."""
-    own = {each.id: each for each in scenario.parameters}
+    """Those that hold: the data's, each replaced by the scenario's of the same id, then what the scenario adds.
+    Each has the unit of its figure, said or not.
+    """
+    units = {figure_of(each): each.unit for each in data.parameters}
+    own = {
+        each.id: each if each.unit else each.model_copy(update={"unit": units.get(figure_of(each), "")})
+        for each in scenario.parameters
+    }
     shipped = tuple(own.pop(each.id, each) for each in data.parameters)
     return (*shipped, *own.values())
 

@@ -6,12 +6,12 @@ a model").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from overens.planning.supply import need, starting
+from overens.planning.supply import bounded, need, starting
 from overens.planning.supply.assumed import Assumed
 from overens.planning.supply.counting import counts_of, hours_given
 from overens.planning.supply.measures import Effects, effects, per_supervisor
@@ -59,6 +59,7 @@ def build(scenario: Scenario, data: Data, drawn: Mapping[str, float] | None = No
     trainees = starting.trainees(programmes, counts, posts)
     arrivals = _arrivals(assumed, data, gather, steps, educations, each_period)
     problem = Problem(
+        findings=bounded.at_start(assumed, scenario, data, programmes, counts, posts, trainees, own_regions(regions)),
         year=scenario.first_year,
         steps=steps,
         regions=regions,
@@ -87,6 +88,11 @@ def region_codes(scenario: Scenario, data: Data) -> tuple[str, ...]:
     """The regions of a scenario: all, or those named and the rest of the country."""
     named = tuple(code for code in data.regions if code in scenario.regions)
     return (*named, REST) if 0 < len(named) < len(data.regions) else data.regions
+
+
+def own_regions(codes: Sequence[str]) -> list[int]:
+    """Which of a scenario's regions are named, all where none is."""
+    return [at for at, code in enumerate(codes) if code != REST]
 
 
 def gathering(scenario: Scenario, data: Data) -> Floats:

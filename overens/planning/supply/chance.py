@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Chances that hang on who meets them and when, and on nothing that came before.
 
-Every person has in every period of a run a stream of SplitMix64 numbers of their own, and every event has its place in
-it. So the same person meets the same chance of the same event in every scenario (common random numbers), whoever else
-there is, in whatever order and on whatever worker they are looked at.
+Every person has in every period of a run a key, which is a number of its own, and under it a stream of SplitMix64
+numbers in which every event has its place. So the same person meets the same chance of the same event in every scenario
+(common random numbers), whoever else there is, in whatever order and on whatever worker they are looked at.
 
 SplitMix64 is by Steele, Lea and Flood ("Fast splittable pseudorandom number generators", 2014). Its steps and its first
 five numbers for the seed 1234567 were read at Rosetta Code ("Pseudo-random numbers/Splitmix64"), not in the article.
@@ -58,7 +58,13 @@ def bits(stream: np.uint64, event: int) -> np.uint64:
 @compiled
 def chance(stream: np.uint64, event: int) -> float:
     """The number of an event in a stream, in [0, 1)."""
-    return float(bits(stream, event) >> _11) * _UNIT
+    return unit(bits(stream, event))
+
+
+@compiled
+def unit(bits: np.uint64) -> float:
+    """64 bits as a number in [0, 1)."""
+    return float(bits >> _11) * _UNIT
 
 
 @compiled

@@ -6,19 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-import numpy as np
-
 from overens.planning.supply import need, reference
 from overens.planning.supply.assumed import figure_of
+from overens.planning.supply.checks_bounds import check_bounds
 from overens.planning.supply.checks_data import check_data
-from overens.planning.supply.measures import ALWAYS, FIGURES, THROUGHOUT, is_direct
-from overens.planning.supply.reference import Data, ages
+from overens.planning.supply.drawing import CHANGE, SHARES
+from overens.planning.supply.measures import ALWAYS, FIGURES, THROUGHOUT
+from overens.planning.supply.problem import OLDEST, YOUNGEST
+from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Change, ChangeKind, Grant, Measure, Parameter, Scenario
 from overens.rules.agreement_checks import duplicates
 from overens.rules.findings import Finding, error
 
-# Units that are shares of a whole.
-SHARES = ("share", "share a year")
 # Figures that are one for all: they cannot differ between occupations or regions.
 FOR_ALL = frozenset(
     (
@@ -28,6 +27,8 @@ FOR_ALL = frozenset(
 )
 # Figures that may differ between regions.
 BY_REGION = frozenset({"leaving-here", "outside", "intake", "posts", "abroad"})
+# What lies beyond is in another unit (assumed): hours a week, years instead of an age.
+LIKELY = {"full-time-hours": (1_000, 2_500), "norm-age": (YOUNGEST, OLDEST)}
 # Which figures a kind of change must have, and which it may.
 CHANGES: dict[ChangeKind, tuple[frozenset[str], frozenset[str]]] = {
     "productivity": (frozenset({"share"}), frozenset({"regions", "occupations", "care"})),
@@ -70,7 +71,7 @@ def check(
         *(each for change in said.changes for each in _change(change, scenario, data, keys)),
         *(each for grant in said.grants for each in _grant(grant, data)),
     )
-    return found or tuple(_taken_twice(scenario, data))
+    return found or (*_taken_twice(scenario, data), *check_bounds(scenario, data, said))
 
 
 def _taken_twice(scenario: Scenario, data: Data) -> Iterator[Finding]:
@@ -133,17 +134,24 @@ def _interval(parameter: Parameter, at: str, unit: str) -> Iterator[Finding]:
     values = [each for each in (parameter.value, low, high) if each is not None]
     if unit in SHARES and not all(0 <= each <= 1 for each in values):
         yield error("supply-share", f"{at}.value", value=next(each for each in values if not 0 <= each <= 1))
-    elif any(each < 0 for each in values):
+    elif unit == CHANGE and not all(-1 < each < 1 for each in values):
+        yield error("supply-change", f"{at}.value", value=next(each for each in values if not -1 < each < 1))
+    elif unit != CHANGE and any(each < 0 for each in values):
         yield error("supply-negative", f"{at}.value", value=min(values))
     elif unit == "months" and any(each == 0 for each in values):
         yield error("supply-no-time", f"{at}.value")
+    elif figure_of(parameter) in LIKELY and not all(
+        LIKELY[figure_of(parameter)][0] <= each <= LIKELY[figure_of(parameter)][1] for each in values
+    ):
+        least, most = LIKELY[figure_of(parameter)]
+        yield error("supply-other-unit", f"{at}.value", value=parameter.value, unit=unit, least=least, most=most)
 
 
 def _measure(measure: Measure, scenario: Scenario, data: Data, keys: Collection[str]) -> Iterator[Finding]:
     at, figures = f"measure[{measure.id}]", FIGURES[measure.kind]
     for name in sorted(figures.needs):
         if getattr(measure, name) in (None, "", ()):
-            yield error("supply-figure-missing", at, kind=measure.kind, name=name)
+            yield error("supply-figure-missing", f"{at}.{name}", kind=measure.kind, name=name)
     allowed = figures.needs | figures.may | ALWAYS
     for name in sorted(set(Measure.model_fields) - allowed):
         if f"{at}.{name}" in keys or getattr(measure, name) not in (None, "", (), "full"):
@@ -155,40 +163,8 @@ def _measure(measure: Measure, scenario: Scenario, data: Data, keys: Collection[
     yield from _known(measure.regions, f"{at}.regions", scenario.regions or data.regions)
     yield from _when(measure, at, scenario)
     yield from _numbers(measure, at)
-    if measure.kind == "recruit" and not set(measure.occupations) - _occupations(data):
-        yield from _recruiting(measure, at, data)
-    if measure.kind == "training-posts" and measure.programme in {each.code for each in data.programmes}:
-        if not set(measure.regions) - set(data.regions):
-            yield from _posts(measure, at, scenario, data)
     if measure.kind == "supervisors" and bool(measure.programme) == bool(measure.education):
         yield error("supply-supervisors-of", at)
-
-
-def _recruiting(measure: Measure, at: str, data: Data) -> Iterator[Finding]:
-    direct = {each.target for each in data.educations if is_direct(each.periods)}
-    if measure.occupations and not direct & set(data.named(measure.occupations)):
-        known = sorted(data.occupations[each].code for each in direct)
-        yield error("supply-recruit", f"{at}.occupations", names=measure.occupations, known=known)
-
-
-def _posts(measure: Measure, at: str, scenario: Scenario, data: Data) -> Iterator[Finding]:
-    """More posts a year than there are who may take them up, what is taken up today included."""
-    programme = next(each for each in data.programmes if each.code == measure.programme)
-    span = ages(programme.youngest, programme.oldest)
-    persons = data.counts[programme.source, :, :, span].sum((1, 2))
-    same = [number for number, each in enumerate(data.programmes) if each.source == programme.source]
-    named = measure.regions or scenario.regions or data.regions
-    chosen = np.array([code in named for code in data.regions])
-    wanted = float(measure.amount or 0) + data.posts[same][:, chosen].sum()
-    if wanted > persons[chosen].sum():
-        yield error(
-            "supply-more-posts-than-people",
-            f"{at}.amount",
-            amount=measure.amount,
-            occupation=data.occupations[programme.source].title,
-            persons=int(persons[chosen].sum()),
-            now=round(float(data.posts[same][:, chosen].sum())),
-        )
 
 
 def _when(thing: Measure | Change, at: str, scenario: Scenario) -> Iterator[Finding]:
@@ -199,6 +175,9 @@ def _when(thing: Measure | Change, at: str, scenario: Scenario) -> Iterator[Find
         yield error("supply-throughout", f"{at}.first", kind=thing.kind, first=first, last=last)
     elif thing.last < first or thing.first > last:
         yield error("supply-years-outside", f"{at}.first", first=first, last=last)
+    elif isinstance(thing, Measure) and thing.first < first and thing.kind not in THROUGHOUT:
+        # What was done before the start is in the data, or is nowhere.
+        yield error("supply-before-the-start", f"{at}.first", first=first)
 
 
 def _numbers(thing: Measure | Change, at: str) -> Iterator[Finding]:
@@ -217,7 +196,7 @@ def _change(change: Change, scenario: Scenario, data: Data, keys: Collection[str
     at, (needs, may) = f"change[{change.id}]", CHANGES[change.kind]
     for name in sorted(needs):
         if getattr(change, name) in (None, "", ()):
-            yield error("supply-figure-missing", at, kind=change.kind, name=name)
+            yield error("supply-figure-missing", f"{at}.{name}", kind=change.kind, name=name)
     allowed = needs | may | CHANGES_ALWAYS
     for name in sorted(set(Change.model_fields) - allowed):
         if getattr(change, name) not in (None, "", ()):

@@ -11,10 +11,9 @@ import numpy as np
 
 from overens.planning.supply.problem import YOUNGEST
 from overens.planning.supply.reference import Data
+from overens.planning.supply.sound import CLOSE
 from overens.rules.findings import Finding, error
 
-# Shares that are written with a few decimals sum to one within this.
-CLOSE = 1e-6
 # Of so many there are some of every age.
 MANY = 1_000
 

@@ -24,6 +24,7 @@ from overens.planning.supply.problem import (
     Education,
     Floats,
     Problem,
+    Whole,
 )
 
 AT_WORK = (INTRODUCTION, FULL, PART)
@@ -48,10 +49,14 @@ def count(problem: Problem, counts: Counts, outcome: Outcome, moment: int) -> No
     stocks[..., out.HIRED] = counts.employed[..., AGENCY, :].sum((2, 3))
     stocks[..., out.OUTSIDE] = counts.outside
     stocks[..., out.FOREIGN] = counts.foreign
-    for each, programme in enumerate(problem.programmes):
-        stocks[programme.source, :, out.TRAINING] += counts.training[each].sum(-1)
+    np.add.at(stocks[..., out.TRAINING], sources(problem), counts.training.sum(-1))
     outcome.students[moment] = counts.students
     outcome.hours[moment] = hours_given(problem, counts)
+
+
+def sources(problem: Problem) -> Whole:
+    """Of each programme the index of the occupation that one leaves for it, [P]."""
+    return np.array([each.source for each in problem.programmes], np.int64)
 
 
 def counts_of(stock: Floats, trainees: Floats, foreign: Floats, students: Floats) -> Counts:
@@ -71,11 +76,11 @@ def hours_given(problem: Problem, counts: Counts) -> Floats:
     share, working = problem.hours.working, counts.employed[..., AT_WORK].sum((2, 3, 4))
     full_time = np.array([each.full_time for each in problem.occupations])
     hours: Floats = np.einsum("orscu,osu->or", counts.employed, share) * full_time[:, None]
-    for each, programme in enumerate(problem.programmes):
-        in_training = counts.training[each]
-        there = full_time[programme.source] * (1 - programme.pace) * share[programme.source, :, FULL]
-        hours[programme.source] += in_training @ there
-        hours[programme.target] -= in_training.sum(-1) * problem.hours.per_trainee
+    by_source, pace = sources(problem), np.array([each.pace for each in problem.programmes])
+    there = (full_time[by_source] * (1 - pace))[:, None] * share[by_source, :, FULL]
+    np.add.at(hours, by_source, (counts.training * there[:, None]).sum(-1))
+    targets = np.array([each.target for each in problem.programmes], np.int64)
+    np.subtract.at(hours, targets, counts.training.sum(-1) * problem.hours.per_trainee)
     for each, education in enumerate(problem.educations):
         if education.supervised_by:
             by = list(education.supervised_by)
@@ -87,19 +92,27 @@ def hours_given(problem: Problem, counts: Counts) -> Floats:
 
 def leaving_factor(problem: Problem, outcome: Outcome, period: int) -> Floats:
     """By how much the probability of leaving is multiplied in a period [O, R]: the region's own factor, and more where
-    the need is not met.
+    the need is not met. Where that makes it more than certain for anybody, it is certain, and the outcome says so.
     """
-    need, hours = problem.need[period], outcome.hours[period]
+    need, hours, rates = problem.need[period], outcome.hours[period], problem.rates[period]
+    # Who has more than is needed is not short of anything; who has no hours at all is short of all.
     unmet = np.clip(1 - np.divide(hours, need, out=np.ones_like(need), where=need > 0), 0, 1)
-    factor: Floats = problem.rates[period].leaving_here * (1 + problem.workload * unmet)
+    factor: Floats = rates.leaving_here * (1 + problem.workload * unmet)
+    outcome.certain[period] = surest(rates.leaving, factor, rates.new_leaving) > 1
     return factor
+
+
+def surest(leaving: Floats, factor: Floats, new_leaving: Floats) -> Floats:
+    """The highest probability of leaving of anybody, newly examined or not [O, R], before it is bounded."""
+    found: Floats = leaving.max((1, 2))[:, None] * factor * np.maximum(new_leaving, 1)
+    return found
 
 
 def limits(problem: Problem, period: int, each: int, seniors: Floats, present: Floats, applicants: Floats) -> Floats:
     """What bounds how many begin a programme in each region, in the order of BOUNDS: [4, R]."""
     programme = problem.programmes[each]
     room = bounds(programme.per_supervisor, programme.supervising, seniors, present)
-    return np.stack([problem.posts[period, each], problem.seats[period, each], room, applicants])
+    return np.array([problem.posts[period, each], problem.seats[period, each], room, applicants])
 
 
 def room_for_students(education: Education, working: Floats, present: Floats) -> Floats:
@@ -114,4 +127,4 @@ def bounds(per_supervisor: float, supervising: float, seniors: Floats, present: 
     """How many more there is room for in each region [R] beside those present, by who can supervise them."""
     if np.isinf(per_supervisor):
         return np.full(seniors.shape, np.inf)
-    return np.clip(seniors * supervising * per_supervisor - present, 0, None)
+    return np.maximum(seniors * supervising * per_supervisor - present, 0.0)

@@ -21,6 +21,9 @@ from overens.planning.supply.scenario import Parameter
 # Nine tenths of what a parameter may be lie between its low and its high.
 TAIL = 0.05
 _Z = float(special.ndtri(1 - TAIL))
+# What a figure of a unit can be. The tail of a distribution may go beyond it; months are no fewer than a day.
+SHARES, CHANGE = ("share", "share a year"), "change a year"
+A_DAY = 1 / 30
 
 
 def central(parameters: Iterable[Parameter]) -> dict[str, float]:
@@ -29,8 +32,37 @@ def central(parameters: Iterable[Parameter]) -> dict[str, float]:
 
 
 def drawn(parameters: Iterable[Parameter], seed: int, run: int) -> dict[str, float]:
-    """A value of each for one run, by id."""
-    return {each.id: quantile(each, uniform(each.id, seed, run)) for each in parameters}
+    """A value of each for one run, by id: the end of what its unit can be where the tail goes beyond it, which
+    :func:`beyond` counts.
+    """
+    return {each.id: _within(each, quantile(each, uniform(each.id, seed, run))) for each in parameters}
+
+
+def beyond(parameters: Iterable[Parameter], seed: int, runs: int) -> dict[str, int]:
+    """By id, in how many of the runs a draw went beyond what the parameter can be, where it ever did."""
+    found: dict[str, int] = {}
+    for each in parameters:
+        chances = [uniform(each.id, seed, run) for run in range(runs)] if each.shape != "fixed" else []
+        # A higher chance never gives less: where the least and the most are within, all are.
+        if chances and any(not _is_within(each, quantile(each, ends)) for ends in (min(chances), max(chances))):
+            found[each.id] = sum(not _is_within(each, quantile(each, chance)) for chance in chances)
+    return found
+
+
+def possible(parameter: Parameter) -> tuple[float, float]:
+    """The least and the most that a parameter can be, by its unit."""
+    if parameter.unit in (*SHARES, CHANGE):
+        return (-1.0 if parameter.unit == CHANGE else 0.0), 1.0
+    return (A_DAY if parameter.unit == "months" else 0.0), inf
+
+
+def _within(parameter: Parameter, value: float) -> float:
+    least, most = possible(parameter)
+    return min(max(value, least), most)
+
+
+def _is_within(parameter: Parameter, value: float) -> bool:
+    return value == _within(parameter, value)
 
 
 def uniform(id: str, seed: int, run: int) -> float:

@@ -18,16 +18,16 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 from typing import Literal, TypeAlias
 
-from overens.planning.supply import cohort
+from overens.planning.supply import bounded, cohort
 from overens.planning.supply.assumed import parameters
-from overens.planning.supply.building import build
+from overens.planning.supply.building import build, own_regions
 from overens.planning.supply.digests import digest
-from overens.planning.supply.drawing import drawn
+from overens.planning.supply.drawing import beyond, drawn
 from overens.planning.supply.problem import Problem
 from overens.planning.supply.projection import ByRun, Facts, Projection, Trained, none, summed_up, together
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Scenario
-from overens.rules.findings import refuse
+from overens.rules.findings import Finding, refuse
 
 Engine = Literal["local", "ray"]
 # Called with how many runs are done, of how many. It may raise, which ends the work.
@@ -60,14 +60,15 @@ def project(
     make = partial(problem_of, scenario, data, seed)
     problem = make(None)
     expected = cohort.expected(problem)
-    return Projection(
-        facts=_facts(scenario, data, problem, runs, seed),
-        expected=expected,
-        need=problem.need,
-        by_run=by_run(make, runs, seed, engine=engine, workers=workers, progress=progress)
-        if runs
-        else none(problem, expected),
+    of_runs = (
+        by_run(make, runs, seed, engine=engine, workers=workers, progress=progress) if runs else none(problem, expected)
     )
+    draws = beyond(parameters(scenario, data), seed, runs)
+    findings = (
+        *problem.findings,
+        *bounded.by_what_happened(problem, expected, of_runs, draws, own_regions(problem.regions)),
+    )
+    return Projection(_facts(scenario, data, problem, runs, seed, findings), expected, problem.need, of_runs)
 
 
 def problem_of(scenario: Scenario, data: Data, seed: int, run: int | None) -> Problem:
@@ -163,7 +164,9 @@ def _on_ray(make: Make, seed: int, chunks: Sequence[range], workers: int, took: 
             ray.shutdown()
 
 
-def _facts(scenario: Scenario, data: Data, problem: Problem, runs: int, seed: int) -> Facts:
+def _facts(
+    scenario: Scenario, data: Data, problem: Problem, runs: int, seed: int, findings: tuple[Finding, ...]
+) -> Facts:
     return Facts(
         scenario=scenario.id,
         title=scenario.title,
@@ -182,4 +185,5 @@ def _facts(scenario: Scenario, data: Data, problem: Problem, runs: int, seed: in
             Trained(each.code, each.title, each.title_en, each.target, each.source) for each in problem.programmes
         ),
         educations=tuple(Trained(each.code, each.title, each.title_en, each.target) for each in problem.educations),
+        findings=findings,
     )

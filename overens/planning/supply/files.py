@@ -22,12 +22,12 @@ from overens.planning.supply.outcome import BOUND, BOUNDS, FLOWS, POSTS, STOCKS,
 from overens.planning.supply.pricing import PARTS, Costs
 from overens.planning.supply.problem import AGES, SEXES, YOUNGEST, Occupation
 from overens.planning.supply.projection import Band, ByRun, Facts, Projection, Trained, band, chosen
-from overens.rules.findings import refuse
+from overens.rules.findings import Finding, refuse, wording
 
 if TYPE_CHECKING:
     import polars as pl
 
-FORMAT = 1
+FORMAT = 2
 TABLES = ("persons", "flows", "posts", "pyramid", "runs")
 # All that :func:`write` makes in a folder.
 NAMES = (*(f"{table}.parquet" for table in TABLES), "projection.json")
@@ -101,12 +101,18 @@ def as_values(projection: Projection) -> dict[str, Any]:
     return {
         "format": FORMAT,
         **asdict(facts),
+        "findings": [_said(each) for each in facts.findings],
         "key_results": [
             {"occupation": code, "year": facts.year + year, **_key_result(projection, chosen_rows, year)}
             for code, chosen_rows in rows
             for year in years
         ],
     }
+
+
+def _said(finding: Finding) -> dict[str, Any]:
+    words = {"wording": wording(finding), "wording_en": wording(finding, "en")}
+    return {"code": finding.code, "level": finding.level, "values": finding.values, **words}
 
 
 def _key_result(projection: Projection, rows: tuple[int, ...] | None, year: int) -> dict[str, Any]:
@@ -233,5 +239,6 @@ def _facts(values: dict[str, Any]) -> Facts:
             "occupations": tuple(Occupation(**{**each, "aid": tuple(each["aid"])}) for each in values["occupations"]),
             "programmes": tuple(Trained(**each) for each in values["programmes"]),
             "educations": tuple(Trained(**each) for each in values["educations"]),
+            "findings": tuple(Finding(each["code"], each["level"], each["values"]) for each in values["findings"]),
         }
     )

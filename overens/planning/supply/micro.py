@@ -11,19 +11,20 @@ from __future__ import annotations
 import numpy as np
 
 from overens.planning.supply import outcome as out
-from overens.planning.supply import persons
+from overens.planning.supply import persons, sound
 from overens.planning.supply.chance import key
-from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students
+from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students, sources
 from overens.planning.supply.outcome import Outcome
-from overens.planning.supply.persons import Chances, Lists, People, Small
-from overens.planning.supply.problem import SECTORS, SITUATIONS, Floats, Problem, Rates
+from overens.planning.supply.persons import Chances, Lists, People, Short, Small
+from overens.planning.supply.problem import EMPLOYED, OUTSIDE, SECTORS, SEXES, SITUATIONS, Floats, Problem, Rates
 
 # How many more there is room for than there are, when the room has to grow.
 SPARE = 1.2
 
 
 def simulate(problem: Problem, seed: int, run: int) -> Outcome:
-    """One run: whole persons, the same for the same problem, seed and run."""
+    """One run: whole persons, the same for the same problem, seed and run. Raises Refused where it is not sound."""
+    sound.assure(problem)
     return _Run(problem, seed, run).done()
 
 
@@ -38,8 +39,7 @@ class _Run:
             np.ascontiguousarray(each, dtype=float) for each in (problem.stock, problem.trainees, problem.foreign)
         )
         self.people = _room(int(sum(np.ceil(each).sum() for each in (stock, trainees, foreign))))
-        sources = np.array([each.source for each in problem.programmes], np.int64)
-        self.n = persons.gather(self.people, stock, trainees, foreign, sources, self.key)
+        self.n = persons.gather(self.people, stock, trainees, foreign, sources(problem), self.key)
         o, p, r = len(problem.occupations), len(problem.programmes), len(problem.regions)
         self.lists = Lists(
             *(np.full(length, -1) for length in (o, p, 1)), *(np.zeros((length, r)) for length in (o, o, p))
@@ -116,14 +116,20 @@ class _Run:
         """The end of a period, and the moment that follows it."""
         problem, outcome = self.problem, self.outcome
         o, p, r = len(problem.occupations), len(problem.programmes), len(problem.regions)
-        employed = np.zeros((o, r, 2, len(SECTORS), len(SITUATIONS)))
-        outside, foreign, training = np.zeros((o, r)), np.zeros((o, r)), np.zeros((p, r, 2))
+        by_state, training = np.zeros((o, r, len(SEXES), persons.GONE)), np.zeros((p, r, len(SEXES)))
+        pyramid = np.zeros(outcome.pyramid[moment].shape, np.int32)
         flows = outcome.flows[moment - 1] if moment else np.zeros_like(outcome.flows[0])
         older = moment > 0 and problem.turns_year(moment - 1)
-        self.n = persons.close(
-            self.people, self.n, older, employed, outside, foreign, training, flows, outcome.pyramid[moment]
+        self.n = persons.close(self.people, self.n, older, by_state, training, flows, pyramid)
+        outcome.pyramid[moment] = pyramid
+        counts = Counts(
+            employed=by_state[..., :EMPLOYED].reshape(o, r, len(SEXES), len(SECTORS), len(SITUATIONS)),
+            outside=by_state[..., OUTSIDE].sum(-1),
+            foreign=by_state[..., persons.FOREIGN : persons.TRAINING].sum((2, 3)),
+            training=training,
+            students=self.students.sum(-1),
         )
-        count(problem, Counts(employed, outside, foreign, training, self.students.sum(-1)), outcome, moment)
+        count(problem, counts, outcome, moment)
 
     def _make_room(self, coming: Floats) -> None:
         """Room for those who come, each number of them rounded up."""
@@ -141,10 +147,13 @@ def _under(above: np.uint64, number: int) -> np.uint64:
 
 
 def _room(size: int) -> People:
+    def short() -> Short:
+        return np.empty(size, np.uint16)
+
     def small() -> Small:
-        return np.empty(size, np.int16)
+        return np.empty(size, np.uint8)
 
     return People(
-        np.empty(size, np.uint64), small(), small(), small(), small(), small(), small(), small(),
+        np.empty(size, np.uint64), short(), short(), small(), small(), small(), small(), small(),
         np.empty(size, np.int64),
     )  # fmt: skip

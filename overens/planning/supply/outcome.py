@@ -61,8 +61,9 @@ BOUNDS = ("posts", "seats", "supervisors", "applicants")
 class Outcome:
     """stocks[T + 1, O, R, 6], hours[T + 1, O, R] (a year, of those whom the region, the municipalities, the private
     providers and the agency have at work), flows[T, O, R, 13], posts[T, P, R, 5], students[T + 1, E, R], turned_away
-    [T, E, R] (who could not begin an education for want of supervisors), retiring[T, O, R, A] (by age) and
-    pyramid[T + 1, O, R, S, A] (employed and in training).
+    [T, E, R] (who could not begin an education for want of supervisors), retiring[T, O, R, A] (by age),
+    pyramid[T + 1, O, R, S, A] (employed and in training) and certain[T, O, R]: 1 where somebody's probability of
+    leaving would have been above 1, and was 1.
     """
 
     stocks: Floats
@@ -73,6 +74,7 @@ class Outcome:
     turned_away: Floats
     retiring: Floats
     pyramid: Floats
+    certain: Floats
 
 
 def empty(problem: Problem) -> Outcome:
@@ -88,4 +90,5 @@ def empty(problem: Problem) -> Outcome:
         turned_away=np.zeros((t, e, r)),
         retiring=np.zeros((t, o, r, AGES)),
         pyramid=np.zeros((t + 1, o, r, 2, AGES)),
+        certain=np.zeros((t, o, r)),
     )

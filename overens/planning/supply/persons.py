@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overens.planning.supply import outcome as out
-from overens.planning.supply.chance import bits, chance, compiled, key, whole
+from overens.planning.supply.chance import chance, compiled, key, unit, whole
 from overens.planning.supply.problem import (
     AGES,
     EMPLOYED,
@@ -32,20 +32,19 @@ from overens.planning.supply.problem import (
 )
 
 Bits: TypeAlias = NDArray[np.uint64]
-Small: TypeAlias = NDArray[np.int16]
+# Without a sign: the compiled code need not look for an index below nought.
+Small: TypeAlias = NDArray[np.uint8]
+Short: TypeAlias = NDArray[np.uint16]
+Counted: TypeAlias = NDArray[np.int32]
 
 U, C, LICENSED = len(SITUATIONS), len(SECTORS), len(STAGES) - 1
 FULL_HERE, PART_HERE = REGION * U + FULL, REGION * U + PART
 # States beside the places of the stock: the stages of who was trained abroad, in a specialisation, no longer there.
 FOREIGN = PLACES
 TRAINING = FOREIGN + len(STAGES)
-GONE = -1
+GONE = TRAINING + 1
 # The place of each event in a person's stream of a period. That of applying to the first programme is the last.
-DIES, RETIRES, LEAVES, RETURNS, MOVES, MOVES_TO, CHANGES, BECOMES, DROPS, STAYS, SETTLES, GIVES_UP, PASSES = range(
-    1, 14
-)
-SEX, AGE, SECTOR, INTRODUCED = range(14, 18)
-APPLIES = 18
+DROPS, STAYS, SETTLES, GIVES_UP, PASSES, SEX, AGE, SECTOR, INTRODUCED, APPLIES = range(1, 11)
 # What persons are made of, in the keys of who they are.
 AT_START, IN_TRAINING, ON_THE_WAY, FROM_EDUCATION, FROM_ABROAD, STARTS = range(6)
 
@@ -57,12 +56,12 @@ class People(NamedTuple):
     """
 
     id: Bits
-    occupation: Small
+    occupation: Short
+    programme: Short
     region: Small
     sex: Small
     age: Small
     state: Small
-    programme: Small
     left: Small
     next: Whole
 
@@ -121,28 +120,28 @@ def picked(row: Floats, number: float) -> int:
 
 
 @compiled
-def changed(row: Floats, now: int, stream: Any, event: int) -> int:
-    """As picked, but what is now comes first: who changes is then the same few where probabilities differ a little."""
-    if row[now] >= 1:
-        return now
-    number = chance(stream, event)
-    if number < row[now]:
-        return now
-    number -= row[now]
+def changed(row: Floats, now: int, number: float, width: float) -> tuple[int, float, float]:
+    """As picked, of a number within [0, width), which is cut to what is left of both. What is now comes first: who
+    changes is then the same few where probabilities differ a little.
+    """
+    part = row[now] * width
+    if number < part:
+        return now, number, part
+    number -= part
     last = now
     for each in range(row.size):
         if each != now and row[each] > 0:
-            last = each
-            if number < row[each]:
-                return each
-            number -= row[each]
-    return last
+            last, part = each, row[each] * width
+            if number < part:
+                return each, number, part
+            number -= part
+    return last, 0.0, part
 
 
 @compiled
 def add(
     people: People, n: int, id: Any, occupation: int, region: int, sex: int, age: int, state: int,
-    programme: int = -1, left: int = -1,
+    programme: int = 0, left: int = 0,
 ) -> int:  # fmt: skip
     people.id[n] = id
     people.occupation[n] = occupation
@@ -188,7 +187,11 @@ def live(
     people: People, n: int, period_key: Any, chances: Chances, leaving_here: Floats, lists: Lists,
     flows: Floats, retiring: Floats,
 ) -> None:  # fmt: skip
-    """Die, retire, leave or return, move, change employer, change situation; then everybody is put in their list."""
+    """Die, retire, leave or return, move, change employer, change situation; then everybody is put in their list.
+
+    All of it hangs on one number of each person, which is spread evenly within [0, width): what happens takes the lower
+    end of it, what does not leaves the upper end to what comes next.
+    """
     lists.occupation[:] = -1
     lists.programme[:] = -1
     lists.way[:] = -1
@@ -203,17 +206,20 @@ def live(
             lists.way[0] = i
             continue
         o, r, s, a = people.occupation[i], people.region[i], people.sex[i], people.age[i]
-        stream = key(period_key, people.id[i])
-        if chance(stream, DIES) < chances.dying[s, a]:
+        number, width = unit(key(period_key, people.id[i])), 1.0
+        hazard = chances.dying[s, a]
+        if number < hazard:
             people.state[i] = GONE
             flows[o, r, out.DIED] += 1
             continue
-        hazard = chances.retiring[o, row(chances.retiring, r), s, a]
-        if hazard > 0 and chance(stream, RETIRES) < hazard:
+        number, width = number - hazard, width - hazard
+        hazard = width * chances.retiring[o, row(chances.retiring, r), s, a]
+        if number < hazard:
             people.state[i] = GONE
             flows[o, r, out.RETIRED] += 1
             retiring[o, r, a] += 1
             continue
+        number, width = number - hazard, width - hazard
         if state == TRAINING:
             p = people.programme[i]
             people.next[i] = lists.programme[p]
@@ -221,29 +227,37 @@ def live(
             lists.training[p, r] += 1
             continue
         if state == OUTSIDE:
-            if chance(stream, RETURNS) >= chances.returning[o, s, a]:
+            hazard = width * chances.returning[o, s, a]
+            if number >= hazard:
                 continue
+            width = hazard
             flows[o, r, out.RETURNED] += 1
             state = FULL_HERE
         elif state % U <= PART:
             hazard = chances.leaving[o, s, a] * leaving_here[o, r]
             if state % U == INTRODUCTION:
                 hazard *= chances.new_leaving[o, row(chances.new_leaving, r)]
-            if chance(stream, LEAVES) < hazard:
+            hazard *= width
+            if number < hazard:
                 people.state[i] = OUTSIDE
                 flows[o, r, out.LEFT] += 1
                 continue
-        if not alone and chance(stream, MOVES) < chances.moving[o, a]:
-            flows[o, r, out.MOVED_OUT] += 1
-            r = picked(chances.towards[r], chance(stream, MOVES_TO))
-            flows[o, r, out.MOVED_IN] += 1
-            people.region[i] = r
+            number, width = number - hazard, width - hazard
+        if not alone:
+            hazard = width * chances.moving[o, a]
+            if number < hazard:
+                flows[o, r, out.MOVED_OUT] += 1
+                r, number, width = changed(chances.towards[r], r, number, hazard)
+                flows[o, r, out.MOVED_IN] += 1
+                people.region[i] = r
+            else:
+                number, width = number - hazard, width - hazard
         sector, situation = state // U, state % U
         if situation <= PART:
             by_sector = chances.employer[o, row(chances.employer, r)]
-            sector = changed(by_sector[sector], sector, stream, CHANGES)
+            sector, number, width = changed(by_sector[sector], sector, number, width)
         by_situation = chances.situation[o, row(chances.situation, r), s, a]
-        situation = changed(by_situation[situation], situation, stream, BECOMES)
+        situation, number, width = changed(by_situation[situation], situation, number, width)
         people.state[i] = sector * U + situation
         if situation <= PART:
             lists.at_work[o, r] += 1
@@ -314,38 +328,45 @@ def begin(
     The fraction of a limit is a person or none by chance, which is the same in every scenario.
     """
     regions = limit.size
-    allowed = np.zeros(regions, np.int64)
-    ends = np.zeros(regions + 1, np.int64)
+    allowed, ends = np.zeros(regions, np.int64), np.zeros(regions + 1, np.int64)
     of_programme = key(key(period_key, STARTS), each)
     for r in range(regions):
         allowed[r] = whole(limit[r], key(of_programme, r), 1)
         ends[r + 1] = ends[r] + (int(number[r]) if allowed[r] > 0 else 0)
-    who = np.empty(ends[regions], np.int64)
-    drawn = np.empty(ends[regions], np.uint64)
-    filled = ends[:-1].copy()
-    i = lists.occupation[source]
-    while i >= 0:
-        r = people.region[i]
-        if allowed[r] > 0 and people.state[i] < FOREIGN and youngest <= people.age[i] + YOUNGEST <= oldest:
-            who[filled[r]] = i
-            drawn[filled[r]] = bits(key(period_key, people.id[i]), APPLIES + each)
-            filled[r] += 1
-        i = people.next[i]
+    who, drawn = np.empty(ends[regions], np.int64), np.empty(ends[regions])
+    # Looking at the low chances alone is quicker, and nearly always enough; else at more of them.
+    filled, spread, few = ends[:-1].copy(), 4.0, True
+    highest = np.zeros(regions)
+    while few:
+        for r in range(regions):
+            filled[r] = ends[r]
+            if allowed[r] > 0:
+                highest[r] = (allowed[r] + spread * (2 + np.sqrt(allowed[r]))) / number[r]
+        i = lists.occupation[source]
+        while i >= 0:
+            r = people.region[i]
+            if allowed[r] > 0 and people.state[i] < FOREIGN and youngest <= people.age[i] + YOUNGEST <= oldest:
+                applying = chance(key(period_key, people.id[i]), APPLIES + each)
+                if applying < highest[r]:
+                    who[filled[r]], drawn[filled[r]] = i, applying
+                    filled[r] += 1
+            i = people.next[i]
+        few = bool((filled - ends[:-1] < allowed).any())
+        spread *= 4
     for r in range(regions):
-        first, end = ends[r], ends[r + 1]
-        if end == first:
-            continue
-        highest = np.partition(drawn[first:end], allowed[r] - 1)[allowed[r] - 1]
-        for at in range(first, end):
-            if drawn[at] <= highest:
-                i = who[at]
-                people.state[i] = TRAINING
-                people.programme[i] = each
-                people.left[i] = periods - 1
-                lists.at_work[source, r] -= 1
-                lists.here[source, r] -= 1
-                lists.training[each, r] += 1
-                posts[r, out.STARTED] += 1
+        first, end = ends[r], filled[r]
+        while end - first > allowed[r]:
+            end -= 1
+            last = first + drawn[first : end + 1].argmax()
+            who[last], drawn[last] = who[end], drawn[end]
+        for i in who[first:end]:
+            people.state[i] = TRAINING
+            people.programme[i] = each
+            people.left[i] = periods - 1
+            lists.at_work[source, r] -= 1
+            lists.here[source, r] -= 1
+            lists.training[each, r] += 1
+            posts[r, out.STARTED] += 1
 
 
 @compiled
@@ -409,10 +430,11 @@ def graduate(
 
 @compiled
 def close(
-    people: People, n: int, older: bool, employed: Floats, outside: Floats, foreign: Floats, training: Floats,
-    flows: Floats, pyramid: Floats,
-) -> int:  # fmt: skip
-    """Those who are gone leave their room to the others, who grow a year older or not, and are counted."""
+    people: People, n: int, older: bool, counts: Floats, training: Floats, flows: Floats, pyramid: Counted
+) -> int:
+    """Those who are gone leave their room to the others, who grow a year older or not, and are counted: by state
+    [O, R, S, GONE], and those in a programme [P, R, S].
+    """
     kept = 0
     for i in range(n):
         state = people.state[i]
@@ -424,16 +446,11 @@ def close(
             if a == AGES:
                 flows[o, r, out.AGED_OUT] += 1
                 continue
-        if state < EMPLOYED:
-            employed[o, r, s, state // U, state % U] += 1
+        counts[o, r, s, state] += 1
+        if state < EMPLOYED or state == TRAINING:
             pyramid[o, r, s, a] += 1
-        elif state == OUTSIDE:
-            outside[o, r] += 1
-        elif state == TRAINING:
+        if state == TRAINING:
             training[people.programme[i], r, s] += 1
-            pyramid[o, r, s, a] += 1
-        else:
-            foreign[o, r] += 1
         add(people, kept, people.id[i], o, r, s, a, state, people.programme[i], people.left[i])
         kept += 1
     return kept

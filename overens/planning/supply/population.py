@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from overens.planning.supply.problem import MEN, WOMEN, Floats
+from overens.rules.findings import refuse
 
 ALL_AGES = 101
 BOYS = 0.514  # of the newborn; 106 boys for 100 girls (SCB's page on the pyramid of ages)
@@ -45,7 +46,7 @@ def at(population: Population, years: range, values: Mapping[str, float]) -> Flo
     """Persons at the turn of each of these years: [Y, R, S, A]. Before the first that is known: as in that one.
 
     values: of the parameters ``population-births``, ``population-mortality`` and ``population-moves``. Raises
-    ValueError where more move away from a region than there are.
+    Refused (``supply-population-negative``) where more move away from a region than there are.
     """
     path = list(population.known)
     while population.first + len(path) <= years[-1]:
@@ -54,8 +55,9 @@ def at(population: Population, years: range, values: Mapping[str, float]) -> Flo
         stayed = a_year(path[-1], survive, population.births * values["population-births"])
         moved = population.moves * values["population-moves"]
         path.append(stayed + moved[:, None, None] * population.shape)
-        if (path[-1] < 0).any():
-            raise ValueError("more move away than there are")
+        if (below := (path[-1] < 0).any((1, 2))).any():
+            regions = [code for code, is_below in zip(population.regions, below, strict=True) if is_below]
+            refuse("supply-population-negative", year=population.first + len(path) - 1, regions=regions)
     return np.stack([path[max(year - population.first, 0)] for year in years])
 
 

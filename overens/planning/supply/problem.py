@@ -18,6 +18,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from overens.rules.findings import Finding
+
 Floats: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
 
@@ -171,7 +173,8 @@ class Problem:
     the start. posts[T, P, R]: posts that are paid for; seats[T, P, R]: places at the university (inf: not known to
     bind). need[T + 1, O, R]: hours a year at the start of each period and the end of the last. ``workload``: by how
     much
-    the probability of leaving grows for each share of the need that is not met, 0 for no such loop.
+    the probability of leaving grows for each share of the need that is not met, 0 for no such loop. ``findings``: what
+    was bounded or rounded when it was built, to be said with what comes out.
     Periods in which nothing has changed share one :class:`Rates`.
     """
 
@@ -191,6 +194,7 @@ class Problem:
     hours: Hours
     need: Floats
     workload: float = 0.0
+    findings: tuple[Finding, ...] = ()
 
     @property
     def periods(self) -> int:

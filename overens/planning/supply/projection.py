@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from overens.planning.supply import outcome as out
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import Floats, Occupation, Problem
+from overens.rules.findings import Finding
 
 Singles: TypeAlias = NDArray[np.float32]
 # What an interval leaves out below and above, in per cent.
@@ -43,7 +44,8 @@ class Facts:
 
     ``scenario``: its id; ``scenario_sha256``: of its content (:func:`overens.planning.supply.digests.digest`).
     ``data``: the code of each data set, and its hash where it is known. ``synthetic``: whether any of them is made up.
-    ``year``: the beginning of which it starts from; ``steps``: periods a year.
+    ``year``: the beginning of which it starts from; ``steps``: periods a year. ``findings``: what bounded what came out
+    (:mod:`overens.planning.supply.bounded`).
     """
 
     scenario: str
@@ -61,13 +63,15 @@ class Facts:
     occupations: tuple[Occupation, ...]
     programmes: tuple[Trained, ...]
     educations: tuple[Trained, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
 class ByRun:
     """What each of N runs came to: at the turns of the years, [N, Y + 1, O, R], hours and hours needed (a year) and
     persons at work; in each year, [N, Y, O, R], persons who specialised, retired, were examined; and [N, Y, P, R]
-    trainees who started and completed. With no runs N is 0, and there is only the expectation.
+    trainees who started and completed. certain[N, Y]: in how many occupations and regions leaving was bounded to be
+    certain. With no runs N is 0, and there is only the expectation.
     """
 
     hours: Singles
@@ -78,6 +82,7 @@ class ByRun:
     examined: Singles
     started: Singles
     completed: Singles
+    certain: Singles
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,7 @@ def summed_up(problem: Problem, outcome: Outcome) -> ByRun:
         examined=flow(out.EXAMINED),
         started=posts(out.STARTED),
         completed=posts(out.COMPLETED),
+        certain=_by_year(outcome.certain, steps).sum((1, 2))[None].astype(np.float32),
     )
 
 

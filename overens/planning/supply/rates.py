@@ -118,8 +118,8 @@ def _employer(assumed: Assumed, data: Data, steps: int, done: Effects) -> Floats
 def part_time(assumed: Assumed, data: Data) -> Floats:
     """[O, S, A]: the share of those at work who work part time: the table multiplies the odds."""
     level = assumed.by_occupation("part-time")[:, None, None]
-    odds = level / (1 - level) * data.profiles["part-time"]
-    return np.asarray(odds / (1 + odds))
+    odds = level * data.profiles["part-time"]
+    return np.asarray(odds / (1 - level + odds))
 
 
 def away(assumed: Assumed, data: Data, steps: int, sick_factor: Floats) -> tuple[Floats, Floats]:

@@ -61,8 +61,21 @@ def stock(
 
 def trainees(programmes: tuple[Programme, ...], counts: Floats, posts: Floats) -> Floats:
     """[P, R, S, A, L], whole: those who began in the periods before, less those who dropped out, of the ages that may;
-    no more in all than nearly all who could be.
+    no more in all than nearly all who could be (:func:`wanted` says how many else).
     """
+    begun = wanted(programmes, counts, posts)
+    for source in {programme.source for programme in programmes}:
+        among = [each for each, programme in enumerate(programmes) if programme.source == source]
+        all_of_them, there = begun[among].sum((0, 4)), counts[source] * MOST_IN_TRAINING
+        share = np.divide(there, all_of_them, out=np.ones_like(there), where=all_of_them > 0)
+        # Rounded with all programmes of an age beside each other: then no age has more of them than there are.
+        by_age = np.moveaxis(begun[among] * np.minimum(share, 1)[..., None], 0, -2)
+        begun[among] = np.moveaxis(whole(by_age, axes=4), -2, 0)
+    return begun
+
+
+def wanted(programmes: tuple[Programme, ...], counts: Floats, posts: Floats) -> Floats:
+    """[P, R, S, A, L]: those who are in specialisation if every post before the start was taken up."""
     begun = np.zeros((len(programmes), *counts.shape[1:], max(each.periods for each in programmes)))
     for each, programme in enumerate(programmes):
         pool = np.zeros(counts.shape[1:])
@@ -72,21 +85,7 @@ def trainees(programmes: tuple[Programme, ...], counts: Floats, posts: Floats) -
         for left in range(programme.periods):
             still = posts[each] * (1 - programme.dropping) ** (programme.periods - 1 - left)
             begun[each, ..., left] = here * still[:, None, None]
-    for source in {programme.source for programme in programmes}:
-        among = [each for each, programme in enumerate(programmes) if programme.source == source]
-        wanted, there = begun[among].sum((0, 4)), counts[source] * MOST_IN_TRAINING
-        begun[among] *= np.minimum(np.divide(there, wanted, out=np.ones_like(there), where=wanted > 0), 1)[..., None]
-    return _whole(begun, counts, programmes)
-
-
-def _whole(trainees: Floats, counts: Floats, programmes: tuple[Programme, ...]) -> Floats:
-    """Whole persons, and never more of an age than there are: where rounding would make it so, it is done down."""
-    rounded = whole(trainees, axes=4)
-    for source in {programme.source for programme in programmes}:
-        among = [each for each, programme in enumerate(programmes) if programme.source == source]
-        over = rounded[among].sum((0, 4)) > counts[source]
-        rounded[among] = np.where(over[..., None], np.floor(trainees[among]), rounded[among])
-    return rounded
+    return begun
 
 
 def foreign(data: Data, arrivals: Arrivals) -> Floats:

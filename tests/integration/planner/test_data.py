@@ -39,7 +39,7 @@ def filled(blank: bytes, persons: int = NURSES) -> bytes:
     writer.writerow(heads)
     for row in rows:
         if row[0] == "nurse":
-            row[heads.index("Kvinnor 35-39")], row[heads.index("Män 45-49")] = str(persons), "100"
+            row[heads.index("Kvinnor 35-39")], row[heads.index("Män 40-44")] = str(persons), "100"
         writer.writerow(row)
     return found.getvalue().encode("cp1252")
 

@@ -164,6 +164,14 @@ def test_the_years_of_the_pyramid_are_links_without_javascript(computed: Project
     assert "chart-outline" in text
 
 
+@pytest.mark.usefixtures("computed")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_what_bounded_the_result(page: str) -> None:
+    text = planner().get(f"{ROOT}{page}").content.decode()
+    assert "saker begränsar resultatet" in text
+    assert "tar ett helt steg" in text
+
+
 @pytest.fixture
 def tested(computed: Projection) -> Tried:
     projected = Projected.objects.get()

@@ -66,6 +66,7 @@ def test_measures_are_added_and_removed_with_the_fields_of_their_kind() -> None:
     assert "v:measure[later-retirement].years" in page
     assert "v:measure[later-retirement].factor" not in page
     assert "1 sak behöver rättas" in page  # how many years is for the planner to say
+    assert page.count("Det här saknas för Senare pension") == 2  # at its field, and among what is to be mended
     typed |= {"do": "remove:measure[stanna]"}
     assert "v:measure[stanna]" not in client().post(NEW, typed).content.decode()
 
@@ -210,3 +211,21 @@ def test_what_was_saved_is_never_changed(table: str) -> None:
     scenario()
     with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM planner_{table}")
+
+
+TOO_FEW_HOURS = """
+[[parameter]]
+id = "per-trainee"
+value = 90000
+"""
+
+
+def test_a_scenario_that_cannot_be_computed_says_why_on_every_page_and_is_not_run() -> None:
+    """It reads, but supervision would take more hours than there are."""
+    saved, planning = scenario(TEXT + TOO_FEW_HOURS), client()
+    said = "handledningen tar mer tid än de som finns där har"
+    assert said in planning.get(f"{AT}andra/").content.decode()
+    assert said in planning.get(f"{AT}resultat/").content.decode()
+    answer = planning.post(f"{AT}kor/", {"runs": "2", "seed": "1"}, follow=True)
+    assert said in answer.content.decode()
+    assert not Run.objects.filter(key__startswith=f"supply/{saved.versions.get().pk}/").exists()

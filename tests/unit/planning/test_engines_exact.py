@@ -66,17 +66,17 @@ def test_leaving_and_returning_settle_where_they_balance() -> None:
 
 def test_a_stationary_population_stays() -> None:
     """As many of each age as the next year will have, and newcomers for those who are lost."""
-    age, last = 14, 44
+    age, last = 14, 24
     problem = still(occupations=1, regions=1, periods=20)
     retiring = np.zeros((1, 1, 2, AGES))
     retiring[..., last] = 1.0
     stock = np.zeros_like(problem.stock)
-    stock[0, 0, 0, age + 1 : last + 1, FULL_HERE] = 50 * 0.98 ** np.arange(1, last - age + 1)
-    problem = happening(replace(problem, stock=stock), dying=0.02, retiring=retiring)
+    stock[0, 0, 0, age + 1 : last + 1, FULL_HERE] = 4096 * 0.5 ** np.arange(1, last - age + 1)
+    problem = happening(replace(problem, stock=stock), dying=0.5, retiring=retiring)
     surely = expected(problem)
     lost = surely.stocks[0, 0, 0, out.WORKING] - surely.stocks[1, 0, 0, out.WORKING]
-    assert lost == pytest.approx(50 * 0.98)
-    problem = _with_newcomers(problem, 50 * 0.98, age)
+    assert lost == pytest.approx(2048)
+    problem = _with_newcomers(problem, 2048, age)
     assert np.allclose(expected(problem).stocks[:, 0, 0, out.WORKING], stock.sum())
     assert np.allclose(expected(problem).pyramid[-1], expected(problem).pyramid[0])
 

@@ -171,3 +171,30 @@ def test_what_a_table_has_takes_the_place_of_what_is_made_up(sector: str) -> Non
     if covered:
         assert laid.counts[at].sum() == 700
     assert laid.sectors.sum(1) == pytest.approx(1)
+
+
+def test_a_column_that_is_named_as_full_time_equivalents_is_not_taken_as_persons_without_a_word() -> None:
+    file = b"Yrke;K\xc3\xb6n;\xc3\x85lder;\xc3\x85rsarbetare\nBarnmorska;k;30-34;5\n"
+    grid, _findings = grids.read(file)
+    assert grid is not None
+    mapping = suggesting.suggested(grid, SHAPE)
+    columns = tuple(
+        each.model_copy(update={"role": "persons"}) if each.role == "full-time" else each for each in mapping.columns
+    )
+    mapping = mapping.model_copy(update={"columns": columns, "region": "03", "year": 2025, "sector": "region"})
+    found = taking.take(grid, mapping, SHAPE, own="03")
+    assert "staff-persons-head" in {each.code for each in found.findings}
+
+
+@pytest.mark.parametrize(("share", "odd"), [(0.85, True), (1.0, False), (1.1, False), (0.4, False)])
+def test_fewer_of_nearly_everybody_is_perhaps_full_time_equivalents(share: float, odd: bool) -> None:
+    def counted(share: float) -> dict[Place, Any]:
+        return {
+            Place(each.code, "03", 2025, "region"): np.full((2, AGES), round(100 * share)) for each in SHAPE.occupations
+        }
+
+    findings = comparing.check(counted(share), SHAPE, counted(1), own="03")
+    codes = {each.code for each in findings}
+    assert ("staff-like-full-time" in codes) == odd
+    for each in findings:
+        assert "{" not in wording(each, "sv")

@@ -41,6 +41,8 @@ def test_it_writes_the_files_and_says_the_most_important(scenario: Path, tmp_pat
     assert {each.name for each in out.iterdir()} == {*files.NAMES, "run.json"}
     values = json.loads((out / "projection.json").read_text())
     assert (values["scenario"], values["runs"], values["seed"], values["synthetic"]) == ("prov", 3, 1, True)
+    assert {"supply-rounded-to-steps", "supply-posts-unfilled"} <= {each["code"] for each in values["findings"]}
+    assert "posts a year that are paid for are not filled" in result.stderr
     first = values["key_results"][0]
     assert first["occupation"] is None
     assert first["missing"] == pytest.approx(first["need"] - first["hours"])

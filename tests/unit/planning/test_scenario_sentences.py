@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from overens.planning.supply.assumed import parameters
 from overens.planning.supply.reading import read
-from overens.planning.supply.reference import SHIPPED, base, data
+from overens.planning.supply.reference import SHIPPED, Data, base, data
 from overens.rules.findings import wording
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "planning" / "bad.toml").read_text("utf-8"))["case"]
@@ -76,3 +77,46 @@ def test_scenarios_that_build_on_each_other_are_refused(tmp_path: Path) -> None:
     third = base().model_copy(update={"id": "third", "base": "mine"})
     _, findings = read(text(base='"first"'), {"first": first, "third": third})
     assert [each.code for each in findings] == ["supply-base-cyclic"]
+
+
+def lacking(occupation: str, region: str | None = None) -> Data:
+    """The shipped data without anybody of an occupation, everywhere or in a region."""
+    counts = data().counts.copy()
+    counts[data().named((occupation,)), data().regions.index(region) if region else slice(None)] = 0
+    return replace(data(), counts=counts)
+
+
+POSTS = (
+    '[[measure]]\nid = "a"\nkind = "training-posts"\nprogramme = "intensive"\namount = 5\nfirst = 2020\nlast = 2022\n'
+)
+
+
+def test_posts_in_a_region_without_the_speciality_are_refused() -> None:
+    without = lacking("nurse-intensive", "09")
+    _, findings = read(text(POSTS + 'regions = ["09", "03"]'), data=without)
+    assert [(each.code, each.where and each.where.key) for each in findings] == [
+        ("supply-no-supervisors", "measure[a].regions")
+    ]
+    assert findings[0].values["regions"] == ["09"]
+    assert [each.code for each in read(text(POSTS), data=without)[1]] == ["supply-no-supervisors"]
+    assert read(text(POSTS + 'regions = "03"'), data=without)[1] == ()
+    for language in ("sv", "en"):
+        assert "09" in wording(findings[0], language)
+
+
+def test_who_is_to_come_into_an_occupation_of_none_is_refused() -> None:
+    without = lacking("dentist")
+    measure = POSTS.replace("training-posts", "foreign-trained").replace("programme", "occupations")
+    measure = measure.replace("intensive", "dentist")
+    parameter = '[[parameter]]\nid = "abroad.dentist"\noccupations = "dentist"\nvalue = 5\n'
+    _, findings = read(text(measure + parameter), data=without)
+    assert [(each.code, each.where and each.where.key) for each in findings] == [
+        ("supply-nobody-of", "measure[a].occupations"),
+        ("supply-nobody-of", "parameter[abroad.dentist].value"),
+    ]
+
+
+def test_parts_of_persons_are_refused_with_whom_they_are_of() -> None:
+    parts = replace(data(), counts=data().counts * 0.8)
+    _, findings = read(text(), data=parts)
+    assert {each.code for each in findings} == {"supply-persons-not-whole"}

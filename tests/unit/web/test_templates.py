@@ -51,7 +51,7 @@ FORMATS = {
     ("overens/cli/allocate.py", "word('allocation-more-evidence', language)"): "wording",
     ("overens/cli/plan.py", "word('supply-left', language)"): "wording",
     ("overens/ledger/reading.py", "words"): "a text of the file",
-    ("overens/rules/findings.py", "_Filler(words)"): "wording, by a finding's code",
+    ("overens/rules/findings.py", "_Filler(words, language)"): "wording, by a finding's code",
     ("overens/rules/identifiers.py", "orgnr"): "a module that formats numbers",
 }
 CODE = re.compile(

@@ -23,9 +23,16 @@ GROUPS = (YOUNGEST, 25, 35, 45, 55, 65)
 JUMP, PERSONS = 0.2, 20
 # A table that differs by this factor from what is made up is perhaps not in persons.
 FAR = 2.0
+# Of so many there are some of every age, of the nine tenths in the middle.
+MANY = 200
+# Full-time equivalents are fewer than the persons, of nearly every occupation, and by no more than this (assumed).
+LEAST_FULL_TIME, NEARLY_ALL, SEVERAL = 0.6, 0.9, 5
 # Findings that are true at times: a version with them is approved with the reason.
 REASONED = frozenset(
-    {"staff-jump", "staff-total", "staff-region-missing", "staff-gone", "staff-secret-taken", "staff-age-outside"}
+    {
+        *("staff-jump", "staff-total", "staff-region-missing", "staff-gone", "staff-secret-taken", "staff-age-outside"),
+        *("staff-ages-missing", "staff-like-full-time", "staff-persons-head"),
+    }
 )
 
 
@@ -86,9 +93,12 @@ def check(counts: Counts, shape: Shape, earlier: Counts | None, *, own: str = ""
     whose it is.
     """
     names = {each.code: each.title for each in shape.occupations}
-    found = [*_missing(counts, shape, own)]
+    found = [*_missing(counts, shape, own), *_ages(newest(counts), names)]
     if earlier is not None:
-        found += _jumps(newest(earlier), newest(counts), names)
+        found += [
+            *_jumps(newest(earlier), newest(counts), names),
+            *_like_full_time(newest(earlier), newest(counts), names),
+        ]
         gone = sorted({_place(place) for place in earlier} - {_place(place) for place in counts})
         if gone:
             found.append(_told("staff-gone", "warning", {_named(names, *each): {} for each in gone}))
@@ -111,6 +121,43 @@ def _missing(counts: Counts, shape: Shape, own: str) -> Iterator[Finding]:
     codes = {place.occupation for place in counts}
     if others := [each.title for each in shape.occupations if each.code not in codes]:
         yield _told("staff-occupation-missing", "note", {each: {} for each in others})
+
+
+def _ages(counts: Counts, names: Mapping[str, str]) -> Iterator[Finding]:
+    """Ages that hardly can be without anybody, of occupations that many are in."""
+    by_occupation: dict[str, Floats] = defaultdict(lambda: np.zeros(AGES))
+    for place, persons in counts.items():
+        by_occupation[place.occupation] += persons.sum(0)
+    lacking: dict[str, dict[str, object]] = {}
+    for occupation, ages in sorted(by_occupation.items()):
+        if ages.sum() > MANY:
+            first, last = np.searchsorted(np.cumsum(ages) / ages.sum(), (0.05, 0.95))
+            if missing := [int(each) + first + YOUNGEST for each in np.flatnonzero(ages[first:last] == 0)]:
+                lacking[_named(names, occupation, _spans(missing))] = {}
+    if lacking:
+        yield _told("staff-ages-missing", "warning", lacking)
+
+
+def _spans(ages: list[int]) -> str:
+    """``34, 45–49``."""
+    spans: list[list[int]] = []
+    for age in ages:
+        if spans and spans[-1][1] == age - 1:
+            spans[-1][1] = age
+        else:
+            spans.append([age, age])
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans)
+
+
+def _like_full_time(before: Counts, now: Counts, names: Mapping[str, str]) -> Iterator[Finding]:
+    """Nearly every occupation somewhat fewer than in the earlier version: a column of full-time equivalents."""
+    old, new = (_sums(each, lambda place: _named(names, place.occupation, place.region)) for each in (before, now))
+    both = [what for what in old.keys() & new.keys() if old[what]]
+    fewer = [what for what in both if LEAST_FULL_TIME <= new[what] / old[what] < 1]
+    if len(both) >= SEVERAL and len(fewer) >= NEARLY_ALL * len(both):
+        total = sum(new[what] for what in both) / sum(old[what] for what in both)
+        rows = {what: {"staff-before": old[what], "staff-now": new[what]} for what in sorted(fewer)}
+        yield _told("staff-like-full-time", "warning", rows, percent=round(100 * total))
 
 
 def _named(names: Mapping[str, str], occupation: str, *rest: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from overens.planning.supply.importing import words
+from overens.planning.supply.importing import suggesting, words
 from overens.planning.supply.importing.mapping import ColumnIs, Role, TableMapping
 from overens.planning.supply.importing.saying import Cell, Notes
 from overens.planning.supply.importing.spreading import Shape
@@ -68,6 +68,9 @@ class _Reader:
 
     def read(self) -> Items:
         columns = self.mapping.heads("persons")
+        for each in columns:
+            if suggesting.is_headed(each.head, "full-time"):
+                self.notes.add("warning", "staff-persons-head", Cell(None, each.head))
         if self.grid.format not in ("csv", "xlsx"):
             # In a cube each value of a dimension counts the same persons anew.
             for each in self.mapping.heads("unused"):
@@ -119,8 +122,7 @@ class _Reader:
 
     def _once(self, row: _Row, column: ColumnIs, key: Key) -> None:
         """The same thing twice is two units of one employer where a column is not used, else a mistake."""
-        raw = self._text(row, self.key_role)
-        same = ("key", raw, self._text(row, "situation"), key)
+        same = ("key", self._trade(row), self._text(row, "situation"), key)
         if same in self.seen and not self.others:
             self.notes.add(
                 "error",
@@ -165,7 +167,11 @@ class _Reader:
         return None
 
     def _occupation(self, row: _Row, persons: int) -> str | None:
-        text = self._text(row, self.key_role)
+        text = self._trade(row)
+        if text and not self._text(row, self.key_role):
+            self.notes.add(
+                "note", "staff-aid-empty", Cell(row.number, self._name(row, self.column["aid"]), text, persons)
+            )
         if not text:
             self.notes.add("error", "staff-occupation-empty", self._cell(row, self.key_role, persons))
             return None
@@ -232,6 +238,10 @@ class _Reader:
         elif persons and (0 < found.first < YOUNGEST or OLDEST < found.last < OPEN_END):
             self.notes.add("note", "staff-age-partly", cell)
         return found
+
+    def _trade(self, row: _Row) -> str:
+        """The label of AID, or the occupation's name where there is none."""
+        return self._text(row, self.key_role) or self._text(row, "occupation")
 
     def _text(self, row: _Row, role: Role) -> str:
         return str(row.cells[self.column[role]]).strip() if role in self.column else ""

@@ -57,15 +57,20 @@ def suggested(grid: Grid, shape: Shape, kept: TableMapping | None = None) -> Tab
 
 
 def _column(head: str, taken: set[Role]) -> ColumnIs:
-    said = head.casefold()
-    first = said.split()[0] if said.split() else ""
-    for role, beginnings in HEADS.items():
-        if role not in taken and any(first == each or (len(each) > 4 and said.startswith(each)) for each in beginnings):
+    for role in HEADS:
+        if role not in taken and is_headed(head, role):
             return ColumnIs(head=head, role=role)
     of = words.heading(head)
     if of is not None:
         return ColumnIs(head=head, role="persons", sex=of[0], age=of[1])
     return ColumnIs(head=head, role="unused")
+
+
+def is_headed(head: str, role: Role) -> bool:
+    """Whether a heading is one of those of a role."""
+    said = head.casefold()
+    first = said.split()[0] if said.split() else ""
+    return any(first == each or (len(each) > 4 and said.startswith(each)) for each in HEADS[role])
 
 
 def proposals(grid: Grid, mapping: TableMapping, shape: Shape) -> dict[str, Suggestion]:
@@ -88,9 +93,11 @@ def named(grid: Grid, mapping: TableMapping) -> dict[str, str]:
     labels = grid.labels.get(by, {})
     found: dict[str, str] = {}
     for row in grid.rows:
-        text = str(row.cells[at]).strip()
+        name_here = "" if beside is None else str(row.cells[beside]).strip()
+        # A row without a label goes by its name.
+        text = str(row.cells[at]).strip() or name_here
         if text and text not in found:
-            found[text] = labels.get(text, "") if beside is None else str(row.cells[beside]).strip()
+            found[text] = labels.get(text, "") if beside is None else name_here
     return found
 
 
