@@ -129,7 +129,9 @@ def test_a_data_set_names_the_scenarios_that_stand_on_it() -> None:
     version = received(uppsala, filled(uppsala.get("/planering/data/mall/?form=csv").content))
     code = version.data_set.code
     uppsala.post(f"/planering/data/{code}/1/", {"do": "approve"})
-    scenario = 'format = 1\nkind = "supply"\nid = "prov"\ntitle = "Prov"\nbase = "reference"\nfirst_year = 2025\n'
+    scenario = (
+        'format = 1\nkind = "supply"\nid = "prov"\ntitle = "Prov"\nbase = "reference"\nfirst_year = 2019\nyears = 3\n'
+    )
     owner = Organisation.objects.get(code="03")
     scenarios.create(f'{scenario}regions = ["03"]\n[data]\nworkforce = "{code}"\n', owner, planner("03"))
     assert "/planering/scenarier/prov/" in uppsala.get(f"/planering/data/{code}/").content.decode()
