@@ -75,7 +75,7 @@ def start(request: ActingRequest) -> HttpResponse:
 def template(request: ActingRequest) -> HttpResponse:
     """The empty table to fill in, with every occupation."""
     heads, *rows = tables.blank(reference.data().occupations)
-    form = "csv" if request.GET.get("form") == "csv" else "xlsx"
+    form = "xlsx" if request.GET.get("form") == "xlsx" else "csv"
     return table_response(form, "personal-mall", [str(head) for head in heads], rows)
 
 
@@ -159,7 +159,7 @@ def file(request: ActingRequest, code: str, number: int) -> HttpResponse:
     each = _version(found(request, code), number)
     if each.file is None or not each.file.content:
         raise Http404(code)
-    return attachment(bytes(each.file.content), each.file.media_type, each.file.name.replace('"', ""))
+    return attachment(bytes(each.file.content), "application/octet-stream", each.file.name.replace('"', ""))
 
 
 def _version(this: DataSet, number: int) -> DataSetVersion:

@@ -64,7 +64,9 @@ def share(request: ActingRequest, code: str) -> HttpResponse:
     token = scenarios.share(saved, person_of(request))
     address = f"{settings.OVERENS_URL}{reverse('planner-shared', args=[token])}"
     crumbs = [(_("Scenarier"), reverse("planner-start")), (saved.title, reverse("planner-scenario", args=[code]))]
-    response = render(request, "planner/address.html", {"saved": saved, "address": address, "crumbs": crumbs})
+    response = render(
+        request, "planner/address.html", {"saved": saved, "address": address, "crumbs": crumbs}, status=201
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 

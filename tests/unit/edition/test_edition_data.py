@@ -47,7 +47,7 @@ def test_the_workbook_begins_with_what_the_words_mean_and_holds_no_formula() -> 
     changed = DOCUMENT.model_copy(update={"values": (sly, *DOCUMENT.values[1:])})
     book = load_workbook(io.BytesIO(edition_data.workbook(changed)))
     assert book.sheetnames[:3] == ["Definitioner", "Värden", "Källor"]
-    assert len(book.sheetnames) == 3 + 9
+    assert len(book.sheetnames) == 3 + 14
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert "=HYPERLINK(1)" in {cell.value for cell in cells}
     assert all(cell.data_type != "f" for cell in cells)

@@ -78,4 +78,4 @@ def test_no_id_makes_a_name_that_leads_elsewhere(id: str) -> None:
 
 def test_tables_of_the_same_id_have_files_of_their_own() -> None:
     names = [name for name, _table in rows.tables(DOCUMENT)]
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 14

@@ -93,7 +93,7 @@ def test_bound_values_are_locked_controls_with_their_keys() -> None:
 def test_a_picture_has_its_words() -> None:
     made = edition_word.docx(sample.document(), MADE)
     described = Edited(made).body.xpath("//*[local-name()='docPr']/@descr")
-    assert len(described) == 8
+    assert len(described) == 13
     assert all("Uppgifterna står i tabellen" in each for each in described)
 
 
