@@ -239,6 +239,8 @@ def _facts(values: dict[str, Any]) -> Facts:
             "occupations": tuple(Occupation(**{**each, "aid": tuple(each["aid"])}) for each in values["occupations"]),
             "programmes": tuple(Trained(**each) for each in values["programmes"]),
             "educations": tuple(Trained(**each) for each in values["educations"]),
-            "findings": tuple(Finding(each["code"], each["level"], each["values"]) for each in values["findings"]),
+            "findings": tuple(
+                Finding(**{name: each[name] for name in ("code", "level", "values")}) for each in values["findings"]
+            ),
         }
     )
