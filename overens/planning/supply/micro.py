@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The model with persons one by one, each meeting chances of their own (:mod:`overens.planning.supply.chance`).
+"""The model with persons one by one, each meeting chances of their own (:mod:`overens.planning.chance`).
 
 The steps and their order are those of :mod:`overens.planning.supply.cohort`, which gives what is expected of this.
 Needs the extra ``planning``.
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from overens.planning.chance import key
 from overens.planning.supply import outcome as out
 from overens.planning.supply import persons, sound
-from overens.planning.supply.chance import key
 from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students, sources
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.persons import Chances, Lists, People, Short, Small

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from overens.planning.chance import chance, compiled, key, unit, whole
 from overens.planning.supply import outcome as out
-from overens.planning.supply.chance import chance, compiled, key, unit, whole
 from overens.planning.supply.problem import (
     AGES,
     EMPLOYED,

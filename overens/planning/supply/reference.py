@@ -34,7 +34,8 @@ from overens.planning.supply.problem import (
     Occupation,
     Programme,
 )
-from overens.planning.supply.scenario import Parameter, Scenario, Status
+from overens.planning.supply.scenario import Parameter, Scenario
+from overens.planning.values import Status
 from overens.rules.statistics import shipped
 
 SHIPPED = Path(__file__).parents[2] / "reference" / "planning"

@@ -8,16 +8,14 @@ against what there is by :mod:`overens.planning.supply.checks`.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field
 
-from overens.rules.values import Kronor, Slug, Table, defaulting
+from overens.planning.values import Named, Names, Number, Status
+from overens.rules.values import Kronor, Slug, Table
 
 Shape = Literal["fixed", "normal", "log-normal", "beta", "triangular", "uniform"]
-# Where a figure comes from: read at its source, from data, or somebody's judgement.
-Status = Literal["verified", "data", "assumed"]
 MeasureKind = Literal[
     "training-posts",  # amount: more posts that begin a year in a programme, at full or study pay
     "study-places",  # amount: more who begin an education a year
@@ -38,29 +36,6 @@ ChangeKind = Literal[
     "task-shift",  # share of an occupation's time that another takes over, when whole; factor: its hours for each hour
     "use",  # factor on use, when the change is whole
 ]
-
-
-def _number(raw: object) -> object:
-    return Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
-
-
-def _one_or_more(raw: object) -> object:
-    return (raw,) if isinstance(raw, str) else raw
-
-
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
-
-
-class Named(Table):
-    id: Slug
-    title: str
-    title_en: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named_by_its_id(cls, data: Any) -> Any:
-        return defaulting(data, "title", "id")
 
 
 class Parameter(Named):

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overens.planning.chance import GAMMA, bits, chance, whole
 from overens.planning.supply import outcome as out
-from overens.planning.supply.chance import GAMMA, bits, chance, whole
 from overens.planning.supply.cohort import expected
 from overens.planning.supply.micro import simulate
 from overens.planning.supply.outcome import Outcome

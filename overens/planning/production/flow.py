@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A production problem as arrays: what the simulation, the optimiser and the checker all start from.
+
+Axes, always in this order: ``W`` week, ``N`` step (the steps of all services, one service after the other), ``K``
+priority (the first goes first), then ``C`` competence, ``M`` kind of room, ``B`` kind of bed, or ``L`` whole weeks
+waited. Patients are counted, expected ones as floats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Whole: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class StepOf:
+    """Which step a row is: the ids of service and step, the service's number, and the step's kind."""
+
+    service: str
+    step: str
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """first: the Monday at whose beginning the list is as it is. referred[W, N, K]: patients referred from outside.
+    waiting[N, K, L]: whole patients on the list at the start, who have waited l whole weeks for the step.
+    limit[N, K]: whole weeks within which a step shall have begun after it was decided on (inf: no limit);
+    by: from the beginning of which week (0 … W) all limits shall be kept.
+    minutes[N, C], room_minutes[N, M], bed_days[N, B]: for one patient. onward[N, N]: the share of those who have had
+    a step that goes on to another, ready after[N, N] whole weeks. leaving[N]: the probability a week of leaving the
+    list.
+    hours[W, C], overtime[W, C], hired[W, C]: ordinary hours there are, and at most of the others. room_hours[W, M];
+    session[M]: hours of one session (0: opened by the minute); bed_days_there[W, B]. bought[W, N]: at most from
+    others. Prices in kronor: cost[C], overtime_cost[C] and hired_cost[C] an hour, price[N] a bought patient.
+    """
+
+    first: date
+    steps: tuple[StepOf, ...]
+    priorities: tuple[str, ...]
+    competences: tuple[str, ...]
+    rooms: tuple[str, ...]
+    beds: tuple[str, ...]
+    by: int
+    referred: Floats
+    waiting: Whole
+    limit: Floats
+    minutes: Floats
+    room_minutes: Floats
+    bed_days: Floats
+    onward: Floats
+    after: Whole
+    leaving: Floats
+    hours: Floats
+    overtime: Floats
+    hired: Floats
+    room_hours: Floats
+    session: Floats
+    bed_days_there: Floats
+    bought: Floats
+    cost: Floats
+    overtime_cost: Floats
+    hired_cost: Floats
+    price: Floats
+
+    @property
+    def weeks(self) -> int:
+        return len(self.referred)
+
+    def monday(self, week: int) -> date:
+        return self.first + timedelta(weeks=week)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done each week, and with what. begun[W, N, K] and of them bought[W, N, K]: patients;
+    ordinary[W, C], overtime[W, C], hired[W, C]: hours; sessions[W, M]: how many are opened (0 where rooms are opened
+    by the minute); late[W, N, K]: patients who have then waited longer than their limit, where not all can be seen.
+
+    objective: kronor; lower_bound: no plan costs less (equal to it: proven optimal). worth[W, C] and
+    room_worth[W, M]: kronor that one more hour would save, of the plan with its whole sessions fixed.
+    """
+
+    begun: Floats
+    bought: Floats
+    ordinary: Floats
+    overtime: Floats
+    hired: Floats
+    sessions: Floats
+    late: Floats
+    objective: float
+    lower_bound: float
+    worth: Floats
+    room_worth: Floats
+    stopped_early: bool = False
