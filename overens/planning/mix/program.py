@@ -74,7 +74,7 @@ def solver(of: Program, seed: int = 0) -> highspy.Highs:
     held.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     held.a_matrix_.start_, held.a_matrix_.index_ = of.matrix.indptr, of.matrix.indices
     held.a_matrix_.value_ = of.matrix.data
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("random_seed", seed % (2**31 - 1))
     highs.passModel(held)

@@ -17,6 +17,7 @@ from overens.planning.mix.problem import Mix
 
 Floats: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Ways:
     cost: Floats
     more_cost: Floats
     missing: float
-    at_patient: NDArray[np.bool_]
-    near: NDArray[np.bool_]
+    at_patient: Flags
+    near: Flags
     task: Whole
     by: Whole
     factor: Floats
@@ -69,7 +70,9 @@ def ways(mix: Mix) -> Ways:
         hours=np.array([float(each.hours) for each in mix.competences]),
         more=np.array([float(each.more) for each in mix.competences]),
         cost=np.array([float(each.cost) for each in mix.competences]),
-        more_cost=np.array([float(each.cost if each.more_cost is None else each.more_cost) for each in mix.competences]),
+        more_cost=np.array(
+            [float(each.cost if each.more_cost is None else each.more_cost) for each in mix.competences]
+        ),
         missing=float(mix.missing),
         at_patient=at_patient,
         near=near,
@@ -111,7 +114,7 @@ def spent(given: Ways, done: Floats) -> tuple[Floats, Floats]:
     """Hours of each competence that done[W] hours of tasks take, and of them those that are not at a patient."""
     size, under = len(given.competences), given.supervisor >= 0
     own, over = done * given.factor, (done * given.supervision)[under]
-    watching = np.bincount(given.supervisor[under], over, size)
+    watching: Floats = np.bincount(given.supervisor[under], over, size).astype(float)
     far = ~given.at_patient[given.task]
     return (
         np.bincount(given.by, own, size) + watching,
