@@ -39,7 +39,7 @@ def _known(mix: Mix) -> Iterator[Finding]:
     tasks, competences = {each.id for each in mix.tasks}, {each.id for each in mix.competences}
     for name in ("competence", "task", "may"):
         if not getattr(mix, {"competence": "competences", "task": "tasks", "may": "may"}[name]):
-            yield error("mix-none", name)
+            yield error("mix-none", None, key=name)
     for task in mix.tasks:
         yield from _unknown(task.today, f"task[{task.id}].today", competences)
     for row, may in enumerate(mix.may, start=1):
@@ -117,7 +117,7 @@ def _decisions(mix: Mix) -> Iterator[Finding]:
             continue
         for name in ("decision", "decided_by", "decided_on"):
             if not getattr(may, name):
-                yield error("mix-no-decision", f"{at}.{name}", competence=may.competence, ground=may.ground, name=name)
+                yield error("mix-no-decision", f"{at}.{name}", competence=may.competence, ground=f"mix-ground-{may.ground}", name=name)
         if may.ground == "delegation" and may.valid_until is None:
             yield error("mix-no-last-day", f"{at}.valid_until", competence=may.competence)
 

@@ -19,6 +19,11 @@ def shipped_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
 
 
+def find(name: str) -> Path:
+    """The file of a shipped problem by its id, or else the path itself (which need not exist)."""
+    return SHIPPED / f"{name}.toml" if name in shipped_ids() else Path(name)
+
+
 def read(source: Path | str) -> tuple[Mix | None, tuple[Finding, ...]]:
     """The problem in a file (a Path) or a text (a str), and what is to be mended; None where anything is."""
     text = reading.text_of(source) if isinstance(source, Path) else source

@@ -22,8 +22,8 @@ HOURS, KRONOR = 1e-3, 1.0
 def verdict(mix: Mix, plan: Plan) -> tuple[Finding, ...]:
     """What is wrong with the plan, at ``done[task/competence]`` and the like; nothing: it may be carried out."""
     tasks, competences = {each.id for each in mix.tasks}, {each.id for each in mix.competences}
-    named = {each.task for each in (*plan.done, *plan.undone)} - tasks
-    named |= {each.competence for each in (*plan.done, *plan.staff)} - competences
+    named = ({each.task for each in plan.done} | {each.task for each in plan.undone}) - tasks
+    named |= ({each.competence for each in plan.done} | {each.competence for each in plan.staff}) - competences
     if named or plan.problem != mix.id or {each.competence for each in plan.staff} != competences:
         return (error("mix-verdict-other", "problem", problem=plan.problem, named=sorted(named)),)
     if plan.synthetic != mix.synthetic:
@@ -78,9 +78,10 @@ def _on_ground(mix: Mix, done: Done, may: May, at: str) -> Iterator[Finding]:
 def _all_done(mix: Mix, plan: Plan) -> Iterator[Finding]:
     """Every hour of every task is done once or missing."""
     sums: dict[str, float] = defaultdict(float)
-    for each in (*plan.done, *plan.undone):
-        sums[each.task] += each.hours
+    for done in plan.done:
+        sums[done.task] += done.hours
     for undone in plan.undone:
+        sums[undone.task] += undone.hours
         if undone.hours < 0:
             yield error("mix-verdict-sum", f"undone[{undone.task}]", task=undone.task, hours=undone.hours, right=0)
     for task in mix.tasks:

@@ -25,7 +25,7 @@ STEPS = 400
 
 
 class Base(NamedTuple):
-    """A least-cost plan to walk from. The matrix by its columns (start, index, value), with room for new ones after the
+    """A least-cost plan to walk from. The matrix by its columns (column_start …), with room for new ones after the
     first ``columns``, and by its rows (row_start …, without the new); the basis' inverse by rows and by columns.
     cost, upper of each column; prices: reduced costs; at_upper: 1 where a column outside the basis is at its upper
     bound; basis: which column is in each row, values: theirs; row_prices: of each row.
@@ -35,9 +35,9 @@ class Base(NamedTuple):
     """
 
     columns: int
-    start: Whole
-    index: Whole
-    value: Floats
+    column_start: Whole
+    column_index: Whole
+    column_value: Floats
     row_start: Whole
     row_index: Whole
     row_value: Floats
@@ -98,16 +98,16 @@ def answers(base: Base, changes: Floats, until: Whole) -> Floats:
             for at in range(base.first[task], base.first[task + 1]):
                 if base.by[base.of_task[at]] == who:
                     _bound(base, base.of_task[at], 0.0, upper, prices, at_upper, inside, right)
-            place = base.start[size]
-            base.index[place], base.value[place] = task, 1.0
-            base.index[place + 1], base.value[place + 1] = tasks + who, -factor
-            base.start[size + 1] = place + 2
+            place = base.column_start[size]
+            base.column_index[place], base.column_value[place] = task, 1.0
+            base.column_index[place + 1], base.column_value[place + 1] = tasks + who, -factor
+            base.column_start[size + 1] = place + 2
             if supervisor >= 0:
-                base.index[place + 2], base.value[place + 2] = tasks + supervisor, -supervision
-                base.start[size + 1] = place + 3
+                base.column_index[place + 2], base.column_value[place + 2] = tasks + supervisor, -supervision
+                base.column_start[size + 1] = place + 3
             price = 0.0
-            for at in range(place, base.start[size + 1]):
-                price -= base.row_prices[base.index[at]] * base.value[at]
+            for at in range(place, base.column_start[size + 1]):
+                price -= base.row_prices[base.column_index[at]] * base.column_value[at]
             prices[size] = price
             _bound(base, size, changes[change, 6] * wanted[task], upper, prices, at_upper, inside, right)
             size += 1
@@ -158,8 +158,8 @@ def _walk(
         for column in range(base.columns, size):
             touched[count], entries[column] = column, 0.0
             count += 1
-            for at in range(base.start[column], base.start[column + 1]):
-                entries[column] += line[base.index[at]] * base.value[at]
+            for at in range(base.column_start[column], base.column_start[column + 1]):
+                entries[column] += line[base.column_index[at]] * base.column_value[at]
         # Who enters: the one whose price is used up first; of several, the one with the largest entry.
         entering, least, largest = -1, np.inf, 0.0
         for at in range(count):
@@ -214,10 +214,10 @@ def _line(base: Base, row: int, steps: int, pivots: Floats, places: Whole) -> Fl
 def _column(base: Base, column: int, steps: int, pivots: Floats, places: Whole) -> Floats:
     """A column of the matrix in terms of the basis as it is after the steps."""
     pivot = np.zeros(len(base.basis))
-    for entry in range(base.start[column], base.start[column + 1]):
-        row = base.index[entry]
+    for entry in range(base.column_start[column], base.column_start[column + 1]):
+        row = base.column_index[entry]
         for at in range(base.across_start[row], base.across_start[row + 1]):
-            pivot[base.across_index[at]] += base.across_value[at] * base.value[entry]
+            pivot[base.across_index[at]] += base.across_value[at] * base.column_value[entry]
     for step in range(steps):
         part = pivot[places[step]] / pivots[step, places[step]]
         if part != 0.0:
@@ -238,6 +238,6 @@ def _bound(
         elif prices[column] > 0.0:
             at_upper[column] = 0
         change = (most if at_upper[column] else 0.0) - before
-        for at in range(base.start[column], base.start[column + 1]):
-            right[base.index[at]] -= base.value[at] * change
+        for at in range(base.column_start[column], base.column_start[column + 1]):
+            right[base.column_index[at]] -= base.column_value[at] * change
     upper[column] = most

@@ -123,9 +123,9 @@ def _with_room(base: Base, columns: int) -> Base:
         return np.append(array, np.zeros(by, array.dtype))
 
     return base._replace(
-        start=longer(base.start, columns),
-        index=longer(base.index, 3 * columns),
-        value=longer(base.value, 3 * columns),
+        column_start=longer(base.column_start, columns),
+        column_index=longer(base.column_index, 3 * columns),
+        column_value=longer(base.column_value, 3 * columns),
         cost=longer(base.cost, columns),
         upper=longer(base.upper, columns),
         prices=longer(base.prices, columns),
