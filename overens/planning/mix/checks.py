@@ -166,7 +166,7 @@ def _reserved(mix: Mix) -> Iterator[Finding]:
     for each in mix.reservations:
         for row, may in enumerate(mix.may, start=1):
             given = [task for task in may.tasks if task in each.tasks]
-            if given and may.competence not in each.only:
+            if given and may.competence not in each.only and not (each.delegable and may.ground == "delegation"):
                 yield error("mix-reserved", f"may[#{row}].tasks", tasks=given, competence=may.competence,
                             law=each.law, passage=each.passage)  # fmt: skip
 
