@@ -18,6 +18,8 @@ from overens.rules.findings import Finding, error
 
 # So much the shares of today may be from 1: written with three decimals.
 ROUNDED = Decimal("0.005")
+# No number of a week, an hour's cost or a task's minutes is more.
+LARGEST = Decimal(1_000_000)
 
 
 def check(mix: Mix) -> tuple[Finding, ...]:
@@ -39,7 +41,7 @@ def _known(mix: Mix) -> Iterator[Finding]:
     tasks, competences = {each.id for each in mix.tasks}, {each.id for each in mix.competences}
     for name in ("competence", "task", "may"):
         if not getattr(mix, {"competence": "competences", "task": "tasks", "may": "may"}[name]):
-            yield error("mix-none", None, key=name)
+            yield error("mix-none", name, name=name)
     for task in mix.tasks:
         yield from _unknown(task.today, f"task[{task.id}].today", competences)
     for row, may in enumerate(mix.may, start=1):
@@ -68,21 +70,29 @@ def _numbers(mix: Mix) -> Iterator[Finding]:
     for row, may in enumerate(mix.may, start=1):
         least.append((f"may[#{row}].factor", may.factor, True))
         for name in ("supervision", "up_to"):
-            if not 0 <= (value := getattr(may, name)) <= 1:
+            if not _share(value := getattr(may, name)):
                 yield error("mix-share", f"may[#{row}].{name}", value=value)
     for training in mix.trainings:
         at = f"training[{training.id}]"
         least += [(f"{at}.hours", training.hours, True), (f"{at}.cost", training.cost, True)]
     for key, value, some in least:
-        if value is not None and (not value.is_finite() or value < 0 or (some and value == 0)):
+        if value is None:
+            continue
+        if value > LARGEST:
+            yield error("mix-too-large", key, value=value, most=LARGEST)
+        elif value < 0 or (some and value == 0):
             yield error("mix-nought" if value == 0 else "mix-negative", key, value=value)
+
+
+def _share(value: Decimal) -> bool:
+    return 0 <= value <= 1
 
 
 def _tasks(mix: Mix) -> Iterator[Finding]:
     there = {each.id for each in mix.competences if each.hours + each.more > 0}
     for task in mix.tasks:
         shares = task.today.values()
-        if any(not 0 <= each <= 1 for each in shares) or abs(sum(shares, Decimal(0)) - 1) > ROUNDED:
+        if not all(map(_share, shares)) or abs(sum(shares, Decimal(0)) - 1) > ROUNDED:
             yield error("mix-shares", f"task[{task.id}].today", sum=sum(shares, Decimal(0)))
         able = {may.competence for may in mix.may if task.id in may.tasks and may.up_to > 0}
         if not able:

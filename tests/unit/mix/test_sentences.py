@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from overens.planning.mix import files, reading
+from overens.planning.mix.checks import check
 from overens.planning.mix.plan import Plan
 from overens.planning.mix.problem import Mix
 from overens.rules.findings import wording
-from tests.unit.mix.mixes import CASES, SOUND
+from tests.unit.mix.mixes import CASES, SOUND, mix_of, with_
 
 BAD = tomllib.loads((CASES / "bad.toml").read_text("utf-8"))["case"]
 
@@ -34,6 +35,13 @@ def test_sentence(case: dict[str, Any]) -> None:
         assert finding.where.key == case["at"]
     for finding in findings:
         assert wording(finding, "sv") != finding.code != wording(finding, "en")
+
+
+@pytest.mark.parametrize(("name", "left_out"), [("competence", "competences"), ("task", "tasks"), ("may", "may")])
+def test_a_problem_without_something_to_work_on_is_said(name: str, left_out: str) -> None:
+    found = check(with_(mix_of(SOUND), **{left_out: ()}))
+    assert ("mix-none", name) in [(each.code, each.where and each.where.key) for each in found]
+    assert f"[[{name}]]" in wording(found[0])
 
 
 @pytest.mark.parametrize("name", reading.shipped_ids())
