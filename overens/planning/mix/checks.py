@@ -14,7 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from overens.planning.mix.problem import May, Mix
 from overens.rules.agreement_checks import duplicates
-from overens.rules.findings import Finding, error
+from overens.rules.findings import Finding, Where, error
 
 # So much the shares of today may be from 1: written with three decimals.
 ROUNDED = Decimal("0.005")
@@ -29,6 +29,27 @@ def check(mix: Mix) -> tuple[Finding, ...]:
     return (*_known(mix), *_numbers(mix)) or (
         *_tasks(mix), *_twice(mix), *_decisions(mix), *_supervision(mix), *_reserved(mix), *_assumed(mix),
     )  # fmt: skip
+
+
+def notes(mix: Mix) -> tuple[Finding, ...]:
+    """What is odd in how it is done today, and stops nothing: tasks done on no ground, more hours than there are."""
+    tasks = {each.id: {"sv": each.title, "en": each.title_en or each.title} for each in mix.tasks}
+    found = []
+    for who in mix.competences:
+        name, hours = {"sv": who.title, "en": who.title_en or who.title}, Decimal(0)
+        for task in mix.tasks:
+            share, may = task.today.get(who.id, Decimal(0)), _for(mix, task.id)
+            if share and who.id not in may:
+                at = Where(key=f"task[{task.id}].today")
+                found.append(Finding("mix-today-may-not", "warning", {"competence": name, "task": tasks[task.id]}, at))
+            done = task.number * task.minutes / 60
+            hours += done * share * (may[who.id].factor if who.id in may else 1)
+            for other, under in may.items():
+                hours += done * task.today.get(other, Decimal(0)) * under.supervision * (under.supervised_by == who.id)
+        if hours > who.hours:
+            values = {"competence": name, "hours": round(hours), "there": round(who.hours)}
+            found.append(Finding("mix-today-over", "warning", values, Where(key=f"competence[{who.id}].hours")))
+    return tuple(found)
 
 
 def _unknown(names: Iterable[str], key: str, known: Collection[str]) -> Iterator[Finding]:

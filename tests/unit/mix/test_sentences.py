@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from overens.planning.mix import files, reading
-from overens.planning.mix.checks import check
+from overens.planning.mix.checks import check, notes
 from overens.planning.mix.plan import Plan
 from overens.planning.mix.problem import Mix
 from overens.rules.findings import wording
@@ -42,6 +42,18 @@ def test_a_problem_without_something_to_work_on_is_said(name: str, left_out: str
     found = check(with_(mix_of(SOUND), **{left_out: ()}))
     assert ("mix-none", name) in [(each.code, each.where and each.where.key) for each in found]
     assert f"[[{name}]]" in wording(found[0])
+
+
+def test_what_is_odd_today_is_said_and_stops_nothing() -> None:
+    assert notes(mix_of(SOUND)) == ()
+    text = SOUND.replace("nurse = 0.7, assistant = 0.3", "nurse = 0.8, doctor = 0.2").replace(
+        "hours = 100\ncost = 400", "hours = 30\ncost = 400"
+    )
+    found = notes(mix_of(text))
+    assert [each.code for each in found] == ["mix-today-may-not", "mix-today-over"]
+    assert (found[1].values["hours"], found[1].values["there"]) == (40, 30)
+    for each in found:
+        assert wording(each, "sv") != each.code != wording(each, "en")
 
 
 @pytest.mark.parametrize("name", reading.shipped_ids())
