@@ -14,9 +14,10 @@ from overens.planning.production.earning import Pays
 from overens.planning.production.flow import Floats, Flow, Whole
 from overens.planning.program import Program
 
-# Kronor that a week of waiting counts as: of plans that cost the same, that with the shortest lists is taken. Assumed,
-# as are the three below.
+# Kronor that a week of waiting counts as, and a week too late before all limits are to be kept: of plans that cost the
+# same, that with the shortest lists is taken, and in which those who are late go first. Assumed, as are the three below.
 WAITING = 1.0
+OVERDUE = 10.0
 # How many times what the dearest step costs a week too late counts as.
 LATE = 2.0
 # How many times the dearest hour an hour counts as that there is not.
@@ -119,7 +120,7 @@ def _columns(program: Program, flow: Flow, pays: Sequence[Pays], missing: bool) 
             whole=(flow.session[:, None] > 0) & (not missing),
         ),
         waiting=program.columns(weeks, steps, kinds, cost=WAITING * weight + at_end),
-        late=program.columns(weeks, steps, kinds, cost=price * weight * counted[:, None, None]),
+        late=program.columns(weeks, steps, kinds, cost=weight * np.where(counted, price, OVERDUE)[:, None, None]),
         grown=program.columns(steps, kinds, cost=price * weight),
         earned=program.columns(len(pays), cost=-(UNEARNED if missing else 1.0), upper=[each.most for each in pays]),
         hours=program.columns(weeks, competences, cost=MISSING * np.maximum(dearest(flow), 1.0), upper=most),
@@ -184,7 +185,7 @@ def _limits(program: Program, flow: Flow, begun: tuple[Whole, Whole], columns: C
     for step, kind in zip(*np.nonzero(np.isfinite(flow.limit)), strict=True):
         limit = int(flow.limit[step, kind])
         # Before the others nobody can have waited too long.
-        which = np.arange(max(flow.by - 1, limit - longest, 0), weeks)
+        which = np.arange(max(limit - longest, 0), weeks)
         first = np.maximum(which - limit + 1, 0)
         recent = sums[which + 1, step, kind] - sums[first, step, kind]
         recent += [flow.waiting[step, kind, : max(limit - week - 1, 0)].sum() for week in which]
