@@ -31,6 +31,6 @@ class Pays:
 
 def earned(grant: Pays, begun: Floats) -> int:
     """Kronor for begun[W, N, K], by the rule that agreements pay for results by."""
-    results = Fraction(round(float(begun[grant.first : grant.last + 1, grant.steps].sum()), 3))
+    results = Fraction(round(float(begun[grant.first : grant.last + 1, grant.steps].sum()), 6))
     column = keys.earned(grant.most, {"": results}, grant.price, {"": Fraction(grant.base)}, {"": grant.most})
     return int(column.numerators[""]) // column.denominator
