@@ -15,7 +15,7 @@ from overens.planning.production.flow import Floats, Flow, Whole
 from overens.planning.program import Program
 
 # Kronor that a week of waiting counts as, and a week too late before all limits are to be kept: of plans that cost the
-# same, that with the shortest lists is taken, and in which those who are late go first. Assumed, as are the three below.
+# same, that with the shortest lists is taken, and in which those who are late go first. Assumed, as are those below.
 WAITING = 1.0
 OVERDUE = 10.0
 # How many times what the dearest step costs a week too late counts as.

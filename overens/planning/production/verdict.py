@@ -104,9 +104,9 @@ def _patients(flow: Flow, plan: Plan, waiting: Floats, late: Floats) -> Iterator
     ):
         for column, (step, kind) in enumerate(names):
             yield from _worst(flow, code, name, excess.reshape(len(excess), -1)[:, column], step=step, priority=kind)
-    for step in range(len(flow.steps)):
-        above = plan.bought[:, step].sum(1) - flow.bought[:, step]
-        yield from _worst(flow, "bought-above", "bought", above, step=_step(flow, step))
+    for at in range(len(flow.steps)):
+        above = plan.bought[:, at].sum(1) - flow.bought[:, at]
+        yield from _worst(flow, "bought-above", "bought", above, step=_step(flow, at))
 
 
 def _hours(flow: Flow, plan: Plan) -> Iterator[Finding]:
@@ -181,12 +181,10 @@ def left_after(flow: Flow, begun: Floats, waiting: Floats) -> float:
     """Kronor that those have yet to cost who wait after the last week or come to a step after it, at the price of
     ordinary hours, or of others where that is less. What one costs is followed from step to step until nothing is left.
     """
-    own = [float(minutes @ flow.cost) / 60 for minutes in flow.minutes]
-    may_buy = flow.bought.any(0)
-    each = np.array(
-        [price if may and (own_cost <= 0 or price < own_cost) else own_cost
-         for own_cost, price, may in zip(own, flow.price, may_buy, strict=True)]
-    )  # fmt: skip
+    each = np.zeros(len(flow.steps))
+    for step in range(len(flow.steps)):
+        own, price = float(flow.minutes[step] @ flow.cost) / 60, flow.price[step]
+        each[step] = price if flow.bought[:, step].any() and (own <= 0 or price < own) else own
     still = waiting[-1].sum(1)
     for week in range(flow.weeks):
         for source, target in zip(*np.nonzero(flow.onward), strict=True):
