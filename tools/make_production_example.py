@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes the tables of overens/reference/planning/production/exempel: three years of referrals, the list at the start, and
-what came of the first weeks. All of it is made up; nothing but the problem's file is read.
+"""Writes the tables of overens/reference/planning/production/exempel: three years of referrals, the list at the start,
+and what came of the first weeks. All of it is made up; nothing but the problem's file is read.
 
 The weeks that have passed went worse than usual in three ways, for the follow-up to find: more were referred for
 cataract, anaesthesia nurses were away, and visits to the heart failure clinic took longer.
@@ -125,8 +125,9 @@ def _waiting(problem: Production, random: np.random.Generator) -> dict[Queued, i
 
 def _outcome(given: Given, random: np.random.Generator) -> tuple[list[list[object]], list[list[object]]]:
     """Each week as many are begun of what comes, first of all of those on the list, as the hours are enough for."""
-    problem, model = given.problem, flow(given)
+    model = flow(given)
     waiting = model.waiting.sum(2).astype(float)
+    comes = np.linalg.solve(np.eye(len(model.steps)) - model.onward.T, model.referred.mean(0))
     ready = np.zeros((model.weeks + 30, *waiting.shape))
     minutes = model.minutes.copy()
     services = [each.service for each in model.steps]
@@ -142,7 +143,7 @@ def _outcome(given: Given, random: np.random.Generator) -> tuple[list[list[objec
         hours = model.hours[week] * random.normal(0.98, 0.01, len(model.competences))
         if week >= 3:
             hours[model.competences.index("nurse-anaesthesia")] *= 0.88
-        wanted = np.floor(np.minimum(waiting, model.referred.mean(0) + waiting * 0.07))
+        wanted = np.floor(np.minimum(waiting, np.ceil(comes) + waiting * 0.05))
         begun = np.zeros_like(wanted)
         left = hours * 60
         # The pressing first, then all alike, a tenth of what is wanted at a time.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from overens.planning.production.limits import before, whole_weeks
-from overens.planning.production.problem import Competence, Production, Service, Sourced, Step, Unit, week_text
+from overens.planning.production.problem import Competence, Production, Service, Sourced, Step, week_text
 from overens.rules.agreement_checks import duplicates
 from overens.rules.findings import Finding, error
 

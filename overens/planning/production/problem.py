@@ -167,7 +167,7 @@ class Change(Table):
 
 
 class Reward(Sourced):
-    """A grant that pays for results: ``price`` kronor for each of ``steps`` ("service.step") that is begun from and with
+    """A grant that pays for results: ``price`` kronor for each of ``steps`` ("service.step") that is begun in
     ``first`` through ``last`` above ``base``, up to ``ceiling``.
     """
 

@@ -8,10 +8,12 @@ CSV with one row of headings, parted by commas or semicolons. Every finding says
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -121,6 +123,21 @@ class Sheet:
             return None
         return None if number is None else int(number)
 
+    def weeks(self, row: Mapping[str, str], line: int) -> Sequence[int]:
+        """The whole weeks of a wait or of a band of them; none where it is not to be read."""
+        found = re.fullmatch(r"(\d+)(?:\s*[-–]\s*(\d+)|\+)?", row["weeks"], re.ASCII)
+        if found is None:
+            self.count(row, line, "weeks")
+            return ()
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last > MOST_WAITED:
+            self.wrong("production-waited-too-long", line, "weeks", weeks=last, most=MOST_WAITED)
+        elif last < first:
+            self.wrong("production-band", line, "weeks", raw=row["weeks"])
+        else:
+            return range(first, last + 1)
+        return ()
+
     def number(self, row: Mapping[str, str], line: int, column: str) -> float | None:
         raw = row[column]
         try:
@@ -195,21 +212,37 @@ def _gaps(counts: Mapping[str, Mapping[date, int]], problem: Production, file: s
 
 
 def waiting(text: str, problem: Production, file: str) -> tuple[dict[Queued, int], tuple[Finding, ...]]:
-    """Columns: service, step, priority (where the problem has any), weeks, patients."""
+    """Columns: service, step, priority (where the problem has any), weeks, patients. Weeks waited may be a band
+    ("10-13", "78+"), which is spread evenly over its weeks; one without an end is counted at its first week.
+    """
     sheet, seen, found = Sheet(file), dict[object, int](), dict[Queued, int]()
+    banded = 0
     for line, row in sheet.rows(text, _keyed(problem, "service", "step", "priority", "weeks", "patients")):
         place = _place(sheet, row, line, problem)
-        weeks, patients = sheet.count(row, line, "weeks"), sheet.count(row, line, "patients")
-        if weeks is not None and weeks > MOST_WAITED:
-            sheet.wrong("production-waited-too-long", line, "weeks", weeks=weeks, most=MOST_WAITED)
-        elif place and weeks is not None and sheet.first_time(seen, (*place, weeks), line, "weeks"):
-            if patients:
-                found[Queued(*place, weeks)] = patients
+        weeks, patients = sheet.weeks(row, line), sheet.count(row, line, "patients")
+        if (
+            place is None
+            or not weeks
+            or not all(sheet.first_time(seen, (*place, week), line, "weeks") for week in weeks)
+        ):
+            continue
+        banded += len(weeks) > 1
+        for week, part in zip(weeks, evenly(patients or 0, len(weeks)), strict=True):
+            if part:
+                found[Queued(*place, week)] = part
     findings = sheet.told()
     waits = {each.weeks for each in found if each.weeks}
     if not findings and len(waits) >= SEVENS and all(each % 7 == 0 for each in waits):
-        findings = (Finding("production-waited-days", "error", {"weeks": sorted(waits)[:4]}, Where(file)),)
+        return found, (Finding("production-waited-days", "error", {"weeks": sorted(waits)[:4]}, Where(file)),)
+    if not findings and banded:
+        findings = (Finding("production-banded", "note", {"count": banded}, Where(file)),)
     return found, findings
+
+
+def evenly(patients: int, parts: int) -> list[int]:
+    """Whole patients as evenly as they go, in an order that favours neither end."""
+    ends = [(2 * patients * part + parts) // (2 * parts) for part in range(parts + 1)]
+    return [after - before for before, after in pairwise(ends)]
 
 
 def outcome(text: str, problem: Production, file: str) -> tuple[Outcome | None, tuple[Finding, ...]]:
