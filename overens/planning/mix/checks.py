@@ -117,7 +117,13 @@ def _decisions(mix: Mix) -> Iterator[Finding]:
             continue
         for name in ("decision", "decided_by", "decided_on"):
             if not getattr(may, name):
-                yield error("mix-no-decision", f"{at}.{name}", competence=may.competence, ground=f"mix-ground-{may.ground}", name=name)
+                yield error(
+                    "mix-no-decision",
+                    f"{at}.{name}",
+                    competence=may.competence,
+                    ground=f"mix-ground-{may.ground}",
+                    name=name,
+                )
         if may.ground == "delegation" and may.valid_until is None:
             yield error("mix-no-last-day", f"{at}.valid_until", competence=may.competence)
 

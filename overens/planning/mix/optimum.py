@@ -63,7 +63,7 @@ def answer(given: Ways, before: Today, aim: Aim, seconds: float | None = None, s
         _most_time(highs, given, before, found, of)
         if not programs.run(highs, seconds):
             return replace(found, stopped_early=True)
-        _bound(highs, np.concatenate([np.zeros(len(of.cost)), np.ones(len(given.cost))]), at_least=True)
+        _bound(highs, -_time(given, of), at_least=True)
         _aim(highs, of.cost)
         if not programs.run(highs, seconds):
             return replace(found, stopped_early=True)
@@ -110,13 +110,15 @@ def _bound(highs: highspy.Highs, cost: Floats, at_least: bool = False) -> None:
 
 def _most_time(highs: highspy.Highs, given: Ways, before: Today, found: Answer, of: Program) -> None:
     """Hours of those who may be at patients are kept free for them: as many as are taken off what is not at a patient,
-    while no more is missing than at least cost, and the staff cost no more than today (or than at least cost).
+    while no more is missing than at least cost, and the staff cost no more than today (or than at least cost). Where
+    more than today must be spent on the latter, as little more as can be.
     """
     size, gone = len(given.competences), programs.missing(given)
     free = highs.getNumCol() + np.arange(size)
     for at in range(size):
         upper = float(given.hours[at] + given.more[at]) if given.near[at] else 0.0
         programs.add_column(highs, upper, [len(given.tasks) + at], [-1.0])
+    programs.add_column(highs, highspy.kHighsInf, [], [])
     programs.add_row(highs, 0, found.missing.sum() + EQUAL, gone, np.ones(len(gone)))
     staff = np.concatenate([programs.used(given), programs.added(given)])
     there = of.cost[staff] @ np.concatenate([found.used - found.added, found.added])
@@ -127,9 +129,15 @@ def _most_time(highs: highspy.Highs, given: Ways, before: Today, found: Answer, 
     far = np.flatnonzero(own + over)
     programs.add_row(
         highs, -highspy.kHighsInf, float(before.away[given.near].sum()),
-        np.concatenate([far, free]), np.concatenate([(own + over)[far], np.ones(size)]),
+        np.concatenate([far, free, free[-1:] + 1]),
+        np.concatenate([(own + over)[far], np.ones(size), [-1.0]]),
     )  # fmt: skip
-    _aim(highs, np.concatenate([np.zeros(len(of.cost)), -np.ones(size)]))
+    _aim(highs, _time(given, of))
+
+
+def _time(given: Ways, of: Program) -> Floats:
+    """The aim, to be least: hours kept free, and twice those that are taken from patients instead."""
+    return np.concatenate([np.zeros(len(of.cost)), -np.ones(len(given.cost)), [2.0]])
 
 
 def _move_least(highs: highspy.Highs, given: Ways) -> None:

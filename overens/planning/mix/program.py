@@ -29,6 +29,14 @@ class Program:
     right: Floats
 
 
+class _Silent(highspy.Highs):
+    """It would write its name on standard output as soon as it is made."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.silent()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def program(given: Ways) -> Program:
     tasks, competences, ways = len(given.tasks), len(given.competences), len(given.task)
     under = np.flatnonzero(given.supervisor >= 0)
@@ -74,8 +82,7 @@ def solver(of: Program, seed: int = 0) -> highspy.Highs:
     held.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     held.a_matrix_.start_, held.a_matrix_.index_ = of.matrix.indptr, of.matrix.indices
     held.a_matrix_.value_ = of.matrix.data
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("output_flag", False)
+    highs = _Silent()  # type: ignore[no-untyped-call]
     highs.setOptionValue("random_seed", seed % (2**31 - 1))
     highs.passModel(held)
     return highs
@@ -85,7 +92,9 @@ def run(highs: highspy.Highs, until: float | None = None) -> bool:
     """Whether the best was found before the solver's own clock came to a time (seconds)."""
     highs.setOptionValue("time_limit", highspy.kHighsInf if until is None else until)
     highs.run()
-    return bool(highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    status = highs.getModelStatus()
+    assert status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit), status
+    return bool(status == highspy.HighsModelStatus.kOptimal)
 
 
 def least(highs: highspy.Highs) -> float:
