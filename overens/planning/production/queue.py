@@ -213,7 +213,7 @@ def _run(
     users = _users(net, resources, priorities)
     # Events: a patient's place, or −1 − the queue that somebody comes to from outside.
     events, n = np.empty(len(patients) + len(queues), EVENT), 0
-    taken, vacant, under_way, written, week, period = 0, NOBODY, 0, 0, 0, 0
+    taken, vacant, under_way, written, week, period, opening = 0, NOBODY, 0, 0, 0, 0, False
     able = np.empty(len(queues), np.int64)
 
     for r in range(len(resources)):
@@ -238,7 +238,9 @@ def _run(
 
     while True:
         able_now, joining, freed, begins, instead = 0, NOBODY, -1, False, False
-        if n > 0 and events[0].time <= period * net.period:
+        moment = period * net.period
+        # What happens at the moment when a period begins does so in it, and before anybody begins.
+        if n > 0 and (events[0].time < moment or (opening and events[0].time == moment)):
             now, thing, instead = events[0].time, events[0].thing, True
             if thing < 0:
                 queue = queues[-1 - thing]
@@ -298,8 +300,27 @@ def _run(
                             instead = False
                         else:
                             joining = thing
+        elif opening:
+            now, opening, begins = moment, False, True
+            period += 1
         else:
-            now, begins = period * net.period, True
+            now, opening = moment, True
+            if period % net.per_week == 0:
+                week = period // net.per_week
+                vacant = _turn(patients, queues, resources, now, week_long, week, vacant, counts)
+                if week == len(net.rate):
+                    break
+                for q in range(len(queues)):
+                    queues[q].planned += net.planned[week, q]
+                    queues[q].owed += net.bought[week, q]
+                for r in range(len(resources)):
+                    resources[r].to_come = net.supply[period : period + net.per_week, r].sum()
+                    if not resources[r].lasts:
+                        resources[r].free = 0.0
+            for r in range(len(resources)):
+                resources[r].free += net.supply[period, r]
+                resources[r].to_come -= net.supply[period, r]
+                resources[r].closed = priorities
 
         if joining != NOBODY:
             q = patients[joining].queue
@@ -317,28 +338,12 @@ def _run(
                     able[able_now] = q
                     able_now += 1
         if begins:
-            if period % net.per_week == 0:
-                turn = period // net.per_week
-                vacant = _turn(patients, queues, resources, now, week_long, turn, vacant, counts)
-                if turn == len(net.rate):
-                    break
-                week = turn
-                for q in range(len(queues)):
-                    queues[q].planned += net.planned[week, q]
-                    queues[q].owed += net.bought[week, q]
-                for r in range(len(resources)):
-                    resources[r].to_come = net.supply[period : period + net.per_week, r].sum()
-                    if not resources[r].lasts:
-                        resources[r].free = 0.0
-            for r in range(len(resources)):
-                resources[r].free += net.supply[period, r]
-                resources[r].to_come -= net.supply[period, r]
-                resources[r].closed = priorities
             for q in range(len(queues)):
                 if queues[q].head != NOBODY:
                     able[able_now] = q
                     able_now += 1
-            period += 1
+        if opening:
+            able_now = 0
 
         while able_now > 0:
             at, best, k, counted, share, since = 0, -1, 0, False, 0.0, 0.0

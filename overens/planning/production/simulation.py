@@ -37,7 +37,8 @@ THERE = ("there", "room_there", "bed_days_there")
 def simulate(flow: Flow, seed: int, run: int, plan: Plan | None = None) -> Waits:
     """One run: the same for the same flow, plan, seed and run. With another plan the patients meet the same chances.
 
-    With no plan there are the ordinary hours, all rooms that are open, and nothing is bought.
+    The ordinary hours are there whatever a plan needs of them; with it come its overtime, its hired and its bought, and
+    no more than its sessions. With none, all sessions that there is time for are opened, and nothing is bought.
     """
     return _counted(flow, network(flow, plan), seed, run)
 
@@ -106,7 +107,7 @@ def there(flow: Flow, plan: Plan | None = None) -> tuple[Floats, Floats, Floats]
     sessions = np.floor(flow.room_hours / np.where(in_sessions, flow.session, 1) + queue.EPSILON)
     if plan is not None:
         sessions = plan.sessions
-    hours = flow.hours if plan is None else plan.ordinary + plan.overtime + plan.hired
+    hours = flow.hours if plan is None else flow.hours + plan.overtime + plan.hired
     beds = np.floor((flow.bed_days_there / DAYS).cumsum(0) + queue.EPSILON)
     return (
         hours,
