@@ -3,7 +3,8 @@
 """A region's patients one by one, from the list as it is: what becomes of it, with a plan or as things are.
 
 The unit of time is the day. A week's hours come in fifths, Monday to Friday; what is left on Friday is lost. A bed is
-held day and night. The rest is said in docs/production.md. Needs the extra ``planning``.
+held day and night, for days that are exponential. All of this is assumed, and with the rest in docs/production.md.
+Needs the extra ``planning``.
 """
 
 from __future__ import annotations
