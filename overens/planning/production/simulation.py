@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from overens.planning.chance import key
+from overens.planning.chance import chance, key
 from overens.planning.production import network as arrays
 from overens.planning.production import queue
 from overens.planning.production.flow import Floats, Flow, Plan
@@ -35,17 +35,27 @@ KEPT = (
 THERE = ("there", "room_there", "bed_days_there")
 
 
-def simulate(flow: Flow, seed: int, run: int, plan: Plan | None = None) -> Waits:
+def simulate(flow: Flow, seed: int, run: int, plan: Plan | None = None, unsure: Floats | None = None) -> Waits:
     """One run: the same for the same flow, plan, seed and run. With another plan the patients meet the same chances.
+
+    unsure[W, N]: the standard deviation of ``referred`` that is not that of counting, as a share of it (None: sure).
+    A run is as many deviations off in all weeks of a step.
 
     The ordinary hours are there whatever a plan needs of them; with it come its overtime, its hired and its bought, and
     no more than its sessions. With none, all sessions that there is time for are opened, and nothing is bought.
     """
-    return _counted(flow, network(flow, plan), seed, run)
+    return _counted(flow, network(flow, plan), seed, run, unsure)
 
 
 def simulate_many(
-    flow: Flow, seed: int, runs: int, plan: Plan | None = None, *, workers: int = 1, progress: Progress | None = None
+    flow: Flow,
+    seed: int,
+    runs: int,
+    plan: Plan | None = None,
+    unsure: Floats | None = None,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> Runs:
     """The runs 0, 1, 2 …, on so many threads (the compiled part lets go of the interpreter), which changes nothing in
     what comes out. Raises whatever ``progress`` does, when the runs that have begun are done.
@@ -57,7 +67,7 @@ def simulate_many(
         asked: dict[Future[Waits], int] = {}
         while True:
             while len(asked) < 2 * workers and (run := next(left, None)) is not None:
-                asked[pool.submit(_counted, flow, net, seed, run)] = run
+                asked[pool.submit(_counted, flow, net, seed, run, unsure)] = run
             if not asked:
                 return taken.runs()
             for each in wait(asked, return_when=FIRST_COMPLETED).done:
@@ -139,9 +149,19 @@ def _plain(array: NDArray[Any]) -> Floats:
     return np.ascontiguousarray(array, np.float64)
 
 
-def _counted(flow: Flow, net: arrays.Network, seed: int, run: int) -> Waits:
+def _off(flow: Flow, stream: np.uint64, unsure: Floats) -> Floats:
+    """By what the referrals to each step are multiplied in each week of a run, [W, N]: normal, and not negative."""
+    steps = len(flow.steps)
+    streams = [np.uint64(key(stream, 2 * steps * len(flow.priorities) + step)) for step in range(steps)]
+    far = np.sqrt([-2 * np.log1p(-chance(each, 1)) for each in streams])
+    return np.maximum(1 + unsure * far * np.cos([2 * np.pi * chance(each, 2) for each in streams]), 0)
+
+
+def _counted(flow: Flow, net: arrays.Network, seed: int, run: int, unsure: Floats | None) -> Waits:
     weeks = len(net.rate)
     stream = np.uint64(key(np.uint64(key(np.uint64(0), seed)), run))
+    if unsure is not None:
+        net = net._replace(rate=_plain(net.rate * np.repeat(_off(flow, stream, unsure), len(flow.priorities), axis=1)))
     counts, under_way, _ = queue.run(net, stream, net.start.shape[1] + weeks)
     flows = {name: np.ascontiguousarray(counts.flows[name]) for name in arrays.FLOWS.names or ()}
     shape = len(flow.steps), len(flow.priorities)

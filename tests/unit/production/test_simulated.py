@@ -200,6 +200,16 @@ def test_as_many_come_as_are_referred() -> None:
     assert by_run.var() == pytest.approx(30, rel=0.1)
 
 
+def test_a_forecast_that_is_unsure() -> None:
+    """As many come in the mean, and the runs differ by what is unsure and by what is counted."""
+    of = flow(10, 2, referred=np.tile([[[100.0], [0.0]]], (10, 1, 1)))
+    unsure = np.tile([[0.1, 0.1]], (10, 1))
+    come = simulate_many(of, 1, 400, unsure=unsure).referred[:, :, 0, 0].sum(1)
+    assert come.mean() == pytest.approx(1000, rel=0.02)
+    assert come.std() == pytest.approx((100**2 + 1000) ** 0.5, rel=0.1)
+    assert same(simulate(of, 1, 0, unsure=unsure * 0), simulate(of, 1, 0))
+
+
 def test_the_share_who_leave_in_a_week() -> None:
     of = flow(1, waiting=np.array([[[4000]]]), minutes=np.array([[10.0]]), leaving=np.array([0.2]))
     assert simulate(of, 1, 0).left[0, 0, 0] == pytest.approx(800, abs=75)
