@@ -24,6 +24,7 @@ NAMES = (
     "effects",
     "portal",
     "supply",
+    "production",
     "production_plan",
     "mix",
     "start",
