@@ -24,6 +24,7 @@ NAMES = (
     "effects",
     "portal",
     "supply",
+    "waiting",
     "start",
 )
 
