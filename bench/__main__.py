@@ -27,6 +27,7 @@ NAMES = (
     "production",
     "production_plan",
     "mix",
+    "waiting",
     "start",
 )
 
