@@ -27,7 +27,7 @@ def problems(organisation: Organisation, kind: ProblemKind) -> ProblemQuerySet:
 
 
 def newest(problem: SavedProblem) -> ProblemVersion:
-    return problem.versions.select_related("person", "problem__owner").get(number=problem.number)
+    return problem.versions.select_related("person", "problem__owner").latest("number")
 
 
 def projected(version: ProblemVersion) -> Projection | None:
