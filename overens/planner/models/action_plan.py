@@ -49,9 +49,5 @@ class PlanRevision(WrittenRevision):
 
     objects = PlanRevisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["part", "number"]
+    class Meta(WrittenRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["part", "number"], name="plan_revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.part} r{self.number}"

@@ -76,12 +76,8 @@ class EntryRevision(WrittenRevision):
 
     objects = EntryRevisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["part", "number"]
+    class Meta(WrittenRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["part", "number"], name="entry_revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.part} r{self.number}"
 
 
 class AnswerStep(models.Model):
