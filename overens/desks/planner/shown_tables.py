@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from overens.desks import exports, saying
 from overens.planning.supply.projection import Projection
 
+# More columns than these need the sheet on its side.
+BROAD = 12
 Cell = str | int | float | None
 
 
@@ -30,6 +32,11 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     texts: int = 1
     whole: bool = False
+
+    @property
+    def is_broad(self) -> bool:
+        """Wider than an upright sheet of paper."""
+        return len(self.header) > BROAD
 
     @property
     def columns(self) -> list[tuple[str, bool]]:

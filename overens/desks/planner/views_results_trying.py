@@ -26,7 +26,7 @@ from overens.desks.refusals import tell
 from overens.desks.saying import picture
 from overens.planner import reading, trying
 from overens.planner.actions import trying as acts
-from overens.planner.trying import Answers, Effect
+from overens.planner.trying import Answers, Weighed, Weights
 from overens.planning.supply.assumed import parameters
 from overens.planning.supply.backtest import Horizon, meant
 from overens.records.models.run import RunState
@@ -61,25 +61,32 @@ def sensitivity(request: ActingRequest, code: str) -> HttpResponse:
     answers, context = _tried(found)
     if answers is None or found.scenario is None or found.data is None:
         return page(request, "sensitivity", found, context)
+    picked = shown_result.chosen(request.GET, found.shown, found.data)
+    weights = trying.weigh(answers, picked.rows)
     titles = {each.id: title(each) for each in parameters(found.scenario, found.data)}
-    named = [(titles.get(each.parameter, each.parameter), each) for each in answers.effects]
-    last = found.shown.years[-1]
+    named = [(titles.get(each.parameter, each.parameter), each) for each in weights.effects]
+    first, last = _enough(weights.effects), found.shown.years[-1]
+    subject = dict(shown_result.occupation_options(found.shown, found.data))[picked.occupation]
     return page(
         request,
         "sensitivity",
         found,
         {
             **context,
-            "first": [f"”{name}”" for name, _each in named[: _enough(answers.effects)]],
-            "share": about(100 * sum(each.share for each in answers.effects[: _enough(answers.effects)])),
+            "fields": shown_result.filters("yrke", found.shown, found.data, picked),
+            "subject": subject,
+            "many": len(picked.rows) > 1,
+            "first": [f"”{name}”" for name, _each in named[:first]],
+            "share": about(100 * sum(each.share for each in weights.effects[:first])),
             "last": last,
-            "expected": about(answers.expected),
-            "ratio": about(100 * answers.linear / answers.drawn) if answers.drawn else None,
-            "together": acts.TOGETHER,
-            "chart": picture(_tornado(named, answers), _("Brist %(year)s när ett antagande ändras") % {"year": last}),
+            "expected": about(weights.expected),
+            "ratio": about(100 * weights.linear / weights.drawn) if weights.drawn else None,
+            "together": len(answers.together),
+            "chart": picture(_tornado(named, weights), _("Brist %(year)s när ett antagande ändras") % {"year": last}),
             "table": Table(
                 f"{code}-kanslighet",
-                _("Brist %(year)s i heltider när ett antagande i taget är lågt eller högt") % {"year": last},
+                _("%(subject)s: brist %(year)s i heltider när ett antagande i taget är lågt eller högt")
+                % {"subject": subject, "year": last},
                 [_("Antagande"), _("När det är lågt"), _("När det är högt"), _("Skillnad"),
                  _("Andel av osäkerheten, procent")],
                 [[name, each.low, each.high, each.high - each.low, 100 * each.share] for name, each in named],
@@ -88,7 +95,7 @@ def sensitivity(request: ActingRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _enough(effects: Sequence[Effect]) -> int:
+def _enough(effects: Sequence[Weighed]) -> int:
     """How many of the first are together at least :data:`MOST` of what is not known."""
     together = 0.0
     for at, each in enumerate(effects, start=1):
@@ -98,13 +105,13 @@ def _enough(effects: Sequence[Effect]) -> int:
     return len(effects)
 
 
-def _tornado(named: Sequence[tuple[str, Effect]], answers: Answers) -> Intervals:
+def _tornado(named: Sequence[tuple[str, Weighed]], weights: Weights) -> Intervals:
     rows = tuple(
         Bar(
             label=name,
             points=(
                 Point(
-                    number=float(rounded(answers.expected)),
+                    number=float(rounded(weights.expected)),
                     low=float(rounded(min(each.low, each.high))),
                     high=float(rounded(max(each.low, each.high))),
                 ),
@@ -115,7 +122,7 @@ def _tornado(named: Sequence[tuple[str, Effect]], answers: Answers) -> Intervals
     return Intervals(
         series=(_("Brist"),),
         rows=rows,
-        reference=float(rounded(answers.expected)),
+        reference=float(rounded(weights.expected)),
         reference_name=_("Alla antaganden som de är"),
         unit=_("heltider"),
     )

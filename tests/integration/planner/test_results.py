@@ -19,7 +19,7 @@ from overens.people.models import Organisation
 from overens.planner import reading, standing
 from overens.planner.actions import scenarios, trying
 from overens.planner.models import Projected, SavedScenario, Tried
-from overens.planner.trying import Answers, Effect, answers
+from overens.planner.trying import Answers, Effect, answers, weigh
 from overens.planning.supply import sensitivity
 from overens.planning.supply.backtest import Horizon
 from overens.planning.supply.engines import project
@@ -176,9 +176,20 @@ def test_every_page_says_what_bounded_the_result(page: str) -> None:
 def tested(computed: Projection) -> Tried:
     projected = Projected.objects.get()
     run = trying.ask(projected, person("03", Role.CONTRIBUTOR))
-    few = (Effect("norm-age", 90.0, 130.0, 0.75), Effect("pay-growth", 100.0, 105.0, 0.25))
+    others = (0.0,) * (len(computed.facts.occupations) - 2)
+    few = (
+        Effect("norm-age", (80.0, 10.0, *others), (119.0, 11.0, *others)),
+        Effect("pay-growth", (96.0, 4.0, *others), (94.0, 11.0, *others)),
+    )
     horizon = Horizon(3, 84, 71, 0.77, 0.91, 0.01)
-    answers = Answers(110.0, 9.0, 10.0, few, (horizon,), horizon, machinery=True)
+    answers = Answers(
+        expected=(100.0, 10.0, *others),
+        effects=few,
+        together=((90.0, 9.0, *others), (110.0, 11.0, *others)),
+        horizons=(horizon,),
+        all_years=horizon,
+        machinery=True,
+    )
     return Tried.objects.create(projected=projected, run=run, answers=asdict(answers), finished_at=clock.now())
 
 
@@ -198,6 +209,13 @@ def test_what_is_best_measured_first_is_named(tested: Tried) -> None:
     rows = client.get(f"{ROOT}kanslighet/?format=json").json()
     assert [row["Skillnad"] for row in rows] == [40.0, 5.0]
     assert "Measure first: " in planner("en").get(f"{ROOT}kanslighet/").text
+
+
+def test_another_assumption_may_matter_most_to_a_single_occupation(tested: Tried, computed: Projection) -> None:
+    second = computed.facts.occupations[1].code
+    rows = planner().get(f"{ROOT}kanslighet/?yrke={second}&format=json").json()
+    assert [row["Skillnad"] for row in rows] == [7.0, 1.0]
+    assert rows[0]["Andel av osäkerheten, procent"] == pytest.approx(98)
 
 
 def test_the_back_test_says_what_it_tests(tested: Tried) -> None:
@@ -224,4 +242,7 @@ def test_trying_says_what_each_assumption_does(computed: Projection, monkeypatch
     found = answers(projected)
     assert found is not None
     assert len(found.horizons) == 3
-    assert sum(each.share for each in found.effects) == pytest.approx(1)
+    weights = weigh(found, range(len(computed.facts.occupations)))
+    assert sum(each.share for each in weights.effects) == pytest.approx(1)
+    assert weights.linear > 0
+    assert weights.drawn > 0
