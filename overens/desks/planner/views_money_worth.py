@@ -21,7 +21,7 @@ from overens.desks.planner import shown_money, shown_result
 from overens.desks.planner.access import own_scenario, planners, readers
 from overens.desks.planner.shown_gap import Figure
 from overens.desks.planner.shown_money import interval, kronor
-from overens.desks.planner.shown_result import Result, title
+from overens.desks.planner.shown_result import OwnResult, title
 from overens.desks.planner.shown_tables import Table
 from overens.desks.planner.views_money import money_page, valued_of, whole
 from overens.desks.planner.views_results import none_yet
@@ -165,7 +165,7 @@ def _row(row: Worth, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _bids(found: Result, valued: Valued, grant: str) -> tuple[dict[str, int], tuple[Bid, ...]]:
+def _bids(found: OwnResult, valued: Valued, grant: str) -> tuple[dict[str, int], tuple[Bid, ...]]:
     """What is left of a grant in each region of the scenario, and what it would go to."""
     computed = whole(found)
     assert computed is not None
@@ -178,14 +178,14 @@ def _bids(found: Result, valued: Valued, grant: str) -> tuple[dict[str, int], tu
     return left, ranking.greedy(valued, data, left)
 
 
-def _measures(found: Result, valued: Valued, grant: str) -> tuple[Measure, ...]:
+def _measures(found: OwnResult, valued: Valued, grant: str) -> tuple[Measure, ...]:
     computed = whole(found)
     assert computed is not None
     _left, bids = _bids(found, valued, grant)
     return ranking.proposed(bids, computed[1], computed[2], valued.year, grant)
 
 
-def _proposal(found: Result, valued: Valued, grant: str) -> dict[str, Any]:
+def _proposal(found: OwnResult, valued: Valued, grant: str) -> dict[str, Any]:
     computed = whole(found)
     assert computed is not None
     projection, scenario, data = computed

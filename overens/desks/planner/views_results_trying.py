@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from overens.desks.access import ActingRequest
 from overens.desks.entry.views import person_of
 from overens.desks.planner import shown_result
-from overens.desks.planner.access import own_scenario, planners, readers
+from overens.desks.planner.access import own_scenario, planners
 from overens.desks.planner.shown_result import Result, title
 from overens.desks.planner.shown_tables import Table, about, rounded
 from overens.desks.planner.views_results import page
@@ -54,10 +54,7 @@ def start(request: ActingRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("planner-result-sensitivity", args=[code]), status=303)
 
 
-@readers
-@require_safe
-def sensitivity(request: ActingRequest, code: str) -> HttpResponse:
-    found = shown_result.result(request, code)
+def sensitivity(request: HttpRequest, found: Result) -> HttpResponse:
     answers, context = _tried(found)
     if answers is None or found.scenario is None or found.data is None:
         return page(request, "sensitivity", found, context)
@@ -84,7 +81,7 @@ def sensitivity(request: ActingRequest, code: str) -> HttpResponse:
             "together": len(answers.together),
             "chart": picture(_tornado(named, weights), _("Brist %(year)s när ett antagande ändras") % {"year": last}),
             "table": Table(
-                f"{code}-kanslighet",
+                f"{found.code}-kanslighet",
                 _("%(subject)s: brist %(year)s i heltider när ett antagande i taget är lågt eller högt")
                 % {"subject": subject, "year": last},
                 [_("Antagande"), _("När det är lågt"), _("När det är högt"), _("Skillnad"),
@@ -128,10 +125,7 @@ def _tornado(named: Sequence[tuple[str, Weighed]], weights: Weights) -> Interval
     )
 
 
-@readers
-@require_safe
-def backtest(request: ActingRequest, code: str) -> HttpResponse:
-    found = shown_result.result(request, code)
+def backtest(request: HttpRequest, found: Result) -> HttpResponse:
     answers, context = _tried(found)
     if answers is None:
         return page(request, "backtest", found, context)
@@ -159,7 +153,7 @@ def backtest(request: ActingRequest, code: str) -> HttpResponse:
                 _("Andel av utfallen som hamnade i intervallet, efter antal år framåt"),
             ),
             "table": Table(
-                f"{code}-provning",
+                f"{found.code}-provning",
                 _("Andel av utfallen som hamnade i intervallet"),
                 [_("År framåt"), _("Utfall"), _("I intervallet"), _("Procent"), _("Procent, från"),
                  _("Procent, till"), _("Mitten för hög med, procent")],

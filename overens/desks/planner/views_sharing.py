@@ -83,16 +83,16 @@ def end_sharing(request: ActingRequest, code: str) -> HttpResponse:
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The newest version, to anybody who has the address."""
-    saved = _shared(token)
+    saved = opened(token)
     version = reading.newest(saved)
     context = {"saved": saved, "version": version, "token": token, **told(version)}
-    return _unlisted(render(request, "planner/shared.html", context))
+    return unlisted(render(request, "planner/shared.html", context))
 
 
 @require_safe
 def shared_file(request: HttpRequest, token: str) -> HttpResponse:
-    saved = _shared(token)
-    return _unlisted(_download(saved, saved.number, reading.newest(saved).text))
+    saved = opened(token)
+    return unlisted(_download(saved, saved.number, reading.newest(saved).text))
 
 
 def _file(request: HttpRequest, saved: SavedScenario) -> HttpResponse:
@@ -104,14 +104,15 @@ def _download(saved: SavedScenario, number: int, text: str) -> HttpResponse:
     return attachment(text.encode(), TOML, f"{saved.code}-{number}.toml")
 
 
-def _shared(token: str) -> SavedScenario:
+def opened(token: str) -> SavedScenario:
+    """What a secret address shows. Raises Http404."""
     found = scenarios.shared_at(token)
     if found is None:
         raise Http404
     return found
 
 
-def _unlisted(response: HttpResponse) -> HttpResponse:
+def unlisted(response: HttpResponse) -> HttpResponse:
     """Not for search engines, and not told to the pages that it links to."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"

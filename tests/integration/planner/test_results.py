@@ -246,3 +246,27 @@ def test_trying_says_what_each_assumption_does(computed: Projection, monkeypatch
     assert sum(each.share for each in weights.effects) == pytest.approx(1)
     assert weights.linear > 0
     assert weights.drawn > 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_ships_has_a_result_for_the_whole_country(world: None, page: str) -> None:
+    answer = planner().get(f"/planering/referens/resultat/{page}")
+    assert answer.status_code == 200
+    assert "Syntetiska, påhittade men rimliga uppgifter" in answer.text
+    assert "Kör scenariot" not in answer.text
+
+
+@pytest.mark.parametrize("page", [*PAGES, *TESTS])
+def test_a_result_is_read_at_its_secret_address_and_nothing_is_done_there(
+    computed: Projection, saved: SavedScenario, page: str
+) -> None:
+    root = f"/planering/delat/{scenarios.share(saved, person('03', Role.CONTRIBUTOR))}/resultat/"
+    stranger = Client(headers={"host": "127.0.0.1"})
+    answer = stranger.get(f"{root}{page}")
+    assert answer.status_code == 200
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert "Syntetiska, påhittade men rimliga uppgifter" in answer.text
+    assert "/planering/scenarier/" not in answer.text
+    assert "<form" not in answer.text.split("<main", 1)[1].replace('<form class="filter-bar', "")
+    scenarios.end_sharing(saved, person("03", Role.CONTRIBUTOR))
+    assert stranger.get(f"{root}{page}").status_code == 404
