@@ -67,7 +67,7 @@ def take_in(request: ActingRequest, year: int) -> HttpResponse:
     """
     require_region(request)
     plan = plan_or_404(request, year)
-    context: dict[str, Any] = {"plan": plan, "crumbs": crumbs(plan), "real": True, "roles": _roles()}
+    context: dict[str, Any] = {"plan": plan, "crumbs": crumbs(plan), "entered": True, "roles": _roles()}
     if request.method != "POST":
         return render(request, "planner/plan/take_in.html", context)
     grid, findings = _sent(request)

@@ -108,7 +108,7 @@ def unit(request: ActingRequest, year: int, unit: str) -> HttpResponse:
         "may_send": answer.is_open,
         "may_decide": answer.state == AnswerState.SENT,
         "may_return": answer.state in (AnswerState.SENT, AnswerState.APPROVED),
-        "real": True,
+        "entered": True,
         "crumbs": crumbs(answer.plan),
     }
     return render(request, "planner/plan/unit.html", context, status=422 if form.errors else 200)
@@ -161,7 +161,7 @@ def _written(
         "entry": entry,
         "is_action": kind == EntryKind.ACTION,
         "may_write": plans.may_write(answer),
-        "real": True,
+        "entered": True,
         "crumbs": crumbs(answer.plan, answer),
     }
     return render(request, "planner/plan/entry.html", context, status=422 if form.errors else 200)

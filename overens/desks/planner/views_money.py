@@ -19,7 +19,7 @@ from overens.desks.planner.access import readers
 from overens.desks.planner.answering import MOST_REGIONS
 from overens.desks.planner.shown_gap import Figure
 from overens.desks.planner.shown_grants import Closed, Got
-from overens.desks.planner.shown_money import PARTS, Priced, interval, kronor, of_runs, one
+from overens.desks.planner.shown_money import PARTS, Priced, between, interval, kronor, of_runs, one
 from overens.desks.planner.shown_result import OwnResult, title
 from overens.desks.planner.shown_tables import Table, about
 from overens.desks.planner.views_results import none_yet, page
@@ -121,8 +121,7 @@ def _row(scenario: Scenario, of: Priced, at: int, regions: list[int], central: A
         "priced": of.costs.priced[at],
         "begun": interval(Figure(begun)),
         "kronor": kronor(spent.number),
-        "low": None if spent.low is None else kronor(spent.low),
-        "high": None if spent.high is None else kronor(spent.high),
+        "between": "" if spent.low is None or spent.high is None else between(spent.low, spent.high),
         "each": kronor(spent.number / begun) if begun >= shown_money.SMALLEST else "–",
         "parts": [
             (name, kronor(int(amount))) for name, amount in zip(PARTS.values(), central.sum(0), strict=True) if amount

@@ -131,6 +131,7 @@ def overview(request: HttpRequest, found: Result) -> HttpResponse:
                 for ahead in sorted({min(each, len(whole) - 1) for each in AHEAD})
             ],
             "last": last,
+            "many": len(picked.rows) > 1,
             "largest": [
                 {
                     "title": title(projection.facts.occupations[row]),
@@ -182,17 +183,20 @@ def sentence(figure: Figure, year: int, unit: str) -> str:
     values = {"year": year, "unit": unit, "middle": about(abs(figure.number))}
     if low is None or high is None:
         if figure.number >= 0:
-            return _("År %(year)s väntas det saknas %(middle)s %(unit)s.") % values
-        return _("År %(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
+            return _("I början av %(year)s väntas det saknas %(middle)s %(unit)s.") % values
+        return _("I början av %(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
     if low >= 0:
-        said = _("År %(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.")
+        said = _("I början av %(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.")
         return said % {**values, "low": about(low), "high": about(high)}
     if high <= 0:
         said = _(
-            "År %(year)s finns %(low)s–%(high)s %(unit)s för mycket; hälften av körningarna ger mer än %(middle)s."
+            "I början av %(year)s finns %(low)s–%(high)s %(unit)s för mycket; "
+            "hälften av körningarna ger mer än %(middle)s."
         )
         return said % {**values, "low": about(-high), "high": about(-low)}
-    said = _("År %(year)s är det osäkert om det räcker: från %(high)s %(unit)s för lite till %(low)s för mycket.")
+    said = _(
+        "I början av %(year)s är det osäkert om det räcker: från %(high)s %(unit)s för lite till %(low)s för mycket."
+    )
     return said % {**values, "low": about(-low), "high": about(high)}
 
 
