@@ -152,11 +152,9 @@ def one(values: Floats) -> Figure:
 
 
 def interval(figure: Figure) -> str:
-    """ "21 (18–23)", or "21" where nothing is known of the interval or it is none."""
+    """ "21 (18–23)", "1 (−2 till 4)", or "21" where nothing is known of the interval or it is none."""
     if figure.low is None or figure.high is None or round(figure.low, 1) == round(figure.high, 1):
         return about(round(figure.number, 1))
-    return _("%(middle)s (%(low)s–%(high)s)") % {
-        "middle": about(round(figure.number, 1)),
-        "low": about(round(figure.low, 1)),
-        "high": about(round(figure.high, 1)),
-    }
+    ends = _("%(low)s–%(high)s") if figure.low >= 0 else _("%(low)s till %(high)s")
+    low, high = (about(round(end, 1)) for end in (figure.low, figure.high))
+    return f"{about(round(figure.number, 1))} ({ends % {'low': low, 'high': high}})"

@@ -125,6 +125,7 @@ def consolidated(request: ActingRequest, year: int) -> HttpResponse:
         "formats": FORMATS,
         "reasons": _reasons(facts),
         "real": not (facts.computed and facts.computed.synthetic),
+        "entered": facts.computed is None,
         "crumbs": crumbs(plan),
     }
     return render(request, "planner/plan/consolidated.html", context)

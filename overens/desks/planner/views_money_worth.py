@@ -58,6 +58,7 @@ def worth(request: ActingRequest, code: str) -> HttpResponse:
         "valued": valued,
         "draws": DRAWS,
         "first_year": scenario.first_year,
+        "last_year": scenario.last_year,
         "is_newest": found.of.pk == found.version.pk,
     }
     if valued is not None:
@@ -69,6 +70,7 @@ def worth(request: ActingRequest, code: str) -> HttpResponse:
             "fields": shown_result.filters("yrke region", projection, data, picked),
             "subject": shown_result.region_titles(projection)[projection.facts.regions[region]],
             "year": valued.year,
+            "drawn": len(valued.begun) - 1,
             "rows": [_row(row, names) for row in rows if row.cost],
             "nothing": [_name(row.candidate, names) for row in rows if not row.cost],
             "proposals": [_proposal(found, valued, grant.id) for grant in scenario.grants],
@@ -191,7 +193,14 @@ def _proposal(found: OwnResult, valued: Valued, grant: str) -> dict[str, Any]:
     projection, scenario, data = computed
     left, bids = _bids(found, valued, grant)
     names, regions = _names(data), shown_result.region_titles(projection)
+    less = {
+        (code, row.candidate)
+        for at, code in enumerate(valued.regions)
+        for row in ranking.ranked(valued, data, at)
+        if row.net < 0
+    }
     return {
+        "less": any((each.region, each.candidate) in less for each in bids),
         "grant": grant,
         "title": title(next(each for each in scenario.grants if each.id == grant)),
         "left": kronor(sum(left.values())),
@@ -201,6 +210,7 @@ def _proposal(found: OwnResult, valued: Valued, grant: str) -> dict[str, Any]:
                 "title": _name(each.candidate, names),
                 "posts": each.posts,
                 "kronor": kronor(each.kronor),
+                "less": (each.region, each.candidate) in less,
             }
             for each in bids
         ],

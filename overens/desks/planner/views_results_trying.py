@@ -79,12 +79,14 @@ def sensitivity(request: HttpRequest, found: Result) -> HttpResponse:
             "expected": about(weights.expected),
             "ratio": about(100 * weights.linear / weights.drawn) if weights.drawn else None,
             "together": len(answers.together),
-            "chart": picture(_tornado(named, weights), _("Brist %(year)s när ett antagande ändras") % {"year": last}),
+            "chart": picture(
+                _tornado(named, weights), _("Brist %(year)s när ett antagande ändras") % {"year": last}, 960
+            ),
             "table": Table(
                 f"{found.code}-kanslighet",
                 _("%(subject)s: brist %(year)s i heltider när ett antagande i taget är lågt eller högt")
                 % {"subject": subject, "year": last},
-                [_("Antagande"), _("När det är lågt"), _("När det är högt"), _("Skillnad"),
+                [_("Antagande"), _("När det är lågt"), _("När det är högt"), _("Högt minus lågt"),
                  _("Andel av osäkerheten, procent")],
                 [[name, each.low, each.high, each.high - each.low, 100 * each.share] for name, each in named],
             ),

@@ -207,14 +207,14 @@ def test_what_is_best_measured_first_is_named(tested: Tried) -> None:
     client = planner()
     assert "Mät först: " in client.get(f"{ROOT}kanslighet/").text
     rows = client.get(f"{ROOT}kanslighet/?format=json").json()
-    assert [row["Skillnad"] for row in rows] == [40.0, 5.0]
+    assert [row["Högt minus lågt"] for row in rows] == [40.0, 5.0]
     assert "Measure first: " in planner("en").get(f"{ROOT}kanslighet/").text
 
 
 def test_another_assumption_may_matter_most_to_a_single_occupation(tested: Tried, computed: Projection) -> None:
     second = computed.facts.occupations[1].code
     rows = planner().get(f"{ROOT}kanslighet/?yrke={second}&format=json").json()
-    assert [row["Skillnad"] for row in rows] == [7.0, 1.0]
+    assert [row["Högt minus lågt"] for row in rows] == [7.0, 1.0]
     assert rows[0]["Andel av osäkerheten, procent"] == pytest.approx(98)
 
 
