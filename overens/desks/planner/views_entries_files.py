@@ -221,7 +221,7 @@ def _as_table(facts: PlanFacts) -> tuple[list[str], list[list[object]]]:
         _("Yrke"),
         _("Enheter"),
         _("Finns i dag"),
-        *(_("Behov om %(years)d år") % {"years": each} for each in AHEAD),
+        *(_("Behov om %(years)d år") % {"years": each} if each else _("Behov i dag") for each in AHEAD),
         _("Saknas i dag"),
         *(_("Modellens behov"), _("Modellens behov, lågt"), _("Modellens behov, högt")),
         *(_("Modellens tillgång"), _("Modellens tillgång, lågt"), _("Modellens tillgång, högt")),

@@ -78,7 +78,8 @@ def worth(request: ActingRequest, code: str) -> HttpResponse:
                 f"{code}-nasta-krona",
                 _("Timmar mindre brist för en miljon kronor"),
                 [
-                    _("Åtgärd"), _("Slag"), _("Timmar i yrket"), _("Från"), _("Till"), _("Timmar i alla yrken"),
+                    _("Åtgärd"), _("Slag"), _("Timmar i yrket för en miljon kronor"), _("Från"), _("Till"),
+                    _("Timmar i alla yrken för en miljon kronor"),
                     _("Kronor för en till"), _("Plats för fler"),
                 ],
                 [

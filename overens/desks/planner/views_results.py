@@ -146,7 +146,13 @@ def overview(request: HttpRequest, found: Result) -> HttpResponse:
             "table": Table(
                 f"{found.code}-brist",
                 _("Brist %(year)s, %(unit)s") % {"year": last, "unit": picked.unit_name},
-                [_("Yrke"), _("Brist"), _("Från"), _("Till"), _("Andel av behovet, procent")],
+                [
+                    _("Yrke"),
+                    _("Brist %(year)s, %(unit)s") % {"year": last, "unit": picked.unit_name},
+                    _("Från"),
+                    _("Till"),
+                    _("Andel av behovet, procent"),
+                ],
                 [
                     [
                         title(projection.facts.occupations[row]),
@@ -239,9 +245,9 @@ def gap_curves(request: HttpRequest, found: Result) -> HttpResponse:
                 f"{subject}, {unit}",
                 [
                     _("År"),
-                    _("Behov"), _("Behov från"), _("Behov till"),
-                    _("Tillgång"), _("Tillgång från"), _("Tillgång till"),
-                    _("Brist"), _("Brist från"), _("Brist till"),
+                    _("Behov, %(unit)s") % {"unit": unit}, _("Behov från"), _("Behov till"),
+                    _("Tillgång, %(unit)s") % {"unit": unit}, _("Tillgång från"), _("Tillgång till"),
+                    _("Brist, %(unit)s") % {"unit": unit}, _("Brist från"), _("Brist till"),
                 ],
                 [[str(row[0]), *row[1:]] for row in rows],
             ),
@@ -311,7 +317,7 @@ def regions(request: HttpRequest, found: Result) -> HttpResponse:
                 f"{found.code}-regioner",
                 caption,
                 [
-                    _("Region"), _("Procent"), _("Från"), _("Till"),
+                    _("Region"), _("Procent av behovet %(year)s") % {"year": picked.year}, _("Från"), _("Till"),
                     _("Brist, %(unit)s") % {"unit": picked.unit_name}, _("Brist från"), _("Brist till"),
                 ],
                 [

@@ -86,7 +86,8 @@ def sensitivity(request: HttpRequest, found: Result) -> HttpResponse:
                 f"{found.code}-kanslighet",
                 _("%(subject)s: brist %(year)s i heltider när ett antagande i taget är lågt eller högt")
                 % {"subject": subject, "year": last},
-                [_("Antagande"), _("När det är lågt"), _("När det är högt"), _("Högt minus lågt"),
+                [_("Antagande"), _("Heltider %(year)s när det är lågt") % {"year": last}, _("Heltider när det är högt"),
+                 _("Högt minus lågt"),
                  _("Andel av osäkerheten, procent")],
                 [[name, each.low, each.high, each.high - each.low, 100 * each.share] for name, each in named],
             ),

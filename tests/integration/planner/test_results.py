@@ -137,7 +137,7 @@ def test_the_flows_sum_to_the_change_exactly(computed: Projection) -> None:
 def test_the_gap_of_a_sum_is_the_sum_within_each_run(computed: Projection) -> None:
     answer = planner().get(f"{ROOT}behov/?format=json&enhet=hours").json()
     by_run = (computed.by_run.need - computed.by_run.hours)[..., 0].astype(float).sum(-1)
-    assert answer[-1]["Brist"] == pytest.approx(float(sorted(by_run[:, -1])[1]), rel=1e-6)
+    assert answer[-1]["Brist, timmar"] == pytest.approx(float(sorted(by_run[:, -1])[1]), rel=1e-6)
 
 
 def test_what_differs_from_the_base_is_marked_and_can_be_asked_for(computed: Projection) -> None:
