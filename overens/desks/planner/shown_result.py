@@ -19,8 +19,8 @@ from overens.desks.planner.access import may_plan, own_scenario
 from overens.desks.saying import language
 from overens.followup.fact_subjects import region_names
 from overens.people.models import Organisation
-from overens.planner import reading, standing
-from overens.planner.models import Projected, SavedScenario, ScenarioVersion
+from overens.planner import reading, results, standing
+from overens.planner.models import Computed, ProblemVersion, SavedProblem
 from overens.planning.supply import reference
 from overens.planning.supply.projection import Projection
 from overens.planning.supply.reference import Data
@@ -54,7 +54,7 @@ class Result:
     title: str
     number: int | None
     newest: int | None
-    stored: Projected | None
+    stored: Computed | None
     projection: Projection | None
     scenario: Scenario | None
     data: Data | None
@@ -84,9 +84,9 @@ class Result:
 class OwnResult(Result):
     """``version``: the scenario's newest. ``of``: the version that the projection is of."""
 
-    saved: SavedScenario
-    version: ScenarioVersion
-    of: ScenarioVersion
+    saved: SavedProblem
+    version: ProblemVersion
+    of: ProblemVersion
     may_plan: bool
 
 
@@ -105,7 +105,7 @@ def result(request: ActingRequest, code: str) -> OwnResult:
     )
 
 
-def shared(saved: SavedScenario, token: str) -> Result:
+def shared(saved: SavedProblem, token: str) -> Result:
     """The same, at a secret address."""
     return Result(route="planner-shared-result", at=(token,), **_of(saved)[0])
 
@@ -127,10 +127,10 @@ def shipped() -> Result:
     )
 
 
-def _of(saved: SavedScenario) -> tuple[dict[str, Any], ScenarioVersion, ScenarioVersion]:
+def _of(saved: SavedProblem) -> tuple[dict[str, Any], ProblemVersion, ProblemVersion]:
     """What a result is, wherever its pages are; the newest version, and the one that it is of."""
-    version, stored = reading.newest(saved), reading.last_finished(saved)
-    of = stored.version if stored else version
+    version, stored = reading.newest(saved), results.last_of(reading.KIND, saved)
+    of = stored.of if stored else version
     scenario, mistakes = standing.read(of.text, saved.owner)
     data = standing.data(scenario, saved.owner) if scenario else None
     projection = reading.unpacked(stored) if stored else None
@@ -165,8 +165,8 @@ def _expectation(version: int, _data: str) -> Projection:
     """What is expected of a version on data of this hash, without runs."""
     from overens.planning.supply.engines import project
 
-    found = ScenarioVersion.objects.select_related("scenario__owner").get(pk=version)
-    owner: Organisation = found.scenario.owner
+    found = ProblemVersion.objects.select_related("problem__owner").get(pk=version)
+    owner: Organisation = found.problem.owner
     scenario, _findings = standing.read(found.text, owner)
     assert scenario is not None
     return project(scenario, standing.data(scenario, owner), runs=0)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
+from overens.desks.downloads import unlisted
 from overens.desks.planner import (
     shown_result,
     views_results,
@@ -24,7 +25,8 @@ from overens.desks.planner import (
 )
 from overens.desks.planner.access import readers
 from overens.desks.planner.shown_result import Result
-from overens.desks.planner.views_sharing import opened, unlisted
+from overens.desks.planner.views_kept import opened
+from overens.planner.models import ProblemKind
 
 Page = Callable[[HttpRequest, Result], HttpResponse]
 OWN, SHIPPED, SHARED = "scenarier/<str:code>/resultat/", "referens/resultat/", "delat/<str:token>/resultat/"
@@ -67,7 +69,10 @@ def shared(page: Page) -> Callable[..., HttpResponse]:
 
     @require_safe
     def view(request: HttpRequest, token: str) -> HttpResponse:
-        return unlisted(page(request, shown_result.shared(opened(token), token)))
+        saved = opened(token)
+        if saved.kind != ProblemKind.SUPPLY:
+            raise Http404
+        return unlisted(page(request, shown_result.shared(saved, token)))
 
     return view
 

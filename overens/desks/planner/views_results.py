@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from overens.desks import exports
-from overens.desks.planner import shown_result, shown_tables
+from overens.desks.planner import places, shown_result, shown_tables
 from overens.desks.planner.shown_gap import Figure, figures, gap
 from overens.desks.planner.shown_result import Chosen, OwnResult, Result, title
 from overens.desks.planner.shown_tables import Table, about
@@ -91,12 +91,12 @@ def _tabs(found: Result) -> list[tuple[str, str]]:
 
 def _around(found: Result) -> dict[str, Any]:
     """What surrounds it: at the desk where it is from and what may be done, at a secret address the scenario alone."""
-    start = (_("Scenarier"), reverse("planner-start"))
     if isinstance(found, OwnResult):
-        of = (found.title, reverse("planner-scenario", args=found.at))
-        return {"saved": found.saved, "may_plan": found.may_plan, "crumbs": [start, of]}
+        saved = found.saved
+        own = {"saved": saved, "place": places.place_of(saved), "may_plan": found.may_plan}
+        return {**own, "crumbs": places.crumbs(saved)}
     if found.number is None:
-        return {"crumbs": [start]}
+        return {"crumbs": [(_("Scenarier"), reverse("planner-start"))]}
     return {"is_shared": True, "crumbs": [(found.title, reverse("planner-shared", args=found.at))]}
 
 
