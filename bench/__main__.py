@@ -24,6 +24,8 @@ NAMES = (
     "effects",
     "portal",
     "supply",
+    "production_plan",
+    "mix",
     "start",
 )
 

@@ -19,7 +19,8 @@ from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
 from overens.cli.plan_data import data
 from overens.cli.plan_mix import mix
-from overens.cli.planned import columns, make_folder, stop
+from overens.cli.plan_production import production
+from overens.cli.planned import Shown, columns, make_folder, stop
 from overens.rules.findings import Refused, as_text, word
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Engine(StrEnum):
 
 app.command()(data)
 app.command()(mix)
+app.command()(production)
 
 
 @app.callback()
@@ -74,7 +76,7 @@ def supply(
     number = workers or os.cpu_count() or 1
     try:
         make_folder(out)
-        with _Shown() as shown:
+        with Shown() as shown:
             projection = project(
                 read, data, runs=runs, seed=seed, engine=engine.value, workers=number,
                 progress=shown,
@@ -113,25 +115,6 @@ def _show_money(scenario: Scenario, costs: Costs, language: Language) -> None:
     typer.echo("\n".join(["", *columns(lines, 1)]))
     for finding in (*unknown, *money.findings(costs, sums)):
         typer.echo(as_text(finding, language), err=True)
-
-
-class _Shown:
-    """How far it has come, on a terminal that shows it."""
-
-    def __enter__(self) -> _Shown:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self.bar = Progress(console=Console(stderr=True), transient=True)
-        self.task = self.bar.add_task("")
-        self.bar.start()
-        return self
-
-    def __call__(self, done: int, of: int) -> None:
-        self.bar.update(self.task, completed=done, total=of)
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
 
 
 def _table(values: dict[str, Any], language: Language) -> list[str]:

@@ -41,3 +41,22 @@ def stop(findings: Iterable[Finding], language: Language) -> NoReturn:
     for finding in findings:
         typer.echo(as_text(finding, language), err=True)
     raise typer.Exit(1)
+
+
+class Shown:
+    """How far it has come, on a terminal that shows it."""
+
+    def __enter__(self) -> Shown:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.bar = Progress(console=Console(stderr=True), transient=True)
+        self.task = self.bar.add_task("")
+        self.bar.start()
+        return self
+
+    def __call__(self, done: int, of: int) -> None:
+        self.bar.update(self.task, completed=done, total=of)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
