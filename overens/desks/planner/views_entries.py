@@ -90,7 +90,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "opening": opening,
         "adding": adding,
         "may": may_plan(request),
-        "real": True,
+        "entered": True,
     }
     return render(request, "planner/plan/units.html", context, status=422 if wrong else 200)
 
@@ -119,7 +119,7 @@ def year(request: ActingRequest, year: int) -> HttpResponse:
         "days_left": (plan.closes_on - clock.today()).days,
         "form": form,
         "may": may_plan(request),
-        "real": True,
+        "entered": True,
         "crumbs": crumbs(),
     }
     return render(request, "planner/plan/round.html", context, status=422 if form.errors else 200)
