@@ -25,6 +25,9 @@ NAMES = (
     "portal",
     "supply",
     "production",
+    "production_plan",
+    "mix",
+    "waiting",
     "start",
 )
 

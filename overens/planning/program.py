@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import highspy
 import numpy as np
@@ -91,61 +91,145 @@ class Solution:
     stopped_early: bool
 
 
+@dataclass(frozen=True)
+class Rounding:
+    """How a good solution in whole numbers is come to: the columns of each part are rounded and held, one part after
+    the other, and the rest solved anew in between. rounded: from all values and a part's columns to that part's.
+    """
+
+    parts: Sequence[Whole]
+    rounded: Callable[[Floats, Whole], Floats]
+
+
 def solve(
     program: Program,
     seconds: float,
     seed: int = 0,
     progress: Callable[[int, int], object] | None = None,
     stop: Callable[[], bool] | None = None,
+    rounding: Rounding | None = None,
 ) -> Solution:
     """The best found within ``seconds``. progress: called now and then with the seconds used and those there are;
     what it raises ends the search and is raised. stop: asked now and then whether to end with the best so far.
 
+    Without whole numbers by an interior point. With them that gives the bound, and if rounding does not come near
+    enough to it, they are searched for by branch and cut.
+
     Raises Refused: ``program-none-in-time``, where none was found; ``program-none``, where there is none.
     """
+    watch = _Watch(seconds, progress, stop)
     solver = _Silent()  # type: ignore[no-untyped-call]
-    options = (("time_limit", seconds), ("random_seed", seed % 2**31), ("mip_rel_gap", GAP), ("threads", 1))
-    for name, value in options:
+    for name, value in (("random_seed", seed % 2**31), ("mip_rel_gap", GAP), ("threads", 1)):
         solver.setOptionValue(name, value)
-    solver.passModel(_model(program))
-    failed = _watch(solver, seconds, progress, stop)
-    solver.run()
-    if failed:
-        raise failed[0]
-    status, info = solver.getModelStatus(), solver.getInfo()
-    optimal = status == highspy.HighsModelStatus.kOptimal
-    if not optimal and info.primal_solution_status != FEASIBLE:
-        early = status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
-        refuse("program-none-in-time" if early else "program-none", seconds=round(seconds))
+    for each in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt, solver.cbMipInterrupt):
+        each.subscribe(watch.look)
     whole = np.flatnonzero(np.concatenate(program.whole))
-    bound = info.mip_dual_bound if len(whole) else info.objective_function_value if optimal else -np.inf
-    if len(whole):
-        fixed = np.round(np.asarray(solver.getSolution().col_value)[whole])
-        solver.clearCallbacks()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("time_limit", np.inf)
-        solver.changeColsIntegrality(
-            len(whole), whole.astype(np.int32), np.full(len(whole), highspy.HighsVarType.kContinuous)
-        )
-        solver.changeColsBounds(len(whole), whole.astype(np.int32), fixed, fixed)
-        solver.run()
+    solver.passModel(_model(program))
+    bound = -np.inf
+    if not len(whole) or rounding:
+        _integer(solver, whole, False)
+        bound = _run(solver, watch, "ipm")
+        if not np.isfinite(bound):
+            _refuse(solver, seconds)
+    if not len(whole):
+        return _solution(solver, bound, False)
+    objective = _round(solver, watch, program, rounding) if rounding else np.inf
+    early = False
+    if not np.isfinite(objective) or objective - bound > GAP * abs(objective):
+        early, bound = _search(solver, watch, program, whole, bound, np.isfinite(objective))
+    return _solution(solver, bound, early)
+
+
+def _solution(solver: _Silent, bound: float, early: bool) -> Solution:
     found, objective = solver.getSolution(), solver.getInfo().objective_function_value
-    return Solution(
-        np.asarray(found.col_value), np.asarray(found.col_dual), np.asarray(found.row_dual),
-        objective, min(float(bound), objective), not optimal,
-    )  # fmt: skip
+    values = np.asarray(found.col_value), np.asarray(found.col_dual), np.asarray(found.row_dual)
+    return Solution(*values, objective, min(bound, objective), early)
+
+
+def _run(solver: _Silent, watch: _Watch, method: str, limited: bool = True) -> float:
+    """The objective; infinite where there is none, because of the time or for good."""
+    watch.limited = limited
+    solver.setOptionValue("solver", method)
+    solver.setOptionValue("time_limit", solver.getRunTime() + max(watch.left(), 0.0) if limited else np.inf)
+    solver.run()
+    if watch.failed:
+        raise watch.failed[0]
+    optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return float(solver.getInfo().objective_function_value) if optimal else np.inf
+
+
+def _round(solver: _Silent, watch: _Watch, program: Program, rounding: Rounding) -> float:
+    """When the time is up, all that is left is rounded at once."""
+    objective = np.inf
+    for at, part in enumerate(rounding.parts):
+        last = not watch.goes_on()
+        columns = np.concatenate(rounding.parts[at:]) if last else part
+        _hold(solver, columns, rounding.rounded(np.asarray(solver.getSolution().col_value), columns))
+        objective = _run(solver, watch, "ipm", limited=False)
+        if not np.isfinite(objective):
+            _hold(solver, columns, np.concatenate(program.lower)[columns])
+            objective = _run(solver, watch, "ipm", limited=False)
+        if last:
+            break
+    return objective
+
+
+def _search(
+    solver: _Silent, watch: _Watch, program: Program, whole: Whole, bound: float, has_one: bool
+) -> tuple[bool, float]:
+    """Whether it ended early, and the bound then. The best found is held and solved for its prices."""
+    best = solver.getSolution() if has_one else None
+    if has_one and not watch.goes_on():
+        return True, bound
+    _hold(solver, whole, np.concatenate(program.lower)[whole], np.concatenate(program.upper)[whole])
+    _integer(solver, whole, True)
+    if best:
+        solver.setSolution(best)
+    _run(solver, watch, "choose")
+    info = solver.getInfo()
+    early = solver.getModelStatus() != highspy.HighsModelStatus.kOptimal
+    if early and info.primal_solution_status != FEASIBLE:
+        _refuse(solver, watch.seconds)
+    bound = max(bound, float(info.mip_dual_bound))
+    fixed = np.round(np.asarray(solver.getSolution().col_value)[whole])
+    _integer(solver, whole, False)
+    _hold(solver, whole, fixed)
+    _run(solver, watch, "ipm", limited=False)
+    return early, bound
+
+
+def _refuse(solver: _Silent, seconds: float) -> NoReturn:
+    early = solver.getModelStatus() in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
+    refuse("program-none-in-time" if early else "program-none", seconds=round(seconds, 1))
+
+
+def _hold(solver: _Silent, columns: Whole, lower: Floats, upper: Floats | None = None) -> None:
+    at = columns.ravel().astype(np.int32)
+    solver.changeColsBounds(len(at), at, lower.ravel(), (lower if upper is None else upper).ravel())
+
+
+def _integer(solver: _Silent, columns: Whole, yes: bool) -> None:
+    kind = highspy.HighsVarType.kInteger if yes else highspy.HighsVarType.kContinuous
+    if len(columns):
+        solver.changeColsIntegrality(len(columns), columns.astype(np.int32), np.full(len(columns), kind))
+
+
+def matrix(program: Program) -> Any:
+    """What has been entered, as scipy's sparse matrix by column."""
+    joined = [np.concatenate(part) if part else np.zeros(0) for part in zip(*program.entries, strict=True)]
+    return sparse.coo_matrix((joined[2], (joined[0], joined[1])), (program.height, program.width)).tocsc()
 
 
 def _model(program: Program) -> highspy.HighsLp:
-    joined = [np.concatenate(part) if part else np.zeros(0) for part in zip(*program.entries, strict=True)]
-    matrix = sparse.coo_matrix((joined[2], (joined[0], joined[1])), (program.height, program.width)).tocsc()
+    entered = matrix(program)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = program.width, program.height
     model.col_cost_ = np.concatenate(program.cost)
     model.col_lower_, model.col_upper_ = np.concatenate(program.lower), np.concatenate(program.upper)
     model.row_lower_, model.row_upper_ = np.concatenate(program.row_lower), np.concatenate(program.row_upper)
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
-    model.a_matrix_.value_ = matrix.data
+    model.a_matrix_.start_, model.a_matrix_.index_ = entered.indptr, entered.indices
+    model.a_matrix_.value_ = entered.data
     whole = np.concatenate(program.whole)
     if whole.any():
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
@@ -153,32 +237,32 @@ def _model(program: Program) -> highspy.HighsLp:
     return model
 
 
-def _watch(
-    solver: _Silent,
-    seconds: float,
-    progress: Callable[[int, int], object] | None,
-    stop: Callable[[], bool] | None,
-) -> list[BaseException]:
-    """What an observer raised, which must not pass through the solver."""
-    failed: list[BaseException] = []
-    started = looked = time.monotonic()
+class _Watch:
+    """What an observer raises must not pass through the solver; it is kept, and the solver told to end."""
 
-    def look(event: Any) -> None:
-        nonlocal looked
+    def __init__(
+        self, seconds: float, progress: Callable[[int, int], object] | None, stop: Callable[[], bool] | None
+    ) -> None:
+        self.seconds, self.progress, self.stop = seconds, progress, stop
+        self.started = self.looked = time.monotonic()
+        self.limited, self.stopped, self.failed = True, False, list[BaseException]()
+
+    def left(self) -> float:
+        return self.started + self.seconds - time.monotonic()
+
+    def goes_on(self) -> bool:
+        return not self.stopped and self.left() > 0
+
+    def look(self, event: Any) -> None:
         now = time.monotonic()
-        if failed or now - looked < LOOKS:
+        if self.failed or now - self.looked < LOOKS:
             return
-        looked = now
+        self.looked = now
         try:
-            if progress:
-                progress(min(int(now - started), int(seconds)), int(seconds))
-            if stop and stop():
-                event.interrupt()
+            if self.progress:
+                self.progress(min(int(now - self.started), int(self.seconds)), int(self.seconds))
+            self.stopped = self.stopped or bool(self.stop and self.stop())
         except BaseException as raised:
-            failed.append(raised)
+            self.failed.append(raised)
+        if self.failed or (self.limited and self.stopped):
             event.interrupt()
-
-    if progress or stop:
-        for each in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt, solver.cbMipInterrupt):
-            each.subscribe(look)
-    return failed

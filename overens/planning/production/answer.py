@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from overens.planning.production import earning, optimum
@@ -16,7 +16,7 @@ from overens.planning.production.forecast import forecasts as forecast_all
 from overens.planning.production.reading import Given
 from overens.planning.production.simulation import simulate_many
 from overens.planning.production.waits import Runs
-from overens.rules.findings import Finding
+from overens.rules.findings import Finding, Where
 
 if TYPE_CHECKING:
     from overens.planning.production.forecast import Forecast
@@ -72,7 +72,11 @@ def answer(
     plan = optimum.solve(flow, seconds, seed, part(FORECAST, PLANNED), stop, pays)
     part(PLANNED, TOLD)(0, 1)
     found = (
-        *(finding for each in forecasts.values() for finding in each.findings),
+        *(
+            replace(finding, where=Where(key=f"service[{service}]"))
+            for service, each in forecasts.items()
+            for finding in each.findings
+        ),
         *of_plan(flow, plan, pays, seconds, seed),
     )
     count = problem.runs if runs is None else runs

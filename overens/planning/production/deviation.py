@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A plan beside what came of it, the difference put down to its causes; and the problem that is left from today.
 
-How the causes are told apart: docs/production.md, "Plan and outcome".
+How the causes are told apart: docs/production-plan.md.
 """
 
 from __future__ import annotations

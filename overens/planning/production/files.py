@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A plan as files: plan.json, which is read again, and tables as CSV. See docs/production.md, "The files"."""
+"""A plan as files: plan.json, which is read again, and tables as CSV. See docs/production-plan.md."""
 
 from __future__ import annotations
 

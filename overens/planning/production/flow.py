@@ -88,7 +88,7 @@ class Plan:
     where not all can be seen. earned: kronor of grants that pay for results.
 
     objective: kronor, and what a week of waiting and a week too late are counted as (``late_price``), less what is
-    earned: docs/production.md, "The plan". lower_bound: no plan has a lower one (equal to it: proven optimal).
+    earned: docs/production-plan.md. lower_bound: no plan has a lower one (equal to it: proven optimal).
     worth[W, C], room_worth[W, M], bed_worth[W, B]: what one more hour, or day of a bed, would take off the objective,
     of the plan with its whole sessions fixed.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A production problem as a linear or whole-number program. Its equations: docs/production.md, "The plan"."""
+"""A production problem as a linear or whole-number program. Its equations: docs/production-plan.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from overens.planning.production.earning import Pays
 from overens.planning.production.flow import Floats, Flow, Whole
-from overens.planning.program import Program
+from overens.planning.program import Program, Rounding
 
 # Kronor that a week of waiting counts as, and a week too late before all limits are to be kept: of plans that cost the
 # same, that with the shortest lists is taken, and in which those who are late go first. Assumed, as are those below.
@@ -24,13 +24,16 @@ LATE = 2.0
 MISSING = 2.0
 # And how many kronor one counts as that is left unearned, when it is asked what it would take to earn it.
 UNEARNED = 10.0
+# Sessions are made whole for so large a part of the weeks at a time.
+PARTS = 4
 
 
 @dataclass(frozen=True)
 class Columns:
     """own and bought[W, N, K] are begun; ordinary, overtime and hired[W, C] hours; opened[W, M, S] sessions;
-    waiting[W, N, K] at the end of the week; late[W, N, K] and grown[N, K] are counted as too late; earned[G] by grant.
-    hours, room_hours[W, M] and bed_days[W, B]: what there is not, where the program may use it.
+    waiting[W, N, K] at the end of the week; late[W, N, K] and grown[N, K] are counted as too late; earned[G] by grant,
+    and whether its base is reached[G]. hours, room_hours[W, M] and bed_days[W, B]: what there is not, where the program
+    may use it.
     """
 
     own: Whole
@@ -43,6 +46,7 @@ class Columns:
     late: Whole
     grown: Whole
     earned: Whole
+    reached: Whole
     hours: Whole
     room_hours: Whole
     bed_days: Whole
@@ -123,6 +127,7 @@ def _columns(program: Program, flow: Flow, pays: Sequence[Pays], missing: bool) 
         late=program.columns(weeks, steps, kinds, cost=weight * np.where(counted, price, OVERDUE)[:, None, None]),
         grown=program.columns(steps, kinds, cost=price * weight),
         earned=program.columns(len(pays), cost=-(UNEARNED if missing else 1.0), upper=[each.most for each in pays]),
+        reached=program.columns(len(pays), lower=[float(each.base <= 0) for each in pays], upper=1, whole=True),
         hours=program.columns(weeks, competences, cost=MISSING * np.maximum(dearest(flow), 1.0), upper=most),
         room_hours=program.columns(weeks, rooms, cost=hour, upper=most),
         bed_days=program.columns(weeks, beds, cost=hour, upper=most),
@@ -148,6 +153,36 @@ def _most_sessions(flow: Flow) -> Floats:
     """[W, M]: so many whole sessions there is room for."""
     lengths = np.where(flow.session > 0, flow.session, 1.0)
     return np.asarray(np.floor(flow.room_hours / lengths + 1e-9) * (flow.session > 0))
+
+
+def rounding(flow: Flow, program: Program, columns: Columns) -> Rounding:
+    """A quarter of the weeks at a time: each service its whole sessions, then those that are over to whom the largest
+    parts are wanting; and last whether the base of each grant is reached.
+    """
+    most, uses = _most_sessions(flow), _uses(flow)
+    upper = np.concatenate(program.upper)
+
+    def rounded(values: Floats, part: Whole) -> Floats:
+        whole = np.round(values[part])
+        at = np.isin(part, columns.opened)
+        if at.any():
+            weeks = np.flatnonzero(np.isin(columns.opened, part).any((1, 2)))
+            whole[at] = _shared_out(values[columns.opened[weeks]], most[weeks], uses)[
+                np.isin(columns.opened[weeks], part)
+            ]
+        return np.minimum(whole, upper[part])
+
+    quarters = [each.ravel() for each in np.array_split(columns.opened, PARTS) if each.size]
+    return Rounding([*quarters, columns.reached] if len(columns.reached) else quarters, rounded)
+
+
+def _shared_out(values: Floats, most: Floats, uses: NDArray[np.bool_]) -> Floats:
+    """values[W, M, S], whole and no more than most[W, M] together."""
+    whole = np.floor(values + 1e-6)
+    wanting = np.where(uses, values - whole, -1.0)
+    # How many of the services of a room want a larger part, in each week.
+    rank = (-wanting).argsort(2, kind="stable").argsort(2, kind="stable")
+    return np.asarray(whole + ((rank < (most - whole.sum(2))[:, :, None]) & uses))
 
 
 def passed_on(flow: Flow) -> Iterator[tuple[int, int, float, int]]:
@@ -240,8 +275,7 @@ def _grants(program: Program, flow: Flow, pays: Sequence[Pays], begun: tuple[Who
     """A grant pays for what is begun above a base, or, below it, nothing: which of the two is a whole number."""
     total = flow.referred.sum(0) + flow.waiting.sum(2)
     possible = np.linalg.solve(np.eye(len(flow.steps)) - flow.onward.T, total).sum(1)
-    for grant, earned in zip(pays, columns.earned, strict=True):
-        reached = program.columns(lower=float(grant.base <= 0), upper=1, whole=True)
+    for grant, earned, reached in zip(pays, columns.earned, columns.reached, strict=True):
         steps = np.flatnonzero(grant.steps)
         most = min(grant.most, grant.price * float(possible[steps].sum()))
         above, at_all = program.rows(1, upper=0.0), program.rows(1, upper=0.0)

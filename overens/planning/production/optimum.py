@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from overens.planning.production.earning import Pays
 from overens.planning.production.flow import Floats, Flow, Plan
-from overens.planning.production.formulation import formulate, late_price, passed_on
+from overens.planning.production.formulation import formulate, late_price, passed_on, rounding
 from overens.planning.program import solve as solve_program
 
 # Patients too late that are none.
@@ -48,7 +48,7 @@ def solve(
     progress, stop and what is raised: as of :func:`overens.planning.program.solve`.
     """
     program, columns, rows = formulate(flow, pays)
-    found = solve_program(program, seconds, seed, progress, stop)
+    found = solve_program(program, seconds, seed, progress, stop, rounding(flow, program, columns))
     at = found.values
     return Plan(
         begun=_positive(at[columns.own] + at[columns.bought]),

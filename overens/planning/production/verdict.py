@@ -147,7 +147,7 @@ def _rooms(flow: Flow, plan: Plan) -> Iterator[Finding]:
 def _sums(
     flow: Flow, plan: Plan, pays: Sequence[Pays], waiting: Floats, late: Floats, grown: Floats
 ) -> Iterator[Finding]:
-    """By docs/production.md, "The plan", with the price of a late week that the plan says."""
+    """By docs/production-plan.md, with the price of a late week that the plan says."""
     if abs(gained(pays, plan.begun) - plan.earned) > 1 + SMALL_SHARE * plan.earned:
         yield _error("earned", "earned", stated=round(plan.earned), found=gained(pays, plan.begun))
     weight = np.array([len(flow.priorities) - at for at in range(len(flow.priorities))], float)

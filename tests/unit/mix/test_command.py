@@ -65,6 +65,9 @@ def test_reported_hours_are_held_against_the_plan(tmp_path: Path) -> None:
     code, said, _ = called(str(file), "--out", str(tmp_path / "out"), "--reported", str(hours))
     assert code == 0
     assert "Det är mer personal, ingen växling." in said
+    followed = json.loads((tmp_path / "out" / "followed.json").read_text("utf-8"))
+    assert [each["state"] for each in followed["followed"]["shifts"]] == ["added"]
+    assert "påhittade" in followed["note"]["sv"]
     code, _, said = called(str(file), "--out", str(tmp_path / "other"), "--reported", str(tmp_path / "none.csv"))
     assert code == 1
     assert "none.csv" in said
