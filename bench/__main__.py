@@ -25,6 +25,7 @@ NAMES = (
     "portal",
     "supply",
     "production_plan",
+    "waiting",
     "start",
 )
 

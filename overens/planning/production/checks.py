@@ -12,6 +12,9 @@ from overens.planning.production.problem import Competence, Production, Service,
 from overens.rules.agreement_checks import duplicates
 from overens.rules.findings import Finding, error
 
+# Where fewer than this share come out of a step, nobody does: shares that are rounded.
+FEWEST_OUT = Decimal("0.000001")
+
 
 def check(problem: Production, keys: Collection[str] = ()) -> tuple[Finding, ...]:
     """Everything to be mended. Where two things have one name, only that is said; what hangs on more than names is
@@ -219,7 +222,7 @@ def _any_time(competence: Competence, problem: Production) -> bool:
 
 def endless(service: Service) -> tuple[str, ...]:
     """The steps that lead to each other without anybody ever coming out of them; none where care ends."""
-    ends = {step.id for step in service.steps if sum((each.share for each in step.next), Decimal(0)) < 1}
+    ends = {step.id for step in service.steps if sum((each.share for each in step.next), FEWEST_OUT) < 1}
     while more := [
         step.id
         for step in service.steps

@@ -4,8 +4,8 @@
 
 Several models are tried on the last part of the history, which they have not seen. One that is clearly better there is
 used, also where that is a naive one, which then is said; else the mean of two. The intervals are widened where they
-held too few of the held back. All are made on the scale of
-2·√(count + 3/8), on which counts are about equally restless whatever their size (Anscombe's, general knowledge: assumed).
+held too few of the held back. All are made on the scale of 2·√(count + 3/8), on which counts are about equally restless
+whatever their size (Anscombe's, general knowledge: assumed).
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 from scipy.stats import norm
@@ -33,8 +32,9 @@ Period = Literal["week", "month"]
 # ``seasonal-naive``: as at the same time a year before.
 Model = Literal["level", "drift", "flat", "both", "naive", "seasonal-naive"]
 NAIVE: tuple[Model, ...] = ("seasonal-naive", "naive")
-# Held back are few, so another model than ``both`` is used only where its error is smaller by this share (assumed).
-CLEARLY = 0.1
+# Held back are few, of months very few, so another model than ``both`` is used only where its error is smaller by this
+# share (assumed; that of months was chosen with the Irish lists in view).
+CLEARLY: Mapping[Period, float] = {"week": 0.1, "month": 0.3}
 # Of the year: how many; how many harmonics make up the season; how many are held back, counted from each of these.
 SEASON: Mapping[Period, int] = {"week": 52, "month": 12}
 HARMONICS: Mapping[Period, int] = {"week": 3, "month": 1}
@@ -95,9 +95,6 @@ class _Spread:
         return _back(self.mean + float(norm.ppf(chance)) * self.deviation)
 
 
-_Fit: TypeAlias = Callable[[Floats, int], _Spread]
-
-
 def forecasts(given: Given, progress: Callable[[int, int], None] | None = None) -> dict[str, Forecast]:
     """Of the referrals to each service, for the weeks of the problem."""
     found, services = {}, given.problem.services
@@ -117,16 +114,15 @@ def forecast(history: Series, first: date, ahead: int, period: Period = "week") 
     gap = _between(history.first, first, period) - known
     if missing := int(np.isnan(history.counts).sum()) + gap:
         findings.append(_finding("production-forecast-missing", missing=missing, of=known + gap))
-    counts = history.counts
     scores = tuple(sorted(_scores(history, period), key=lambda each: each.error))
     if not scores:
         findings.append(_finding("production-forecast-short", weeks=known))
-        return Forecast(first, *_told(_mean(counts, gap + ahead), gap), "naive", (), tuple(findings))
+        return Forecast(first, *_told(_mean(history.counts, gap + ahead), gap), "naive", (), tuple(findings))
     both = next(each for each in scores if each.model == "both")
-    used = scores[0] if scores[0].error < (1 - CLEARLY) * both.error else both
+    used = scores[0] if scores[0].error < (1 - CLEARLY[period]) * both.error else both
     if used.model in NAIVE:
         findings.append(_finding("production-forecast-naive", error=round(used.error, 1)))
-    spread = _fits(history.first, period)[used.model](_scaled(history.counts), gap + ahead)
+    spread = _spreads(history.first, period, _scaled(history.counts), gap + ahead)[used.model]
     told = _told(replace(spread, deviation=spread.deviation * used.wider), gap)
     return Forecast(first, *told, used.model, scores, tuple(findings))
 
@@ -153,46 +149,52 @@ def _scores(history: Series, period: Period) -> Iterator[Score]:
     before = counts[: len(counts) - held]
     lag = season if len(before) > season else 1
     scale = float(np.nanmean(np.abs(before[lag:] - before[:-lag])))
-    for model, fit in _fits(history.first, period).items():
+    true = np.concatenate([counts[len(counts) - origin :][:held] for origin in origins])
+    if np.isnan(true).all():
+        return
+    told = [_spreads(history.first, period, _scaled(counts[: len(counts) - each]), min(held, each)) for each in origins]
+    for model in told[0]:
         if model == "seasonal-naive" and len(counts) - origins[0] < season:
             continue
-        errors, inner, outer, apart = [], [], [], []
-        for origin in origins:
-            known, true = counts[: len(counts) - origin], counts[len(counts) - origin :][:held]
-            spread = fit(_scaled(known), len(true))
-            low, high, inner_low, inner_high = _ends(spread)
-            errors.append(np.abs(true - spread.counts()))
-            inner.append(_within(true, inner_low, inner_high))
-            outer.append(_within(true, low, high))
-            apart.append(((_scaled(true) - spread.mean) / np.maximum(spread.deviation, LEAST)) ** 2)
-        error, inside, almost, square = (
-            float(np.nanmean(np.concatenate(each))) for each in (errors, inner, outer, apart)
+        spread = _Spread(
+            np.concatenate([each[model].mean for each in told]),
+            np.concatenate([each[model].deviation for each in told]),
         )
-        if np.isfinite(error):
-            yield Score(model, error, error / scale if scale else float("nan"), inside, almost, max(1.0, square**0.5))
+        low, high, inner_low, inner_high = _ends(spread)
+        error = float(np.nanmean(np.abs(true - spread.counts())))
+        apart = (_scaled(true) - spread.mean) / np.maximum(spread.deviation, LEAST)
+        yield Score(
+            model,
+            error,
+            error / scale if scale else float("nan"),
+            _within(true, inner_low, inner_high),
+            _within(true, low, high),
+            max(1.0, float(np.nanmean(apart**2)) ** 0.5),
+        )
 
 
-def _within(true: Floats, low: Floats, high: Floats) -> Floats:
-    """1 or 0; not a number where nothing came to hold it against. The ends are whole counts that may be met."""
-    held = (np.floor(low) <= true) & (true <= np.ceil(high))
-    return np.where(np.isnan(true), np.nan, held.astype(float))
+def _within(true: Floats, low: Floats, high: Floats) -> float:
+    """The share of those that are known. The ends are whole counts that may be met."""
+    known = ~np.isnan(true)
+    return float(((np.floor(low) <= true) & (true <= np.ceil(high)))[known].mean())
 
 
-def _fits(first: date, period: Period) -> dict[Model, _Fit]:
+def _spreads(first: date, period: Period, history: Floats, ahead: int) -> dict[Model, _Spread]:
+    """By each model. What one of the two that make up ``both`` misses, the other misses too, so that it is as
+    uncertain as they are on average.
+    """
+    level, drift, flat = (
+        _structural(kind, season, first, period, history, ahead)
+        for kind, season in (("llevel", True), ("lldtrend", True), ("llevel", False))
+    )
     return {
-        "level": partial(_structural, "llevel", True, first, period),
-        "drift": partial(_structural, "lldtrend", True, first, period),
-        "flat": partial(_structural, "llevel", False, first, period),
-        "both": partial(_both, first, period),
-        "seasonal-naive": partial(_as_before, SEASON[period]),
-        "naive": partial(_as_before, 1),
+        "both": _Spread((level.mean + flat.mean) / 2, (level.deviation + flat.deviation) / 2),
+        "level": level,
+        "drift": drift,
+        "flat": flat,
+        "seasonal-naive": _as_before(SEASON[period], history, ahead),
+        "naive": _as_before(1, history, ahead),
     }
-
-
-def _both(first: date, period: Period, history: Floats, ahead: int) -> _Spread:
-    """As uncertain as the two are on average: what one misses, the other misses too."""
-    level, flat = (_structural("llevel", season, first, period, history, ahead) for season in (True, False))
-    return _Spread((level.mean + flat.mean) / 2, (level.deviation + flat.deviation) / 2)
 
 
 def _structural(level: str, season: bool, first: date, period: Period, history: Floats, ahead: int) -> _Spread:
@@ -204,7 +206,7 @@ def _structural(level: str, season: bool, first: date, period: Period, history: 
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        result = fitted.fit(disp=False, maxiter=100)
+        result = fitted.fit(disp=False, method="nm")
         told = result.get_forecast(ahead, exog=regressors[len(history) :] if there else None)
     return _Spread(np.asarray(told.predicted_mean), np.sqrt(np.maximum(np.asarray(told.var_pred_mean), 0)))
 
