@@ -26,6 +26,7 @@ NAMES = (
     "supply",
     "production_plan",
     "waiting",
+    "production",
     "start",
 )
 

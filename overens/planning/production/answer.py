@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from overens.planning.production import earning, optimum
 from overens.planning.production.building import flow as build
+from overens.planning.production.building import unsure
 from overens.planning.production.flow import Flow, Plan
 from overens.planning.production.forecast import forecasts as forecast_all
 from overens.planning.production.reading import Given
@@ -79,7 +80,12 @@ def answer(
         *of_plan(flow, plan, pays, seconds, seed),
     )
     count = problem.runs if runs is None else runs
-    simulated = simulate_many(flow, seed, count, plan, workers=workers, progress=part(TOLD, ALL)) if count else None
+    told = part(TOLD, ALL)
+    simulated = (
+        simulate_many(flow, seed, count, plan, unsure(given, forecasts), workers=workers, progress=told)
+        if count
+        else None
+    )
     return Answer(flow, forecasts, plan, pays, found, simulated)
 
 

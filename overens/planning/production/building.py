@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Weeks of a year, for growth.
 YEAR = 365.25 / 7
+# So many standard deviations to each side of the mean is an interval of 80 per cent.
+EIGHTY = 1.2815515655446004
 # Working days of a week that has no holiday.
 WORKING_DAYS = 5
 
@@ -87,6 +89,20 @@ def _referred(given: Given, forecasts: Mapping[str, Forecast] | None) -> Floats:
         shares = np.array([float(service.priorities.get(each, 0)) for each in problem.every_priority])
         shares[-1] += 1 - shares.sum()
         found[:, at] = np.outer(weekly * (1 + float(service.growth)) ** years, shares)
+    return found
+
+
+def unsure(given: Given, forecasts: Mapping[str, Forecast]) -> Floats:
+    """[W, N]: how unsure the forecast referrals are beside that they are counted (Poisson), as a share of them: the
+    standard deviation that the interval of 80 per cent has, less that of counting.
+    """
+    problem = given.problem
+    found = np.zeros((problem.weeks, len(problem.every_step)))
+    for at, (service, step) in enumerate(problem.every_step):
+        if step.id == (service.referred_to or service.steps[0].id):
+            told = forecasts[service.id]
+            deviation = (told.inner_high - told.inner_low) / (2 * EIGHTY)
+            found[:, at] = np.sqrt(np.maximum(deviation**2 - told.mean, 0)) / np.maximum(told.mean, 1e-9)
     return found
 
 

@@ -17,64 +17,28 @@ A patient has a number of the source and the place in it, and under it a chance 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from overens.planning.chance import chance, compiled, key
 from overens.planning.production.flow import Floats, Whole
-from overens.planning.production.waits import Counted
+from overens.planning.production.heap import EVENT, down, put
+from overens.planning.production.network import FLOWS, Counts, Network, Records, empty
 
-
-class Network(NamedTuple):
-    """Queue q = step · priorities + priority. ``period``: its length; a week has ``per_week`` of them.
-
-    rate[W, Q]: who come from outside, a unit of time. start[Q, L]: on the list, having waited so many weeks.
-    limit[Q]; leaving[N]: the rate of giving up. The needs of step n are first[n] … first[n + 1] of resource[J],
-    amount[J], hold[J], those from held[n] given back, after ``hold`` (in rising order) or, where drawn[n], that times
-    an exponential chance of the patient's. onward[N, N]: the shares of those who go on, summed along the row;
-    after[N, N]: not before so long since they began. supply[P, R]: what each period adds; lasts[R].
-    planned[W, Q]: how many the plan counts on that begin; bought[W, Q]: that begin without needing anything.
-    """
-
-    period: float
-    per_week: int
-    rate: Floats
-    start: Whole
-    limit: Floats
-    leaving: Floats
-    first: Whole
-    held: Whole
-    resource: Whole
-    amount: Floats
-    hold: Floats
-    drawn: NDArray[np.bool_]
-    onward: Floats
-    after: Floats
-    supply: Floats
-    lasts: NDArray[np.bool_]
-    planned: Floats
-    bought: Floats
-
-
-class Counts(NamedTuple):
-    """As in :class:`overens.planning.production.waits.Waits`, with [Q] for [N, K]; used[W, R]: units used up, or
-    units times the time they were held.
-    """
-
-    referred: Counted
-    joined: Counted
-    begun: Counted
-    bought: Counted
-    left: Counted
-    within: Counted
-    waited: Counted
-    time: Floats
-    waiting: Counted
-    late: Counted
-    done: Counted
-    used: Floats
+# A patient fills one line of the processor's cache. ``behind``: who is next in the queue, or the next vacant place.
+_PATIENT = np.dtype(
+    [("key", "u8"), ("since", "f8"), ("until", "f8"), ("begun", "f8"), ("factor", "f8"), ("need", "u4"),
+     ("behind", "u4"), ("queue", "u4"), ("visit", "u4")]
+)  # fmt: skip
+_QUEUE = np.dtype(
+    [("head", "u4"), ("tail", "u4"), ("step", "u4"), ("rank", "u4"), ("planned", "f8"), ("owed", "f8"), ("limit", "f8"),
+     ("urgency", "f8"), ("source", "u8"), ("next", "u8"), ("number", "u4"), *FLOWS.descr]
+)  # fmt: skip
+_RESOURCE = np.dtype(
+    [("free", "f8"), ("busy", "f8"), ("seen", "f8"), ("used", "f8"), ("to_come", "f8"), ("closed", "u4"),
+     ("lasts", "u4"), ("users", "u4")]
+)  # fmt: skip
 
 
 # The columns of a trace, a row for each who begins: when, in which queue, waiting since when, for how many times the
@@ -82,82 +46,44 @@ class Counts(NamedTuple):
 TRACE = ("time", "queue", "since", "factor", "bought")
 # Rounding of minutes must not keep anybody out.
 EPSILON = 1e-6
-# The patient's place in the next queue is still to be taken.
-COMING = -1
+NOBODY = 2**32 - 1
+# Instead of a need that is held: the patient's place in the next queue is still to be taken.
+COMING = NOBODY
 # Events of a patient's own: the time since the one before, then three for each visit.
-GAP, HOLD, PATIENCE, NEXT, EACH = 1, 2, 3, 4, 3
+GAP, HOLD, PATIENCE, ONWARD, EACH = 1, 2, 3, 4, 3
 
 
-def empty(network: Network, bins: int) -> Counts:
-    """Counts at naught. ``bins``: L of what is told by whole weeks waited."""
-    weeks, queues = network.rate.shape
-
-    def counted(*shape: int) -> Counted:
-        return np.zeros(shape, np.int32)
-
-    return Counts(
-        referred=counted(weeks, queues),
-        joined=counted(weeks, queues),
-        begun=counted(weeks, queues),
-        bought=counted(weeks, queues),
-        left=counted(weeks, queues),
-        within=counted(weeks, queues),
-        waited=counted(weeks, queues, bins),
-        time=np.zeros((weeks, queues)),
-        waiting=counted(weeks + 1, queues, bins),
-        late=counted(weeks + 1, queues),
-        done=counted(weeks),
-        used=np.zeros((weeks, len(network.lasts))),
-    )
-
-
-def most(network: Network) -> int:
-    """No more patients than this in a run: ten standard deviations above the mean of who come, and who are here."""
+def run(network: Network, stream: np.uint64, bins: int, begins: int = 0) -> tuple[Counts, int, Floats]:
+    """One run under a key: counts, how many are under way in the end (neither waiting, nor done, nor gone), and a trace
+    of the first so many who begin.
+    """
+    counts, trace = empty(network, bins), np.empty((begins, len(TRACE)))
     coming = float(network.rate.sum()) * network.period * network.per_week
-    return int(network.start.sum() + coming + 10 * np.sqrt(coming) + 100)
+    # Ten standard deviations above the mean of who come, and who are here.
+    most = int(network.start.sum() + coming + 10 * math.sqrt(coming) + 100)
+    queues, resources = network.rate.shape[1], len(network.lasts)
+    under_way, written = _run(
+        network,
+        stream,
+        np.empty(most, _PATIENT),
+        np.zeros(queues, _QUEUE),
+        np.zeros(resources, _RESOURCE),
+        counts,
+        trace,
+    )
+    if under_way < 0:
+        raise RuntimeError("more patients than there is room for")
+    return counts, under_way, trace[:written]
 
 
 @compiled
-def push(times: Floats, things: Whole, n: int, time: float, thing: int) -> int:
-    """A thing that happens at a time, into a heap of n. How many there are then."""
-    at = n
-    while at > 0:
-        above = (at - 1) >> 1
-        if times[above] <= time:
-            break
-        times[at], things[at] = times[above], things[above]
-        at = above
-    times[at], things[at] = time, thing
-    return n + 1
-
-
-@compiled
-def pop(times: Floats, things: Whole, n: int) -> int:
-    """The first thing away from a heap of n. How many are left."""
-    n -= 1
-    time, thing, at = times[n], things[n], 0
-    while True:
-        below = 2 * at + 1
-        if below >= n:
-            break
-        if below + 1 < n and times[below + 1] < times[below]:
-            below += 1
-        if times[below] >= time:
-            break
-        times[at], things[at] = times[below], things[below]
-        at = below
-    times[at], things[at] = time, thing
-    return n
-
-
-@compiled
-def exponential(stream: np.uint64, event: int) -> float:
+def _exponential(stream: np.uint64, event: int) -> float:
     """Of mean 1."""
     return -math.log(1.0 - chance(stream, event))
 
 
 @compiled
-def coming(rate: Floats, q: int, week: float, now: float, gap: float) -> float:
+def _coming(rate: Floats, q: int, week: float, now: float, gap: float) -> float:
     """When the next one comes to a queue, if it takes ``gap`` at a rate of 1; never: infinity."""
     w = int(now / week)
     while w < len(rate):
@@ -170,7 +96,7 @@ def coming(rate: Floats, q: int, week: float, now: float, gap: float) -> float:
 
 
 @compiled
-def sooner(
+def _before(
     k: int,
     counted: bool,
     share: float,
@@ -191,268 +117,312 @@ def sooner(
 
 
 @compiled
-def run(net: Network, stream: np.uint64, room: int, counts: Counts, trace: Floats) -> int:
-    """One run, into ``counts`` and as much of ``trace`` as there is. Who is under way in the end: neither waiting, nor
-    done, nor gone; −1 when more than ``room`` patients were there at once.
-    """
-    weeks, queues = net.rate.shape
-    periods, resources = net.supply.shape
-    steps = len(net.leaving)
-    priorities, bins = queues // steps, counts.waited.shape[2]
-    week_long = net.period * net.per_week
-    # Patients: places, of which those that somebody has left are taken again.
-    keys, since, until = np.empty(room, np.uint64), np.empty(room), np.empty(room)
-    begun, factor, behind = np.empty(room), np.empty(room), np.empty(room, np.int64)
-    queue, stage, visit = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
-    vacant, vacated, taken = np.empty(room, np.int64), 0, 0
-    # Events: a patient's place, or −1 − the queue that somebody comes to from outside.
-    times, things, n = np.empty(room + queues), np.empty(room + queues, np.int64), 0
-    sources, number = np.empty(queues, np.uint64), np.zeros(queues, np.int64)
-    head, tail = np.full(queues, -1), np.full(queues, -1)
-    planned, owed = np.zeros(queues), np.zeros(queues)
-    free, busy, seen = np.zeros(resources), np.zeros(resources), np.zeros(resources)
-    closed, to_come = np.full(resources, priorities), np.zeros(resources)
-    users, first_user = users_of(net, priorities)
-    able, week, written, rising = np.empty(queues, np.int64), 0, 0, net.limit + week_long
+def _join(patients: Records, queue: Any, who: int, now: float, leaving: float) -> None:
+    """The last in a queue."""
+    patient = patients[who]
+    patient.since, patient.behind, patient.until = now, NOBODY, math.inf
+    if leaving > 0:
+        patient.until = max(now, 0.0) + _exponential(patient.key, PATIENCE + EACH * patient.visit) / leaving
+    if queue.head == NOBODY:
+        queue.head = who
+    else:
+        patients[queue.tail].behind = who
+    queue.tail = who
 
-    for q in range(queues):
-        sources[q] = key(stream, q)
-        listed, place = key(stream, queues + q), 0
+
+@compiled
+def _leave(patients: Records, queue: Any, now: float, vacant: int) -> int:
+    """Those first in a queue who have given up, away from it. The first vacant place."""
+    while queue.head != NOBODY and patients[queue.head].until <= now:
+        who = queue.head
+        queue.head = patients[who].behind
+        patients[who].behind = vacant
+        vacant = who
+        queue.left += 1
+    return vacant
+
+
+@compiled
+def _users(net: Network, resources: Records, priorities: int) -> Whole:
+    """The queues that need each resource, one resource after the other; ``users``: where each one's end."""
+    users, n = np.empty(len(net.needs) * priorities, np.int64), 0
+    for r in range(len(resources)):
+        for step in range(len(net.steps)):
+            for at in range(net.steps[step].first, net.steps[step].last):
+                if net.needs[at].resource == r:
+                    for k in range(priorities):
+                        users[n] = step * priorities + k
+                        n += 1
+        resources[r].users = n
+    return users
+
+
+@compiled
+def _turn(
+    patients: Records, queues: Records, resources: Records, now: float, week_long: float, turn: int, vacant: int,
+    counts: Counts,
+) -> int:  # fmt: skip
+    """A week ends: those who have given up leave it, the others are counted. The first vacant place."""
+    for q in range(len(queues)):
+        queue = queues[q]
+        before, who = NOBODY, queue.head
+        while who != NOBODY:
+            behind = patients[who].behind
+            if patients[who].until <= now:
+                queue.left += 1
+                patients[who].behind = vacant
+                vacant = who
+                if before == NOBODY:
+                    queue.head = behind
+                else:
+                    patients[before].behind = behind
+            else:
+                waited = now - patients[who].since
+                counts.waiting[turn, q, min(int(waited / week_long), counts.waiting.shape[2] - 1)] += 1
+                counts.late[turn, q] += waited >= queue.limit
+                before = who
+            who = behind
+        queue.tail = before
+        if turn > 0:
+            flow = counts.flows[turn - 1, q]
+            flow.referred, flow.joined, flow.begun = queue.referred, queue.joined, queue.begun
+            flow.bought, flow.left, flow.within, flow.time = queue.bought, queue.left, queue.within, queue.time
+        queue.referred = queue.joined = queue.begun = queue.bought = queue.left = queue.within = 0
+        queue.time = 0.0
+    for r in range(len(resources)):
+        resource = resources[r]
+        if turn > 0:
+            counts.used[turn - 1, r] = resource.used + resource.busy * (now - resource.seen)
+        resource.used, resource.seen = 0.0, now
+    return vacant
+
+
+@compiled
+def _run(
+    net: Network,
+    stream: np.uint64,
+    patients: Records,
+    queues: Records,
+    resources: Records,
+    counts: Counts,
+    trace: Floats,
+) -> tuple[int, int]:
+    """Who is under way in the end, −1 when there is no room for so many; and how much of the trace is written."""
+    steps, bins = len(net.steps), counts.waited.shape[2]
+    priorities, week_long = len(queues) // steps, net.period * net.per_week
+    users = _users(net, resources, priorities)
+    # Events: a patient's place, or −1 − the queue that somebody comes to from outside.
+    events, n = np.empty(len(patients) + len(queues), EVENT), 0
+    taken, vacant, under_way, written, week, period, opening = 0, NOBODY, 0, 0, 0, 0, False
+    able = np.empty(len(queues), np.int64)
+
+    for r in range(len(resources)):
+        resources[r].lasts = net.lasts[r]
+    for q in range(len(queues)):
+        queue = queues[q]
+        queue.head, queue.tail, queue.step, queue.rank = NOBODY, NOBODY, q // priorities, q % priorities
+        # Whole weeks within the limit: until another one has passed.
+        queue.limit = net.limit[q] + week_long
+        queue.urgency = 1 / queue.limit
+        listed, place = np.uint64(key(stream, len(queues) + q)), 0
         for waited in range(net.start.shape[1] - 1, -1, -1):
             for _ in range(net.start[q, waited]):
-                who, taken = taken, taken + 1
-                keys[who], since[who], visit[who] = key(np.uint64(listed), place), -waited * week_long, 0
-                queue[who], behind[who], until[who] = q, -1, np.inf
-                if net.leaving[q // priorities] > 0:
-                    until[who] = exponential(keys[who], PATIENCE) / net.leaving[q // priorities]
-                if tail[q] < 0:
-                    head[q] = who
-                else:
-                    behind[tail[q]] = who
-                tail[q], place = who, place + 1
-        when = coming(net.rate, q, week_long, 0.0, exponential(np.uint64(key(sources[q], 0)), GAP))
-        if when < np.inf:
-            n = push(times, things, n, when, -1 - q)
+                patients[taken].key, patients[taken].queue, patients[taken].visit = key(listed, place), q, 0
+                _join(patients, queue, taken, -waited * week_long, net.steps[queue.step].leaving)
+                taken, place = taken + 1, place + 1
+        queue.source = key(stream, q)
+        queue.next = key(queue.source, 0)
+        when = _coming(net.rate, q, week_long, 0.0, _exponential(queue.next, GAP))
+        if when < math.inf:
+            n = put(events, n, False, when, -1 - q)
 
-    period = 0
     while True:
-        able_now, joining, freed, begins = 0, -1, -1, False
-        if n > 0 and times[0] <= period * net.period:
-            now, thing = times[0], things[0]
-            n = pop(times, things, n)
+        able_now, joining, freed, begins, instead = 0, NOBODY, -1, False, False
+        moment = period * net.period
+        # What happens at the moment when a period begins does so in it, and before anybody begins.
+        if n > 0 and (events[0].time < moment or (opening and events[0].time == moment)):
+            now, thing, instead = events[0].time, events[0].thing, True
             if thing < 0:
-                q = -1 - thing
-                if vacated > 0:
-                    vacated -= 1
-                    joining = vacant[vacated]
-                elif taken < room:
-                    joining, taken = taken, taken + 1
+                queue = queues[-1 - thing]
+                if vacant != NOBODY:
+                    joining = vacant
+                    vacant = patients[vacant].behind
+                elif taken < len(patients):
+                    joining = taken
+                    taken += 1
                 else:
-                    return -1
-                keys[joining], visit[joining], queue[joining] = key(sources[q], number[q]), 0, q
-                number[q] += 1
-                counts.referred[week, q] += 1
-                when = coming(net.rate, q, week_long, now, exponential(np.uint64(key(sources[q], number[q])), GAP))
-                if when < np.inf:
-                    n = push(times, things, n, when, thing)
-            elif stage[thing] == COMING:
+                    return -1, written
+                patient = patients[joining]
+                patient.key, patient.visit, patient.queue = queue.next, 0, -1 - thing
+                under_way += 1
+                queue.referred += 1
+                queue.number += 1
+                queue.next = key(queue.source, queue.number)
+                when = _coming(net.rate, -1 - thing, week_long, now, _exponential(queue.next, GAP))
+                if when < math.inf:
+                    n = put(events, n, instead, when, thing)
+                    instead = False
+            elif patients[thing].need == COMING:
                 joining = thing
             else:
-                step = queue[thing] // priorities
-                if stage[thing] < net.first[step + 1]:
-                    freed = net.resource[stage[thing]]
-                    counts.used[week, freed] += busy[freed] * (now - seen[freed])
-                    seen[freed] = now
-                    busy[freed] -= net.amount[stage[thing]]
-                    free[freed] += net.amount[stage[thing]]
-                    stage[thing] += 1
-                if stage[thing] < net.first[step + 1]:
-                    n = push(times, things, n, begun[thing] + factor[thing] * net.hold[stage[thing]], thing)
+                patient = patients[thing]
+                step = net.steps[queues[patient.queue].step]
+                if patient.need < step.last:
+                    freed = net.needs[patient.need].resource
+                    resource = resources[freed]
+                    resource.used += resource.busy * (now - resource.seen)
+                    resource.seen = now
+                    resource.busy -= net.needs[patient.need].amount
+                    resource.free += net.needs[patient.need].amount
+                    patient.need += 1
+                if patient.need < step.last:
+                    when = patient.begun + patient.factor * net.needs[patient.need].hold
+                    n = put(events, n, instead, when, thing)
+                    instead = False
                 else:
-                    share, onto = chance(keys[thing], NEXT + EACH * visit[thing]), 0
-                    while onto < steps and share >= net.onward[step, onto]:
-                        onto += 1
-                    if onto == steps:
+                    at = step.onward
+                    if at < step.end:
+                        share = chance(patient.key, ONWARD + EACH * patient.visit)
+                        while at < step.end and share >= net.nexts[at].share:
+                            at += 1
+                    if at == step.end:
                         counts.done[week] += 1
-                        vacant[vacated] = thing
-                        vacated += 1
+                        under_way -= 1
+                        patient.behind = vacant
+                        vacant = thing
                     else:
-                        queue[thing] += (onto - step) * priorities
-                        visit[thing] += 1
-                        ready = begun[thing] + net.after[step, onto]
-                        if ready > now:
-                            stage[thing] = COMING
-                            n = push(times, things, n, ready, thing)
+                        patient.queue = net.nexts[at].step * priorities + queues[patient.queue].rank
+                        patient.visit += 1
+                        when = patient.begun + net.nexts[at].after
+                        if when > now:
+                            patient.need = COMING
+                            n = put(events, n, instead, when, thing)
+                            instead = False
                         else:
                             joining = thing
-        else:
-            now = period * net.period
-            begins = True
-
-        if joining >= 0:
-            q = queue[joining]
-            since[joining], behind[joining], until[joining] = now, -1, np.inf
-            hazard = net.leaving[q // priorities]
-            if hazard > 0:
-                until[joining] = now + exponential(keys[joining], PATIENCE + EACH * visit[joining]) / hazard
-            counts.joined[week, q] += 1
-            while head[q] >= 0 and until[head[q]] <= now:
-                vacant[vacated] = head[q]
-                vacated += 1
-                head[q] = behind[head[q]]
-                counts.left[week, q] += 1
-            if head[q] < 0:
-                head[q] = joining
-                able[0], able_now = q, 1
-            else:
-                behind[tail[q]] = joining
-            tail[q] = joining
-
-        if freed >= 0:
-            for at in range(first_user[freed], first_user[freed + 1]):
-                q = users[at]
-                if head[q] >= 0 and not (able_now > 0 and able[0] == q):
-                    able[able_now] = q
-                    able_now += 1
-
-        if begins:
-            if period % net.per_week == 0:
-                turn = period // net.per_week
-                for q in range(queues):
-                    before, who = -1, head[q]
-                    while who >= 0:
-                        onto = behind[who]
-                        if until[who] <= now:
-                            counts.left[week, q] += 1
-                            vacant[vacated] = who
-                            vacated += 1
-                            if before < 0:
-                                head[q] = onto
-                            else:
-                                behind[before] = onto
-                        else:
-                            waited = now - since[who]
-                            counts.waiting[turn, q, min(int(waited / week_long), bins - 1)] += 1
-                            counts.late[turn, q] += waited >= rising[q]
-                            before = who
-                        who = onto
-                    tail[q] = before
-                for r in range(resources):
-                    if net.lasts[r]:
-                        counts.used[week, r] += busy[r] * (now - seen[r])
-                        seen[r] = now
-                if period == periods:
-                    break
-                week = turn
-                for q in range(queues):
-                    planned[q] += net.planned[week, q]
-                    owed[q] += net.bought[week, q]
-                for r in range(resources):
-                    to_come[r] = net.supply[period : period + net.per_week, r].sum()
-                    if not net.lasts[r]:
-                        free[r] = 0.0
-            for r in range(resources):
-                free[r] += net.supply[period, r]
-                to_come[r] -= net.supply[period, r]
-                closed[r] = priorities
-            for q in range(queues):
-                if head[q] >= 0:
-                    able[able_now] = q
-                    able_now += 1
+        elif opening:
+            now, opening, begins = moment, False, True
             period += 1
+        else:
+            now, opening = moment, True
+            if period % net.per_week == 0:
+                week = period // net.per_week
+                vacant = _turn(patients, queues, resources, now, week_long, week, vacant, counts)
+                if week == len(net.rate):
+                    break
+                for q in range(len(queues)):
+                    queues[q].planned += net.planned[week, q]
+                    queues[q].owed += net.bought[week, q]
+                for r in range(len(resources)):
+                    resources[r].to_come = net.supply[period : period + net.per_week, r].sum()
+                    if not resources[r].lasts:
+                        resources[r].free = 0.0
+            for r in range(len(resources)):
+                resources[r].free += net.supply[period, r]
+                resources[r].to_come -= net.supply[period, r]
+                resources[r].closed = priorities
+
+        if joining != NOBODY:
+            q = patients[joining].queue
+            queue = queues[q]
+            under_way -= 1
+            vacant = _leave(patients, queue, now, vacant)
+            _join(patients, queue, joining, now, net.steps[queue.step].leaving)
+            queue.joined += 1
+            if queue.head == joining:
+                able[0], able_now = q, 1
+        if freed >= 0:
+            for at in range(resources[freed - 1].users if freed > 0 else 0, resources[freed].users):
+                q = users[at]
+                if queues[q].head != NOBODY and not (able_now > 0 and able[0] == q):
+                    able[able_now] = q
+                    able_now += 1
+        if begins:
+            for q in range(len(queues)):
+                if queues[q].head != NOBODY:
+                    able[able_now] = q
+                    able_now += 1
+        if opening:
+            able_now = 0
 
         while able_now > 0:
-            at, best, best_k, best_counted, best_share, best_since = 0, -1, 0, False, 0.0, 0.0
+            at, best, k, counted, share, since = 0, -1, 0, False, 0.0, 0.0
             while at < able_now:
                 q = able[at]
-                while head[q] >= 0 and until[head[q]] <= now:
-                    vacant[vacated] = head[q]
-                    vacated += 1
-                    head[q] = behind[head[q]]
-                    counts.left[week, q] += 1
-                if head[q] < 0:
+                queue = queues[q]
+                vacant = _leave(patients, queue, now, vacant)
+                if queue.head == NOBODY:
                     able_now -= 1
                     able[at] = able[able_now]
                     continue
-                k, counted, from_when = q % priorities, planned[q] >= 0.5, since[head[q]]
-                share = (now - from_when) / rising[q]
-                if best < 0 or sooner(k, counted, share, from_when, best_k, best_counted, best_share, best_since):
-                    best, best_k, best_counted, best_share, best_since = at, k, counted, share, from_when
+                from_when = patients[queue.head].since
+                its = queue.rank, queue.planned >= 0.5, (now - from_when) * queue.urgency, from_when
+                if able_now == 1 or best < 0 or _before(*its, k, counted, share, since):
+                    best = at
+                    k, counted, share, since = its
                 at += 1
             if best < 0:
                 break
             q = able[best]
-            who, step, buys = head[q], q // priorities, owed[q] >= 1 - EPSILON
+            queue = queues[q]
+            who, step, buys = queue.head, net.steps[queue.step], queue.owed >= 1 - EPSILON
             can, hopeless = True, False
             if not buys:
-                for at in range(net.first[step], net.first[step + 1]):
-                    r = net.resource[at]
-                    if free[r] < net.amount[at] - EPSILON or best_k >= closed[r]:
-                        can, hopeless = False, hopeless or net.lasts[r]
+                for at in range(step.first, step.last):
+                    resource = resources[net.needs[at].resource]
+                    if resource.free < net.needs[at].amount - EPSILON or k >= resource.closed:
+                        can, hopeless = False, hopeless or resource.lasts > 0
             if not can:
                 # Whom a later day of the week will be enough for is not overtaken by the less urgent until then.
                 if begins and not hopeless:
-                    for at in range(net.first[step], net.first[step + 1]):
-                        r = net.resource[at]
-                        if free[r] < net.amount[at] - EPSILON <= free[r] + to_come[r]:
-                            closed[r] = min(closed[r], best_k)
+                    for at in range(step.first, step.last):
+                        resource, amount = resources[net.needs[at].resource], net.needs[at].amount - EPSILON
+                        if resource.free < amount <= resource.free + resource.to_come:
+                            resource.closed = min(resource.closed, k)
                 able_now -= 1
                 able[best] = able[able_now]
                 continue
-            head[q] = behind[who]
-            if head[q] < 0:
-                tail[q] = -1
+            patient = patients[who]
+            queue.head, enough = patient.behind, True
+            patient.begun, patient.factor, patient.need, when = now, 1.0, step.held, now
+            if buys:
+                queue.owed -= 1
+                queue.bought += 1
+                patient.need = step.last
+            else:
+                queue.planned -= 1
+                for at in range(step.first, step.last):
+                    resource, amount = resources[net.needs[at].resource], net.needs[at].amount
+                    resource.free -= amount
+                    enough = enough and (resource.free >= amount - EPSILON or begins)
+                    if resource.lasts:
+                        resource.used += resource.busy * (now - resource.seen)
+                        resource.seen = now
+                        resource.busy += amount
+                    else:
+                        resource.used += amount
+                if step.held < step.last:
+                    if step.drawn:
+                        patient.factor = _exponential(patient.key, HOLD + EACH * patient.visit)
+                    when += patient.factor * net.needs[step.held].hold
+            n = put(events, n, instead, when, who)
+            instead = False
+            under_way += 1
+            if not enough:
+                # Nobody else of this queue can.
                 able_now -= 1
                 able[best] = able[able_now]
-            begun[who], factor[who], stage[who] = now, 1.0, net.held[step]
-            if buys:
-                owed[q] -= 1
-                counts.bought[week, q] += 1
-                stage[who] = net.first[step + 1]
-            else:
-                planned[q] -= 1
-                for at in range(net.first[step], net.first[step + 1]):
-                    r = net.resource[at]
-                    free[r] -= net.amount[at]
-                    if net.lasts[r]:
-                        counts.used[week, r] += busy[r] * (now - seen[r])
-                        seen[r] = now
-                        busy[r] += net.amount[at]
-                    else:
-                        counts.used[week, r] += net.amount[at]
-            when = now
-            if stage[who] < net.first[step + 1]:
-                if net.drawn[step]:
-                    factor[who] = exponential(keys[who], HOLD + EACH * visit[who])
-                when += factor[who] * net.hold[stage[who]]
-            n = push(times, things, n, when, who)
-            waited = now - since[who]
-            counts.begun[week, q] += 1
-            counts.time[week, q] += waited
+            waited = now - since
+            queue.begun += 1
+            queue.time += waited
+            queue.within += waited < queue.limit
             counts.waited[week, q, min(int(waited / week_long), bins - 1)] += 1
-            counts.within[week, q] += waited < rising[q]
             if written < len(trace):
-                trace[written, 0], trace[written, 1], trace[written, 2] = now, q, since[who]
-                trace[written, 3], trace[written, 4] = factor[who], buys
+                trace[written, 0], trace[written, 1], trace[written, 2] = now, q, since
+                trace[written, 3], trace[written, 4] = patient.factor, buys
                 written += 1
+        if instead:
+            n -= 1
+            down(events, n, events[n].time, events[n].thing)
 
-    waiting = 0
-    for q in range(queues):
-        waiting += counts.waiting[weeks, q].sum()
-    return taken - vacated - waiting
-
-
-@compiled
-def users_of(net: Network, priorities: int) -> tuple[Whole, Whole]:
-    """The queues that need each resource, one resource after the other, and where each one's begin."""
-    resources = len(net.lasts)
-    users, first = np.empty(len(net.resource) * priorities, np.int64), np.zeros(resources + 1, np.int64)
-    n = 0
-    for r in range(resources):
-        for step in range(len(net.leaving)):
-            for at in range(net.first[step], net.first[step + 1]):
-                if net.resource[at] == r:
-                    for k in range(priorities):
-                        users[n], n = step * priorities + k, n + 1
-        first[r + 1] = n
-    return users, first
+    return under_way, written

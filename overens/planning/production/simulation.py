@@ -3,7 +3,8 @@
 """A region's patients one by one, from the list as it is: what becomes of it, with a plan or as things are.
 
 The unit of time is the day. A week's hours come in fifths, Monday to Friday; what is left on Friday is lost. A bed is
-held day and night. The rest is said in docs/production.md. Needs the extra ``planning``.
+held day and night, for days that are exponential. All of this is assumed, and with the rest in docs/production.md.
+Needs the extra ``planning``.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from overens.planning.chance import key
+from overens.planning.chance import chance, key
+from overens.planning.production import network as arrays
 from overens.planning.production import queue
 from overens.planning.production.flow import Floats, Flow, Plan
 from overens.planning.production.waits import Runs, Waits
 
 DAYS, WORKING_DAYS, MINUTES = 7, 5, 60
+# A share a week that nobody outlasts has no rate.
+CERTAIN = 1 - 1e-12
 # Called with how many runs are done, of how many. It may raise, which ends the work.
 Progress: TypeAlias = Callable[[int, int], object]
 # Of what a run is counted by, what is kept of each; ``waited`` and ``waiting`` are added up.
@@ -31,16 +35,27 @@ KEPT = (
 THERE = ("there", "room_there", "bed_days_there")
 
 
-def simulate(flow: Flow, seed: int, run: int, plan: Plan | None = None) -> Waits:
+def simulate(flow: Flow, seed: int, run: int, plan: Plan | None = None, unsure: Floats | None = None) -> Waits:
     """One run: the same for the same flow, plan, seed and run. With another plan the patients meet the same chances.
 
-    With no plan there are the ordinary hours, all rooms that are open, and nothing is bought.
+    unsure[W, N]: the standard deviation of ``referred`` that is not that of counting, as a share of it (None: sure).
+    A run is as many deviations off in all weeks of a step.
+
+    The ordinary hours are there whatever a plan needs of them; with it come its overtime, its hired and its bought, and
+    no more than its sessions. With none, all sessions that there is time for are opened, and nothing is bought.
     """
-    return _counted(flow, network(flow, plan), seed, run)
+    return _counted(flow, network(flow, plan), seed, run, unsure)
 
 
 def simulate_many(
-    flow: Flow, seed: int, runs: int, plan: Plan | None = None, *, workers: int = 1, progress: Progress | None = None
+    flow: Flow,
+    seed: int,
+    runs: int,
+    plan: Plan | None = None,
+    unsure: Floats | None = None,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> Runs:
     """The runs 0, 1, 2 …, on so many threads (the compiled part lets go of the interpreter), which changes nothing in
     what comes out. Raises whatever ``progress`` does, when the runs that have begun are done.
@@ -52,7 +67,7 @@ def simulate_many(
         asked: dict[Future[Waits], int] = {}
         while True:
             while len(asked) < 2 * workers and (run := next(left, None)) is not None:
-                asked[pool.submit(_counted, flow, net, seed, run)] = run
+                asked[pool.submit(_counted, flow, net, seed, run, unsure)] = run
             if not asked:
                 return taken.runs()
             for each in wait(asked, return_when=FIRST_COMPLETED).done:
@@ -61,14 +76,17 @@ def simulate_many(
                     progress(taken.done, runs)
 
 
-def network(flow: Flow, plan: Plan | None = None) -> queue.Network:
+def network(flow: Flow, plan: Plan | None = None) -> arrays.Network:
     """A flow as queues and resources: competences and rooms in minutes, then beds."""
     steps, priorities = len(flow.steps), len(flow.priorities)
     queues = steps * priorities
     needs = [_needs(flow, step) for step in range(steps)]
-    first = np.cumsum([0, *(len(each) for each in needs)])
-    resource, amount, hold = zip(*(row for each in needs for row in each), strict=True) if first[-1] else ((), (), ())
-    held = first[:-1] + [sum(row[2] == 0 for row in each) for each in needs]
+    nexts = [_nexts(flow, step) for step in range(steps)]
+    ends = np.cumsum([len(each) for each in needs])
+    held = [end - sum(hold > 0 for *_, hold in each) for end, each in zip(ends, needs, strict=True)]
+    needed = [0, *ends[:-1]], held, ends
+    onward = np.cumsum([0, *(len(each) for each in nexts)])
+    leaving = -np.log1p(-np.minimum(flow.leaving, CERTAIN)) / DAYS
     hours, rooms, beds = there(flow, plan)
     minutes = np.hstack((hours, rooms)) * MINUTES / WORKING_DAYS
     by_day = np.zeros((flow.weeks, DAYS, minutes.shape[1] + beds.shape[1]))
@@ -76,21 +94,15 @@ def network(flow: Flow, plan: Plan | None = None) -> queue.Network:
     by_day[:, 0, minutes.shape[1] :] = np.diff(beds / DAYS, axis=0, prepend=0)
     shape = flow.weeks, queues
     own, bought = (np.zeros(shape), np.zeros(shape)) if plan is None else (plan.begun - plan.bought, plan.bought)
-    return queue.Network(
+    return arrays.Network(
         period=1.0,
         per_week=DAYS,
         rate=_plain(flow.referred.reshape(shape) / DAYS),
         start=np.ascontiguousarray(flow.waiting.reshape(queues, -1), np.int64),
         limit=_plain(flow.limit.reshape(-1) * DAYS),
-        leaving=_plain(-np.log1p(-np.minimum(flow.leaving, 1 - 1e-12)) / DAYS),
-        first=first.astype(np.int64),
-        held=held.astype(np.int64),
-        resource=np.array(resource, np.int64),
-        amount=np.array(amount, float),
-        hold=np.array(hold, float),
-        drawn=np.ones(steps, bool),
-        onward=_plain(flow.onward.cumsum(1)),
-        after=_plain(flow.after * DAYS),
+        steps=np.array([*zip(*needed, [1] * steps, onward[:-1], onward[1:], leaving, strict=True)], arrays.STEP),
+        needs=np.array([need for each in needs for need in each], arrays.NEED),
+        nexts=np.array([each for step in nexts for each in step], arrays.NEXT),
         supply=_plain(by_day.reshape(flow.weeks * DAYS, -1)),
         lasts=np.arange(by_day.shape[2]) >= minutes.shape[1],
         planned=_plain(own.reshape(shape)),
@@ -106,7 +118,7 @@ def there(flow: Flow, plan: Plan | None = None) -> tuple[Floats, Floats, Floats]
     sessions = np.floor(flow.room_hours / np.where(in_sessions, flow.session, 1) + queue.EPSILON)
     if plan is not None:
         sessions = plan.sessions
-    hours = flow.hours if plan is None else plan.ordinary + plan.overtime + plan.hired
+    hours = flow.hours if plan is None else flow.hours + plan.overtime + plan.hired
     beds = np.floor((flow.bed_days_there / DAYS).cumsum(0) + queue.EPSILON)
     return (
         hours,
@@ -123,31 +135,49 @@ def _needs(flow: Flow, step: int) -> list[tuple[int, float, float]]:
     return used + sorted(beds, key=lambda bed: bed[2])
 
 
+def _nexts(flow: Flow, step: int) -> list[tuple[int, float, float]]:
+    """The steps that one's patients go on to, with the shares of it and those before it, and the days until then."""
+    onto = np.flatnonzero(flow.onward[step])
+    shares = flow.onward[step, onto].cumsum()
+    return [
+        (int(next_one), float(share), float(flow.after[step, next_one] * DAYS))
+        for next_one, share in zip(onto, shares, strict=True)
+    ]
+
+
 def _plain(array: NDArray[Any]) -> Floats:
     return np.ascontiguousarray(array, np.float64)
 
 
-def _counted(flow: Flow, net: queue.Network, seed: int, run: int) -> Waits:
+def _off(flow: Flow, stream: np.uint64, unsure: Floats) -> Floats:
+    """By what the referrals to each step are multiplied in each week of a run, [W, N]: normal, and not negative."""
+    steps = len(flow.steps)
+    streams = [np.uint64(key(stream, 2 * steps * len(flow.priorities) + step)) for step in range(steps)]
+    far = np.sqrt([-2 * np.log1p(-chance(each, 1)) for each in streams])
+    return np.maximum(1 + unsure * far * np.cos([2 * np.pi * chance(each, 2) for each in streams]), 0)
+
+
+def _counted(flow: Flow, net: arrays.Network, seed: int, run: int, unsure: Floats | None) -> Waits:
     weeks = len(net.rate)
-    counts = queue.empty(net, net.start.shape[1] + weeks)
     stream = np.uint64(key(np.uint64(key(np.uint64(0), seed)), run))
-    under_way = queue.run(net, stream, queue.most(net), counts, np.empty((0, len(queue.TRACE))))
-    if under_way < 0:
-        raise RuntimeError("more patients than ten standard deviations above the mean")
+    if unsure is not None:
+        net = net._replace(rate=_plain(net.rate * np.repeat(_off(flow, stream, unsure), len(flow.priorities), axis=1)))
+    counts, under_way, _ = queue.run(net, stream, net.start.shape[1] + weeks)
+    flows = {name: np.ascontiguousarray(counts.flows[name]) for name in arrays.FLOWS.names or ()}
     shape = len(flow.steps), len(flow.priorities)
     competences, rooms = len(flow.competences), len(flow.rooms)
     used = counts.used / MINUTES
     available = net.supply.reshape(weeks, DAYS, -1).sum(1)
     beds = net.supply[::DAYS, competences + rooms :].cumsum(0) * DAYS
     return Waits(
-        referred=counts.referred.reshape(weeks, *shape),
-        joined=counts.joined.reshape(weeks, *shape),
-        begun=counts.begun.reshape(weeks, *shape),
-        bought=counts.bought.reshape(weeks, *shape),
-        left=counts.left.reshape(weeks, *shape),
-        within=counts.within.reshape(weeks, *shape),
+        referred=flows["referred"].reshape(weeks, *shape),
+        joined=flows["joined"].reshape(weeks, *shape),
+        begun=flows["begun"].reshape(weeks, *shape),
+        bought=flows["bought"].reshape(weeks, *shape),
+        left=flows["left"].reshape(weeks, *shape),
+        within=flows["within"].reshape(weeks, *shape),
         waited=counts.waited.reshape(weeks, *shape, -1),
-        days=counts.time.reshape(weeks, *shape),
+        days=flows["time"].reshape(weeks, *shape),
         waiting=counts.waiting.reshape(weeks + 1, *shape, -1),
         late=counts.late.reshape(weeks + 1, *shape),
         done=counts.done,
