@@ -27,6 +27,10 @@ NAMES = (
     "production_plan",
     "waiting",
     "production",
+    "production",
+    "production_plan",
+    "mix",
+    "waiting",
     "start",
 )
 

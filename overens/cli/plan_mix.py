@@ -11,8 +11,8 @@ import typer
 
 from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
-from overens.cli.planned import columns, make_folder, stop
-from overens.rules.findings import Finding, Refused, as_text, error, word
+from overens.cli.planned import columns, make_folder, needs, stop
+from overens.rules.findings import Finding, Refused, as_text, error, word, wording
 
 if TYPE_CHECKING:
     from overens.planning.mix.plan import Plan
@@ -35,7 +35,8 @@ def mix(
 
     Exit 1 when the problem, the folder or the reported hours are to be mended, or the checker refuses the plan.
     """
-    from overens.planning.mix import files, follow, optimum, prices, reading
+    needs(language, "highspy", "numba")
+    from overens.planning.mix import checks, files, follow, optimum, prices, reading
 
     read, findings = reading.read(reading.find(problem))
     if read is None:
@@ -50,13 +51,17 @@ def mix(
     if found:
         stop(found, language)
     typer.echo("\n".join(_shown(read, plan, worth, language)))
+    for finding in checks.notes(read):
+        typer.echo(as_text(finding, language), err=True)
     if plan.stopped_early:
         typer.echo(as_text(Finding("mix-stopped-later", "warning"), language), err=True)
     if reported is not None:
         hours, findings = follow.reported(_text(reported, language), read)
         if hours is None:
             stop(findings, language)
-        for finding in follow.findings(read, follow.follow(read, plan, hours)):
+        followed = follow.follow(read, plan, hours)
+        files.write_followed(read, followed, out)
+        for finding in follow.findings(read, followed):
             typer.echo(as_text(finding, language))
 
 
@@ -78,11 +83,8 @@ def _shown(read: Mix, plan: Plan, worth: Prices, language: Language) -> list[str
         figures = (each.used_today, each.used + each.for_patients, each.added, hours[each.competence])
         lines.append([titles[each.competence], *(spaced(round(figure)) for figure in figures)])
     said = [*columns(lines, 1), ""]
-    said.append(
-        word("mix-costs", language).format(
-            kronor=spaced(round(plan.kronor)), today=spaced(round(plan.kronor_today)), freed=round(plan.freed)
-        )
-    )
+    cost = {"kronor": round(plan.kronor), "today": round(plan.kronor_today), "freed": round(plan.freed)}
+    said.append(wording(Finding("mix-costs", "note", cost), language))
     if worth.decisions:
         said += ["", word("mix-decisions-worth", language)]
         for new in worth.decisions[:NAMED]:

@@ -14,10 +14,12 @@ from graphlib import CycleError, TopologicalSorter
 
 from overens.planning.mix.problem import May, Mix
 from overens.rules.agreement_checks import duplicates
-from overens.rules.findings import Finding, error
+from overens.rules.findings import Finding, Where, error
 
 # So much the shares of today may be from 1: written with three decimals.
 ROUNDED = Decimal("0.005")
+# No number of a week, an hour's cost or a task's minutes is more.
+LARGEST = Decimal(1_000_000)
 
 
 def check(mix: Mix) -> tuple[Finding, ...]:
@@ -27,6 +29,27 @@ def check(mix: Mix) -> tuple[Finding, ...]:
     return (*_known(mix), *_numbers(mix)) or (
         *_tasks(mix), *_twice(mix), *_decisions(mix), *_supervision(mix), *_reserved(mix), *_assumed(mix),
     )  # fmt: skip
+
+
+def notes(mix: Mix) -> tuple[Finding, ...]:
+    """What is odd in how it is done today, and stops nothing: tasks done on no ground, more hours than there are."""
+    tasks = {each.id: {"sv": each.title, "en": each.title_en or each.title} for each in mix.tasks}
+    found = []
+    for who in mix.competences:
+        name, hours = {"sv": who.title, "en": who.title_en or who.title}, Decimal(0)
+        for task in mix.tasks:
+            share, may = task.today.get(who.id, Decimal(0)), _for(mix, task.id)
+            if share and who.id not in may:
+                at = Where(key=f"task[{task.id}].today")
+                found.append(Finding("mix-today-may-not", "warning", {"competence": name, "task": tasks[task.id]}, at))
+            done = task.number * task.minutes / 60
+            hours += done * share * (may[who.id].factor if who.id in may else 1)
+            for other, under in may.items():
+                hours += done * task.today.get(other, Decimal(0)) * under.supervision * (under.supervised_by == who.id)
+        if hours > who.hours:
+            values = {"competence": name, "hours": round(hours), "there": round(who.hours)}
+            found.append(Finding("mix-today-over", "warning", values, Where(key=f"competence[{who.id}].hours")))
+    return tuple(found)
 
 
 def _unknown(names: Iterable[str], key: str, known: Collection[str]) -> Iterator[Finding]:
@@ -39,7 +62,7 @@ def _known(mix: Mix) -> Iterator[Finding]:
     tasks, competences = {each.id for each in mix.tasks}, {each.id for each in mix.competences}
     for name in ("competence", "task", "may"):
         if not getattr(mix, {"competence": "competences", "task": "tasks", "may": "may"}[name]):
-            yield error("mix-none", None, key=name)
+            yield error("mix-none", name, name=name)
     for task in mix.tasks:
         yield from _unknown(task.today, f"task[{task.id}].today", competences)
     for row, may in enumerate(mix.may, start=1):
@@ -68,21 +91,29 @@ def _numbers(mix: Mix) -> Iterator[Finding]:
     for row, may in enumerate(mix.may, start=1):
         least.append((f"may[#{row}].factor", may.factor, True))
         for name in ("supervision", "up_to"):
-            if not 0 <= (value := getattr(may, name)) <= 1:
+            if not _share(value := getattr(may, name)):
                 yield error("mix-share", f"may[#{row}].{name}", value=value)
     for training in mix.trainings:
         at = f"training[{training.id}]"
         least += [(f"{at}.hours", training.hours, True), (f"{at}.cost", training.cost, True)]
     for key, value, some in least:
-        if value is not None and (not value.is_finite() or value < 0 or (some and value == 0)):
+        if value is None:
+            continue
+        if value > LARGEST:
+            yield error("mix-too-large", key, value=value, most=LARGEST)
+        elif value < 0 or (some and value == 0):
             yield error("mix-nought" if value == 0 else "mix-negative", key, value=value)
+
+
+def _share(value: Decimal) -> bool:
+    return 0 <= value <= 1
 
 
 def _tasks(mix: Mix) -> Iterator[Finding]:
     there = {each.id for each in mix.competences if each.hours + each.more > 0}
     for task in mix.tasks:
         shares = task.today.values()
-        if any(not 0 <= each <= 1 for each in shares) or abs(sum(shares, Decimal(0)) - 1) > ROUNDED:
+        if not all(map(_share, shares)) or abs(sum(shares, Decimal(0)) - 1) > ROUNDED:
             yield error("mix-shares", f"task[{task.id}].today", sum=sum(shares, Decimal(0)))
         able = {may.competence for may in mix.may if task.id in may.tasks and may.up_to > 0}
         if not able:
@@ -166,7 +197,7 @@ def _reserved(mix: Mix) -> Iterator[Finding]:
     for each in mix.reservations:
         for row, may in enumerate(mix.may, start=1):
             given = [task for task in may.tasks if task in each.tasks]
-            if given and may.competence not in each.only:
+            if given and may.competence not in each.only and not (each.delegable and may.ground == "delegation"):
                 yield error("mix-reserved", f"may[#{row}].tasks", tasks=given, competence=may.competence,
                             law=each.law, passage=each.passage)  # fmt: skip
 

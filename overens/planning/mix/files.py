@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from overens.planning.mix.follow import Followed, findings
 from overens.planning.mix.plan import Plan
 from overens.planning.mix.prices import Prices
 from overens.planning.mix.problem import Mix
@@ -35,15 +36,26 @@ def write(mix: Mix, plan: Plan, prices: Prices, folder: Path) -> tuple[Finding, 
     return found
 
 
+def write_followed(mix: Mix, followed: Followed, folder: Path) -> None:
+    """Planned against real as followed.json, with what is to be said of it."""
+    said = [as_json(each) for each in findings(mix, followed)]
+    values = {"note": _note(mix), "followed": followed.model_dump(mode="json"), "findings": said}
+    (folder / "followed.json").write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
 def as_values(mix: Mix, plan: Plan, prices: Prices, found: Iterable[Finding]) -> dict[str, Any]:
     said = [as_json(each) for each in found]
     return {
-        "note": {language: word("mix-synthetic", language) for language in ("sv", "en")} if mix.synthetic else None,
+        "note": _note(mix),
         "plan": plan.model_dump(mode="json"),
         "prices": prices.model_dump(mode="json"),
         "verdict": {"approved": not said, "findings": said},
         "problem": mix.model_dump(mode="json", by_alias=True),
     }
+
+
+def _note(mix: Mix) -> dict[str, str] | None:
+    return {language: word("mix-synthetic", language) for language in ("sv", "en")} if mix.synthetic else None
 
 
 def read(text: str) -> Plan:

@@ -173,6 +173,7 @@ def _new(mix: Mix, known: Start) -> list[Decision]:
     forbidden = {
         (task, each.id)
         for reservation in mix.reservations
+        if not reservation.delegable
         for task in reservation.tasks
         for each in mix.competences
         if each.id not in reservation.only

@@ -77,10 +77,13 @@ class May(Table):
 
 
 class Reservation(Named):
-    """Tasks that a law or regulation reserves for ``only`` these competences, cited: where it stands."""
+    """Tasks that a law or regulation reserves for ``only`` these competences, cited: where it stands. ``delegable``:
+    they may delegate it to others, as some rules say.
+    """
 
     tasks: Names
     only: Names
+    delegable: bool = False
     law: str
     passage: str
     address: str = ""

@@ -39,12 +39,15 @@ def verdict(mix: Mix, plan: Plan) -> tuple[Finding, ...]:
 def _allowed(mix: Mix, done: Done) -> Iterator[Finding]:
     at = f"done[{done.task}/{done.competence}]"
     said = {"task": done.task, "competence": done.competence}
-    for reservation in mix.reservations:
-        if done.task in reservation.tasks and done.competence not in reservation.only:
-            yield error("mix-verdict-reserved", at, **said, law=reservation.law, passage=reservation.passage)
-        if done.task in reservation.tasks and reservation.status == "assumed" and not mix.synthetic:
-            yield error("mix-verdict-assumed", at, **said)
     grounds = [may for may in mix.may if done.task in may.tasks and may.competence == done.competence]
+    delegated = bool(grounds) and all(may.ground == "delegation" for may in grounds)
+    for reservation in mix.reservations:
+        if done.task not in reservation.tasks:
+            continue
+        if done.competence not in reservation.only and not (reservation.delegable and delegated):
+            yield error("mix-verdict-reserved", at, **said, law=reservation.law, passage=reservation.passage)
+        if reservation.status != "verified" and not mix.synthetic:
+            yield error("mix-verdict-assumed", at, **said)
     if not grounds:
         yield error("mix-verdict-may-not", at, **said)
     for may in grounds:

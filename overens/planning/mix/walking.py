@@ -66,7 +66,8 @@ class Base(NamedTuple):
 def answers(base: Base, changes: Floats, until: Whole) -> Floats:
     """The least cost of each what-if; nan where it was not found within the steps.
 
-    changes[:, 7]: kind (:data:`HOURS_MORE` …), competence or task, its figure (hours more, times the minutes, or the
+    changes[:, 7]: kind (:data:`HOURS_MORE` …), task or competence (for posts: that many competences further on), its
+    figure (hours more, times the minutes, or the
     decision's factor), then of a decision who, supervision, supervisor (-1: none) and the share of the task at most.
     until: where the changes of each what-if end.
     """

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from overens.cli import planned
 from overens.cli.main import app
 from overens.planning.mix import files
 from overens.planning.mix.reading import find, read
@@ -65,9 +66,18 @@ def test_reported_hours_are_held_against_the_plan(tmp_path: Path) -> None:
     code, said, _ = called(str(file), "--out", str(tmp_path / "out"), "--reported", str(hours))
     assert code == 0
     assert "Det är mer personal, ingen växling." in said
+    followed = json.loads((tmp_path / "out" / "followed.json").read_text("utf-8"))
+    assert [each["state"] for each in followed["followed"]["shifts"]] == ["added"]
+    assert "påhittade" in followed["note"]["sv"]
     code, _, said = called(str(file), "--out", str(tmp_path / "other"), "--reported", str(tmp_path / "none.csv"))
     assert code == 1
     assert "none.csv" in said
+
+
+def test_what_is_not_installed_is_said_and_not_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planned, "find_spec", lambda name: None)
+    code, _, said = called("exempel", "--out", str(tmp_path / "out"))
+    assert (code, "overens[planning]" in said) == (1, True)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"plan": {"format": 2}}'])

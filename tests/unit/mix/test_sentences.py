@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from overens.planning.mix import files, reading
+from overens.planning.mix.checks import check, notes
 from overens.planning.mix.plan import Plan
 from overens.planning.mix.problem import Mix
 from overens.rules.findings import wording
-from tests.unit.mix.mixes import CASES, SOUND
+from tests.unit.mix.mixes import CASES, SOUND, mix_of, with_
 
 BAD = tomllib.loads((CASES / "bad.toml").read_text("utf-8"))["case"]
 
@@ -34,6 +35,25 @@ def test_sentence(case: dict[str, Any]) -> None:
         assert finding.where.key == case["at"]
     for finding in findings:
         assert wording(finding, "sv") != finding.code != wording(finding, "en")
+
+
+@pytest.mark.parametrize(("name", "left_out"), [("competence", "competences"), ("task", "tasks"), ("may", "may")])
+def test_a_problem_without_something_to_work_on_is_said(name: str, left_out: str) -> None:
+    found = check(with_(mix_of(SOUND), **{left_out: ()}))
+    assert ("mix-none", name) in [(each.code, each.where and each.where.key) for each in found]
+    assert f"[[{name}]]" in wording(found[0])
+
+
+def test_what_is_odd_today_is_said_and_stops_nothing() -> None:
+    assert notes(mix_of(SOUND)) == ()
+    text = SOUND.replace("nurse = 0.7, assistant = 0.3", "nurse = 0.8, doctor = 0.2").replace(
+        "hours = 100\ncost = 400", "hours = 30\ncost = 400"
+    )
+    found = notes(mix_of(text))
+    assert [each.code for each in found] == ["mix-today-may-not", "mix-today-over"]
+    assert (found[1].values["hours"], found[1].values["there"]) == (40, 30)
+    for each in found:
+        assert wording(each, "sv") != each.code != wording(each, "en")
 
 
 @pytest.mark.parametrize("name", reading.shipped_ids())

@@ -78,6 +78,19 @@ def test_a_broken_reservation_is_cited() -> None:
     assert "Lag (1987:269), 2 §" in wording(cited)
 
 
+@pytest.mark.parametrize(("delegable", "ground", "codes"), [
+    (True, "delegation", set()),
+    (True, "competence", {"mix-verdict-reserved"}),
+    (False, "delegation", {"mix-verdict-reserved"}),
+])  # fmt: skip
+def test_a_reserved_task_is_done_by_others_only_on_a_delegation_that_the_rule_allows(
+    delegable: bool, ground: str, codes: set[str]
+) -> None:
+    rule = with_(MIX.reservations[0], id="blood", tasks=("draw",), only=("nurse",), delegable=delegable)
+    mix = with_(may("assistant", ground=ground), reservations=(*MIX.reservations, rule))
+    assert {each.code for each in verdict(mix, PLAN)} == codes
+
+
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), row=st.integers(0, 100), part=st.sampled_from([0.0, 0.5, 1.5]), move=st.booleans())
 def test_a_changed_row_is_always_refused(seed: int, row: int, part: float, move: bool) -> None:
