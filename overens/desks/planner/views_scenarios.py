@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import may_plan, own, own_scenario, planners, readers
+from overens.desks.planner.access import heads_only, may_plan, own, own_scenario, planners, readers
 from overens.desks.planner.answering import said
 from overens.desks.planner.words import CHANGES, LABELS, LABELS_OF, MEASURES, WORDS, in_words
 from overens.desks.public.pages import slice_of
@@ -46,7 +46,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "rows": rows,
         "going_on": [row for row in rows if row["run"] and row["run"].state in (RunState.WAITING, RunState.RUNNING)],
         "waiting": [row for row in rows if not row["is_current"] and not row["run"]],
-        "rounds": plans.waiting(own(request)),
+        "rounds": plans.waiting(own(request), heads_only(request)),
         "shipped": said(reference.base()),
         "may_plan": may_plan(request),
     }

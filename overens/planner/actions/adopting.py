@@ -12,7 +12,7 @@ from django.db import transaction
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Person
 from overens.planner import plans, reading
-from overens.planner.actions.entries import PLANNERS
+from overens.planner.authority import PLANNERS
 from overens.planner.models import (
     ActionFollowUp,
     Adopted,
