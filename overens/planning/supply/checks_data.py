@@ -34,8 +34,10 @@ def _persons(data: Data) -> Iterator[Finding]:
 
 def _sectors(data: Data) -> Iterator[Finding]:
     for occupation, shares in zip(data.occupations, data.sectors, strict=True):
-        if abs(shares.sum() - 1) > CLOSE or (shares < 0).any():
-            yield error("supply-shares-sum", f"occupation[{occupation.code}]", sum=round(float(shares.sum()), 4))
+        wrong = (abs(shares.sum(-1) - 1) > CLOSE) | (shares < 0).any(-1)
+        if wrong.any():
+            total = round(float(shares[wrong][0].sum()), 4)
+            yield error("supply-shares-sum", f"occupation[{occupation.code}]", sum=total)
     for education in data.educations:
         if abs(education.sectors.sum() - 1) > CLOSE or (education.sectors < 0).any():
             total = round(float(education.sectors.sum()), 4)

@@ -107,7 +107,7 @@ def test_a_table_goes_from_the_template_to_what_a_scenario_stands_on() -> None:
     nurse, here = codes.index("nurse"), data.regions.index("03")
     # The table is of the region's own staff: what others employ is still made up, and so is the whole.
     made_up = reference.data()
-    others = made_up.counts[nurse, here].sum() * (1 - made_up.sectors[nurse, 0])
+    others = made_up.counts[nurse, here].sum() * (1 - made_up.sectors[nurse, here, 0])
     assert data.counts[nurse, here].sum() == pytest.approx(NURSES + 100 + others, abs=1)
     assert data.synthetic[nurse, here]
     assert (data.counts[:, 0] == made_up.counts[:, 0]).all()

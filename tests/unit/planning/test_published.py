@@ -73,7 +73,7 @@ def test_about_a_quarter_of_those_whom_the_regions_employ_retire_in_ten_years() 
     """SKR 2022: 63 000 retirements to 2031 (a figure not read at its source); of how many employed is
     assumed: some 250 000.
     """
-    of_region = data().sectors[:, REGION]
+    of_region = data().sectors[:, 0, REGION]
     retired = (reference().flows[:10, ..., out.RETIRED].sum((0, 2)) * of_region).sum()
     employed = (data().counts.sum((1, 2, 3)) * of_region).sum()
     assert retired / employed == pytest.approx(63_000 / 250_000, abs=0.04)
