@@ -104,7 +104,7 @@ class Data:
     @property
     def is_synthetic(self) -> bool:
         """Whether any of the persons or of what they are needed for is made up."""
-        return bool(self.synthetic.any()) or self.need.synthetic
+        return bool(self.synthetic.any() or self.need.synthetic)
 
     def named(self, names: Iterable[str]) -> tuple[int, ...]:
         """The indices of occupations by code or group; all of them where nothing is named. Raises KeyError."""
