@@ -22,6 +22,7 @@ from overens.desks.exports import FORMATS, table_response
 from overens.desks.planner.access import may_write_at, own, readers, readers_of_all, writers
 from overens.desks.planner.data_shown import titles
 from overens.desks.planner.entries_shown import KINDS, answers, crumbs, full_time, plan_or_404, require_region
+from overens.desks.planner.shown_tables import stands_on
 from overens.desks.refusals import shown
 from overens.exchange.statistics import grids
 from overens.planner import plans
@@ -215,7 +216,7 @@ def _estimate(value: Estimate | None) -> str:
 def _as_table(facts: PlanFacts) -> tuple[list[str], list[list[object]]]:
     """A row for each occupation, figures unrounded; the last column says whether the model stands on made-up data."""
     of = facts.computed
-    data = "" if of is None else _("syntetiska") if of.synthetic else _("verkliga")
+    data = "" if of is None else stands_on(of.synthetic)
     heads = [
         _("Yrkeskod"),
         _("Yrke"),

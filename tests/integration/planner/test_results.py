@@ -103,7 +103,7 @@ def test_every_page_says_that_the_data_are_made_up_and_offers_its_table(computed
         csv.reader(io.StringIO(client.get(f"{ROOT}{page}?format=csv").content.decode("utf-8-sig")), delimiter=";")
     )
     assert rows[0][-1] == "Uppgifter"
-    assert {row[-1] for row in rows[1:]} == {"syntetiska"}
+    assert {row[-1] for row in rows[1:]} == {"Syntetiska, påhittade men rimliga uppgifter"}
     assert client.get(f"{ROOT}{page}?format=json").status_code == 200
 
 
