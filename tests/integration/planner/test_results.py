@@ -225,3 +225,13 @@ def test_trying_says_what_each_assumption_does(computed: Projection, monkeypatch
     assert found is not None
     assert len(found.horizons) == 3
     assert sum(each.share for each in found.effects) == pytest.approx(1)
+
+
+def test_a_result_is_held_against_published_forecasts_and_made_up_data_are_said_to_prove_nothing(
+    computed: Projection,
+) -> None:
+    page = planner().get(f"{ROOT}provning/").text.replace("\xa0", " ")
+    assert "Jämförelsen säger inget om prognosen" in page
+    assert "Läkare utbildade utomlands, varje år" in page
+    assert "500 personer" in page
+    assert "SKR 2022, ej läst vid källan" in page
