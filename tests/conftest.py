@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import gc
 import itertools
 import os
 import secrets
@@ -45,6 +46,9 @@ from django.test.client import ClientHandler
 from hypothesis import HealthCheck, settings
 
 django.setup()
+# A process that lives this long would look through all that it has imported some thousand times for what is left over.
+gc.freeze()
+gc.set_threshold(100_000, 20, 20)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if not WORKER:
     atexit.register(shutil.rmtree, os.environ["OVERENS_DATA"], ignore_errors=True)

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Person
+from overens.planner.kinds import PLANNERS
 from overens.planner.models import Unit
 from overens.records import clock
 from overens.rules.findings import refuse
 from overens.rules.process import Role
-
-PLANNERS = (Role.PLANNER,)
 
 
 def held_at(unit: Unit, person: Person) -> Mandate | None:

@@ -13,7 +13,15 @@ import numpy as np
 from django.db.models import QuerySet
 
 from overens.people.models import Organisation
-from overens.planner.models import DataKind, DataSet, DataSetVersion, SavedScenario, ScenarioVersion, VersionState
+from overens.planner.models import (
+    DataKind,
+    DataSet,
+    DataSetVersion,
+    ProblemKind,
+    ProblemVersion,
+    SavedProblem,
+    VersionState,
+)
 from overens.planning.supply import reference
 from overens.planning.supply.care import NeedData
 from overens.planning.supply.importing import counts, laying, need_tables
@@ -117,15 +125,15 @@ def codes(organisation: Organisation | None, of: tuple[DataKind, ...]) -> tuple[
     return (SHIPPED, *approved.distinct().values_list("code", flat=True))
 
 
-def scenarios_on(code: str, organisation: Organisation) -> tuple[SavedScenario, ...]:
+def scenarios_on(code: str, organisation: Organisation) -> tuple[SavedProblem, ...]:
     """The organisation's scenarios whose newest version names a data set."""
-    listed = {each.pk: each for each in SavedScenario.objects.of(organisation).listed()}
+    listed = {each.pk: each for each in SavedProblem.objects.of(organisation).kind(ProblemKind.SUPPLY).listed()}
     newest = (
-        ScenarioVersion.objects.filter(scenario__in=listed.values())
-        .order_by("scenario_id", "-number")
-        .distinct("scenario_id")
+        ProblemVersion.objects.filter(problem__in=listed.values())
+        .order_by("problem_id", "-number")
+        .distinct("problem_id")
     )
-    return tuple(listed[each.scenario_id] for each in newest if code in _named(each.text))
+    return tuple(listed[each.problem_id] for each in newest if code in _named(each.text))
 
 
 def _named(text: str) -> set[str]:

@@ -3,7 +3,8 @@
 """Databases with something in them, each loaded once per test process and cloned.
 
 ``world``: the 2019 agreement has just been approved and decided. ``demo``: the demo as it opens, a few days before the
-last day for requisitions. Both forget what a test does; ``fresh_world`` and ``fresh_demo`` are for tests that commit.
+last day for requisitions. ``ended``: it is played to its end. They forget what a test does; ``fresh_world``,
+``fresh_demo`` and ``fresh_ended`` are for tests that commit.
 """
 
 from __future__ import annotations
@@ -106,4 +107,28 @@ def fresh_world(databases: SimpleNamespace, world_template: str) -> Iterator[str
 def fresh_demo(databases: SimpleNamespace, demo_template: str) -> Iterator[str]:
     """A demo of the test's own, where commits are real."""
     with databases.committed(databases.clone(demo_template)) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def ended_template(demo_on: Callable[[dt.date], str]) -> str:
+    return demo_on(replay.END)
+
+
+@pytest.fixture(scope="session")
+def shared_ended(databases: SimpleNamespace, ended_template: str) -> str:
+    return databases.clone(ended_template)
+
+
+@pytest.fixture
+def ended(databases: SimpleNamespace, shared_ended: str) -> Iterator[None]:
+    """The demo on 2020-09-30; forgets what is done."""
+    with databases.rolled_back(shared_ended):
+        yield
+
+
+@pytest.fixture
+def fresh_ended(databases: SimpleNamespace, ended_template: str) -> Iterator[str]:
+    """The same as a database of the test's own, where commits are real."""
+    with databases.committed(databases.clone(ended_template)) as name:
         yield name

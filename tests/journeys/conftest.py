@@ -7,13 +7,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -45,17 +47,40 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def program() -> Iterator[Callable[[], subprocess.Popen[str]]]:
+    """The program of serving.py under the configuration that this process has now."""
+    started: dict[tuple[tuple[str, str], ...], subprocess.Popen[str]] = {}
+
+    def configured() -> subprocess.Popen[str]:
+        key = tuple(sorted(pair for pair in os.environ.items() if pair[0].startswith("OVERENS_")))
+        if key not in started:
+            started[key] = subprocess.Popen(
+                [sys.executable, "-W", "ignore", Path(__file__).with_name("serving.py")],
+                env={**os.environ, "SECRET_KEY": "for one journey"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        return started[key]
+
+    yield configured
+    for each in started.values():
+        with each:  # it ends when nothing more is asked
+            pass
+
+
 @pytest.fixture
-def site(fresh_demo: str) -> Iterator[str]:
+def site(fresh_demo: str, program: Callable[[], subprocess.Popen[str]]) -> Iterator[str]:
     """The web server on a fresh copy of the demo; its address."""
+    servers = program()
+    assert servers.stdin
+    assert servers.stdout
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "gunicorn", "overens.web.wsgi", "--bind", f"127.0.0.1:{port}",
-         "--threads", "4", "--log-level", "warning"],
-        env={**os.environ, "OVERENS_DATABASE": fresh_demo, "SECRET_KEY": "for one journey"},
-    )  # fmt: skip
+    print(fresh_demo, port, file=servers.stdin, flush=True)
+    process = int(servers.stdout.readline())
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(100):
@@ -63,12 +88,19 @@ def site(fresh_demo: str) -> Iterator[str]:
                 urllib.request.urlopen(f"{address}/logga-in/", timeout=5)
                 break
             except OSError:
-                assert server.poll() is None, "the server ended at once"
+                assert is_there(process), "the server ended at once"
                 time.sleep(0.1)
         yield address
     finally:
-        server.terminate()
-        server.wait(timeout=10)
+        os.killpg(process, signal.SIGKILL)
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @dataclass

@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from overens.demo import replay
 from overens.grants import drawing, verifying
 from overens.people.models import Organisation
 from overens.records import renditions, seals, test_keys
@@ -36,8 +35,7 @@ def sealed(world: None) -> Rendition:
     return Rendition.objects.get(version__kind="payment-decision", version__decision__line__code="regioner")
 
 
-def test_a_whole_life_is_sealed_each_paper_by_whose_decision_it_is(demo: None) -> None:
-    replay.play(replay.END)
+def test_a_whole_life_is_sealed_each_paper_by_whose_decision_it_is(ended: None) -> None:
     while drawing.make_missing(500):
         pass
     assert renditions.missing().count() == 0

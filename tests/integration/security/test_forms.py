@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from overens.demo.people import person
 from overens.rules.process import Role
 from overens.rules.text import is_writable
+from tests.integration.desks.test_access import logged_in
 from tests.integration.security import hostile
 from tests.integration.security.visiting import (
     LISTED,
@@ -156,7 +157,7 @@ def write_and_look(code: str, slug: str, typed: str) -> None:
             assert client.get(CASE.format(code)).status_code == 200
             assert client.post(CASE.format(code) + f"visa-utkast/{slug}/", {"do": "show"}).status_code == 302
             for officer, case in (("kammarkollegiet", "utbetalning"), ("departementet", "departementet")):
-                page = client_of(officer).get(f"/{case}/arende/2019/regioner/{code}/")
+                page = logged_in(officer).get(f"/{case}/arende/2019/regioner/{code}/")
                 assert page.status_code == 200
                 assert hostile.MARK not in page.text
     with undone():

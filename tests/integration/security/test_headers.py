@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overens.demo.people import person
+from tests.integration.desks.test_access import VISITORS
 from tests.integration.security import hostile
-from tests.integration.security.visiting import VISITORS, addresses, client_of, is_html, undone
+from tests.integration.security.visiting import addresses, client_of, is_html, undone
 
 SOME = (("/", "stranger"), ("/logga-in/", "stranger"), ("/region/", "jamtland"), ("/api/regions", "stranger"))
 # As a server hands them over: bytes as Latin-1, no line breaks.

@@ -11,7 +11,8 @@ from django.test import Client
 
 from overens.demo.people import person
 from overens.people.models import Person
-from tests.integration.security.visiting import VISITORS, client_of
+from tests.integration.desks.test_access import VISITORS
+from tests.integration.security.visiting import client_of
 
 
 def logged(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> str:

@@ -22,7 +22,8 @@ from overens.people.models import Mandate, Person
 from overens.records.models import Document, DocumentVersion, Draft
 from overens.rules.process import Role
 from tests.integration.books import made
-from tests.integration.security.visiting import VISITORS, addresses, client_of, undone
+from tests.integration.desks.test_access import VISITORS
+from tests.integration.security.visiting import addresses, client_of, undone
 
 OWNER = "23"
 CASE = f"2019/regioner/{OWNER}"

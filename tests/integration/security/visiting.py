@@ -6,6 +6,7 @@ after which everything is as before.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +15,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 
-from overens.demo.people import person
-from tests.integration.desks.test_access import TABLE, VISITORS
+from tests.integration.desks import test_access
+from tests.integration.desks.test_access import TABLE
 
 # Attempts to log in are counted whether they succeed or not; the rest is what test_access.py does not count either.
 UNCOUNTED = ("django_session", "people_person", "records_reading", "login_cache")
@@ -48,22 +49,37 @@ def addresses() -> list[Address]:
 
 
 def client_of(visitor: str) -> Client:
-    """Logged in as this visitor. A fault of ours is a 500 here, as it is for the visitor."""
-    client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=False)
-    who = VISITORS[visitor]
-    if who:
-        client.force_login(person(*who))
-    return client
+    """In this visitor's session everywhere. A fault of ours is a 500 here, as it is for the visitor."""
+    return test_access.client_of(visitor, raising=False)
 
 
-def written() -> list[tuple[str, int, int]]:
-    """Of every table how many rows it has and which they are: what is inserted, changed or deleted makes another."""
+def written() -> dict[str, tuple[int, int]]:
+    """Of every table how many rows it has and which they are: what is inserted, changed or deleted makes another.
+
+    For tests whose one transaction is undone in the end: only tables that it has touched are not as they were.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0")
+        touched = sorted({name for (name,) in cursor.fetchall()} - set(UNCOUNTED))
+        return {**committed(connection.settings_dict["NAME"]), **rows_of(cursor, touched)}
+
+
+@functools.cache
+def committed(_database: str) -> dict[str, tuple[int, int]]:
+    """As another connection sees it, which is how every test begins."""
+    with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
-        tables = [name for (name,) in cursor.fetchall() if name not in UNCOUNTED]
-        each = "SELECT '{0}', count(*), coalesce(sum(hashtext(ctid::text || xmin::text)::bigint), 0) FROM \"{0}\""
-        cursor.execute(" UNION ALL ".join(each.format(name) for name in tables))
-        return sorted(cursor.fetchall())
+        found = rows_of(cursor, [name for (name,) in cursor.fetchall() if name not in UNCOUNTED])
+    connections["owner"].close()
+    return found
+
+
+def rows_of(cursor: Any, tables: list[str]) -> dict[str, tuple[int, int]]:
+    if not tables:
+        return {}
+    each = "SELECT '{0}', count(*), coalesce(sum(hashtext(ctid::text || xmin::text)::bigint), 0) FROM \"{0}\""
+    cursor.execute(" UNION ALL ".join(each.format(name) for name in tables))
+    return {name: (count, which) for name, count, which in cursor.fetchall()}
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from overens.people.models import Organisation
 from overens.records.models import DocumentVersion
 from overens.rules.process import Role, State
 from tests.integration.desks.examination import deciding
-from tests.integration.desks.test_access import TABLE, VISITORS, client_of
+from tests.integration.desks.test_access import TABLE, VISITORS, logged_in
 
 SECRET = "Något i den här stämmer inte"
 # What the score and the sample are told in.
@@ -61,7 +61,7 @@ def text_of(client: Client, address: str) -> str:
 def test_nobody_else_sees_it_on_any_page(hidden: Draw) -> None:
     cases = [each.report.case for each in hidden.selections.select_related("report__case__recipient")]
     secrets = (hidden.policy.seed, hidden.paper.sha256, SECRET)
-    clients = {visitor: client_of(visitor) for visitor in VISITORS}
+    clients = {visitor: logged_in(visitor) for visitor in VISITORS}
     asked = 0
     for visitor, address in addresses(cases):
         text = text_of(clients[visitor], address)
@@ -132,15 +132,15 @@ def test_the_draws_papers_are_in_the_payers_register_and_in_nobody_elses(hidden:
     for visitor in VISITORS:
         if visitor != OURS:
             for page in ("", "lamna-ut/"):
-                response = client_of(visitor).get(f"/arkiv/handling/{hidden.paper_id}/{page}")
+                response = logged_in(visitor).get(f"/arkiv/handling/{hidden.paper_id}/{page}")
                 assert response.status_code in (302, 403, 404)
 
 
 def test_the_words_would_be_found(hidden: Draw) -> None:
     """The payer's own page has all that the others are searched for."""
-    page = text_of(client_of("kammarkollegiet"), "/utbetalning/granskning/2019/")
+    page = text_of(logged_in("kammarkollegiet"), "/utbetalning/granskning/2019/")
     case = deciding.sorted_as(hidden, "passes")[0]
-    paper = text_of(client_of("kammarkollegiet"), f"/utbetalning/granskning/2019/dragning/{hidden.pk}/")
+    paper = text_of(logged_in("kammarkollegiet"), f"/utbetalning/granskning/2019/dragning/{hidden.pk}/")
     assert WORDS.search(page)
-    assert SECRET in text_of(client_of("kammarkollegiet"), f"/utbetalning/arende/{case.key}/")
+    assert SECRET in text_of(logged_in("kammarkollegiet"), f"/utbetalning/arende/{case.key}/")
     assert hidden.policy.seed in paper
