@@ -24,6 +24,10 @@ NAMES = (
     "effects",
     "portal",
     "supply",
+    "production",
+    "production_plan",
+    "mix",
+    "waiting",
     "start",
 )
 

@@ -8,18 +8,20 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterable
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
 from overens.cli.plan_data import data
-from overens.rules.findings import Finding, Refused, as_text, refuse, word
+from overens.cli.plan_mix import mix
+from overens.cli.plan_production import production
+from overens.cli.planned import Shown, columns, make_folder, stop
+from overens.rules.findings import Refused, as_text, word
 
 if TYPE_CHECKING:
     from overens.planning.supply.pricing import Costs
@@ -38,6 +40,8 @@ class Engine(StrEnum):
 
 
 app.command()(data)
+app.command()(mix)
+app.command()(production)
 
 
 @app.callback()
@@ -67,19 +71,19 @@ def supply(
     shipped = {reference.base().id: reference.SHIPPED / "reference.toml"}
     read, findings = reading.read(shipped.get(scenario, Path(scenario)))
     if read is None:
-        _stop(findings, language)
+        stop(findings, language)
     started, data = time.monotonic(), reference.data(read.data.workforce)
     number = workers or os.cpu_count() or 1
     try:
-        _make_folder(out)
-        with _Shown() as shown:
+        make_folder(out)
+        with Shown() as shown:
             projection = project(
                 read, data, runs=runs, seed=seed, engine=engine.value, workers=number,
                 progress=shown,
             )  # fmt: skip
         files.write(projection, out)
     except Refused as refusal:
-        _stop(refusal.findings, language)
+        stop(refusal.findings, language)
     told = {
         "engine": engine.value,
         "workers": number,
@@ -108,38 +112,9 @@ def _show_money(scenario: Scenario, costs: Costs, language: Language) -> None:
     for given in sums.values():
         left = int(money.balance(costs, given).left.sum())
         lines.append([word("supply-left", language).format(grant=given.grant), "", spaced(left)])
-    typer.echo("\n".join(["", *_columns(lines, 1)]))
+    typer.echo("\n".join(["", *columns(lines, 1)]))
     for finding in (*unknown, *money.findings(costs, sums)):
         typer.echo(as_text(finding, language), err=True)
-
-
-def _make_folder(out: Path) -> None:
-    """Refused where it is there with something in it, or cannot be made."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if next(out.iterdir(), None):
-            refuse("supply-folder-not-empty", "out", folder=str(out))
-    except OSError as problem:
-        refuse("supply-folder-not-made", "out", folder=str(out), message=problem.strerror or str(problem))
-
-
-class _Shown:
-    """How far it has come, on a terminal that shows it."""
-
-    def __enter__(self) -> _Shown:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self.bar = Progress(console=Console(stderr=True), transient=True)
-        self.task = self.bar.add_task("")
-        self.bar.start()
-        return self
-
-    def __call__(self, done: int, of: int) -> None:
-        self.bar.update(self.task, completed=done, total=of)
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
 
 
 def _table(values: dict[str, Any], language: Language) -> list[str]:
@@ -154,28 +129,15 @@ def _table(values: dict[str, Any], language: Language) -> list[str]:
     titles = {
         each["code"]: each["title"] if language is Language.SV else each["title_en"] for each in values["occupations"]
     }
-    columns = ("hours", "need", "missing")
-    lines = [[word(f"supply-{name}", language) for name in ("year", "occupation", *columns)]]
+    figures = ("hours", "need", "missing")
+    lines = [[word(f"supply-{name}", language) for name in ("year", "occupation", *figures)]]
     for each in (*of_all, *missing[:NAMED]):
         who = titles[each["occupation"]] if each["occupation"] else word("supply-all", language)
-        lines.append([str(each["year"]), who, *(_millions(each, name, language) for name in columns)])
+        lines.append([str(each["year"]), who, *(_millions(each, name, language) for name in figures)])
     said = [word("supply-in-millions", language)]
     if values["synthetic"]:
         said.append(word("supply-synthetic", language))
-    return [*_columns(lines, 2), "", *said]
-
-
-def _columns(lines: list[list[str]], texts: int) -> list[str]:
-    """Lines under their head, the first columns of words and the rest of figures."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    shown = [
-        "  ".join(
-            cell.ljust(width) if at < texts else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        for line in lines
-    ]
-    return [*shown[:1], "  ".join("-" * width for width in widths), *shown[1:]]
+    return [*columns(lines, 2), "", *said]
 
 
 def _millions(result: dict[str, Any], name: str, language: Language) -> str:
@@ -187,9 +149,3 @@ def _millions(result: dict[str, Any], name: str, language: Language) -> str:
 
     interval = result.get(f"{name}_interval")
     return shown(result[name]) + (f" ({shown(interval[0])}–{shown(interval[2])})" if interval else "")
-
-
-def _stop(findings: Iterable[Finding], language: Language) -> NoReturn:
-    for finding in findings:
-        typer.echo(as_text(finding, language), err=True)
-    raise typer.Exit(1)

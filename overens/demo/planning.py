@@ -13,7 +13,8 @@ from functools import partial
 from overens.demo.people import person
 from overens.demo.script import Step, at
 from overens.people.models import Organisation
-from overens.planner.actions import scenarios
+from overens.planner.actions import problems
+from overens.planner.models import ProblemKind
 from overens.rules.process import Role
 
 OWNER, DAY, RUNS, SEED = "03", dt.date(2019, 11, 25), 100, 1
@@ -61,10 +62,10 @@ pot = "specialistutbildning"
 def steps() -> list[Step]:
     """In order of time."""
     return [
-        Step(at(DAY, 9, minute), f"scenario/{OWNER}/{minute}", "create-scenario", partial(_keep, text))
+        Step(at(DAY, 9, minute), f"supply/{OWNER}/{minute}", "create-problem", partial(_keep, text))
         for minute, text in enumerate((NOTHING, MORE))
     ]
 
 
 def _keep(text: str) -> None:
-    scenarios.create(text, Organisation.objects.get(code=OWNER), person(OWNER, Role.PLANNER))
+    problems.create(ProblemKind.SUPPLY, text, Organisation.objects.get(code=OWNER), person(OWNER, Role.PLANNER))

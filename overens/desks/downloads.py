@@ -7,7 +7,9 @@ Which papers a desk may read is said here once, for its pages and for the files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import io
+import zipfile
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,6 +137,23 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def zipped(files: Mapping[str, str | bytes], name: str) -> HttpResponse:
+    """Several files as one download."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, content in files.items():
+            archive.writestr(each, content)
+    return attachment(packed.getvalue(), "application/zip", name)
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """At a secret address: not for search engines, and not told to the pages that it links to."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from overens.people.models import Organisation
-from overens.planner.models import DataSet, DataSetVersion, SavedScenario, ScenarioVersion, VersionState
+from overens.planner.models import DataSet, DataSetVersion, ProblemKind, ProblemVersion, SavedProblem, VersionState
 from overens.planning.supply import reference
 from overens.planning.supply.importing import counts, laying
 from overens.planning.supply.importing.counts import Counts, Place
@@ -89,15 +89,15 @@ def codes(organisation: Organisation | None) -> tuple[str, ...]:
     )
 
 
-def scenarios_on(code: str, organisation: Organisation) -> tuple[SavedScenario, ...]:
+def scenarios_on(code: str, organisation: Organisation) -> tuple[SavedProblem, ...]:
     """The organisation's scenarios whose newest version names a data set."""
-    listed = {each.pk: each for each in SavedScenario.objects.of(organisation).listed()}
+    listed = {each.pk: each for each in SavedProblem.objects.of(organisation).kind(ProblemKind.SUPPLY).listed()}
     newest = (
-        ScenarioVersion.objects.filter(scenario__in=listed.values())
-        .order_by("scenario_id", "-number")
-        .distinct("scenario_id")
+        ProblemVersion.objects.filter(problem__in=listed.values())
+        .order_by("problem_id", "-number")
+        .distinct("problem_id")
     )
-    return tuple(listed[each.scenario_id] for each in newest if code in _named(each.text))
+    return tuple(listed[each.problem_id] for each in newest if code in _named(each.text))
 
 
 def _named(text: str) -> set[str]:

@@ -23,7 +23,7 @@ TEXTS = ("abstract", "conclusions")
 
 
 def plans(organisation: Organisation) -> QuerySet[Plan]:
-    return Plan.objects.filter(owner=organisation).select_related("owner", "scenario__scenario__owner")
+    return Plan.objects.filter(owner=organisation).select_related("owner", "scenario__problem__owner")
 
 
 def answers(plan: Plan) -> QuerySet[Answer]:
@@ -95,7 +95,7 @@ def plan_facts(plan: Plan) -> PlanFacts:
         unit_entries(plan),
         data,
         texts=texts,
-        standing=Standing(title=version.scenario.title, version=version.number) if version else None,
+        standing=Standing(title=version.problem.title, version=version.number) if version else None,
         scenario=scenario,
         projection=found,
     )

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from dataclasses import dataclass
 from typing import Any
 
 from overens.people.models import Organisation
 from overens.planner import datasets
-from overens.planner.models import SavedScenario
+from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem
 from overens.planning.supply import digests, reading, reference
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Scenario
-from overens.rules.findings import Finding
+from overens.records import runs
+from overens.rules.findings import Finding, Refused
 
 
 def read(text: str, owner: Organisation) -> tuple[Scenario | None, tuple[Finding, ...]]:
@@ -35,11 +37,38 @@ def digest(scenario: Scenario, owner: Organisation) -> str:
     return hashlib.sha256(both.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Stands:
+    """A version of a scenario with the data that it stands on, and the hash of both, as they are now."""
+
+    scenario: Scenario
+    data: Data
+    digest: str
+
+
+def stand(version: ProblemVersion) -> Stands:
+    """Raises Refused: what is to be mended in the file now."""
+    owner = version.problem.owner
+    scenario, findings = read(version.text, owner)
+    if scenario is None:
+        raise Refused(*findings)
+    return Stands(scenario, data(scenario, owner), digest(scenario, owner))
+
+
+def still(version: int, basis: str) -> Stands:
+    """For a worker: what a run was asked for on. It ends where that has changed since; it can be asked for again."""
+    found = stand(ProblemVersion.objects.select_related("problem__owner").get(pk=version))
+    if found.digest != basis:
+        raise runs.Cancelled
+    return found
+
+
 def _read(text: str, owner: Organisation, above: tuple[str, ...]) -> tuple[Scenario | None, tuple[Finding, ...]]:
     """above: the codes of those that are being read, each of which builds on the next."""
     said = _said(text)
     name, bases = str(said.get("base", "")), dict[str, Scenario]()
-    saved = SavedScenario.objects.of(owner).listed().filter(code=name).first() if name else None
+    own = SavedProblem.objects.of(owner).kind(ProblemKind.SUPPLY).listed()
+    saved = own.filter(code=name).first() if name else None
     if saved is not None and name not in above and name != reference.base().id:
         base, _findings = _read(saved.versions.get(number=saved.number).text, owner, (*above, name))
         if base is not None:

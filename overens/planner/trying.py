@@ -8,7 +8,8 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from overens.planner.models import Projected, Tried
+from overens.planner import results
+from overens.planner.models import Computed
 from overens.planning.supply.backtest import Backtest, Horizon
 from overens.planning.supply.sensitivity import Sensitivity
 from overens.records.models import Run
@@ -45,12 +46,9 @@ class Answers:
     machinery: bool
 
 
-def run_key(projected: Projected) -> str:
-    return f"{KIND}/{projected.pk}"
-
-
-def run_of(projected: Projected) -> Run | None:
-    return Run.objects.filter(key=run_key(projected)).first()
+def run_of(projected: Computed) -> Run | None:
+    key = results.run_key(KIND, projected.version, projected.basis, projected.asked)
+    return Run.objects.filter(key=key).first()
 
 
 def values(sensitivity: Sensitivity, backtest: Backtest) -> dict[str, Any]:
@@ -68,12 +66,12 @@ def values(sensitivity: Sensitivity, backtest: Backtest) -> dict[str, Any]:
     )
 
 
-def answers(projected: Projected) -> Answers | None:
+def answers(projected: Computed) -> Answers | None:
     """None where it has not been tried."""
-    found = Tried.objects.filter(projected=projected).first()
+    found = results.same(KIND, projected.version_id, projected.basis, projected.asked)
     if found is None:
         return None
-    kept = found.answers
+    kept = found.facts
     return Answers(
         **{
             **kept,

@@ -8,10 +8,10 @@ import hashlib
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from overens.planner.models import ScenarioVersion, Valuation
+from overens.planner import results
+from overens.planner.models import Computed, ProblemVersion
 from overens.planning.supply import digests, reading, reference
 from overens.planning.supply.scenario import Scenario
-from overens.records.models import Run
 
 if TYPE_CHECKING:
     from overens.planning.supply.worth import Valued
@@ -36,24 +36,13 @@ def national_basis() -> str:
     return hashlib.sha256(both.encode()).hexdigest()
 
 
-def last(version: ScenarioVersion | None) -> Valuation | None:
-    """The newest of a version (None: of the scenario that ships), without its bytes."""
-    found = Valuation.objects.filter(version=version).defer("packed")
-    if version is None:
-        found = found.filter(basis=national_basis())
-    return found.first()
+def last(version: ProblemVersion | None) -> Computed | None:
+    """The newest of a version (None: of the scenario that ships, as it is now), without its bytes."""
+    found = results.last(KIND, version)
+    return found if version or found is None or found.basis == national_basis() else None
 
 
-def last_run(version: ScenarioVersion | None) -> Run | None:
-    return Run.objects.filter(kind=KIND, key__startswith=keys(version)).order_by("-pk").first()
-
-
-def keys(version: ScenarioVersion | None) -> str:
-    """What the keys of all runs of a version begin with."""
-    return f"{KIND}/{version.pk if version else 'national'}/"
-
-
-def unpacked(found: Valuation) -> Valued:
+def unpacked(found: Computed) -> Valued:
     return _unpacked(found.pk, found.sha256)
 
 
@@ -61,4 +50,4 @@ def unpacked(found: Valuation) -> Valued:
 def _unpacked(number: int, _sha256: str) -> Valued:
     from overens.planning.supply.worth import unpack
 
-    return unpack(bytes(Valuation.objects.values_list("packed", flat=True).get(pk=number)))
+    return unpack(results.packed(number))

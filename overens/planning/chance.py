@@ -22,11 +22,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def compiled(function: F) -> F:
-    """Compiled once and kept beside the code, or in the user's cache; where neither can be written, compiled anew."""
+    """Compiled once and kept beside the code, or in the user's cache; where neither can be written, compiled anew. It
+    lets go of the interpreter, so that threads run beside each other.
+    """
     try:
-        return cast(F, njit(cache=True)(function))
+        return cast(F, njit(cache=True, nogil=True)(function))
     except RuntimeError:
-        return cast(F, njit(function))
+        return cast(F, njit(nogil=True)(function))
 
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)

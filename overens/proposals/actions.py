@@ -4,17 +4,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import secrets
+from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Organisation, Person
-from overens.proposals.models import SavedProposal, SavedVersion, ShareLink
-from overens.records import clock, events
+from overens.proposals.models import SavedProposal, SavedVersion
+from overens.records import clock, events, kept
 from overens.rules.findings import Refused, refuse
 from overens.rules.process import Role
 from overens.rules.proposals.proposal import Proposal
@@ -29,39 +26,34 @@ TAKEN = ("nytt", "jamfor", "prova", "delat")
 
 @transaction.atomic
 def create(text: str, owner: Organisation, person: Person) -> SavedProposal:
-    """Keep a proposal. An agreement's file becomes the proposal that its first line is.
+    """Keep a proposal. An agreement's file becomes the proposal that its first line is. Its address is made from the id
+    in its file, or, where that is taken, from its title.
 
     Raises Refused: what is to be mended in the file, ``no-mandate``.
     """
     mandate, at = _mandate(owner, person, "create-proposal"), clock.now()
     parsed = _parsed(text)
-    proposal = SavedProposal.objects.create(
-        owner=owner, code=_free(owner, parsed.id), title=parsed.title[:300], changed_at=at
-    )
-    _add(proposal, as_toml(parsed) if is_agreement(text) else text, mandate, at)
+    code = kept.free_code(SavedProposal.objects.of(owner), (parsed.id, parsed.title), TAKEN)
+    proposal = SavedProposal(owner=owner, code=code)
+    kept.add(proposal, as_toml(parsed) if is_agreement(text) else text, parsed.title, mandate.person, at)
     events.record(proposal.key, "create-proposal", mandate, at=at)
     return proposal
 
 
 @transaction.atomic
 def save(proposal: SavedProposal, text: str, base: int, person: Person) -> SavedVersion | None:
-    """A new version, typed over version ``base``; None where nothing has changed.
+    """A new version, typed over version ``base``; None where nothing has changed. What others have saved since is taken
+    in where they changed other lines: the version's text is then another than the one that was given.
 
-    Raises Refused: what is to be mended in the file; ``proposal-changed`` where somebody has saved since;
+    Raises Refused: what is to be mended in the file; ``file-changed`` where somebody has changed the same lines since;
     ``no-mandate``.
     """
     locked, mandate = _locked(proposal, person, "save-proposal")
-    newest = locked.versions.get(number=locked.number)
-    if newest.text == text:
+    together = kept.together(locked, {"": text}, base, _own)[""]
+    if together == kept.newest(locked).text:
         return None
-    if base != locked.number:
-        refuse("proposal-changed", "text", number=locked.number, who=newest.person.name)
-    parsed = _parsed(text)
-    if is_agreement(text):
-        refuse("proposal-is-agreement", "text")
     at = clock.now()
-    locked.title, locked.changed_at = parsed.title[:300], at
-    version = _add(locked, text, mandate, at)
+    version: SavedVersion = kept.add(locked, together, _own({"": together}).title, mandate.person, at)
     events.record(locked.key, "save-proposal", mandate, at=at)
     return version
 
@@ -70,10 +62,7 @@ def save(proposal: SavedProposal, text: str, base: int, person: Person) -> Saved
 def remove(proposal: SavedProposal, person: Person) -> None:
     """List it no longer, and end its addresses; its versions are kept. Raises Refused: ``no-mandate``."""
     locked, mandate = _locked(proposal, person, "remove-proposal")
-    if not locked.removed:
-        locked.removed = True
-        locked.save(update_fields=["removed"])
-        locked.links.filter(ended_at=None).update(ended_at=clock.now())
+    if kept.remove(locked, clock.now()):
         events.record(locked.key, "remove-proposal", mandate)
 
 
@@ -84,8 +73,7 @@ def share(proposal: SavedProposal, person: Person) -> str:
     Raises Refused: ``no-mandate``.
     """
     locked, mandate = _locked(proposal, person, "share-proposal")
-    token = secrets.token_urlsafe(32)
-    ShareLink.objects.create(proposal=locked, sha256=_hash(token), person=person, made_at=clock.now())
+    token = kept.share(locked, person, clock.now())
     events.record(locked.key, "share-proposal", mandate)
     return token
 
@@ -94,14 +82,21 @@ def share(proposal: SavedProposal, person: Person) -> str:
 def end_sharing(proposal: SavedProposal, person: Person) -> None:
     """No secret address shows it from now on. Raises Refused: ``no-mandate``."""
     locked, mandate = _locked(proposal, person, "end-sharing-proposal")
-    if locked.links.filter(ended_at=None).update(ended_at=clock.now()):
+    if kept.end_sharing(locked, clock.now()):
         events.record(locked.key, "end-sharing-proposal", mandate)
 
 
 def shared_at(token: str) -> SavedProposal | None:
     """The proposal of a secret address that is not ended."""
-    found = ShareLink.objects.filter(sha256=_hash(token), ended_at=None).select_related("proposal__owner").first()
-    return found.proposal if found else None
+    return kept.shared_at(SavedProposal.objects.all(), token)
+
+
+def _own(files: Mapping[str, str]) -> Proposal:
+    """What a new version of a proposal says. Raises Refused."""
+    parsed = _parsed(files[""])
+    if is_agreement(files[""]):
+        refuse("proposal-is-agreement", "text")
+    return parsed
 
 
 def _parsed(text: str) -> Proposal:
@@ -113,12 +108,6 @@ def _parsed(text: str) -> Proposal:
     return parsed
 
 
-def _add(proposal: SavedProposal, text: str, mandate: Mandate, at: dt.datetime) -> SavedVersion:
-    proposal.number += 1
-    proposal.save()
-    return proposal.versions.create(number=proposal.number, text=text, sha256=_hash(text), person=mandate.person, at=at)
-
-
 def _locked(proposal: SavedProposal, person: Person, act: str) -> tuple[SavedProposal, Mandate]:
     locked = SavedProposal.objects.select_for_update(of=("self",)).select_related("owner").get(pk=proposal.pk)
     return locked, _mandate(locked.owner, person, act)
@@ -126,14 +115,3 @@ def _locked(proposal: SavedProposal, person: Person, act: str) -> tuple[SavedPro
 
 def _mandate(owner: Organisation, person: Person, act: str) -> Mandate:
     return mandate_of(owner, person, NEGOTIATORS, act, "")
-
-
-def _free(owner: Organisation, id: str) -> str:
-    """An address that no proposal of the owner has had."""
-    made = slugify(id.replace(".", "-"), allow_unicode=True)[:50] or "forslag"
-    used = {*SavedProposal.objects.of(owner).values_list("code", flat=True), *TAKEN}
-    return next(code for n in range(1, len(used) + 2) if (code := made if n == 1 else f"{made}-{n}") not in used)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -245,6 +245,7 @@ OWN_CODES = {
     "weight-out-of-range",
     "weight-unreadable",
     "bad-id",
+    "production-week",
 }
 
 

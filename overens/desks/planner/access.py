@@ -15,7 +15,7 @@ from overens.desks.access import ActingRequest, for_desk
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.planner import reading
-from overens.planner.models import SavedScenario
+from overens.planner.models import ProblemKind, SavedProblem
 from overens.rules.process import Role
 
 log = structlog.get_logger()
@@ -46,9 +46,13 @@ def own(request: ActingRequest) -> Organisation:
     return request.acting.organisation
 
 
-def own_scenario(request: ActingRequest, code: str) -> SavedScenario:
+def own_problem(request: ActingRequest, kind: ProblemKind, code: str) -> SavedProblem:
     """One of the organisation's own. Anybody else's is not there (404)."""
-    found = reading.scenarios(own(request)).filter(code=code).first()
+    found = reading.problems(own(request), kind).filter(code=code).first()
     if found is None:
         raise Http404(code)
     return found
+
+
+def own_scenario(request: ActingRequest, code: str) -> SavedProblem:
+    return own_problem(request, ProblemKind.SUPPLY, code)

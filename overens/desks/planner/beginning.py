@@ -14,6 +14,8 @@ from overens.planning.supply import reference
 from overens.rules.studio.writing import value
 
 SHIPPED = "referens"
+# No address of a scenario, so that it gets one from its title.
+PLACE = "nytt"
 
 
 def begun(request: ActingRequest, name: str) -> str:
@@ -27,7 +29,7 @@ def begun(request: ActingRequest, name: str) -> str:
     table = {
         "format": 1,
         "kind": "supply",
-        "id": "scenario",
+        "id": PLACE,
         "title": organisation.name if regions else _("Hela landet"),
         "base": base.id,
         "first_year": base.first_year,

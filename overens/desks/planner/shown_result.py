@@ -18,8 +18,8 @@ from overens.desks.planner.access import own_scenario
 from overens.desks.saying import language
 from overens.followup.fact_subjects import region_names
 from overens.people.models import Organisation
-from overens.planner import reading, standing
-from overens.planner.models import Projected, SavedScenario, ScenarioVersion
+from overens.planner import reading, results, standing
+from overens.planner.models import Computed, ProblemVersion, SavedProblem
 from overens.planning.supply.projection import Projection
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Scenario
@@ -45,10 +45,10 @@ class Result:
     cannot be worked out because of ``mistakes``.
     """
 
-    saved: SavedScenario
-    version: ScenarioVersion
-    of: ScenarioVersion
-    stored: Projected | None
+    saved: SavedProblem
+    version: ProblemVersion
+    of: ProblemVersion
+    stored: Computed | None
     projection: Projection | None
     scenario: Scenario | None
     data: Data | None
@@ -73,8 +73,8 @@ class Result:
 def result(request: ActingRequest, code: str) -> Result:
     """One of the organisation's own (404 else): the last that was computed of it, else its expectation."""
     saved = own_scenario(request, code)
-    version, stored = reading.newest(saved), reading.last_finished(saved)
-    of = stored.version if stored else version
+    version, stored = reading.newest(saved), results.last_of(reading.KIND, saved)
+    of = stored.of if stored else version
     scenario, mistakes = standing.read(of.text, saved.owner)
     data = standing.data(scenario, saved.owner) if scenario else None
     projection = reading.unpacked(stored) if stored else None
@@ -91,8 +91,8 @@ def _expectation(version: int, _data: str) -> Projection:
     """What is expected of a version on data of this hash, without runs."""
     from overens.planning.supply.engines import project
 
-    found = ScenarioVersion.objects.select_related("scenario__owner").get(pk=version)
-    owner: Organisation = found.scenario.owner
+    found = ProblemVersion.objects.select_related("problem__owner").get(pk=version)
+    owner: Organisation = found.problem.owner
     scenario, _findings = standing.read(found.text, owner)
     assert scenario is not None
     return project(scenario, standing.data(scenario, owner), runs=0)

@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{MONEY}bidrag/", views_money.grants, name="planner-money-grants"),
     path(f"{MONEY}nasta-krona/", views_money_worth.worth, name="planner-money-worth"),
     path(f"{MONEY}nasta-krona/rakna/", views_money_worth.compute, name="planner-money-compute"),
-    path(f"{MONEY}nasta-krona/rakna/<int:number>/avbryt/", views_money_worth.cancel, name="planner-money-cancel"),
     path(f"{MONEY}nasta-krona/lagg-in/", views_money_worth.add, name="planner-money-add"),
     path(f"{MONEY}utfall/", views_money_outcome.outcome, name="planner-money-outcome"),
 ]

@@ -4,23 +4,20 @@
 
 from django.urls import URLPattern, path
 
-from overens.desks.planner import views_compare, views_edit, views_run, views_scenarios, views_sharing
+from overens.desks.planner import views_compare, views_edit, views_kept, views_run, views_scenarios
+from overens.desks.planner.urls_kept import of_kind
+from overens.planner.models import ProblemKind
 
 urlpatterns: list[URLPattern] = [
     path("", views_scenarios.start, name="planner-start"),
     path("jamfor/", views_compare.compare, name="planner-compare"),
     path("prova/", views_edit.attempt, name="planner-try"),
-    path("delat/<str:token>/", views_sharing.shared, name="planner-shared"),
-    path("delat/<str:token>/fil/", views_sharing.shared_file, name="planner-shared-file"),
+    path("delat/<str:token>/", views_kept.shared, name="planner-shared"),
+    path("delat/<str:token>/fil/", views_kept.shared_file, name="planner-shared-file"),
     path("scenarier/nytt/", views_edit.new, name="planner-new"),
     path("scenarier/<str:code>/", views_scenarios.scenario, name="planner-scenario"),
     path("scenarier/<str:code>/andra/", views_edit.change, name="planner-change"),
-    path("scenarier/<str:code>/aterstall/<int:number>/", views_scenarios.restore, name="planner-restore"),
     path("scenarier/<str:code>/kor/", views_run.start, name="planner-run"),
-    path("scenarier/<str:code>/kor/<int:number>/avbryt/", views_run.cancel, name="planner-cancel"),
-    path("scenarier/<str:code>/fil/", views_sharing.file, name="planner-file"),
-    path("scenarier/<str:code>/filer/", views_sharing.files, name="planner-files"),
-    path("scenarier/<str:code>/dela/", views_sharing.share, name="planner-share"),
-    path("scenarier/<str:code>/sluta-dela/", views_sharing.end_sharing, name="planner-end-sharing"),
-    path("scenarier/<str:code>/ta-bort/", views_scenarios.remove, name="planner-remove"),
+    path("scenarier/<str:code>/filer/", views_run.files, name="planner-files"),
+    *of_kind(ProblemKind.SUPPLY, "scenarier"),
 ]

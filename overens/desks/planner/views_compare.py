@@ -21,8 +21,8 @@ from overens.desks.planner.answering import said
 from overens.desks.planner.comparing import Compared, Value, compared
 from overens.desks.saying import picture
 from overens.followup.fact_subjects import region_names
-from overens.planner import reading
-from overens.planner.models import Projected, SavedScenario
+from overens.planner import reading, results
+from overens.planner.models import Computed, ProblemKind, SavedProblem
 from overens.planning.supply.projection import Projection
 from overens.rules.edition.charts import Lines, Point, Series
 
@@ -39,14 +39,14 @@ def compare(request: ActingRequest) -> HttpResponse:
     chosen = list(dict.fromkeys(code for code in request.GET.getlist("f") if code))[:MOST]
     context: dict[str, Any] = {
         "chosen": chosen,
-        "choices": list(reading.scenarios(own(request)).values_list("code", "title")),
+        "choices": list(reading.problems(own(request), ProblemKind.SUPPLY).values_list("code", "title")),
         "places": range(MOST),
         "crumbs": [(_("Scenarier"), reverse("planner-start"))],
     }
     saved = [own_scenario(request, code) for code in chosen]
-    computed = [(each, reading.last_finished(each)) for each in saved]
-    context["not_computed"] = [each for each, last in computed if last is None]
-    found = [(each, last, reading.unpacked(last)) for each, last in computed if last is not None]
+    lasts = [(each, results.last_of(reading.KIND, each)) for each in saved]
+    context["not_computed"] = [each for each, last in lasts if last is None]
+    found = [(each, last, reading.unpacked(last)) for each, last in lasts if last is not None]
     if len(saved) < 2 or len(found) < len(saved):
         return render(request, "planner/compare.html", context)
     try:
@@ -85,13 +85,13 @@ def compare(request: ActingRequest) -> HttpResponse:
     return render(request, "planner/compare.html", context)
 
 
-def _column(at: int, saved: SavedScenario, last: Projected, projection: Projection) -> dict[str, Any]:
+def _column(at: int, saved: SavedProblem, last: Computed, projection: Projection) -> dict[str, Any]:
     return {
         "letter": LETTERS[at],
         "saved": saved,
         "last": last,
         "is_first": at == 0,
-        "is_old": last.version.number != saved.number,
+        "is_old": last.of.number != saved.number,
         "facts": projection.facts,
     }
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,15 +28,15 @@ from overens.desks.planner.choosing import known, regions_of
 from overens.desks.planner.words import KINDS, PARTS, in_words
 from overens.desks.refusals import Shown, shown
 from overens.desks.together import asked_by_script
+from overens.desks.uploading import text_sent
 from overens.people.models import Organisation
 from overens.planner import reading, standing
-from overens.planner.actions import scenarios
-from overens.planner.models import SavedScenario
+from overens.planner.actions import problems
+from overens.planner.models import ProblemKind, SavedProblem
 from overens.planning.supply import assumed, reference
 from overens.planning.supply.scenario import Scenario
-from overens.rules.findings import Finding, Refused, error
+from overens.rules.findings import Finding, Refused
 from overens.rules.followup import comparing
-from overens.rules.reading import LARGEST_FILE
 from overens.rules.studio.editing import data_of
 
 WAYS = ["GET", "HEAD", "POST"]
@@ -73,18 +72,22 @@ def attempt(request: ActingRequest) -> HttpResponse:
     return render(request, "planner/_attempt.html", {**seen, "side": side})
 
 
-def _written(request: ActingRequest, saved: SavedScenario | None) -> HttpResponse:
+def _written(request: ActingRequest, saved: SavedProblem | None) -> HttpResponse:
     text, mistakes = _typed(request)
+    note = request.POST.get("note", "")
     if request.POST.get("do") != "save" or mistakes:
         return _page(request, saved, text, mistakes, status=422 if mistakes else 200)
     try:
         if saved is None:
-            made = scenarios.create(text, own(request), person_of(request))
+            made = problems.create(ProblemKind.SUPPLY, text, own(request), person_of(request), note=note)
             messages.success(request, _("Scenariot är sparat."))
         else:
             made = saved
-            version = scenarios.save(saved, text, whole(request.POST.get("base")) or 0, person_of(request))
+            base = whole(request.POST.get("base")) or 0
+            version = problems.save(saved, text, base, person_of(request), note=note)
             messages.success(request, _("Scenariot är sparat.") if version else _("Inget hade ändrats."))
+            if version and version.text != text:
+                messages.info(request, _("Någon annan hade sparat medan du skrev. Bådas ändringar är med."))
     except Refused as refusal:
         return _page(request, saved, text, list(refusal.findings), status=422)
     return HttpResponseRedirect(reverse("planner-scenario", args=[made.code]), status=303)
@@ -92,7 +95,7 @@ def _written(request: ActingRequest, saved: SavedScenario | None) -> HttpRespons
 
 def _page(
     request: ActingRequest,
-    saved: SavedScenario | None,
+    saved: SavedProblem | None,
     text: str,
     mistakes: list[Finding] | None = None,
     status: int = 200,
@@ -104,11 +107,12 @@ def _page(
         "saved": saved,
         "base": base or (saved.number if saved else 0),
         "tried": status == 422,
+        "note": request.POST.get("note", ""),
         "crumbs": [(_("Scenarier"), reverse("planner-start"))],
     }
     if saved is not None:
         context["crumbs"].append((saved.title, reverse("planner-scenario", args=[saved.code])))
-    if saved is not None and any(each.code == "scenario-changed" for each in mistakes or ()):
+    if saved is not None and any(each.code == "file-changed" for each in mistakes or ()):
         saved.refresh_from_db()
         theirs = reading.newest(saved)
         context |= {"base": saved.number, "theirs": theirs, "lines": comparing.compare(theirs.text, text)}
@@ -117,10 +121,10 @@ def _page(
 
 def _typed(request: HttpRequest) -> tuple[str, list[Finding]]:
     """The text with what was typed in the form and what a button asked for; and what could not be done."""
-    upload = request.FILES.get("file")
-    if isinstance(upload, UploadedFile):
-        return _received(upload)
-    text, before = (request.POST.get(name, "").replace("\r\n", "\n") for name in ("text", "before"))
+    text, mistakes = text_sent(request)
+    if "file" in request.FILES:
+        return text, mistakes
+    before = request.POST.get("before", "").replace("\r\n", "\n")
     typed = {name: request.POST.getlist(name) for name in request.POST if name.startswith(form.NAMED)}
     try:
         text = form.applied(text, before or text, typed)
@@ -129,15 +133,6 @@ def _typed(request: HttpRequest) -> tuple[str, list[Finding]]:
         return text, list(refusal.findings)
     except ValueError:  # no TOML: what is wrong is said with the text
         return text, []
-
-
-def _received(upload: UploadedFile[Any]) -> tuple[str, list[Finding]]:
-    if (upload.size or 0) > LARGEST_FILE:
-        return "", [error("file-too-large", largest=LARGEST_FILE)]
-    try:
-        return upload.read().decode("utf-8-sig").replace("\r\n", "\n"), []
-    except UnicodeDecodeError as problem:
-        return "", [error("file-not-utf-8", position=problem.start)]
 
 
 def _seen(owner: Organisation, text: str, request: HttpRequest, refused: list[Finding]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from overens.desks.planner.shown_tables import Table
 from overens.desks.refusals import tell
 from overens.followup.fact_subjects import region_names
 from overens.people.models.organisation import Kind
-from overens.planner import allocations, valuations
+from overens.planner import allocations, results, valuations
 from overens.planner.actions import valuing
 from overens.planning.supply import reference
 from overens.planning.supply.worth import Valued
@@ -44,7 +44,7 @@ def national(request: ActingRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "scenario": scenario,
         "scenario_title": title(scenario),
-        "run": valuations.last_run(None),
+        "run": results.last_run(valuations.KIND, None),
         "may_compute": bool(set(request.acting.roles) & set(valuing.NATIONAL_ROLES)),
         "is_planner": own(request).kind in (Kind.REGION, Kind.ASSOCIATION),
         "formats": exports.FORMATS,

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole as number_in
 from overens.desks.entry.views import person_of
-from overens.desks.planner import shown_money, shown_result
+from overens.desks.planner import places, shown_money, shown_result
 from overens.desks.planner.access import own_scenario, planners, readers
 from overens.desks.planner.shown_gap import Figure
 from overens.desks.planner.shown_money import interval, kronor
@@ -26,10 +25,9 @@ from overens.desks.planner.shown_tables import Table
 from overens.desks.planner.views_money import money_page, valued_of, whole
 from overens.desks.planner.views_results import none_yet
 from overens.desks.planner.views_results_posts import BOUNDS
-from overens.desks.planner.views_scenarios import to_scenario
 from overens.desks.planner.words import MEASURES, WORDS
 from overens.desks.refusals import tell
-from overens.planner import allocations, reading, valuations
+from overens.planner import allocations, reading, results, valuations
 from overens.planner.actions import valuing
 from overens.planning.supply import money, ranking
 from overens.planning.supply.building import REST
@@ -37,7 +35,6 @@ from overens.planning.supply.ranking import Bid, Worth
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Measure
 from overens.planning.supply.worth import Candidate, Valued
-from overens.records.models import Run
 from overens.rules.findings import Refused
 
 DRAWS = 5
@@ -52,7 +49,7 @@ def worth(request: ActingRequest, code: str) -> HttpResponse:
         return none_yet(request, found)
     projection, scenario, data = computed
     picked = shown_result.chosen(request.GET, projection, data)
-    valued, run = valued_of(found), valuations.last_run(found.version)
+    valued, run = valued_of(found), results.last_run(valuations.KIND, found.version)
     context: dict[str, Any] = {
         "run": run,
         "valued": valued,
@@ -108,18 +105,6 @@ def compute(request: ActingRequest, code: str) -> HttpResponse:
 
 @planners
 @require_POST
-def cancel(request: ActingRequest, code: str, number: int) -> HttpResponse:
-    saved = own_scenario(request, code)
-    run = get_object_or_404(Run, pk=number, kind=valuations.KIND)
-    if not saved.versions.filter(pk=run.arguments.get("version")).exists():
-        raise Http404(number)
-    valuing.cancel(saved, run, person_of(request))
-    messages.info(request, _("Beräkningen avbryts."))
-    return _back(code)
-
-
-@planners
-@require_POST
 def add(request: ActingRequest, code: str) -> HttpResponse:
     """Put a grant's proposal into the scenario, as a new version over the one that it was shown for."""
     found = shown_result.result(request, code)
@@ -134,7 +119,7 @@ def add(request: ActingRequest, code: str) -> HttpResponse:
     except Refused as refusal:
         tell(request, refusal)
         return _back(code)
-    return to_scenario(found.saved)
+    return places.to(found.saved)
 
 
 def _back(code: str) -> HttpResponse:

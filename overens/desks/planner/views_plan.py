@@ -26,9 +26,9 @@ from overens.desks.planner.entries_shown import plan_or_404, require_region
 from overens.desks.refusals import shown
 from overens.desks.saying import language
 from overens.people.models.organisation import Kind
-from overens.planner import plans, reading
+from overens.planner import plans, reading, results
 from overens.planner.actions import adopting
-from overens.planner.models import AnswerState, Plan, PlanRevision, SavedScenario, ScenarioVersion
+from overens.planner.models import AnswerState, Plan, PlanRevision, ProblemKind, ProblemVersion, SavedProblem
 from overens.planning.supply.bottomup.document import document
 from overens.planning.supply.bottomup.facts import Changed, differences
 from overens.records import clock
@@ -52,7 +52,7 @@ class TextForm(AskingForm):
 class ScenarioForm(AskingForm):
     scenario = forms.CharField(label=gettext_lazy("Scenario"), required=False)
 
-    def __init__(self, found: list[SavedScenario], data: Any = None, initial: Any = None) -> None:
+    def __init__(self, found: list[SavedProblem], data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         choices = [("", _("Inget")), *((each.code, each.title) for each in found)]
         self.fields["scenario"].widget = forms.Select(choices=choices)
@@ -87,7 +87,7 @@ def plan(request: ActingRequest, year: int) -> HttpResponse:
     require_region(request)
     found = plan_or_404(request, year)
     scenarios = _computed(request)
-    chosen = found.scenario.scenario.code if found.scenario else ""
+    chosen = found.scenario.problem.code if found.scenario else ""
     text, base = TextForm(initial=found.content), found.revision
     picking = ScenarioForm(scenarios, initial={"scenario": chosen})
     adopting_form = AdoptForm(initial={"decided_on": clock.today()})
@@ -211,17 +211,17 @@ def _write(request: ActingRequest, found: Plan, form: TextForm, base: int) -> Ht
     return redirect("planner-plan", found.year)
 
 
-def _computed(request: ActingRequest) -> list[SavedScenario]:
+def _computed(request: ActingRequest) -> list[SavedProblem]:
     """Those that have been run in some version."""
-    return [each for each in reading.scenarios(own(request)) if reading.last_finished(each)]
+    return [each for each in reading.problems(own(request), ProblemKind.SUPPLY) if results.last_of(reading.KIND, each)]
 
 
-def _version(scenario: SavedScenario | None) -> ScenarioVersion | None:
+def _version(scenario: SavedProblem | None) -> ProblemVersion | None:
     """The newest that is computed."""
-    found = reading.last_finished(scenario) if scenario else None
-    return found.version if found else None
+    found = results.last_of(reading.KIND, scenario) if scenario else None
+    return found.of if found else None
 
 
 def _stale(found: Plan) -> bool:
     """Whether the scenario has been changed since the version that the plan stands on."""
-    return found.scenario is not None and found.scenario.number < found.scenario.scenario.number
+    return found.scenario is not None and found.scenario.number < found.scenario.problem.number

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from overens.desks import exports
 from overens.desks.access import ActingRequest
-from overens.desks.planner import shown_result, shown_tables
+from overens.desks.planner import places, shown_result, shown_tables
 from overens.desks.planner.access import may_plan, readers
 from overens.desks.planner.shown_gap import Figure, figures, gap
 from overens.desks.planner.shown_result import Chosen, Result, title
@@ -61,6 +61,7 @@ def page(
         {
             "found": found,
             "saved": found.saved,
+            "place": places.place_of(found.saved),
             "facts": found.projection.facts if found.projection else None,
             "bounded": shown(found.projection.facts.findings) if found.projection else [],
             "mistakes": shown(found.mistakes),
@@ -70,10 +71,7 @@ def page(
             "result_tabs": [
                 {"url": url, "label": label, "current": _is_here(request.path, url)} for url, label in urls
             ],
-            "crumbs": [
-                (_("Scenarier"), reverse("planner-start")),
-                (found.saved.title, reverse("planner-scenario", args=[code])),
-            ],
+            "crumbs": places.crumbs(found.saved),
             "formats": exports.FORMATS,
             "query": query.urlencode(),
             **context,

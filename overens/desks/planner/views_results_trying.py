@@ -24,12 +24,11 @@ from overens.desks.planner.shown_tables import Table, about, rounded
 from overens.desks.planner.views_results import page
 from overens.desks.refusals import tell
 from overens.desks.saying import picture
-from overens.planner import reading, trying
+from overens.planner import reading, results, trying
 from overens.planner.actions import trying as acts
 from overens.planner.trying import Answers, Effect
 from overens.planning.supply.assumed import parameters
 from overens.planning.supply.backtest import Horizon, meant
-from overens.records.models.run import RunState
 from overens.rules.edition.charts import Bar, Intervals, Point
 from overens.rules.findings import Refused
 
@@ -43,7 +42,7 @@ MOST = 0.5
 @require_POST
 def start(request: ActingRequest, code: str) -> HttpResponse:
     """Have the last result tried. Nothing is done where there is none."""
-    stored = reading.last_finished(own_scenario(request, code))
+    stored = results.last_of(reading.KIND, own_scenario(request, code))
     if stored is None:
         return redirect("planner-scenario", code)
     try:
@@ -181,5 +180,5 @@ def _tried(found: Result) -> tuple[Answers | None, dict[str, Any]]:
         return None, {}
     answers = trying.answers(found.stored)
     run = None if answers else trying.run_of(found.stored)
-    going_on = run is not None and run.state in (RunState.WAITING, RunState.RUNNING)
+    going_on = run is not None and run.state in results.GOING_ON
     return answers, {"tried": answers is not None, "test_run": run, "going_on": going_on}

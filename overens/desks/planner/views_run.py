@@ -1,24 +1,25 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A scenario computed in the background, and ended before it is done."""
+"""A scenario computed in the background, and what it gave as files."""
 
 from __future__ import annotations
 
-from django.contrib import messages
+import tempfile
+from pathlib import Path
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
+from overens.desks.downloads import zipped
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import own_scenario, planners
-from overens.desks.planner.views_scenarios import to_scenario
+from overens.desks.planner import places
+from overens.desks.planner.access import own_scenario, planners, readers
+from overens.desks.planner.views_kept import version_of
 from overens.desks.refusals import tell
 from overens.planner import reading
 from overens.planner.actions import running
-from overens.records.models import Run
 from overens.rules.findings import Refused
 
 
@@ -33,16 +34,21 @@ def start(request: ActingRequest, code: str) -> HttpResponse:
         running.ask(reading.newest(saved), count or 0, -1 if seed is None else seed, person_of(request))
     except Refused as refusal:
         tell(request, refusal)
-    return to_scenario(saved)
+    return places.to(saved)
 
 
-@planners
-@require_POST
-def cancel(request: ActingRequest, code: str, number: int) -> HttpResponse:
+@readers
+@require_safe
+def files(request: ActingRequest, code: str) -> HttpResponse:
+    """What a version gave, as Parquet and JSON in a zip file."""
+    from overens.planning.supply.files import write
+
     saved = own_scenario(request, code)
-    run = get_object_or_404(Run, pk=number)
-    if not running.is_of(run, saved):
-        raise Http404(number)
-    running.cancel(saved, run, person_of(request))
-    messages.info(request, _("Körningen avbryts. Det senaste färdiga resultatet är kvar."))
-    return to_scenario(saved)
+    version = version_of(request, saved)
+    projection = reading.projected(version)
+    if projection is None:
+        raise Http404(code)
+    with tempfile.TemporaryDirectory() as folder:
+        write(projection, Path(folder))
+        written: dict[str, str | bytes] = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+    return zipped({**written, "scenario.toml": version.text}, f"{saved.code}-{version.number}.zip")

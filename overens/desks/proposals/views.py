@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
-from overens.desks.downloads import attachment
+from overens.desks.downloads import attachment, unlisted
 from overens.desks.proposals.common import agreements, crumbs, for_both_parties, may_write, own, own_proposal
 from overens.desks.proposals.shown import result
 from overens.desks.public.pages import slice_of
@@ -69,12 +69,12 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     saved = _shared(token)
     version = saved.versions.get(number=saved.number)
     context = {"saved": saved, "version": version, "token": token, **simulated(version.text)}
-    return _unlisted(render(request, "proposals/shared.html", context))
+    return unlisted(render(request, "proposals/shared.html", context))
 
 
 @require_safe
 def shared_file(request: HttpRequest, token: str) -> HttpResponse:
-    return _unlisted(_file(request, _shared(token)))
+    return unlisted(_file(request, _shared(token)))
 
 
 def simulated(text: str) -> dict[str, Any]:
@@ -115,11 +115,3 @@ def _shared(token: str) -> SavedProposal:
     if found is None:
         raise Http404
     return found
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    """Not for search engines, and not told to the pages that it links to."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
-    return response

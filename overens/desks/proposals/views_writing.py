@@ -87,8 +87,10 @@ def change(request: ActingRequest, code: str) -> HttpResponse:
             mistakes = list(refusal.findings)
         else:
             messages.success(request, _("Förslaget är sparat.") if version else _("Inget hade ändrats."))
+            if version and version.text != text:
+                messages.info(request, _("Någon annan hade sparat medan du skrev. Bådas ändringar är med."))
             return _to(saved)
-    if any(finding.code == "proposal-changed" for finding in mistakes):
+    if any(finding.code == "file-changed" for finding in mistakes):
         saved.refresh_from_db()
         newest = saved.versions.select_related("person").get(number=saved.number)
         context |= {"base": saved.number, "theirs": newest, "lines": comparing.compare(newest.text, text)}

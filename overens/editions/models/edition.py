@@ -111,12 +111,8 @@ class PassageRevision(WrittenRevision):
 
     objects = PassageRevisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["part", "number"]
+    class Meta(WrittenRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["part", "number"], name="passage_revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.part} r{self.number}"
 
 
 class Confirmed(models.Model):

@@ -85,9 +85,5 @@ class PartRevision(WrittenRevision):
 
     objects = PartRevisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["part", "number"]
+    class Meta(WrittenRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["part", "number"], name="part_revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.part} r{self.number}"

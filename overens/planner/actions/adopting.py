@@ -12,7 +12,8 @@ from django.db import transaction
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Person
 from overens.planner import plans, reading
-from overens.planner.actions.entries import PLANNERS
+from overens.planner.actions.deciding import checked_body
+from overens.planner.kinds import PLANNERS
 from overens.planner.models import (
     ActionFollowUp,
     Adopted,
@@ -20,7 +21,7 @@ from overens.planner.models import (
     EntryRevision,
     Plan,
     PlanRevision,
-    ScenarioVersion,
+    ProblemVersion,
 )
 from overens.planning.supply.bottomup.document import document
 from overens.planning.supply.bottomup.entries import FIRST_YEAR, LAST_YEAR, STATES
@@ -50,7 +51,7 @@ def choose(revision: PlanRevision, chosen: Mapping[str, str], person: Person) ->
 
 
 @transaction.atomic
-def stand_on(plan: Plan, version: ScenarioVersion | None, person: Person) -> None:
+def stand_on(plan: Plan, version: ProblemVersion | None, person: Person) -> None:
     """Let a version of a scenario stand beside what the units enter. Raises Refused: ``no-mandate``, ``plan-region``
     (its region is not one of the scenario's), ``plan-not-run``.
     """
@@ -69,13 +70,10 @@ def adopt(plan: Plan, body: str, decided_on: dt.date, registration_number: str, 
     ``plan-no-scenario``, ``plan-region``, ``plan-not-run``, ``plan-answers-wait`` (something that was sent is not
     decided on), ``plan-set-aside``.
     """
-    number, body = registration_number.strip()[:60], " ".join(body.split())[:200]
+    number = registration_number.strip()[:60]
     if not number:
         refuse("registration-missing", "registration_number")
-    if not body:
-        refuse("plan-body", "body")
-    if decided_on > clock.today():
-        refuse("plan-decided-later", "decided_on")
+    body = checked_body(body, decided_on)
     with transaction.atomic():
         locked, mandate = _locked(plan, person, "adopt-supply-plan")
         if locked.scenario is None:
@@ -143,7 +141,7 @@ def _require_computed(plan: Plan) -> None:
     found = plans.plan_facts(plan)
     if plan.scenario is not None and found.computed is None:
         projection = reading.projected(plan.scenario)
-        refuse("plan-not-run" if projection is None else "plan-region", "scenario", title=plan.scenario.scenario.title)
+        refuse("plan-not-run" if projection is None else "plan-region", "scenario", title=plan.scenario.problem.title)
 
 
 def _set_aside(plan: Plan) -> bool:
@@ -151,6 +149,6 @@ def _set_aside(plan: Plan) -> bool:
 
 
 def _locked(plan: Plan, person: Person, act: str) -> tuple[Plan, Mandate]:
-    found = Plan.objects.select_for_update(of=("self",)).select_related("owner", "scenario__scenario__owner")
+    found = Plan.objects.select_for_update(of=("self",)).select_related("owner", "scenario__problem__owner")
     locked = found.get(pk=plan.pk)
     return locked, mandate_of(locked.owner, person, PLANNERS, act, "")

@@ -4,71 +4,53 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
-from overens.followup.actions.authority import mandate_of
 from overens.people.models import Person
-from overens.planner import reading, standing, trying
-from overens.planner.actions.scenarios import PLANNERS, checked
-from overens.planner.models import Projected, Tried
-from overens.records import clock, events, runs
+from overens.planner import reading, results, standing, trying
+from overens.planner.actions import computing
+from overens.planner.models import Computed
+from overens.records import runs
 from overens.records.models import Run
-from overens.records.models.run import RunState
 from overens.rules.findings import refuse
 
 # Of all assumptions drawn together, and of histories to hold the intervals against.
 TOGETHER, HISTORIES = 30, 10
 
 
-@transaction.atomic
-def ask(projected: Projected, person: Person) -> Run:
-    """Have a result tried, once. Raises Refused: ``supply-changed`` when its data or what it builds on have changed
-    since it was computed, ``no-mandate``.
+def ask(projected: Computed, person: Person) -> Run:
+    """Have a result tried, once: asked for as it was. Raises Refused: ``supply-changed`` when its data or what it
+    builds on have changed since it was computed, ``no-mandate``.
     """
-    version = projected.version
-    owner = version.scenario.owner
-    mandate = mandate_of(owner, person, PLANNERS, "try-scenario", "")
-    if standing.digest(checked(version.text, owner), owner) != projected.basis:
+    if standing.stand(projected.of).digest != projected.basis:
         refuse("supply-changed")
-    known = trying.run_of(projected)
-    if known is not None and known.state in (RunState.FAILED, RunState.CANCELLED):
-        runs.retry(known)
-        known.refresh_from_db()
-        return known
-    run = runs.start(trying.KIND, trying.run_key(projected), compute, asked_by=person, projected=projected.pk)
-    if known is None:
-        events.record(version.scenario.key, "try-scenario", mandate)
-    return run
+    return computing.ask(trying.KIND, projected.of, compute, projected.basis, person, "try-scenario", **projected.asked)
 
 
-def compute(run: Run, projected: int) -> None:
-    """A worker's part. It ends where what the result stands on has changed since it was asked for."""
+def compute(run: Run, version: int, basis: str, **asked: int) -> None:
+    """A worker's part. asked: as the result was."""
     from overens.planning.supply.backtest import of_itself
     from overens.planning.supply.building import REST
     from overens.planning.supply.sensitivity import sensitivity
 
-    found = Projected.objects.select_related("version__scenario__owner").get(pk=projected)
-    owner = found.version.scenario.owner
-    scenario = checked(found.version.text, owner)
-    if standing.digest(scenario, owner) != found.basis:
-        raise runs.Cancelled
-    data, projection = standing.data(scenario, owner), reading.unpacked(found)
+    stands = standing.still(version, basis)
+    projected = results.same(reading.KIND, version, basis, asked)
+    assert projected is not None, "it was there when it was asked for, and stays"
+    projection = reading.unpacked(projected)
     own = [at for at, code in enumerate(projection.facts.regions) if code != REST]
     # A tenth of the work, about, is that of the histories; they come first, since they are what may fail.
     backtest = of_itself(
-        scenario,
-        data,
+        stands.scenario,
+        stands.data,
         projection.by_run.working,
         histories=HISTORIES,
-        seed=found.seed,
+        seed=asked["seed"],
         progress=lambda done, of: runs.report_progress(run, 10 * done // of),
     )
     effects = sensitivity(
-        scenario,
-        data,
+        stands.scenario,
+        stands.data,
         regions=own,
         runs=TOGETHER,
-        seed=found.seed,
+        seed=asked["seed"],
         progress=lambda done, of: runs.report_progress(run, 10 + 90 * done // of),
     )
-    Tried.objects.create(projected=found, run=run, answers=trying.values(effects, backtest), finished_at=clock.now())
+    computing.keep(run, facts=trying.values(effects, backtest))

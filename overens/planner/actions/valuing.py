@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import tomlkit
@@ -13,14 +12,15 @@ from django.db import transaction
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Organisation, Person
 from overens.planner import allocations, standing, valuations
-from overens.planner.actions.scenarios import PLANNERS, checked, save
-from overens.planner.models import SavedScenario, ScenarioVersion, Valuation
+from overens.planner.actions import computing
+from overens.planner.actions.problems import save
+from overens.planner.kinds import PLANNERS
+from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem
 from overens.planner.valuations import KIND
 from overens.planning.supply import reference
 from overens.planning.supply.scenario import Measure
-from overens.records import clock, events, runs
+from overens.records import events, runs
 from overens.records.models import Run
-from overens.records.models.run import RunState
 from overens.rules.findings import refuse
 from overens.rules.process import Role
 
@@ -31,25 +31,19 @@ NATIONAL_DRAWS = 3
 NATIONAL_ROLES = (*PLANNERS, Role.NEGOTIATOR, Role.MINISTRY_OFFICER, Role.ANALYST)
 
 
-@transaction.atomic
-def ask(version: ScenarioVersion, year: int, draws: int, person: Person) -> Run:
+def ask(version: ProblemVersion, year: int, draws: int, person: Person) -> Run:
     """Have it worked out for posts that begin in a year, on so many draws. The same is worked out once only.
 
     Raises Refused: ``supply-worth-draws`` (at ``draws``), ``supply-worth-year`` (at ``year``), what is to be mended in
     the file, ``no-mandate``.
     """
-    owner = version.scenario.owner
-    mandate = mandate_of(owner, person, PLANNERS, "value-scenario", "")
-    scenario = checked(version.text, owner)
+    stands = standing.stand(version)
+    scenario = stands.scenario
     if not 0 <= draws <= MOST_DRAWS:
         refuse("supply-worth-draws", "draws", most=MOST_DRAWS)
     if not scenario.first_year <= year <= scenario.last_year:
         refuse("supply-worth-year", "year", first=scenario.first_year, last=scenario.last_year)
-    key = f"{valuations.keys(version)}{year}/{draws}/{standing.digest(scenario, owner)}"
-    run, is_new = _start(key, person, version=version.pk, year=year, draws=draws)
-    if is_new:
-        events.record(version.scenario.key, "value-scenario", mandate)
-    return run
+    return computing.ask(KIND, version, compute, stands.digest, person, "value-scenario", year=year, draws=draws)
 
 
 @transaction.atomic
@@ -57,69 +51,41 @@ def ask_national(organisation: Organisation, person: Person) -> Run:
     """Have the scenario that ships worked out. Raises Refused: ``no-mandate``."""
     mandate = mandate_of(organisation, person, NATIONAL_ROLES, "value-scenario", "")
     scenario = valuations.national()
-    key = f"{valuations.keys(None)}{valuations.national_basis()}"
-    run, is_new = _start(key, person, version=None, year=scenario.first_year, draws=NATIONAL_DRAWS)
+    asked = {"year": scenario.first_year, "draws": NATIONAL_DRAWS}
+    run, is_new = computing.start(KIND, None, compute, valuations.national_basis(), person, **asked)
     if is_new:
-        events.record(f"scenario/{scenario.id}", "value-scenario", mandate)
+        events.record(f"{ProblemKind.SUPPLY}/{scenario.id}", "value-scenario", mandate)
     return run
 
 
-def _start(key: str, person: Person, **arguments: int | None) -> tuple[Run, bool]:
-    known = Run.objects.filter(key=key).first()
-    if known is not None and known.state in (RunState.FAILED, RunState.CANCELLED):
-        runs.retry(known)
-        known.refresh_from_db()
-        return known, False
-    return runs.start(KIND, key, compute, asked_by=person, **arguments), known is None
-
-
-def compute(run: Run, version: int | None, year: int, draws: int) -> None:
-    """A worker's part."""
+def compute(run: Run, version: int | None, basis: str, **asked: int) -> None:
+    """A worker's part. asked: ``year``, ``draws``."""
     from overens.planning.supply import worth
 
     if version is None:
-        found, scenario, basis = None, valuations.national(), valuations.national_basis()
+        scenario = valuations.national()
         data = reference.data(scenario.data.workforce)
         paid = {each.programme for each in scenario.measures}
         among = [each for each in worth.candidates(data) if each.thing in paid]
     else:
-        found = ScenarioVersion.objects.select_related("scenario__owner").get(pk=version)
-        owner = found.scenario.owner
-        scenario = checked(found.text, owner)
-        basis, data, among = standing.digest(scenario, owner), standing.data(scenario, owner), None
-    packed = worth.pack(
-        worth.valued(
-            scenario,
-            data,
-            year=year,
-            draws=draws,
-            among=among,
-            within={id: (given.first, given.last) for id, given in allocations.sums(scenario)[0].items()},
-            progress=lambda done, of: runs.report_progress(run, 100 * done // of),
-        )
+        stands = standing.still(version, basis)
+        scenario, data, among = stands.scenario, stands.data, None
+    valued = worth.valued(
+        scenario,
+        data,
+        year=asked["year"],
+        draws=asked["draws"],
+        among=among,
+        within={id: (given.first, given.last) for id, given in allocations.sums(scenario)[0].items()},
+        progress=lambda done, of: runs.report_progress(run, 100 * done // of),
     )
-    Valuation.objects.create(
-        version=found,
-        basis=basis,
-        year=year,
-        draws=draws,
-        run=run,
-        packed=packed,
-        sha256=hashlib.sha256(packed).hexdigest(),
-        finished_at=clock.now(),
-    )
+    computing.keep(run, worth.pack(valued))
 
 
-def cancel(scenario: SavedScenario, run: Run, person: Person) -> None:
-    """End what is being worked out of a scenario. Raises Refused: ``no-mandate``."""
-    mandate_of(scenario.owner, person, PLANNERS, "value-scenario", "")
-    runs.cancel(run)
-
-
-def add(scenario: SavedScenario, measures: Sequence[Measure], base: int, person: Person) -> ScenarioVersion | None:
+def add(scenario: SavedProblem, measures: Sequence[Measure], base: int, person: Person) -> ProblemVersion | None:
     """A new version of a scenario with these measures last in its file, written over version ``base``.
 
-    Raises Refused as :func:`overens.planner.actions.scenarios.save`.
+    Raises Refused as :func:`overens.planner.actions.problems.save`.
     """
     text = scenario.versions.get(number=base).text
     return save(scenario, f"{text.rstrip()}\n\n{as_text(measures)}", base, person)

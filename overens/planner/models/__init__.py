@@ -3,7 +3,7 @@
 """What planning keeps."""
 
 from overens.planner.models.action_plan import Plan, PlanRevision
-from overens.planner.models.adopted import ActionFollowUp, Adopted
+from overens.planner.models.adopted import ActionFollowUp, Adopted, DecisionKind, PlanningDecision
 from overens.planner.models.dataset import (
     DataKind,
     DataSet,
@@ -12,9 +12,9 @@ from overens.planner.models.dataset import (
     SavedMapping,
     VersionState,
 )
-from overens.planner.models.entry import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision, Unit
-from overens.planner.models.scenario import Projected, SavedScenario, ScenarioLink, ScenarioVersion, Tried
-from overens.planner.models.valuation import Valuation
+from overens.planner.models.entry import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision
+from overens.planner.models.problem import Computed, ProblemKind, ProblemLink, ProblemVersion, SavedProblem
+from overens.planner.models.unit import Unit
 
 __all__ = [
     "ActionFollowUp",
@@ -22,22 +22,23 @@ __all__ = [
     "Answer",
     "AnswerState",
     "AnswerStep",
+    "Computed",
     "DataKind",
     "DataSet",
     "DataSetVersion",
+    "DecisionKind",
     "Entry",
     "EntryKind",
     "EntryRevision",
     "Incoming",
     "Plan",
     "PlanRevision",
-    "Projected",
+    "PlanningDecision",
+    "ProblemKind",
+    "ProblemLink",
+    "ProblemVersion",
     "SavedMapping",
-    "SavedScenario",
-    "ScenarioLink",
-    "ScenarioVersion",
-    "Tried",
+    "SavedProblem",
     "Unit",
-    "Valuation",
     "VersionState",
 ]

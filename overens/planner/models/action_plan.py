@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from overens.people.models import Organisation
-from overens.planner.models.scenario import ScenarioVersion
+from overens.planner.models.problem import ProblemVersion
 from overens.records.models.written import RevisionQuerySet, Written, WrittenRevision
 
 
@@ -21,7 +21,7 @@ class Plan(Written):
     year = models.PositiveSmallIntegerField()
     opens_on = models.DateField()
     closes_on = models.DateField()
-    scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, null=True, related_name="plans")
+    scenario = models.ForeignKey(ProblemVersion, models.PROTECT, null=True, related_name="plans")
     number = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -49,9 +49,5 @@ class PlanRevision(WrittenRevision):
 
     objects = PlanRevisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["part", "number"]
+    class Meta(WrittenRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["part", "number"], name="plan_revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.part} r{self.number}"

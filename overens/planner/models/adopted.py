@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A plan as a region's board has adopted it, and what became of its actions, year by year."""
+"""What was decided: a plan as a region's board has adopted it, with what became of its actions year by year, and
+decisions about what was planned from.
+"""
 
 from __future__ import annotations
 
@@ -11,31 +13,64 @@ from django.db.models import Q
 
 from overens.people.models import Mandate
 from overens.planner.models.action_plan import Plan
+from overens.planner.models.problem import Computed, ProblemVersion
 from overens.planning.supply.bottomup.entries import STATES
 from overens.records.models import DocumentVersion
 
 
-class Adopted(models.Model):
-    """A record. ``facts`` are all its figures and actions (overens/planning/supply/bottomup/facts.py), as they stood;
-    ``paper`` holds the printed document and them under one hash. ``body``: who decided, such as Regionfullmäktige.
+class Decided(models.Model):
+    """A record. ``body``: who decided, such as Regionfullmäktige or a head of operations. ``paper`` holds what was
+    decided, all of it, under one hash.
     """
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="adoptions")
-    number = models.PositiveIntegerField()
-    facts: models.JSONField[Any, Any] = models.JSONField()
     paper = models.OneToOneField(DocumentVersion, models.PROTECT, related_name="+")
     body = models.CharField(max_length=200)
     decided_on = models.DateField()
-    registration_number = models.CharField(max_length=60)
+    registration_number = models.CharField(max_length=60, blank=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ["-decided_on", "-pk"]
+
+
+class Adopted(Decided):
+    """``facts`` are all the plan's figures and actions (overens/planning/supply/bottomup/facts.py), as they stood."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="adoptions")
+    number = models.PositiveIntegerField()
+    facts: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta(Decided.Meta):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="supply_plan_adopted_once")]
 
     def __str__(self) -> str:
         return f"{self.plan} ({self.number})"
+
+
+class DecisionKind(models.TextChoices):
+    """How what is needed and what there is were balanced; or that what was computed is the plan."""
+
+    BALANCE = "balance"
+    PLAN = "plan"
+
+
+class PlanningDecision(Decided):
+    """What was decided of a version of a problem, in words, and what had been computed of it then."""
+
+    version = models.ForeignKey(ProblemVersion, models.PROTECT, related_name="decisions")
+    computed = models.ForeignKey(Computed, models.PROTECT, null=True, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=DecisionKind)
+    text = models.TextField()
+
+    class Meta(Decided.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="planning_decision_kind_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.kind}"
 
 
 class ActionFollowUp(models.Model):

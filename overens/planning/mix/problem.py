@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The model of a competence-mix problem's file: tasks, who may do them and on what ground, who is there, at what cost.
 
-The law mostly says how care is to be given and seldom by whom (SOSFS 1997:14, not read here: assumed),
-so who may do a task is a decision of the head of operations, except where a :class:`Reservation` is cited.
+The law mostly says how care is to be given and seldom by whom (so Socialstyrelsen's page on SOSFS 1997:14, read:
+https://patientsakerhet.socialstyrelsen.se/lagar-och-foreskrifter/foreskrifter-och-handbocker/sosfs-199714/). So who may
+do a task is a decision of the head of operations, except where a :class:`Reservation` is cited.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from overens.rules.values import Slug, Table
 
 # Care at or for a patient; care-related service (cleaning, stores, laundry, transport, meals); administration.
 TaskKind = Literal["care", "service", "administration"]
+# What a plan is to give: least cost; or, at no more than it costs today, most time for those at patients.
+Aim = Literal["cost", "patients"]
 # On what ground somebody may do a task: it belongs to the occupation; a local decision that the competence is there
 # (training, test); a delegation to a named competence, for a time.
 Ground = Literal["occupation", "competence", "delegation"]
@@ -26,10 +29,11 @@ Ground = Literal["occupation", "competence", "delegation"]
 
 class Competence(Named):
     """``hours`` there are a week, each costing ``cost`` kronor; ``more``: hours a week that could be added at most, by
-    posts that are not filled or not yet decided, at ``more_cost``.
+    posts that are not filled or not yet decided, at ``more_cost``. ``occupation``: its code in the supply of staff.
     """
 
     aid: Names = ()
+    occupation: str = ""
     hours: Number
     cost: Number
     more: Number = Decimal(0)
@@ -37,8 +41,9 @@ class Competence(Named):
 
 
 class Task(Named):
-    """``number`` a week, each of ``minutes`` when done by whom it takes least. ``at_patient``: time with a patient.
-    ``today``: the share that each competence does now; sums to 1.
+    """``number`` a week, each of ``minutes`` as the task's own time. ``at_patient``: time with a patient.
+    ``today``: the share that each competence does now; sums to 1. ``step``: the step of a production plan
+    ("service/step") that it belongs to, done ``times`` for each patient who has the step.
     """
 
     kind: TaskKind
@@ -46,6 +51,8 @@ class Task(Named):
     minutes: Number
     at_patient: bool = False
     today: dict[str, Number]
+    step: str = ""
+    times: Number = Decimal(1)
 
 
 class May(Table):
@@ -70,15 +77,29 @@ class May(Table):
 
 
 class Reservation(Named):
-    """Tasks that a law or regulation reserves for ``only`` these competences, cited: where it stands."""
+    """Tasks that a law or regulation reserves for ``only`` these competences, cited: where it stands. ``delegable``:
+    they may delegate it to others, as some rules say.
+    """
 
     tasks: Names
     only: Names
+    delegable: bool = False
     law: str
     passage: str
     address: str = ""
     read_on: date | None = None
     status: Status = "assumed"
+
+
+class Training(Named):
+    """Some of a competence (``of``) could become another (``to``): their ``hours`` a week, and kronor a week that the
+    training costs, spread over the time that it is of use.
+    """
+
+    of: Slug
+    to: Slug
+    hours: Number
+    cost: Number
 
 
 class Mix(Table):
@@ -96,8 +117,10 @@ class Mix(Table):
     region: str = ""
     synthetic: bool = False
     on: date
+    aim: Aim = "cost"
     missing: Number
     competences: tuple[Competence, ...] = Field(alias="competence")
     tasks: tuple[Task, ...] = Field(alias="task")
     may: tuple[May, ...]
     reservations: tuple[Reservation, ...] = Field(alias="reservation", default=())
+    trainings: tuple[Training, ...] = Field(alias="training", default=())

@@ -83,11 +83,14 @@ class Flow:
 @dataclass(frozen=True)
 class Plan:
     """What is to be done each week, and with what. begun[W, N, K] and of them bought[W, N, K]: patients;
-    ordinary[W, C], overtime[W, C], hired[W, C]: hours; sessions[W, M]: how many are opened (0 where rooms are opened
-    by the minute); late[W, N, K]: patients who have then waited longer than their limit, where not all can be seen.
+    ordinary[W, C], overtime[W, C], hired[W, C]: hours; opened[W, M, S]: whole sessions for each service (0 where rooms
+    are opened by the minute); late[W, N, K]: patients who by the end of the week have waited longer than their limit,
+    where not all can be seen. earned: kronor of grants that pay for results.
 
-    objective: kronor; lower_bound: no plan costs less (equal to it: proven optimal). worth[W, C] and
-    room_worth[W, M]: kronor that one more hour would save, of the plan with its whole sessions fixed.
+    objective: kronor, and what a week of waiting and a week too late are counted as (``late_price``), less what is
+    earned: docs/production-plan.md. lower_bound: no plan has a lower one (equal to it: proven optimal).
+    worth[W, C], room_worth[W, M], bed_worth[W, B]: what one more hour, or day of a bed, would take off the objective,
+    of the plan with its whole sessions fixed.
     """
 
     begun: Floats
@@ -95,10 +98,18 @@ class Plan:
     ordinary: Floats
     overtime: Floats
     hired: Floats
-    sessions: Floats
+    opened: Floats
     late: Floats
+    earned: float
     objective: float
     lower_bound: float
+    late_price: float
     worth: Floats
     room_worth: Floats
+    bed_worth: Floats
     stopped_early: bool = False
+
+    @property
+    def sessions(self) -> Floats:
+        """[W, M]: of all services."""
+        return np.asarray(self.opened.sum(2))

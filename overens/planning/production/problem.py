@@ -3,14 +3,16 @@
 """The model of a production problem's file: services and their steps, what each step takes, and what there is a week.
 
 Beside the file lie its tables (:class:`Tables`): referrals by week, the list as it is, and, when weeks have passed,
-the outcome. What it names is held against what there is by :mod:`overens.planning.production.checks`, and it becomes
-arrays in :mod:`overens.planning.production.flow`. Weeks are those of ISO 8601 ("2026-W27"), from Monday.
+the outcome. :mod:`overens.planning.production.reading` reads them all, :mod:`overens.planning.production.checks` holds
+what is named against what there is, and :mod:`overens.planning.production.building` makes arrays of them. Weeks are
+those of ISO 8601 ("2026-W27"), from Monday.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -23,16 +25,29 @@ from overens.rules.values import Kronor, Slug, Table
 StepKind = Literal["contact", "visit", "investigation", "procedure", "return"]
 # Who a problem is made for, in the words of the national guidance.
 Level = Literal["region", "clinic", "unit"]
+# What the only priority goes by where the file has none.
+ALIKE = "all"
 # From when a limit's days run: the referral to the service, or when the step before it was decided on.
 From = Literal["referral", "step"]
 
 
-def _week(raw: object) -> object:
-    if isinstance(raw, str) and (found := re.fullmatch(r"(\d{4})-W(\d{2})", raw, re.ASCII)):
-        try:
+def monday(text: str) -> date | None:
+    """Of a week that is written as 2026-W27; None where there is no such week."""
+    if found := re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII):
+        with suppress(ValueError):
             return date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        except ValueError:
-            pass
+    return None
+
+
+def week_text(day: date) -> str:
+    """The week of a day: 2026-W27."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _week(raw: object) -> object:
+    if isinstance(raw, str) and (found := monday(raw)):
+        return found
     raise PydanticCustomError("production-week", "no week", {"raw": str(raw)[:40]})
 
 
@@ -40,20 +55,25 @@ def _week(raw: object) -> object:
 Week = Annotated[date, BeforeValidator(_week)]
 
 
-class Limit(Named):
+class Sourced(Named):
+    """``verified``: ``source`` says the passage that was read, ``address`` where; ``data``: measured in the
+    organisation's own; ``assumed``: somebody's judgement.
+    """
+
+    source: str = "not stated"
+    address: str = ""
+    status: Status = "assumed"
+
+
+class Limit(Sourced):
     """Within how many days a patient shall have come to a step: the care guarantee, or a cancer pathway's."""
 
     days: int = Field(ge=0, le=3650)
     counted_from: From = "step"
-    source: str = "not stated"
-    status: Status = "assumed"
 
 
 class Priority(Named):
-    """Those who go before others: ``share`` of the referred, in the file's order. ``limit``: theirs, if another."""
-
-    share: Number
-    limit: str = ""
+    """The file's order is that in which they go."""
 
 
 class Next(Table):
@@ -64,14 +84,16 @@ class Next(Table):
     weeks: int = Field(default=0, ge=0, le=104)
 
 
-class Step(Named):
+class Step(Sourced):
     """A step of a service. ``minutes`` of each competence, ``rooms`` in minutes of each kind of room and ``beds`` in
-    days of each kind, for one patient. ``leaving``: the probability a week of leaving the list without it.
-    ``price``: kronor for one that is bought from others, up to ``bought`` a week.
+    days of each kind, for one patient. ``limits``: by priority another limit than ``limit``. ``leaving``: the
+    probability a week of leaving the list without it. ``bought``: at most a week from others, for ``price`` kronor
+    each.
     """
 
     kind: StepKind
     limit: str = ""
+    limits: dict[str, str] = Field(default_factory=dict)
     minutes: dict[str, Number] = Field(default_factory=dict)
     rooms: dict[str, Number] = Field(default_factory=dict)
     beds: dict[str, Number] = Field(default_factory=dict)
@@ -82,12 +104,14 @@ class Step(Named):
 
 
 class Service(Named):
-    """``referred_to``: the step that referrals come to (the first one, unless said)."""
+    """``referred_to``: the step that referrals come to (the first one, unless said). ``priorities``: the share of the
+    referred of each priority; what is left has the last one. ``growth``: a year, beside that of the forecast.
+    """
 
     unit: str = ""
     referred_to: str = ""
     steps: tuple[Step, ...] = Field(alias="step")
-    priorities: tuple[Priority, ...] = Field(alias="priority", default=())
+    priorities: dict[str, Number] = Field(default_factory=dict)
     growth: Number = Decimal(0)
 
 
@@ -96,9 +120,10 @@ class Unit(Named):
     part_of: str = ""
 
 
-class Competence(Named):
-    """``hours`` there are in an ordinary week, each costing ``cost`` kronor. ``overtime``: the share of them that may
-    be added at ``overtime_cost``; ``hired``: hours a week of hired staff at most, at ``hired_cost``.
+class Competence(Sourced):
+    """``hours`` there are for these services in a week of five working days, each costing ``cost`` kronor.
+    ``overtime``: the share of them that may be added at ``overtime_cost``; ``hired``: hours a week of hired staff at
+    most, at ``hired_cost``.
     """
 
     aid: Names = ()
@@ -111,9 +136,9 @@ class Competence(Named):
     hired_cost: Number | None = None
 
 
-class Room(Named):
-    """``hours`` it is open in an ordinary week (all rooms of the kind together). ``session``: where it is opened for
-    whole sessions only, the hours of one.
+class Room(Sourced):
+    """``hours`` it can be open in a week of five working days (all rooms of the kind together). ``session``: where it
+    is opened for whole sessions only, the hours of one.
     """
 
     unit: str = ""
@@ -121,14 +146,17 @@ class Room(Named):
     session: Number | None = None
 
 
-class Bed(Named):
+class Bed(Sourced):
+    """``number``: of places, all days of the week."""
+
     unit: str = ""
     number: Number
 
 
 class Change(Table):
-    """From and with ``first`` through ``last`` there are ``share`` of the ordinary hours or beds of ``what``: summer,
-    holidays, a post that is filled.
+    """From and with ``first`` through ``last`` there are ``share`` of the ordinary hours or beds of ``what``
+    (competences, rooms, beds, or all of a unit): summer, a post that is filled. Changes of the same multiply. That a
+    week has fewer working days needs no change.
     """
 
     what: Names
@@ -138,8 +166,10 @@ class Change(Table):
     note: str = ""
 
 
-class Reward(Named):
-    """A grant that pays for results: ``price`` kronor for each of ``steps`` above ``base``, up to ``ceiling``."""
+class Reward(Sourced):
+    """A grant that pays for results: ``price`` kronor for each of ``steps`` ("service.step") that is begun in
+    ``first`` through ``last`` above ``base``, up to ``ceiling``.
+    """
 
     agreement: str = ""
     steps: Names
@@ -148,16 +178,17 @@ class Reward(Named):
     ceiling: Kronor | None = None
     first: Week
     last: Week
-    source: str = "not stated"
-    status: Status = "assumed"
 
 
 class Tables(Table):
-    """Names of the files beside the problem's. Columns: docs/production.md."""
+    """Names of the files beside the problem's. Columns: docs/production.md. ``outcome`` and ``worked`` when weeks of
+    the plan have passed.
+    """
 
     referrals: str = "referrals.csv"
     waiting: str = "waiting.csv"
     outcome: str = ""
+    worked: str = ""
 
 
 class Production(Table):
@@ -178,11 +209,12 @@ class Production(Table):
     synthetic: bool = False
     first_week: Week
     weeks: int = Field(ge=1, le=260)
-    by: Week | None = None
+    by: Week
     runs: int = Field(default=100, ge=2, le=10_000)
     seed: int = Field(default=1, ge=0, lt=2**63)
     tables: Tables = Tables()
     limits: tuple[Limit, ...] = Field(alias="limit", default=())
+    priorities: tuple[Priority, ...] = Field(alias="priority", default=())
     units: tuple[Unit, ...] = Field(alias="unit", default=())
     competences: tuple[Competence, ...] = Field(alias="competence")
     rooms: tuple[Room, ...] = Field(alias="room", default=())
@@ -190,3 +222,17 @@ class Production(Table):
     services: tuple[Service, ...] = Field(alias="service")
     changes: tuple[Change, ...] = Field(alias="change", default=())
     rewards: tuple[Reward, ...] = Field(alias="reward", default=())
+
+    @property
+    def every_step(self) -> tuple[tuple[Service, Step], ...]:
+        """The steps of all services, one service after the other: the axis ``N`` of the arrays."""
+        return tuple((service, step) for service in self.services for step in service.steps)
+
+    @property
+    def every_priority(self) -> tuple[str, ...]:
+        """The axis ``K``. Where the file has none, all are alike."""
+        return tuple(each.id for each in self.priorities) or (ALIKE,)
+
+    @property
+    def mondays(self) -> tuple[date, ...]:
+        return tuple(self.first_week + timedelta(weeks=week) for week in range(self.weeks))

@@ -12,7 +12,7 @@ import numpy as np
 
 from overens.planning.chance import key
 from overens.planning.supply import outcome as out
-from overens.planning.supply import persons, sound
+from overens.planning.supply import persons, sound, specialising
 from overens.planning.supply.counting import Counts, count, leaving_factor, limits, room_for_students, sources
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.persons import Chances, Lists, People, Short, Small
@@ -74,15 +74,15 @@ class _Run:
     def _specialise(self, period: int, each: int, at: np.uint64, chances: Chances, flows: Floats) -> None:
         problem, lists, posts = self.problem, self.lists, self.outcome.posts[period, each]
         programme = problem.programmes[each]
-        persons.complete(
+        specialising.complete(
             self.people, at, each, programme.target, programme.dropping, programme.staying, chances.towards,
             lists, flows, posts,
         )  # fmt: skip
         who = programme.source, programme.youngest, programme.oldest
         applicants = np.zeros(len(problem.regions))
-        persons.applicants(self.people, *who, lists, applicants)
+        specialising.applicants(self.people, *who, lists, applicants)
         bounding = limits(problem, period, each, lists.here[programme.target], lists.training[each], applicants)
-        persons.begin(
+        specialising.begin(
             self.people, at, each, *who, programme.periods, bounding.min(0), applicants, lists, posts
         )  # fmt: skip
         posts[:, out.FUNDED], posts[:, out.BOUND] = problem.posts[period, each], bounding.argmin(0)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(default=0)),
                 ('removed', models.BooleanField(default=False)),
                 ('changed_at', models.DateTimeField()),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='people.organisation')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
                 'ordering': ['-changed_at', '-pk'],

@@ -59,3 +59,7 @@ class WrittenRevision(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ["part", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.part} r{self.number}"  # type: ignore[attr-defined]

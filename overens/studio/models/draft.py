@@ -86,12 +86,8 @@ class DraftRevision(WrittenRevision):
 
     objects = DraftRevisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["part", "number"]
+    class Meta(WrittenRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["part", "number"], name="draft_revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.part} r{self.number}"
 
     @property
     def text(self) -> str:

@@ -9,12 +9,11 @@ import datetime as dt
 from overens.people.models import Organisation
 from overens.planner import standing
 from overens.planner.actions import adopting, entries
-from overens.planner.models import Adopted, Answer, EntryKind, Plan, Projected, SavedScenario
+from overens.planner.models import Adopted, Answer, EntryKind, Plan, SavedProblem
 from overens.planning.supply import files
 from overens.planning.supply.engines import project
 from overens.records import clock
-from overens.records.models import Run
-from tests.integration.planner.scenarios import OWNER, planner, scenario
+from tests.integration.planner.scenarios import OWNER, kept, planner, scenario
 
 YEAR = 2020
 ACTION = {"title": "Fler ST-tjänster", "kind": "develop", "owner": "Verksamhetschef", "cost": "1 200 000",
@@ -38,25 +37,14 @@ def of(made: Plan, unit: str = "barnkliniken") -> Answer:
     return made.answers.select_related("plan__owner", "unit").get(unit__code=unit)
 
 
-def computed(saved: SavedScenario | None = None) -> SavedScenario:
+def computed(saved: SavedProblem | None = None) -> SavedProblem:
     """A scenario with the expectation of its newest version kept as if it had been run in the background."""
     saved = saved or scenario()
     version = saved.versions.get(number=saved.number)
     parsed, _findings = standing.read(version.text, saved.owner)
     assert parsed is not None
     found = project(parsed, standing.data(parsed, saved.owner), runs=0)
-    packed = files.pack(found)
-    now = clock.now()
-    Projected.objects.create(
-        version=version,
-        seed=1,
-        runs=2,
-        basis=standing.digest(parsed, saved.owner),
-        run=Run.objects.create(kind="supply", key=f"supply/{version.pk}/test", due_at=now),
-        packed=packed,
-        sha256="0" * 64,
-        finished_at=now,
-    )
+    kept(version, standing.digest(parsed, saved.owner), files.pack(found), seed=1, runs=2)
     return saved
 
 

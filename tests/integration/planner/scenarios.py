@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 import numpy as np
@@ -13,14 +12,13 @@ from overens.demo.people import SINCE, person
 from overens.people.actions import mandates
 from overens.people.actions.mandates import Terms
 from overens.people.models import Organisation, Person
-from overens.planner import reading, standing, valuations
-from overens.planner.actions import scenarios
-from overens.planner.models import Projected, SavedScenario
+from overens.planner import reading, standing
+from overens.planner.actions import computing, problems, running
+from overens.planner.models import Computed, ProblemKind, ProblemVersion, SavedProblem
 from overens.planning.supply.building import build
 from overens.planning.supply.engines import project
 from overens.planning.supply.files import pack
 from overens.planning.supply.projection import summed_up, together
-from overens.records import clock
 from overens.records.models import Run
 from overens.records.models.run import RunState
 from overens.rules.process import Role
@@ -47,16 +45,16 @@ last = 2021
 """
 
 
-def scenario(text: str = TEXT, owner: str = OWNER) -> SavedScenario:
+def scenario(text: str = TEXT, owner: str = OWNER) -> SavedProblem:
     """Just saved."""
-    return scenarios.create(text, Organisation.objects.get(code=owner), planner(owner))
+    return problems.create(ProblemKind.SUPPLY, text, Organisation.objects.get(code=owner), planner(owner))
 
 
 def planner(owner: str = OWNER) -> Person:
     return person(owner, Role.PLANNER)
 
 
-def computed(saved: SavedScenario, runs: int = 2) -> Projected:
+def computed(saved: SavedProblem, runs: int = 2) -> Computed:
     """The newest version as if it had been computed: its expectation, with more hours in each run than in the last."""
     version = reading.newest(saved)
     scenario, _findings = standing.read(version.text, saved.owner)
@@ -66,16 +64,16 @@ def computed(saved: SavedScenario, runs: int = 2) -> Projected:
     one = summed_up(problem, expected.expected)
     by_run = together([replace(one, hours=one.hours * np.float32(1 + run / 100)) for run in range(runs)])
     packed = pack(replace(expected, facts=replace(expected.facts, runs=runs), by_run=by_run))
-    return Projected.objects.create(
-        version=version,
-        seed=scenario.seed,
-        runs=runs,
-        basis=standing.digest(scenario, saved.owner),
-        run=Run.objects.create(kind="supply", key=f"{reading.run_keys(version)}made", state=RunState.DONE),
-        packed=packed,
-        sha256=hashlib.sha256(packed).hexdigest(),
-        finished_at=clock.now(),
-    )
+    basis = standing.digest(scenario, saved.owner)
+    return kept(version, basis, packed, seed=scenario.seed, runs=runs)
+
+
+def kept(version: ProblemVersion, basis: str, packed: bytes, kind: str = reading.KIND, **asked: int) -> Computed:
+    """As a worker keeps what it has computed."""
+    run, _is_new = computing.start(kind, version, running.compute, basis, planner(), **asked)
+    made = computing.keep(run, packed)
+    Run.objects.filter(pk=run.pk).update(state=RunState.DONE)
+    return made
 
 
 def numbers() -> dict[str, str | int]:
@@ -84,15 +82,8 @@ def numbers() -> dict[str, str | int]:
     mandates.give(region, person(OWNER, Role.AUTHORISED_SIGNATORY), terms, person(OWNER, Role.ADMINISTRATOR))
     saved = scenario()
     made = computed(saved)
-    worth = Run.objects.create(
-        kind=valuations.KIND,
-        key=f"{valuations.keys(made.version)}made",
-        state=RunState.DONE,
-        arguments={"version": made.version_id},
-    )
     return {
         "scenario": saved.code,
-        "shared_scenario": scenarios.share(saved, planner()),
+        "shared_scenario": problems.share(saved, planner()),
         "supply_run": made.run_id,
-        "worth_run": worth.pk,
     }

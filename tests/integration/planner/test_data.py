@@ -15,8 +15,8 @@ from django.test import Client
 from overens.demo.people import person
 from overens.people.models import Organisation
 from overens.planner import datasets
-from overens.planner.actions import scenarios
-from overens.planner.models import DataSet, DataSetVersion, Incoming, SavedMapping
+from overens.planner.actions import problems
+from overens.planner.models import DataSet, DataSetVersion, Incoming, ProblemKind, SavedMapping
 from overens.planning.supply import reference
 from overens.rules.process import Role
 from tests.integration.planner.taken_in import planner
@@ -133,7 +133,9 @@ def test_a_data_set_names_the_scenarios_that_stand_on_it() -> None:
         'format = 1\nkind = "supply"\nid = "prov"\ntitle = "Prov"\nbase = "reference"\nfirst_year = 2019\nyears = 3\n'
     )
     owner = Organisation.objects.get(code="03")
-    scenarios.create(f'{scenario}regions = ["03"]\n[data]\nworkforce = "{code}"\n', owner, planner("03"))
+    problems.create(
+        ProblemKind.SUPPLY, f'{scenario}regions = ["03"]\n[data]\nworkforce = "{code}"\n', owner, planner("03")
+    )
     assert "/planering/scenarier/prov/" in uppsala.get(f"/planering/data/{code}/").content.decode()
 
 

@@ -6,7 +6,6 @@ reported.
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 
 import pytest
@@ -15,17 +14,16 @@ from django.test import Client
 from overens.demo.people import person
 from overens.people.models import Organisation
 from overens.planner import allocations, reading, standing, valuations
-from overens.planner.actions import scenarios, valuing
-from overens.planner.models import Projected, SavedScenario, Valuation
+from overens.planner.actions import problems, valuing
+from overens.planner.models import ProblemKind, SavedProblem
 from overens.planning.supply import reading as files
 from overens.planning.supply import reference, worth
 from overens.planning.supply.engines import project
 from overens.planning.supply.files import pack
 from overens.planning.supply.scenario import Grant, Scenario
-from overens.records import clock
-from overens.records.models import Run
 from overens.rules.findings import Refused
 from overens.rules.process import Role
+from tests.integration.planner.scenarios import kept
 
 TEXT = """format = 1
 kind = "supply"
@@ -74,21 +72,14 @@ def packed() -> tuple[bytes, bytes]:
 
 
 @pytest.fixture
-def saved(world: None) -> SavedScenario:
+def saved(world: None) -> SavedProblem:
     """Kept by Region Uppsala's planner, and computed."""
     region = Organisation.objects.get(code="03")
-    made = scenarios.create(TEXT, region, person("03", Role.PLANNER))
+    made = problems.create(ProblemKind.SUPPLY, TEXT, region, person("03", Role.PLANNER))
     version, basis = reading.newest(made), standing.digest(scenario(), region)
     projection, valued = packed()
-    kept = {"version": version, "basis": basis, "finished_at": clock.now()}
-    Projected.objects.create(
-        **kept, seed=1, runs=3, packed=projection, sha256=hashlib.sha256(projection).hexdigest(),
-        run=Run.objects.create(kind="supply", key=f"supply/{version.pk}/prov"),
-    )  # fmt: skip
-    Valuation.objects.create(
-        **kept, year=2019, draws=1, packed=valued, sha256=hashlib.sha256(valued).hexdigest(),
-        run=Run.objects.create(kind=valuations.KIND, key=f"{valuations.keys(version)}prov"),
-    )  # fmt: skip
+    kept(version, basis, projection, seed=1, runs=3)
+    kept(version, basis, valued, valuations.KIND, year=2019, draws=1)
     return made
 
 
@@ -100,7 +91,7 @@ def acting(code: str = "03", role: Role = Role.PLANNER, language: str = "sv") ->
 
 
 @pytest.fixture
-def planner(saved: SavedScenario) -> Client:
+def planner(saved: SavedProblem) -> Client:
     return acting()
 
 
@@ -141,12 +132,12 @@ def test_a_pot_or_an_agreement_that_there_is_none_of_is_said(world: None) -> Non
         assert refused.value.findings[0].code == code
 
 
-def test_a_proposal_is_put_into_the_scenario_as_a_new_version(planner: Client, saved: SavedScenario) -> None:
+def test_a_proposal_is_put_into_the_scenario_as_a_new_version(planner: Client, saved: SavedProblem) -> None:
     shown = planner.get(f"{ROOT}nasta-krona/").content.decode()
     assert "Lägg in förslaget som en ny version" in shown
     answer = planner.post(f"{ROOT}nasta-krona/lagg-in/", {"grant": "pott", "base": 1})
     assert answer.status_code == 303
-    version = reading.newest(SavedScenario.objects.get(pk=saved.pk))
+    version = reading.newest(SavedProblem.objects.get(pk=saved.pk))
     assert version.number == 2
     assert "# Antalet är påhittat." in version.text
     added, findings = standing.read(version.text, saved.owner)
@@ -155,13 +146,13 @@ def test_a_proposal_is_put_into_the_scenario_as_a_new_version(planner: Client, s
     assert {each.grant for each in added.measures} == {"pott"}
 
 
-def test_a_proposal_is_not_written_over_what_somebody_else_saved(planner: Client, saved: SavedScenario) -> None:
-    scenarios.save(saved, TEXT.replace("amount = 8", "amount = 9"), 1, person("03", Role.PLANNER))
+def test_a_proposal_is_not_written_over_what_somebody_else_saved(planner: Client, saved: SavedProblem) -> None:
+    problems.save(saved, TEXT.replace("amount = 8", "amount = 9"), 1, person("03", Role.PLANNER))
     planner.post(f"{ROOT}nasta-krona/lagg-in/", {"grant": "pott", "base": 1})
-    assert "amount = 9" in reading.newest(SavedScenario.objects.get(pk=saved.pk)).text
+    assert "amount = 9" in reading.newest(SavedProblem.objects.get(pk=saved.pk)).text
 
 
-def test_what_is_worth_most_is_worked_out_once(saved: SavedScenario) -> None:
+def test_what_is_worth_most_is_worked_out_once(saved: SavedProblem) -> None:
     version, who = reading.newest(saved), person("03", Role.PLANNER)
     assert valuing.ask(version, 2019, 2, who) == valuing.ask(version, 2019, 2, who)
     for year, draws, code in ((2019, 51, "supply-worth-draws"), (2050, 2, "supply-worth-year")):

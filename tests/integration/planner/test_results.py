@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from dataclasses import asdict
 
@@ -17,18 +16,18 @@ from overens.people.actions import mandates
 from overens.people.actions.mandates import Terms
 from overens.people.models import Organisation
 from overens.planner import reading, standing
-from overens.planner.actions import scenarios, trying
-from overens.planner.models import Projected, SavedScenario, Tried
+from overens.planner.actions import computing, problems, trying
+from overens.planner.models import Computed, ProblemKind, SavedProblem
 from overens.planner.trying import Answers, Effect, answers
 from overens.planning.supply import sensitivity
 from overens.planning.supply.backtest import Horizon
 from overens.planning.supply.engines import project
 from overens.planning.supply.files import pack, unpack
 from overens.planning.supply.projection import Projection
-from overens.records import clock
 from overens.records.models import Run
 from overens.rules.findings import Refused
 from overens.rules.process import Role
+from tests.integration.planner.scenarios import kept
 
 TEXT = """format = 1
 kind = "supply"
@@ -60,29 +59,19 @@ def packed() -> bytes:
 
 
 @pytest.fixture
-def saved(world: None) -> SavedScenario:
+def saved(world: None) -> SavedProblem:
     """Kept by somebody of Region Uppsala who plans too."""
     region, terms = Organisation.objects.get(code="03"), Terms(Role.PLANNER, SINCE, "Delegation")
     mandates.give(region, person("03", Role.CONTRIBUTOR), terms, person("03", Role.ADMINISTRATOR))
-    return scenarios.create(TEXT, region, person("03", Role.CONTRIBUTOR))
+    return problems.create(ProblemKind.SUPPLY, TEXT, region, person("03", Role.CONTRIBUTOR))
 
 
 @pytest.fixture
-def computed(saved: SavedScenario, packed: bytes) -> Projection:
+def computed(saved: SavedProblem, packed: bytes) -> Projection:
     version = reading.newest(saved)
     scenario, _findings = standing.read(version.text, saved.owner)
     assert scenario is not None
-    run = Run.objects.create(kind="supply", key=f"supply/{version.pk}/prov")
-    Projected.objects.create(
-        version=version,
-        seed=1,
-        runs=3,
-        basis=standing.digest(scenario, saved.owner),
-        run=run,
-        packed=packed,
-        sha256=hashlib.sha256(packed).hexdigest(),
-        finished_at=clock.now(),
-    )
+    kept(version, standing.digest(scenario, saved.owner), packed, seed=1, runs=3)
     return unpack(packed)
 
 
@@ -115,7 +104,7 @@ def test_what_cannot_be_chosen_is_as_if_it_were_not_asked_for(computed: Projecti
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_scenario_that_is_not_computed_shows_its_expectation_without_intervals(
-    saved: SavedScenario, page: str
+    saved: SavedProblem, page: str
 ) -> None:
     text = planner().get(f"{ROOT}{page}").text
     assert "Förväntat värde utan intervall" in text
@@ -145,8 +134,8 @@ def test_what_differs_from_the_base_is_marked_and_can_be_asked_for(computed: Pro
     assert [(row["Id"], row["Värde"], row["Värde som följer med"]) for row in rows] == [("norm-age", 66.0, 65.0)]
 
 
-def test_an_older_result_stays_until_the_newest_version_is_computed(computed: Projection, saved: SavedScenario) -> None:
-    scenarios.save(saved, TEXT.replace("value = 66", "value = 67"), 1, person("03", Role.CONTRIBUTOR))
+def test_an_older_result_stays_until_the_newest_version_is_computed(computed: Projection, saved: SavedProblem) -> None:
+    problems.save(saved, TEXT.replace("value = 66", "value = 67"), 1, person("03", Role.CONTRIBUTOR))
     text = planner().get(ROOT).text
     assert "Resultatet är av version 1. Version 2 är inte körd än." in text
 
@@ -173,13 +162,13 @@ def test_every_page_says_what_bounded_the_result(page: str) -> None:
 
 
 @pytest.fixture
-def tested(computed: Projection) -> Tried:
-    projected = Projected.objects.get()
+def tested(computed: Projection) -> Computed:
+    projected = Computed.objects.get()
     run = trying.ask(projected, person("03", Role.CONTRIBUTOR))
     few = (Effect("norm-age", 90.0, 130.0, 0.75), Effect("pay-growth", 100.0, 105.0, 0.25))
     horizon = Horizon(3, 84, 71, 0.77, 0.91, 0.01)
     answers = Answers(110.0, 9.0, 10.0, few, (horizon,), horizon, machinery=True)
-    return Tried.objects.create(projected=projected, run=run, answers=asdict(answers), finished_at=clock.now())
+    return computing.keep(run, facts=asdict(answers))
 
 
 @pytest.mark.parametrize("page", TESTS)
@@ -192,7 +181,7 @@ def test_a_result_is_tried_when_it_is_asked_for_and_once(computed: Projection, p
     assert "Resultatet prövas. Du kan lämna sidan." in client.get(f"{ROOT}{page}").text
 
 
-def test_what_is_best_measured_first_is_named(tested: Tried) -> None:
+def test_what_is_best_measured_first_is_named(tested: Computed) -> None:
     client = planner()
     assert "Mät först: " in client.get(f"{ROOT}kanslighet/").text
     rows = client.get(f"{ROOT}kanslighet/?format=json").json()
@@ -200,14 +189,14 @@ def test_what_is_best_measured_first_is_named(tested: Tried) -> None:
     assert "Measure first: " in planner("en").get(f"{ROOT}kanslighet/").text
 
 
-def test_the_back_test_says_what_it_tests(tested: Tried) -> None:
+def test_the_back_test_says_what_it_tests(tested: Computed) -> None:
     text = planner().get(f"{ROOT}provning/").text
     assert "Det här prövar räkningen, inte antagandena" in text
     assert "85 procent av utfallen" in text
 
 
 def test_what_stands_on_other_data_than_it_did_is_not_tried(computed: Projection) -> None:
-    projected = Projected.objects.get()
+    projected = Computed.objects.get()
     projected.basis = "0" * 64
     with pytest.raises(Refused) as refused:
         trying.ask(projected, person("03", Role.CONTRIBUTOR))
@@ -218,9 +207,9 @@ def test_trying_says_what_each_assumption_does(computed: Projection, monkeypatch
     monkeypatch.setattr(trying, "HISTORIES", 1)
     monkeypatch.setattr(trying, "TOGETHER", 2)
     monkeypatch.setattr(sensitivity, "parameters", lambda scenario, data: list(data.parameters[:2]))
-    projected = Projected.objects.get()
+    projected = Computed.objects.get()
     run = trying.ask(projected, person("03", Role.CONTRIBUTOR))
-    trying.compute(run, projected.pk)
+    trying.compute(run, **run.arguments)
     found = answers(projected)
     assert found is not None
     assert len(found.horizons) == 3

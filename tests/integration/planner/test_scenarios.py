@@ -14,8 +14,8 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from overens.demo.people import person
-from overens.planner.actions import scenarios
-from overens.planner.models import SavedScenario
+from overens.planner.actions import problems
+from overens.planner.models import SavedProblem
 from overens.records.models import Event, Run
 from overens.records.models.run import RunState
 from overens.rules.process import Role
@@ -43,7 +43,7 @@ def test_what_is_typed_in_the_form_is_written_in_the_file_and_its_comments_stay(
     page = client().post(NEW, typed).content.decode()
     assert "factor = 0.8\n" in page
     assert "# Beslutat i regionstyrelsen." in page
-    assert not SavedScenario.objects.exists()
+    assert not SavedProblem.objects.exists()
 
 
 def test_what_is_typed_in_the_file_meanwhile_stays() -> None:
@@ -85,10 +85,10 @@ def test_a_scenario_is_saved_and_every_version_is_kept() -> None:
     assert client().post(f"{AT}andra/", typed).status_code == 303
     assert tomllib.loads(client().get(f"{AT}fil/").content.decode())["measure"][0]["factor"] == 0.8
     assert client().post(f"{AT}aterstall/1/").status_code == 303
-    saved = SavedScenario.objects.get()
+    saved = SavedProblem.objects.get()
     assert (saved.number, saved.versions.get(number=3).text) == (3, TEXT)
-    acts = Event.objects.filter(subject="scenario/23/prov").order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["create-scenario", "save-scenario", "save-scenario"]
+    acts = Event.objects.filter(subject="supply/23/prov").order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["create-problem", "save-problem", "save-problem"]
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost() -> None:
@@ -104,7 +104,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost() -> None:
 
 def test_two_planners_at_once_overwrite_nothing() -> None:
     saved = scenario()
-    scenarios.save(saved, TEXT.replace("0.9", "0.7"), 1, planner())
+    problems.save(saved, TEXT.replace("0.9", "0.7"), 1, planner())
     typed = {"text": TEXT.replace("0.9", "0.5"), "base": "1", "do": "save"}
     answer = client().post(f"{AT}andra/", typed)
     page = answer.content.decode()
@@ -126,7 +126,7 @@ def test_another_region_finds_nothing_and_those_who_do_not_plan_only_read() -> N
 
 def test_a_secret_address_shows_the_newest_version_until_it_is_ended() -> None:
     saved = scenario()
-    token = scenarios.share(saved, planner())
+    token = problems.share(saved, planner())
     anybody = Client(headers={"host": "127.0.0.1"})
     page = anybody.get(f"/planering/delat/{token}/")
     assert page.status_code == 200
@@ -179,7 +179,7 @@ def test_the_last_result_is_kept_when_the_scenario_is_changed() -> None:
     saved = scenario()
     computed(saved)
     assert "2 körningar med frö 1" in client().get(AT).content.decode()
-    scenarios.save(saved, TEXT.replace("0.9", "0.7"), 1, planner())
+    problems.save(saved, TEXT.replace("0.9", "0.7"), 1, planner())
     assert "Det senaste resultatet är av version 1" in client().get(AT).content.decode()
     assert "har ändrats sedan det kördes" in client().get("/planering/").content.decode()
 
@@ -206,7 +206,7 @@ def test_the_result_is_fetched_as_files() -> None:
         assert {"projection.json", "scenario.toml", "persons.parquet"} <= set(archive.namelist())
 
 
-@pytest.mark.parametrize("table", ["scenarioversion", "projected", "scenariolink"])
+@pytest.mark.parametrize("table", ["problemversion", "computed", "problemlink", "planningdecision"])
 def test_what_was_saved_is_never_changed(table: str) -> None:
     scenario()
     with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
