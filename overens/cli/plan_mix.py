@@ -11,7 +11,7 @@ import typer
 
 from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
-from overens.cli.planned import columns, make_folder, stop
+from overens.cli.planned import columns, make_folder, needs, stop
 from overens.rules.findings import Finding, Refused, as_text, error, word, wording
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def mix(
 
     Exit 1 when the problem, the folder or the reported hours are to be mended, or the checker refuses the plan.
     """
+    needs(language, "highspy", "numba")
     from overens.planning.mix import checks, files, follow, optimum, prices, reading
 
     read, findings = reading.read(reading.find(problem))

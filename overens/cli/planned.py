@@ -5,13 +5,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
 from overens.cli.agreement import Language
-from overens.rules.findings import Finding, as_text, refuse
+from overens.rules.findings import Finding, as_text, error, refuse
+
+
+def needs(language: Language, *libraries: str) -> None:
+    """Stops where a library of the extra that plans is not installed."""
+    if any(find_spec(each) is None for each in libraries):
+        stop([error("planning-not-installed")], language)
 
 
 def make_folder(out: Path) -> None:

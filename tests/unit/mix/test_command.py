@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from overens.cli import planned
 from overens.cli.main import app
 from overens.planning.mix import files
 from overens.planning.mix.reading import find, read
@@ -71,6 +72,12 @@ def test_reported_hours_are_held_against_the_plan(tmp_path: Path) -> None:
     code, _, said = called(str(file), "--out", str(tmp_path / "other"), "--reported", str(tmp_path / "none.csv"))
     assert code == 1
     assert "none.csv" in said
+
+
+def test_what_is_not_installed_is_said_and_not_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planned, "find_spec", lambda name: None)
+    code, _, said = called("exempel", "--out", str(tmp_path / "out"))
+    assert (code, "overens[planning]" in said) == (1, True)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"plan": {"format": 2}}'])
