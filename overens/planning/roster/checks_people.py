@@ -109,13 +109,13 @@ def _contract(roster: Roster, who: Person, at: str) -> Iterator[Finding]:
     if hours - within > most:
         yield error("roster-contract-much", f"{at}.share", **said, most=round(most / 60, 2), days=days)
         return
-    nearest = _nearest(lengths, hours)
-    if abs(nearest - hours) > within:
-        near, much = round(nearest / 60, 2), round(within / 60, 2)
+    closest = nearest(lengths, hours)
+    if abs(closest - hours) > within:
+        near, much = round(closest / 60, 2), round(within / 60, 2)
         yield error("roster-contract-whole", f"{at}.share", **said, within=much, nearest=near)
 
 
-def _nearest(lengths: set[int], wanted: int) -> int:
+def nearest(lengths: set[int], wanted: int) -> int:
     """The sum of whole shifts that is nearest. Bit n of ``sums``: n minutes can be had."""
     highest = wanted + max(lengths, default=0)
     sums = 1
@@ -125,7 +125,10 @@ def _nearest(lengths: set[int], wanted: int) -> int:
             sums |= sums << step
             step *= 2
         sums &= (1 << (highest + 1)) - 1
-    return min((at for at in range(highest + 1) if sums >> at & 1), key=lambda at: abs(at - wanted))
+    below = (sums & ((1 << (wanted + 1)) - 1)).bit_length() - 1
+    beyond = sums >> wanted
+    above = wanted + (beyond & -beyond).bit_length() - 1 if beyond else below
+    return min(below, above, key=lambda at: abs(at - wanted))
 
 
 def demand(roster: Roster) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overens.planning.roster.building import case
+from overens.planning.roster.checks_people import nearest
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import Judged, judge
 from overens.planning.roster.problem import Roster
@@ -157,3 +158,12 @@ def test_a_day_off_more_breaks_no_rest_and_a_day_on_less_mends_none_of_the_cover
     first, then = judge(of, before), judge(of, after)
     assert places(then, rest) <= places(first, rest)
     assert places(first, cover) <= places(then, cover)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.integers(1, 60), min_size=1, max_size=3), st.integers(0, 200))
+def test_the_nearest_sum_of_whole_shifts_is_that_of_trying_them_all(lengths: set[int], wanted: int) -> None:
+    sums, fresh = {0}, {0}
+    while fresh := {one + more for one in fresh for more in lengths if one <= wanted} - sums:
+        sums |= fresh
+    assert abs(nearest(lengths, wanted) - wanted) == min(abs(each - wanted) for each in sums)
