@@ -30,7 +30,7 @@ from overens.planning.production.network import FLOWS, Counts, Network, Records,
 # A patient fills one line of the processor's cache. ``behind``: who is next in the queue, or the next vacant place.
 _PATIENT = np.dtype(
     [("key", "u8"), ("since", "f8"), ("until", "f8"), ("begun", "f8"), ("factor", "f8"), ("need", "u4"),
-     ("behind", "u4"), ("queue", "u4"), ("visit", "u4")]
+     ("behind", "u4"), ("queue", "u4"), ("visit", "u4"), ("spare", "u8")]
 )  # fmt: skip
 _QUEUE = np.dtype(
     [("head", "u4"), ("tail", "u4"), ("step", "u4"), ("rank", "u4"), ("planned", "f8"), ("owed", "f8"), ("limit", "f8"),
@@ -358,7 +358,6 @@ def _run(
         first, last = idle, idle
         if freed >= 0:
             first, last = resources[freed].first, resources[freed].last
-        own = first
         if joining != NOBODY:
             q = patients[joining].queue
             queue = queues[q]
@@ -434,7 +433,9 @@ def _run(
                 trace[written, 3], trace[written, 4] = patient.factor, buys
                 written += 1
             # Where nobody else can.
-            if not begins and (freed < 0 or (first == own and resources[freed].free < resources[freed].least)):
+            if not begins and (
+                freed < 0 or (first == resources[freed].first and resources[freed].free < resources[freed].least)
+            ):
                 break
         if instead:
             n -= 1
