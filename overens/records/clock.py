@@ -21,7 +21,8 @@ def now() -> dt.datetime:
     # Asked many times over in everything: putting the query together would cost more than its answer.
     with connection.cursor() as cursor:
         cursor.execute("SELECT stands_at FROM records_clock WHERE id = 1")
-        (stands_at,) = cursor.fetchone() or (None,)
+        row = cursor.fetchone()
+    stands_at: dt.datetime | None = row[0] if row else None
     return stands_at or timezone.now()
 
 
