@@ -92,7 +92,7 @@ def test_every_page_says_that_the_data_are_made_up_and_offers_its_table(computed
         csv.reader(io.StringIO(client.get(f"{ROOT}{page}?format=csv").content.decode("utf-8-sig")), delimiter=";")
     )
     assert rows[0][-1] == "Uppgifter"
-    assert {row[-1] for row in rows[1:]} == {"syntetiska"}
+    assert {row[-1] for row in rows[1:]} == {"Syntetiska, påhittade men rimliga uppgifter"}
     assert client.get(f"{ROOT}{page}?format=json").status_code == 200
 
 
@@ -214,3 +214,13 @@ def test_trying_says_what_each_assumption_does(computed: Projection, monkeypatch
     assert found is not None
     assert len(found.horizons) == 3
     assert sum(each.share for each in found.effects) == pytest.approx(1)
+
+
+def test_a_result_is_held_against_published_forecasts_and_made_up_data_are_said_to_prove_nothing(
+    computed: Projection,
+) -> None:
+    page = planner().get(f"{ROOT}provning/").text.replace("\xa0", " ")
+    assert "Jämförelsen säger inget om prognosen" in page
+    assert "Läkare utbildade utomlands, varje år" in page
+    assert "500 personer" in page
+    assert "SKR 2022, ej läst vid källan" in page
