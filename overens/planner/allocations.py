@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.db.models import Sum as Total
 
 from overens.agreements.models import AgreementVersion, DeclaredPart
-from overens.agreements.reading import agreement_of
+from overens.agreements.reading import agreement_of, agreements_of
 from overens.planning.supply import money
 from overens.planning.supply.money import Sum
 from overens.planning.supply.scenario import Grant, Scenario
@@ -29,6 +29,13 @@ def find(grant: Grant) -> Sum:
     parts = DeclaredPart.objects.filter(row__decision__agreement=grant.agreement, pot=grant.pot).order_by()
     decided = dict(parts.values_list("row__recipient__code").annotate(Total("kronor")))
     return replace(computed, kronor=decided, source="decided") if decided else computed
+
+
+def agreements() -> list[Agreement]:
+    """Those that a grant may be a pot of, the newest first: as they are stored, and the others that ship."""
+    stored = agreements_of(AgreementVersion.objects.current().values_list("code", flat=True))
+    ship = {id: files.shipped(id) for id in (*files.shipped_ids(), *files.printed_ids()) if id not in stored}
+    return sorted((*stored.values(), *ship.values()), key=lambda each: (each.period.first_day, each.id), reverse=True)
 
 
 def _agreement(grant: Grant) -> Agreement:

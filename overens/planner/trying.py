@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import math
+import statistics
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from overens.planner import results
 from overens.planner.models import Computed
 from overens.planning.supply.backtest import Backtest, Horizon
-from overens.planning.supply.sensitivity import Sensitivity
+from overens.planning.supply.sensitivity import SPREADS, Sensitivity
 from overens.records.models import Run
 
 # What trying a result is called among the runs.
@@ -20,8 +22,34 @@ KIND = "supply-trial"
 
 @dataclass(frozen=True)
 class Effect:
-    """What one assumption does: the last year's gap with it at its low and at its high, in persons who work full time,
-    and its share of the variance of that gap.
+    """What one assumption does: the last year's gap with it at its low and at its high, by occupation, in persons who
+    work full time.
+    """
+
+    parameter: str
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The last year's gap by occupation, in persons who work full time: as ``expected``, as ``effects`` change it, and
+    in each of the runs in which all assumptions are drawn ``together``. ``horizons``, ``all_years``: as the back-test
+    has them.
+    """
+
+    expected: tuple[float, ...]
+    effects: tuple[Effect, ...]
+    together: tuple[tuple[float, ...], ...]
+    horizons: tuple[Horizon, ...]
+    all_years: Horizon
+    machinery: bool
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Of some occupations together: an assumption, the gap at its low and at its high, and its share of the variance
+    of that gap.
     """
 
     parameter: str
@@ -31,19 +59,32 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """``expected``: the last year's gap in persons who work full time. ``linear`` and ``drawn``: standard deviations of
-    that gap in hours, as the effects add up to and as it was with all drawn together. ``horizons``, ``all_years``: as
-    the back-test has them.
+class Weights:
+    """``effects``: the one that matters most first. ``linear`` and ``drawn``: standard deviations of the gap, as the
+    effects add up to and as it was with all drawn together.
     """
 
     expected: float
+    effects: tuple[Weighed, ...]
     linear: float
     drawn: float
-    effects: tuple[Effect, ...]
-    horizons: tuple[Horizon, ...]
-    all_years: Horizon
-    machinery: bool
+
+
+def weigh(answers: Answers, occupations: Sequence[int]) -> Weights:
+    """What matters for the gap of these occupations together, by index."""
+
+    def total(by_occupation: Sequence[float]) -> float:
+        return sum(by_occupation[at] for at in occupations)
+
+    ends = [(each.parameter, total(each.low), total(each.high)) for each in answers.effects]
+    variance = sum((high - low) ** 2 for _parameter, low, high in ends)
+    effects = [Weighed(id, low, high, (high - low) ** 2 / variance if variance else 0.0) for id, low, high in ends]
+    return Weights(
+        expected=total(answers.expected),
+        effects=tuple(sorted(effects, key=lambda each: (-each.share, each.parameter))),
+        linear=math.sqrt(variance) / SPREADS,
+        drawn=statistics.stdev(map(total, answers.together)),
+    )
 
 
 def run_of(projected: Computed) -> Run | None:
@@ -55,10 +96,11 @@ def values(sensitivity: Sensitivity, backtest: Backtest) -> dict[str, Any]:
     """As they are kept."""
     return asdict(
         Answers(
-            expected=sensitivity.full_time,
-            linear=math.sqrt(sensitivity.linear),
-            drawn=math.sqrt(sensitivity.drawn),
-            effects=tuple(Effect(row.parameter.id, *row.ends, row.share) for row in sensitivity.rows),
+            expected=tuple(sensitivity.full_time.tolist()),
+            effects=tuple(
+                Effect(row.parameter.id, *(tuple(end.tolist()) for end in row.ends)) for row in sensitivity.rows
+            ),
+            together=tuple(tuple(run) for run in sensitivity.together.tolist()),
             horizons=backtest.horizons,
             all_years=backtest.all_years,
             machinery=backtest.machinery,

@@ -88,6 +88,11 @@ def _tools() -> list[tuple[str, str, str]]:
             _("Pengarna över åren"),
             _("Vad varje region har fått, hur lång tid den fick, och vad som ändrades."),
         ),
+        (
+            reverse("planner-national"),
+            _("Vad ger pengarna?"),
+            _("Hur många specialister en pott för utbildning ger, var och när."),
+        ),
         (reverse("effects-start"), _("Effekter"), _("Vad som kan sägas om verkan, och vad som inte kan det.")),
     ]
 

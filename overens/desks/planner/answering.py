@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
+from overens.desks.planner.shown_tables import rounded
 from overens.desks.saying import language, picture
 from overens.planning.supply import cohort
 from overens.planning.supply import outcome as out
@@ -131,7 +132,7 @@ def _chart(problem: Problem, gap: Floats, without: Floats, title: str, is_done: 
     drawn = [(_("Med åtgärderna") if is_done else _("Heltider som saknas"), gap)]
     drawn += [(_("Utan åtgärderna"), without)] if is_done else []
     series = tuple(
-        Series(name=name, points=tuple(Point(number=float(each)) for each in line.round(1))) for name, line in drawn
+        Series(name=name, points=tuple(Point(number=float(rounded(each))) for each in line)) for name, line in drawn
     )
     alt = _("Heltider som saknas: %(title)s") % {"title": title}
     return picture(Lines(years=years, series=series, unit=_("heltider")), alt, 520)

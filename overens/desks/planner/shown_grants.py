@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from overens.desks.planner.shown_gap import Figure
-from overens.desks.planner.shown_money import SMALLEST, fewer, interval, kronor, one
+from overens.desks.planner.shown_money import SMALLEST, interval, kronor, one, smaller
 from overens.desks.planner.shown_tables import Cell
 from overens.desks.saying import number, picture
 from overens.planning.supply import money
@@ -94,10 +94,8 @@ class Bought:
 
 
 def _closing(aimed: Figure, all: Figure, year: int) -> str:
-    values = {"year": year, "aimed": fewer(aimed), "all": fewer(all)}
-    return (
-        _("I början av %(year)s saknas %(aimed)s heltider i de yrken som utbildas, och %(all)s i alla yrken.") % values
-    )
+    values = {"year": year, "aimed": smaller(aimed), "all": smaller(all)}
+    return _("Bristen i början av %(year)s blir %(aimed)s i de yrken som utbildas och %(all)s i alla yrken.") % values
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from overens.desks.planner.shown_gap import Figure, figures
 from overens.desks.planner.shown_result import Result
 from overens.desks.planner.shown_tables import about
-from overens.desks.saying import number
 from overens.planning.supply import money, pricing
 from overens.planning.supply import outcome as out
 from overens.planning.supply.assumed import parameters
@@ -118,15 +117,25 @@ def kronor(amount: float) -> str:
     """In millions where there are millions: "14,7 miljoner kronor", "250 000 kronor"."""
     if abs(amount) >= 1e6:
         return _("%(amount)s miljoner kronor") % {"amount": about(round(amount / 1e6, 2))}
-    return _("%(amount)s kronor") % {"amount": number(int(amount))}
+    return _("%(amount)s kronor") % {"amount": about(amount)}
 
 
-def fewer(figure: Figure) -> str:
-    """ "21 färre", or of what is below nought "21 fler"."""
-    if figure.number >= 0:
-        return _("%(number)s färre") % {"number": interval(figure)}
+def between(low: float, high: float) -> str:
+    """ "79 till 90 miljoner kronor"."""
+    if abs(high) >= 1e6:
+        ends = {"low": about(round(low / 1e6, 2)), "high": about(round(high / 1e6, 2))}
+        return _("%(low)s till %(high)s miljoner kronor") % ends
+    return _("%(low)s till %(high)s kronor") % {"low": about(low), "high": about(high)}
+
+
+def smaller(figure: Figure) -> str:
+    """How much smaller a gap is: "21 heltider mindre", of what is below nought "21 heltider större"."""
+    if abs(figure.number) < SMALLEST:
+        return _("oförändrad")
+    if figure.number > 0:
+        return _("%(number)s heltider mindre") % {"number": interval(figure)}
     low, high = (None, None) if figure.low is None or figure.high is None else (-figure.high, -figure.low)
-    return _("%(number)s fler") % {"number": interval(Figure(-figure.number, low, high))}
+    return _("%(number)s heltider större") % {"number": interval(Figure(-figure.number, low, high))}
 
 
 def of_runs(central: Floats | Whole, runs: Floats | Whole) -> list[Figure]:
@@ -143,11 +152,9 @@ def one(values: Floats) -> Figure:
 
 
 def interval(figure: Figure) -> str:
-    """ "21 (18–23)", or "21" where nothing is known of the interval or it is none."""
+    """ "21 (18–23)", "1 (−2 till 4)", or "21" where nothing is known of the interval or it is none."""
     if figure.low is None or figure.high is None or round(figure.low, 1) == round(figure.high, 1):
         return about(round(figure.number, 1))
-    return _("%(middle)s (%(low)s–%(high)s)") % {
-        "middle": about(round(figure.number, 1)),
-        "low": about(round(figure.low, 1)),
-        "high": about(round(figure.high, 1)),
-    }
+    ends = _("%(low)s–%(high)s") if figure.low >= 0 else _("%(low)s till %(high)s")
+    low, high = (about(round(end, 1)) for end in (figure.low, figure.high))
+    return f"{about(round(figure.number, 1))} ({ends % {'low': low, 'high': high}})"

@@ -5,21 +5,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from overens.desks.access import ActingRequest
-from overens.desks.planner.access import own_scenario
+from overens.desks.planner.access import may_plan, own_scenario
 from overens.desks.saying import language
 from overens.followup.fact_subjects import region_names
 from overens.people.models import Organisation
 from overens.planner import reading, results, standing
 from overens.planner.models import Computed, ProblemVersion, SavedProblem
+from overens.planning.supply import reference
 from overens.planning.supply.projection import Projection
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Scenario
@@ -38,21 +40,29 @@ UNITS: dict[str, Promise] = {
 SEXES: dict[str, Promise] = {"k": gettext_lazy("Kvinnor"), "m": gettext_lazy("Män")}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
-    """``version``: the scenario's newest. ``of``: the version that ``projection`` is of, an earlier one where the
-    newest is not computed yet. ``projection``: None where it would take too long to work out while somebody waits, or
-    cannot be worked out because of ``mistakes``.
+    """``route``: what the names of its pages begin with, ``at``: what their addresses take. ``code``: what its files
+    are called. ``number``: the version that ``projection`` is of, an earlier one than ``newest`` where that is not
+    computed yet; None of what ships. ``projection``: None where it would take too long to work out while somebody
+    waits, or cannot be worked out because of ``mistakes``.
     """
 
-    saved: SavedProblem
-    version: ProblemVersion
-    of: ProblemVersion
+    route: str
+    at: tuple[str, ...]
+    code: str
+    title: str
+    number: int | None
+    newest: int | None
     stored: Computed | None
     projection: Projection | None
     scenario: Scenario | None
     data: Data | None
     mistakes: tuple[Finding, ...] = ()
+
+    def url(self, name: str = "") -> str:
+        """The address of one of its pages."""
+        return reverse(f"{self.route}-{name}" if name else self.route, args=self.at)
 
     @property
     def shown(self) -> Projection:
@@ -70,9 +80,55 @@ class Result:
         return self.projection is not None and bool(self.projection.facts.runs)
 
 
-def result(request: ActingRequest, code: str) -> Result:
+@dataclass(frozen=True, kw_only=True)
+class OwnResult(Result):
+    """``version``: the scenario's newest. ``of``: the version that the projection is of."""
+
+    saved: SavedProblem
+    version: ProblemVersion
+    of: ProblemVersion
+    may_plan: bool
+
+
+def result(request: ActingRequest, code: str) -> OwnResult:
     """One of the organisation's own (404 else): the last that was computed of it, else its expectation."""
     saved = own_scenario(request, code)
+    found, version, of = _of(saved)
+    return OwnResult(
+        route="planner-result",
+        at=(code,),
+        saved=saved,
+        version=version,
+        of=of,
+        may_plan=may_plan(request),
+        **found,
+    )
+
+
+def shared(saved: SavedProblem, token: str) -> Result:
+    """The same, at a secret address."""
+    return Result(route="planner-shared-result", at=(token,), **_of(saved)[0])
+
+
+def shipped() -> Result:
+    """What ships, for the whole country: its expectation."""
+    scenario, data = reference.base(), reference.data()
+    return Result(
+        route="planner-shipped-result",
+        at=(),
+        code=scenario.id,
+        title=title(scenario),
+        number=None,
+        newest=None,
+        stored=None,
+        projection=_shipped(),
+        scenario=scenario,
+        data=data,
+    )
+
+
+def _of(saved: SavedProblem) -> tuple[dict[str, Any], ProblemVersion, ProblemVersion]:
+    """What a result is, wherever its pages are; the newest version, and the one that it is of."""
     version, stored = reading.newest(saved), results.last_of(reading.KIND, saved)
     of = stored.of if stored else version
     scenario, mistakes = standing.read(of.text, saved.owner)
@@ -83,7 +139,25 @@ def result(request: ActingRequest, code: str) -> Result:
             projection = _expectation(of.pk, standing.digest(scenario, saved.owner))
         except Refused as refusal:
             mistakes = refusal.findings
-    return Result(saved, version, of, stored, projection, scenario, data, mistakes)
+    found = {
+        "code": saved.code,
+        "title": saved.title,
+        "number": of.number,
+        "newest": version.number,
+        "stored": stored,
+        "projection": projection,
+        "scenario": scenario,
+        "data": data,
+        "mistakes": mistakes,
+    }
+    return found, version, of
+
+
+@cache
+def _shipped() -> Projection:
+    from overens.planning.supply.engines import project
+
+    return project(reference.base(), reference.data(), runs=0)
 
 
 @lru_cache(maxsize=8)

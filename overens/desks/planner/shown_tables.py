@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from overens.desks import exports, saying
 from overens.planning.supply.projection import Projection
 
+# More columns than these need the sheet on its side.
+BROAD = 12
 Cell = str | int | float | None
 
 
@@ -30,6 +32,11 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     texts: int = 1
     whole: bool = False
+
+    @property
+    def is_broad(self) -> bool:
+        """Wider than an upright sheet of paper."""
+        return len(self.header) > BROAD
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
@@ -56,9 +63,11 @@ def about(number: float) -> str:
 
 
 def rounded(number: float) -> Decimal:
-    """With no more digits than a projection can carry, two or from 100 up three: −1 240, 328, 53, 5,3, 0,042."""
+    """With no more digits than a projection can carry, two or from 100 up three, and no more than two decimals:
+    −1 240, 328, 53, 5,3, 0,04.
+    """
     size = math.floor(math.log10(abs(number))) if number else 0
-    exact = round(Decimal(number), (2 if size >= 2 else 1) - size) if abs(size) < 20 else Decimal(0)
+    exact = round(Decimal(number), min((2 if size >= 2 else 1) - size, 2)) if abs(size) < 20 else Decimal(0)
     return Decimal(int(exact)) if exact == int(exact) else exact.normalize()
 
 

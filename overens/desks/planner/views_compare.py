@@ -19,7 +19,7 @@ from overens.desks.exports import FORMATS, table_response
 from overens.desks.planner.access import own, own_scenario, readers
 from overens.desks.planner.answering import said
 from overens.desks.planner.comparing import Compared, Value, compared
-from overens.desks.planner.shown_tables import stands_on
+from overens.desks.planner.shown_tables import rounded, stands_on
 from overens.desks.saying import picture
 from overens.followup.fact_subjects import region_names
 from overens.planner import reading, results
@@ -35,7 +35,8 @@ LETTERS = "ABCD"
 @require_safe
 def compare(request: ActingRequest) -> HttpResponse:
     """``f`` again and again: an own scenario's code. The others are held against the first. ``yrke``: an occupation,
-    none for all of them together; ``ar``: the year of the table by occupation.
+    none for all of them together; ``ar``: the year of the table by occupation; ``rader``: ``skiljer`` for those only in
+    which anything differs.
     """
     chosen = list(dict.fromkeys(code for code in request.GET.getlist("f") if code))[:MOST]
     context: dict[str, Any] = {
@@ -60,6 +61,7 @@ def compare(request: ActingRequest) -> HttpResponse:
     asked = request.GET.get("yrke", "")
     occupations = [asked] if asked in codes else codes
     titles = [each.title for each in saved]
+    differing = request.GET.get("rader") == "skiljer"
     if (form := request.GET.get("form", "")) in FORMATS:
         header, rows = _as_table(comparison, titles)
         return table_response(form, "jamforelse-scenarier", header, rows)
@@ -73,12 +75,14 @@ def compare(request: ActingRequest) -> HttpResponse:
         "occupations": [(each.code, said(each)) for each in comparison.occupations],
         "occupation": asked if asked in codes else "",
         "year": year,
-        "rows": [
-            {"title": said(each), "cells": _cells(comparison, [each.code], year)} for each in comparison.occupations
-        ],
+        "rows": _listed(
+            [{"title": said(each), "cells": _cells(comparison, [each.code], year)} for each in comparison.occupations],
+            differing,
+        ),
+        "differing": differing,
         "sum": _cells(comparison, codes, year),
         "by_year": [{"year": each, "cells": _cells(comparison, occupations, each)} for each in comparison.years],
-        "posts": _posts(comparison),
+        "posts": _listed(_posts(comparison), differing),
         "chart": _chart(comparison, titles, occupations),
         "real": not any(projection.facts.synthetic for projection in comparison.projections),
         "downloads": [(form, f"{request.path}?{query.urlencode()}&form={form}") for form in FORMATS],
@@ -103,16 +107,30 @@ def _cells(comparison: Compared, occupations: list[str], year: int) -> list[dict
     ]  # fmt: skip
 
 
+def _listed(rows: list[dict[str, Any]], differing: bool) -> list[dict[str, Any]]:
+    """All, or those in which any scenario differs from the first."""
+    return [
+        row
+        for row in rows
+        if not differing or any(cell["difference"] and cell["difference"]["expected"] for cell in row["cells"])
+    ]
+
+
 def _cell(value: Value, difference: Value | None) -> dict[str, Any]:
     return {"value": _shown(value), "difference": None if difference is None else _shown(difference)}
 
 
 def _shown(value: Value) -> dict[str, Any]:
     return {
-        "expected": round(value.expected),
-        "low": None if value.low is None else round(value.low),
-        "high": None if value.high is None else round(value.high),
+        "expected": _whole(value.expected),
+        "low": None if value.low is None else _whole(value.low),
+        "high": None if value.high is None else _whole(value.high),
     }
+
+
+def _whole(number: float) -> int:
+    """Of a full-time equivalent there is no part to be told, nor more digits than :func:`rounded` leaves."""
+    return round(rounded(number))
 
 
 def _posts(comparison: Compared) -> list[dict[str, Any]]:

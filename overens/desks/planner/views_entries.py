@@ -90,7 +90,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "opening": opening,
         "adding": adding,
         "may": may_plan(request),
-        "real": True,
+        "entered": True,
     }
     return render(request, "planner/plan/units.html", context, status=422 if wrong else 200)
 
@@ -121,7 +121,7 @@ def year(request: ActingRequest, year: int) -> HttpResponse:
         "may": may_plan(request),
         "may_write": may_plan(request) or bool(request.acting.units),
         "sees_all": heads_only(request) is None,
-        "real": True,
+        "entered": True,
         "crumbs": crumbs(),
     }
     return render(request, "planner/plan/round.html", context, status=422 if form.errors else 200)

@@ -69,7 +69,7 @@ def take_in(request: ActingRequest, year: int) -> HttpResponse:
     """
     require_region(request)
     plan = plan_or_404(request, year)
-    context: dict[str, Any] = {"plan": plan, "crumbs": crumbs(plan), "real": True, "roles": _roles()}
+    context: dict[str, Any] = {"plan": plan, "crumbs": crumbs(plan), "entered": True, "roles": _roles()}
     if request.method != "POST":
         return render(request, "planner/plan/take_in.html", context)
     grid, findings = _sent(request)
@@ -127,6 +127,7 @@ def consolidated(request: ActingRequest, year: int) -> HttpResponse:
         "formats": FORMATS,
         "reasons": _reasons(facts),
         "real": not (facts.computed and facts.computed.synthetic),
+        "entered": facts.computed is None,
         "crumbs": crumbs(plan),
     }
     return render(request, "planner/plan/consolidated.html", context)
@@ -222,7 +223,7 @@ def _as_table(facts: PlanFacts) -> tuple[list[str], list[list[object]]]:
         _("Yrke"),
         _("Enheter"),
         _("Finns i dag"),
-        *(_("Behov om %(years)d år") % {"years": each} for each in AHEAD),
+        *(_("Behov om %(years)d år") % {"years": each} if each else _("Behov i dag") for each in AHEAD),
         _("Saknas i dag"),
         *(_("Modellens behov"), _("Modellens behov, lågt"), _("Modellens behov, högt")),
         *(_("Modellens tillgång"), _("Modellens tillgång, lågt"), _("Modellens tillgång, högt")),

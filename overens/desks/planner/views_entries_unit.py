@@ -93,12 +93,14 @@ def unit(request: ActingRequest, year: int, unit: str) -> HttpResponse:
             return redirect("planner-unit", year, unit)
         answer = answer_or_404(request, year, unit)
     said, pill = state(answer)
+    needs = _needs(answer)
     context = {
         "answer": answer,
         "plan": answer.plan,
         "state": said,
         "pill": pill,
-        "needs": _needs(answer),
+        "needs": [row for row in needs if row["said"]],
+        "unsaid": [row for row in needs if not row["said"]],
         "ahead": AHEAD,
         "actions": _actions(answer),
         "waiting": EntryRevision.objects.filter(part__answer=answer).waiting().select_related("part", "person"),
@@ -109,7 +111,7 @@ def unit(request: ActingRequest, year: int, unit: str) -> HttpResponse:
         "may_send": answer.is_open,
         "may_decide": may_plan(request) and answer.state == AnswerState.SENT,
         "may_return": may_plan(request) and answer.state in (AnswerState.SENT, AnswerState.APPROVED),
-        "real": True,
+        "entered": True,
         "crumbs": crumbs(answer.plan),
     }
     return render(request, "planner/plan/unit.html", context, status=422 if form.errors else 200)
@@ -162,7 +164,7 @@ def _written(
         "entry": entry,
         "is_action": kind == EntryKind.ACTION,
         "may_write": plans.may_write(answer),
-        "real": True,
+        "entered": True,
         "crumbs": crumbs(answer.plan, answer),
     }
     return render(request, "planner/plan/entry.html", context, status=422 if form.errors else 200)
@@ -225,7 +227,7 @@ def _needs(answer: Answer) -> list[dict[str, Any]]:
         need = said.get(code)
         cells = [full_time(each) for each in (need.have, *need.needs, need.gap)] if need else ["–"] * (len(AHEAD) + 2)
         rows.append({"code": code, "title": title, "cells": cells, "why": need.why if need else "", "said": bool(need)})
-    return sorted(rows, key=lambda row: not row["said"])
+    return rows
 
 
 def _actions(answer: Answer) -> list[dict[str, Any]]:

@@ -115,7 +115,7 @@ def end_sharing(request: ActingRequest, kind: ProblemKind, code: str) -> HttpRes
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The newest version, to anybody who has the address."""
-    saved = _shared(token)
+    saved = opened(token)
     version = reading.newest(saved)
     template, says = SHARED[saved.kind]
     return unlisted(render(request, template, {"saved": saved, "version": version, "token": token, **says(version)}))
@@ -123,7 +123,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def shared_file(request: HttpRequest, token: str) -> HttpResponse:
-    saved = _shared(token)
+    saved = opened(token)
     return unlisted(_download(saved, reading.newest(saved)))
 
 
@@ -157,7 +157,8 @@ def _download(saved: SavedProblem, version: ProblemVersion) -> HttpResponse:
     return zipped({"problem.toml": version.text, **version.tables}, f"{name}.zip")
 
 
-def _shared(token: str) -> SavedProblem:
+def opened(token: str) -> SavedProblem:
+    """What a secret address shows. Raises Http404."""
     found = problems.shared_at(token)
     if found is None:
         raise Http404

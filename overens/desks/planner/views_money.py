@@ -19,8 +19,8 @@ from overens.desks.planner.access import readers
 from overens.desks.planner.answering import MOST_REGIONS
 from overens.desks.planner.shown_gap import Figure
 from overens.desks.planner.shown_grants import Closed, Got
-from overens.desks.planner.shown_money import PARTS, Priced, interval, kronor, of_runs, one
-from overens.desks.planner.shown_result import Result, title
+from overens.desks.planner.shown_money import PARTS, Priced, between, interval, kronor, of_runs, one
+from overens.desks.planner.shown_result import OwnResult, title
 from overens.desks.planner.shown_tables import Table, about
 from overens.desks.planner.views_results import none_yet, page
 from overens.desks.planner.words import MEASURES
@@ -39,7 +39,7 @@ from overens.rules.edition.charts import Fan, Panel, Series
 AFTER = 5
 
 
-def money_page(request: ActingRequest, template: str, found: Result, context: dict[str, Any]) -> HttpResponse:
+def money_page(request: ActingRequest, template: str, found: OwnResult, context: dict[str, Any]) -> HttpResponse:
     """A page of the money of a result, with the navigation between those."""
     code = found.saved.code
     names = [
@@ -55,7 +55,7 @@ def money_page(request: ActingRequest, template: str, found: Result, context: di
     return page(request, template, found, more, folder="money")
 
 
-def whole(found: Result) -> tuple[Projection, Scenario, Data] | None:
+def whole(found: OwnResult) -> tuple[Projection, Scenario, Data] | None:
     """What prices hang on; None where a result is not computed yet, or its file no longer can be read."""
     if found.projection is None or found.scenario is None or found.data is None:
         return None
@@ -121,8 +121,7 @@ def _row(scenario: Scenario, of: Priced, at: int, regions: list[int], central: A
         "priced": of.costs.priced[at],
         "begun": interval(Figure(begun)),
         "kronor": kronor(spent.number),
-        "low": None if spent.low is None else kronor(spent.low),
-        "high": None if spent.high is None else kronor(spent.high),
+        "between": "" if spent.low is None or spent.high is None else between(spent.low, spent.high),
         "each": kronor(spent.number / begun) if begun >= shown_money.SMALLEST else "–",
         "parts": [
             (name, kronor(int(amount))) for name, amount in zip(PARTS.values(), central.sum(0), strict=True) if amount
@@ -181,7 +180,7 @@ def grants(request: ActingRequest, code: str) -> HttpResponse:
     )
 
 
-def _closed(found: Result, grant: int, given: Sum, year: int) -> Closed | None:
+def _closed(found: OwnResult, grant: int, given: Sum, year: int) -> Closed | None:
     """By how much a grant makes the gap smaller: as worked out in the background, else as expected where that is quick,
     else None.
     """
@@ -202,7 +201,7 @@ def _closed(found: Result, grant: int, given: Sum, year: int) -> Closed | None:
     return shown_grants.closed((lacking[1] - lacking[0])[None], full_time, aimed, year)
 
 
-def valued_of(found: Result) -> Valued | None:
+def valued_of(found: OwnResult) -> Valued | None:
     """What was worked out of the same version and data as the result, newest first."""
     last = valuations.last(found.of)
     if last is None or found.scenario is None or last.basis != standing.digest(found.scenario, found.saved.owner):

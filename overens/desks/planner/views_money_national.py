@@ -20,7 +20,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.planner import shown_grants
 from overens.desks.planner.access import own
 from overens.desks.planner.shown_grants import Got
-from overens.desks.planner.shown_money import fewer, interval, kronor, one
+from overens.desks.planner.shown_money import interval, kronor, one, smaller
 from overens.desks.planner.shown_result import title
 from overens.desks.planner.shown_tables import Table, stands_on
 from overens.desks.refusals import tell
@@ -95,8 +95,8 @@ def _told(valued: Valued, asked: int | None) -> dict[str, Any]:
         "posts": interval(one(got.begun.sum((1, 2)))),
         "done": interval(one(done)),
         "first": first,
-        "aimed": fewer(one(closed.aimed.sum(1))),
-        "all": fewer(one(closed.all.sum(1))),
+        "aimed": smaller(one(closed.aimed.sum(1))),
+        "all": smaller(one(closed.all.sum(1))),
         "used": kronor(int(got.spent[: given.last - given.first + 1].sum())),
         "later": kronor(int(got.spent[given.last - given.first + 1 :].sum())),
         "year": year,

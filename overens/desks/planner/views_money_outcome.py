@@ -74,11 +74,11 @@ def outcome(request: ActingRequest, code: str) -> HttpResponse:
                 {
                     "region": names[row.region],
                     "year": row.year,
-                    "planned": about(round(row.planned, 1)),
-                    "expected": "–" if row.expected is None else about(round(row.expected, 1)),
+                    "planned": _said(row.planned),
+                    "expected": _said(row.expected),
                     "reported": _reported(row.reported),
                     "is_number": row.reported.number is not None,
-                    "difference": "–" if row.difference is None else about(round(row.difference, 1)),
+                    "difference": _said(row.difference),
                 }
                 for row in rows
             ],
@@ -88,12 +88,23 @@ def outcome(request: ActingRequest, code: str) -> HttpResponse:
             "table": Table(
                 f"{code}-utfall",
                 str(COUNTS[count]),
-                [_("Region"), _("År"), _("Planerade"), _("Väntade i modellen"), _("Rapporterade"), _("Skillnad")],
+                [
+                    _("Region"),
+                    _("År"),
+                    _("Planerade"),
+                    _("Väntade i modellen"),
+                    _("Rapporterade"),
+                    _("Rapporterade minus väntade"),
+                ],
                 [_cells(row, names) for row in rows],
                 texts=2,
             ),
         },
     )
+
+
+def _said(figure: float | None) -> str:
+    return "–" if figure is None else about(round(figure, 1))
 
 
 def _reported(of: Reported) -> str:

@@ -20,7 +20,7 @@ from overens.desks.planner import places, shown_money, shown_result
 from overens.desks.planner.access import own_scenario, planners, readers
 from overens.desks.planner.shown_gap import Figure
 from overens.desks.planner.shown_money import interval, kronor
-from overens.desks.planner.shown_result import Result, title
+from overens.desks.planner.shown_result import OwnResult, title
 from overens.desks.planner.shown_tables import Table
 from overens.desks.planner.views_money import money_page, valued_of, whole
 from overens.desks.planner.views_results import none_yet
@@ -55,6 +55,7 @@ def worth(request: ActingRequest, code: str) -> HttpResponse:
         "valued": valued,
         "draws": DRAWS,
         "first_year": scenario.first_year,
+        "last_year": scenario.last_year,
         "is_newest": found.of.pk == found.version.pk,
     }
     if valued is not None:
@@ -66,6 +67,7 @@ def worth(request: ActingRequest, code: str) -> HttpResponse:
             "fields": shown_result.filters("yrke region", projection, data, picked),
             "subject": shown_result.region_titles(projection)[projection.facts.regions[region]],
             "year": valued.year,
+            "drawn": len(valued.begun) - 1,
             "rows": [_row(row, names) for row in rows if row.cost],
             "nothing": [_name(row.candidate, names) for row in rows if not row.cost],
             "proposals": [_proposal(found, valued, grant.id) for grant in scenario.grants],
@@ -73,7 +75,8 @@ def worth(request: ActingRequest, code: str) -> HttpResponse:
                 f"{code}-nasta-krona",
                 _("Timmar mindre brist för en miljon kronor"),
                 [
-                    _("Åtgärd"), _("Slag"), _("Timmar i yrket"), _("Från"), _("Till"), _("Timmar i alla yrken"),
+                    _("Åtgärd"), _("Slag"), _("Timmar i yrket för en miljon kronor"), _("Från"), _("Till"),
+                    _("Timmar i alla yrken för en miljon kronor"),
                     _("Kronor för en till"), _("Plats för fler"),
                 ],
                 [
@@ -150,7 +153,7 @@ def _row(row: Worth, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _bids(found: Result, valued: Valued, grant: str) -> tuple[dict[str, int], tuple[Bid, ...]]:
+def _bids(found: OwnResult, valued: Valued, grant: str) -> tuple[dict[str, int], tuple[Bid, ...]]:
     """What is left of a grant in each region of the scenario, and what it would go to."""
     computed = whole(found)
     assert computed is not None
@@ -163,20 +166,27 @@ def _bids(found: Result, valued: Valued, grant: str) -> tuple[dict[str, int], tu
     return left, ranking.greedy(valued, data, left)
 
 
-def _measures(found: Result, valued: Valued, grant: str) -> tuple[Measure, ...]:
+def _measures(found: OwnResult, valued: Valued, grant: str) -> tuple[Measure, ...]:
     computed = whole(found)
     assert computed is not None
     _left, bids = _bids(found, valued, grant)
     return ranking.proposed(bids, computed[1], computed[2], valued.year, grant)
 
 
-def _proposal(found: Result, valued: Valued, grant: str) -> dict[str, Any]:
+def _proposal(found: OwnResult, valued: Valued, grant: str) -> dict[str, Any]:
     computed = whole(found)
     assert computed is not None
     projection, scenario, data = computed
     left, bids = _bids(found, valued, grant)
     names, regions = _names(data), shown_result.region_titles(projection)
+    less = {
+        (code, row.candidate)
+        for at, code in enumerate(valued.regions)
+        for row in ranking.ranked(valued, data, at)
+        if row.net < 0
+    }
     return {
+        "less": any((each.region, each.candidate) in less for each in bids),
         "grant": grant,
         "title": title(next(each for each in scenario.grants if each.id == grant)),
         "left": kronor(sum(left.values())),
@@ -186,6 +196,7 @@ def _proposal(found: Result, valued: Valued, grant: str) -> dict[str, Any]:
                 "title": _name(each.candidate, names),
                 "posts": each.posts,
                 "kronor": kronor(each.kronor),
+                "less": (each.region, each.candidate) in less,
             }
             for each in bids
         ],

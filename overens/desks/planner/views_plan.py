@@ -136,6 +136,7 @@ def plan(request: ActingRequest, year: int) -> HttpResponse:
         "adopted": found.adoptions.all(),
         "may": may_plan(request),
         "real": not (facts.computed and facts.computed.synthetic),
+        "entered": facts.computed is None,
         "crumbs": [(_("Plan"), reverse("planner-plans"))],
     }
     wrong = text.errors or picking.errors or adopting_form.errors

@@ -78,6 +78,7 @@ def adopted(request: ActingRequest, year: int, number: int) -> HttpResponse:
         "files": [(each, reverse("planner-adopted-file", args=[year, number, each])) for each in FORMATS],
         "may": may_plan(request) and bool(actions),
         "real": not (facts.computed and facts.computed.synthetic),
+        "entered": facts.computed is None,
         "crumbs": [(_("Plan"), reverse("planner-plans")), (str(year), reverse("planner-plan", args=[year]))],
     }
     return render(request, "planner/plan/adopted.html", context, status=422 if form.errors else 200)

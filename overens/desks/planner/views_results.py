@@ -7,18 +7,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
 
 from overens.desks import exports
-from overens.desks.access import ActingRequest
 from overens.desks.planner import places, shown_result, shown_tables
-from overens.desks.planner.access import may_plan, readers
 from overens.desks.planner.shown_gap import Figure, figures, gap
-from overens.desks.planner.shown_result import Chosen, Result, title
+from overens.desks.planner.shown_result import Chosen, OwnResult, Result, title
 from overens.desks.planner.shown_tables import Table, about
 from overens.desks.refusals import shown
 from overens.desks.saying import picture
@@ -31,8 +30,26 @@ AHEAD = (0, 5, 10, 20)
 LARGEST = 10
 
 
+# The pages that every result has, by what the names of their routes end with.
+PAGES: tuple[tuple[str, Promise], ...] = (
+    ("", gettext_lazy("Översikt")),
+    ("gap", gettext_lazy("Behov och tillgång")),
+    ("ages", gettext_lazy("Åldrar")),
+    ("retirement", gettext_lazy("Pensioner")),
+    ("posts", gettext_lazy("Utbildningstjänster")),
+    ("map", gettext_lazy("Karta")),
+    ("flows", gettext_lazy("Flöden")),
+    ("assumptions", gettext_lazy("Antaganden")),
+)
+# Those of one that has been run.
+TRIED: tuple[tuple[str, Promise], ...] = (
+    ("sensitivity", gettext_lazy("Känslighet")),
+    ("backtest", gettext_lazy("Prövning")),
+)
+
+
 def page(
-    request: ActingRequest, template: str, found: Result, context: dict[str, Any], folder: str = "results"
+    request: HttpRequest, template: str, found: Result, context: dict[str, Any], folder: str = "results"
 ) -> HttpResponse:
     """A page of a result, or the table in ``context`` as a file."""
     table, form = context.get("table"), request.GET.get("format")
@@ -40,43 +57,47 @@ def page(
         return shown_tables.file(form, table, found.projection)
     query = request.GET.copy()
     query.pop("format", None)
-    code = found.saved.code
-    names = [
-        ("planner-result", _("Översikt")),
-        ("planner-result-gap", _("Behov och tillgång")),
-        ("planner-result-ages", _("Åldrar")),
-        ("planner-result-retirement", _("Pensioner")),
-        ("planner-result-posts", _("Utbildningstjänster")),
-        ("planner-result-map", _("Karta")),
-        ("planner-result-flows", _("Flöden")),
-        ("planner-result-assumptions", _("Antaganden")),
-        ("planner-money", _("Pengar")),
-        ("planner-result-sensitivity", _("Känslighet")),
-        ("planner-result-backtest", _("Prövning")),
-    ]
-    urls = [(reverse(name, args=[code]), label) for name, label in names]
+    tabs = _tabs(found)
     return render(
         request,
         f"planner/{folder}/{template}.html",
         {
             "found": found,
-            "saved": found.saved,
-            "place": places.place_of(found.saved),
             "facts": found.projection.facts if found.projection else None,
             "bounded": shown(found.projection.facts.findings) if found.projection else [],
             "mistakes": shown(found.mistakes),
             "real": found.projection is not None and not found.projection.facts.synthetic,
-            "may_plan": may_plan(request),
-            "page_title": next((f"{label}: {found.saved.title}" for url, label in urls if url == request.path), ""),
+            "page_title": next((f"{label}: {found.title}" for url, label in tabs if url == request.path), ""),
             "result_tabs": [
-                {"url": url, "label": label, "current": _is_here(request.path, url)} for url, label in urls
+                {"url": url, "label": label, "current": _is_here(request.path, url)} for url, label in tabs
             ],
-            "crumbs": places.crumbs(found.saved),
             "formats": exports.FORMATS,
             "query": query.urlencode(),
+            "gap_url": found.url("gap"),
+            **_around(found),
             **context,
         },
     )
+
+
+def _tabs(found: Result) -> list[tuple[str, str]]:
+    tabs = [(found.url(name), str(label)) for name, label in PAGES]
+    if isinstance(found, OwnResult):
+        tabs.append((reverse("planner-money", args=found.at), _("Pengar")))
+    if found.number is not None:
+        tabs += [(found.url(name), str(label)) for name, label in TRIED]
+    return tabs
+
+
+def _around(found: Result) -> dict[str, Any]:
+    """What surrounds it: at the desk where it is from and what may be done, at a secret address the scenario alone."""
+    if isinstance(found, OwnResult):
+        saved = found.saved
+        own = {"saved": saved, "place": places.place_of(saved), "may_plan": found.may_plan}
+        return {**own, "crumbs": places.crumbs(saved)}
+    if found.number is None:
+        return {"crumbs": [(_("Scenarier"), reverse("planner-start"))]}
+    return {"is_shared": True, "crumbs": [(found.title, reverse("planner-shared", args=found.at))]}
 
 
 def _is_here(path: str, url: str) -> bool:
@@ -84,14 +105,11 @@ def _is_here(path: str, url: str) -> bool:
     return path == url or (url.endswith("/pengar/") and path.startswith(url))
 
 
-def none_yet(request: ActingRequest, found: Result) -> HttpResponse:
+def none_yet(request: HttpRequest, found: Result) -> HttpResponse:
     return page(request, "none", found, {})
 
 
-@readers
-@require_safe
-def overview(request: ActingRequest, code: str) -> HttpResponse:
-    found = shown_result.result(request, code)
+def overview(request: HttpRequest, found: Result) -> HttpResponse:
     if found.projection is None or found.data is None:
         return none_yet(request, found)
     projection = found.projection
@@ -113,6 +131,7 @@ def overview(request: ActingRequest, code: str) -> HttpResponse:
                 for ahead in sorted({min(each, len(whole) - 1) for each in AHEAD})
             ],
             "last": last,
+            "many": len(picked.rows) > 1,
             "largest": [
                 {
                     "title": title(projection.facts.occupations[row]),
@@ -125,9 +144,15 @@ def overview(request: ActingRequest, code: str) -> HttpResponse:
             ],
             "unit": picked.unit_name,
             "table": Table(
-                f"{code}-brist",
+                f"{found.code}-brist",
                 _("Brist %(year)s, %(unit)s") % {"year": last, "unit": picked.unit_name},
-                [_("Yrke"), _("Brist"), _("Från"), _("Till"), _("Andel av behovet, procent")],
+                [
+                    _("Yrke"),
+                    _("Brist %(year)s, %(unit)s") % {"year": last, "unit": picked.unit_name},
+                    _("Från"),
+                    _("Till"),
+                    _("Andel av behovet, procent"),
+                ],
                 [
                     [
                         title(projection.facts.occupations[row]),
@@ -164,25 +189,25 @@ def sentence(figure: Figure, year: int, unit: str) -> str:
     values = {"year": year, "unit": unit, "middle": about(abs(figure.number))}
     if low is None or high is None:
         if figure.number >= 0:
-            return _("År %(year)s väntas det saknas %(middle)s %(unit)s.") % values
-        return _("År %(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
+            return _("I början av %(year)s väntas det saknas %(middle)s %(unit)s.") % values
+        return _("I början av %(year)s väntas det finnas %(middle)s %(unit)s mer än behovet.") % values
     if low >= 0:
-        said = _("År %(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.")
+        said = _("I början av %(year)s saknas %(low)s–%(high)s %(unit)s; hälften av körningarna ger mer än %(middle)s.")
         return said % {**values, "low": about(low), "high": about(high)}
     if high <= 0:
         said = _(
-            "År %(year)s finns %(low)s–%(high)s %(unit)s för mycket; hälften av körningarna ger mer än %(middle)s."
+            "I början av %(year)s finns %(low)s–%(high)s %(unit)s för mycket; "
+            "hälften av körningarna ger mer än %(middle)s."
         )
         return said % {**values, "low": about(-high), "high": about(-low)}
-    said = _("År %(year)s är det osäkert om det räcker: från %(high)s %(unit)s för lite till %(low)s för mycket.")
+    said = _(
+        "I början av %(year)s är det osäkert om det räcker: från %(high)s %(unit)s för lite till %(low)s för mycket."
+    )
     return said % {**values, "low": about(-low), "high": about(high)}
 
 
-@readers
-@require_safe
-def gap_curves(request: ActingRequest, code: str) -> HttpResponse:
+def gap_curves(request: HttpRequest, found: Result) -> HttpResponse:
     """Need and supply over the years, for what is chosen and for each occupation in it."""
-    found = shown_result.result(request, code)
     if found.projection is None or found.data is None:
         return none_yet(request, found)
     projection = found.projection
@@ -216,13 +241,13 @@ def gap_curves(request: ActingRequest, code: str) -> HttpResponse:
             ),
             "small": _small(found, picked, years) if many else None,
             "table": Table(
-                f"{code}-behov-och-tillgang",
+                f"{found.code}-behov-och-tillgang",
                 f"{subject}, {unit}",
                 [
                     _("År"),
-                    _("Behov"), _("Behov från"), _("Behov till"),
-                    _("Tillgång"), _("Tillgång från"), _("Tillgång till"),
-                    _("Brist"), _("Brist från"), _("Brist till"),
+                    _("Behov, %(unit)s") % {"unit": unit}, _("Behov från"), _("Behov till"),
+                    _("Tillgång, %(unit)s") % {"unit": unit}, _("Tillgång från"), _("Tillgång till"),
+                    _("Brist, %(unit)s") % {"unit": unit}, _("Brist från"), _("Brist till"),
                 ],
                 [[str(row[0]), *row[1:]] for row in rows],
             ),
@@ -251,11 +276,8 @@ def _small(found: Result, picked: Chosen, years: tuple[str, ...]) -> Any:
     return picture(Fan(years=years, panels=tuple(panels), unit=unit), _("Behov och tillgång yrke för yrke"), 960)
 
 
-@readers
-@require_safe
-def regions(request: ActingRequest, code: str) -> HttpResponse:
+def regions(request: HttpRequest, found: Result) -> HttpResponse:
     """How large a share of its need each region lacks in a year."""
-    found = shown_result.result(request, code)
     if found.projection is None or found.data is None:
         return none_yet(request, found)
     projection = found.projection
@@ -292,10 +314,10 @@ def regions(request: ActingRequest, code: str) -> HttpResponse:
             else None,
             "caption": caption,
             "table": Table(
-                f"{code}-regioner",
+                f"{found.code}-regioner",
                 caption,
                 [
-                    _("Region"), _("Procent"), _("Från"), _("Till"),
+                    _("Region"), _("Procent av behovet %(year)s") % {"year": picked.year}, _("Från"), _("Till"),
                     _("Brist, %(unit)s") % {"unit": picked.unit_name}, _("Brist från"), _("Brist till"),
                 ],
                 [

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
-from overens.desks.access import ActingRequest
-from overens.desks.planner import shown_result
-from overens.desks.planner.access import readers
-from overens.desks.planner.shown_result import title
+from overens.desks.planner.shown_result import Result, title
 from overens.desks.planner.shown_tables import Table
 from overens.desks.planner.views_results import page
 from overens.desks.planner.words import WORDS, source, unit
@@ -59,11 +55,8 @@ def rows_of(scenario: Scenario, data: Data) -> list[Row]:
     return [*rows, *(Row(each, None, True) for each in scenario.parameters if each.id not in shipped)]
 
 
-@readers
-@require_safe
-def assumptions(request: ActingRequest, code: str) -> HttpResponse:
+def assumptions(request: HttpRequest, found: Result) -> HttpResponse:
     """``status``, ``andrade`` (only what differs), ``q`` (words) and ``sortera`` in the query string."""
-    found = shown_result.result(request, code)
     rows = rows_of(found.scenario, found.data) if found.scenario and found.data else []
     status, order = request.GET.get("status", ""), request.GET.get("sortera", "")
     words, changed = request.GET.get("q", "").strip().lower()[:100], request.GET.get("andrade") == "ja"
@@ -90,7 +83,7 @@ def assumptions(request: ActingRequest, code: str) -> HttpResponse:
             "of": len(rows),
             "assumed": sum(row.parameter.status == "assumed" for row in rows),
             "differ": sum(row.changed for row in rows),
-            "table": _table(code, listed),
+            "table": _table(found.code, listed),
         },
     )
 

@@ -7,15 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from overens.desks.access import ActingRequest
 from overens.desks.planner import shown_result
-from overens.desks.planner.access import readers
 from overens.desks.planner.shown_gap import Figure, figures
-from overens.desks.planner.shown_result import SEXES, Chosen, title
+from overens.desks.planner.shown_result import SEXES, Chosen, Result, title
 from overens.desks.planner.shown_tables import Cell, Table, about
 from overens.desks.planner.views_results import none_yet, page
 from overens.desks.saying import picture
@@ -30,11 +27,8 @@ SPAN = 5  # years of age in a row of the table
 OF_SEX = {"k": WOMEN, "m": MEN}
 
 
-@readers
-@require_safe
-def ages(request: ActingRequest, code: str) -> HttpResponse:
+def ages(request: HttpRequest, found: Result) -> HttpResponse:
     """Everybody employed or in training, by age and sex, at the beginning of each year; all on one scale."""
-    found = shown_result.result(request, code)
     if found.projection is None or found.data is None:
         return none_yet(request, found)
     projection = found.projection
@@ -68,7 +62,7 @@ def ages(request: ActingRequest, code: str) -> HttpResponse:
             ],
             "sixty": about(100 * _over(persons[at], SIXTY)),
             "table": Table(
-                f"{code}-aldrar-{picked.year}",
+                f"{found.code}-aldrar-{picked.year}",
                 f"{subject}, {picked.year}",
                 [_("Ålder"), *(f"{sex} {picked.year}" for sex in sexes), *compared],
                 rows,
@@ -109,7 +103,7 @@ def _pyramid(persons: Floats, at: int, behind: int | None, years: tuple[int, ...
     return picture(chart, _("Åldrar %(year)s, %(subject)s") % {"year": years[at], "subject": subject}, 640)
 
 
-def _with(request: ActingRequest, **changes: object) -> str:
+def _with(request: HttpRequest, **changes: object) -> str:
     """The page's query string with something else in it."""
     query = request.GET.copy()
     for name, value in changes.items():
@@ -117,11 +111,8 @@ def _with(request: ActingRequest, **changes: object) -> str:
     return query.urlencode()
 
 
-@readers
-@require_safe
-def retirement(request: ActingRequest, code: str) -> HttpResponse:
+def retirement(request: HttpRequest, found: Result) -> HttpResponse:
     """Who retires when: in all with an interval, and each occupation's share of its employed."""
-    found = shown_result.result(request, code)
     if found.projection is None or found.data is None:
         return none_yet(request, found)
     projection = found.projection
@@ -180,7 +171,7 @@ def retirement(request: ActingRequest, code: str) -> HttpResponse:
             "ten": _in_ten_years(whole),
             "tenth": projection.years[min(10, len(whole))],
             "table": Table(
-                f"{code}-pensioner",
+                f"{found.code}-pensioner",
                 _("Väntade pensioner, %(subject)s") % {"subject": subject},
                 [_("Yrke"), _("Anställda %(year)s") % {"year": years[0]}, _("60 år eller äldre"), _("procent"), *years],
                 rows,
@@ -212,11 +203,8 @@ FLOWS: tuple[tuple[str, tuple[int, ...], int], ...] = (
 )
 
 
-@readers
-@require_safe
-def flows(request: ActingRequest, code: str) -> HttpResponse:
+def flows(request: HttpRequest, found: Result) -> HttpResponse:
     """How the employed of one year became those of another, step by step, to the last."""
-    found = shown_result.result(request, code)
     if found.projection is None or found.data is None:
         return none_yet(request, found)
     projection = found.projection
@@ -256,7 +244,7 @@ def flows(request: ActingRequest, code: str) -> HttpResponse:
                 caption,
             ),
             "table": Table(
-                f"{code}-floden-{first}-{last}",
+                f"{found.code}-floden-{first}-{last}",
                 caption,
                 [_("Flöde"), _("Personer")],
                 [[label, number] for label, (_name, number) in zip(labels, steps, strict=True)],

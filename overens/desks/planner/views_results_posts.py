@@ -7,17 +7,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
-from overens.desks.access import ActingRequest
 from overens.desks.planner import shown_result
-from overens.desks.planner.access import readers
 from overens.desks.planner.shown_gap import Figure, figures
-from overens.desks.planner.shown_result import Chosen, title
+from overens.desks.planner.shown_result import Chosen, Result, title
 from overens.desks.planner.shown_tables import Cell, Table, about
 from overens.desks.planner.views_results import none_yet, page
 from overens.desks.saying import picture
@@ -34,11 +31,8 @@ BOUNDS: dict[str, Promise] = {
 }
 
 
-@readers
-@require_safe
-def posts(request: ActingRequest, code: str) -> HttpResponse:
+def posts(request: HttpRequest, found: Result) -> HttpResponse:
     """By programme and year. ``program`` in the query string: one of them."""
-    found = shown_result.result(request, code)
     if found.projection is None or found.data is None:
         return none_yet(request, found)
     projection = found.projection
@@ -72,7 +66,7 @@ def posts(request: ActingRequest, code: str) -> HttpResponse:
             "summaries": [_summary(projection, at, pipelines[at], _binding(projection, picked, at)) for at in each],
             "turned_away": _turned_away(projection, picked),
             "table": Table(
-                f"{code}-utbildningstjanster",
+                f"{found.code}-utbildningstjanster",
                 _("Utbildningstjänster år för år, %(subject)s") % {"subject": subject},
                 [
                     _("Utbildning"), _("År"), _("Vad som begränsade"), _("Betalda"), _("Började"), _("Började, från"),

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from overens.desks.access import ActingRequest
 from overens.desks.entry.views import person_of
 from overens.desks.planner import shown_published, shown_result
-from overens.desks.planner.access import own_scenario, planners, readers
+from overens.desks.planner.access import own_scenario, planners
 from overens.desks.planner.shown_result import Result, title
 from overens.desks.planner.shown_tables import Table, about, rounded
 from overens.desks.planner.views_results import page
@@ -26,7 +26,7 @@ from overens.desks.refusals import tell
 from overens.desks.saying import picture
 from overens.planner import reading, results, trying
 from overens.planner.actions import trying as acts
-from overens.planner.trying import Answers, Effect
+from overens.planner.trying import Answers, Weighed, Weights
 from overens.planning.supply.assumed import parameters
 from overens.planning.supply.backtest import Horizon, meant
 from overens.rules.edition.charts import Bar, Intervals, Point
@@ -53,33 +53,40 @@ def start(request: ActingRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("planner-result-sensitivity", args=[code]), status=303)
 
 
-@readers
-@require_safe
-def sensitivity(request: ActingRequest, code: str) -> HttpResponse:
-    found = shown_result.result(request, code)
+def sensitivity(request: HttpRequest, found: Result) -> HttpResponse:
     answers, context = _tried(found)
     if answers is None or found.scenario is None or found.data is None:
         return page(request, "sensitivity", found, context)
+    picked = shown_result.chosen(request.GET, found.shown, found.data)
+    weights = trying.weigh(answers, picked.rows)
     titles = {each.id: title(each) for each in parameters(found.scenario, found.data)}
-    named = [(titles.get(each.parameter, each.parameter), each) for each in answers.effects]
-    last = found.shown.years[-1]
+    named = [(titles.get(each.parameter, each.parameter), each) for each in weights.effects]
+    first, last = _enough(weights.effects), found.shown.years[-1]
+    subject = dict(shown_result.occupation_options(found.shown, found.data))[picked.occupation]
     return page(
         request,
         "sensitivity",
         found,
         {
             **context,
-            "first": [f"”{name}”" for name, _each in named[: _enough(answers.effects)]],
-            "share": about(100 * sum(each.share for each in answers.effects[: _enough(answers.effects)])),
+            "fields": shown_result.filters("yrke", found.shown, found.data, picked),
+            "subject": subject,
+            "many": len(picked.rows) > 1,
+            "first": [f"”{name}”" for name, _each in named[:first]],
+            "share": about(100 * sum(each.share for each in weights.effects[:first])),
             "last": last,
-            "expected": about(answers.expected),
-            "ratio": about(100 * answers.linear / answers.drawn) if answers.drawn else None,
-            "together": acts.TOGETHER,
-            "chart": picture(_tornado(named, answers), _("Brist %(year)s när ett antagande ändras") % {"year": last}),
+            "expected": about(weights.expected),
+            "ratio": about(100 * weights.linear / weights.drawn) if weights.drawn else None,
+            "together": len(answers.together),
+            "chart": picture(
+                _tornado(named, weights), _("Brist %(year)s när ett antagande ändras") % {"year": last}, 960
+            ),
             "table": Table(
-                f"{code}-kanslighet",
-                _("Brist %(year)s i heltider när ett antagande i taget är lågt eller högt") % {"year": last},
-                [_("Antagande"), _("När det är lågt"), _("När det är högt"), _("Skillnad"),
+                f"{found.code}-kanslighet",
+                _("%(subject)s: brist %(year)s i heltider när ett antagande i taget är lågt eller högt")
+                % {"subject": subject, "year": last},
+                [_("Antagande"), _("Heltider %(year)s när det är lågt") % {"year": last}, _("Heltider när det är högt"),
+                 _("Högt minus lågt"),
                  _("Andel av osäkerheten, procent")],
                 [[name, each.low, each.high, each.high - each.low, 100 * each.share] for name, each in named],
             ),
@@ -87,7 +94,7 @@ def sensitivity(request: ActingRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _enough(effects: Sequence[Effect]) -> int:
+def _enough(effects: Sequence[Weighed]) -> int:
     """How many of the first are together at least :data:`MOST` of what is not known."""
     together = 0.0
     for at, each in enumerate(effects, start=1):
@@ -97,13 +104,13 @@ def _enough(effects: Sequence[Effect]) -> int:
     return len(effects)
 
 
-def _tornado(named: Sequence[tuple[str, Effect]], answers: Answers) -> Intervals:
+def _tornado(named: Sequence[tuple[str, Weighed]], weights: Weights) -> Intervals:
     rows = tuple(
         Bar(
             label=name,
             points=(
                 Point(
-                    number=float(rounded(answers.expected)),
+                    number=float(rounded(weights.expected)),
                     low=float(rounded(min(each.low, each.high))),
                     high=float(rounded(max(each.low, each.high))),
                 ),
@@ -114,16 +121,13 @@ def _tornado(named: Sequence[tuple[str, Effect]], answers: Answers) -> Intervals
     return Intervals(
         series=(_("Brist"),),
         rows=rows,
-        reference=float(rounded(answers.expected)),
+        reference=float(rounded(weights.expected)),
         reference_name=_("Alla antaganden som de är"),
         unit=_("heltider"),
     )
 
 
-@readers
-@require_safe
-def backtest(request: ActingRequest, code: str) -> HttpResponse:
-    found = shown_result.result(request, code)
+def backtest(request: HttpRequest, found: Result) -> HttpResponse:
     answers, context = _tried(found)
     if found.projection is not None and found.data is not None:
         context["published"] = shown_published.rows(found.projection, found.data)
@@ -154,7 +158,7 @@ def backtest(request: ActingRequest, code: str) -> HttpResponse:
                 _("Andel av utfallen som hamnade i intervallet, efter antal år framåt"),
             ),
             "table": Table(
-                f"{code}-provning",
+                f"{found.code}-provning",
                 _("Andel av utfallen som hamnade i intervallet"),
                 [_("År framåt"), _("Utfall"), _("I intervallet"), _("Procent"), _("Procent, från"),
                  _("Procent, till"), _("Mitten för hög med, procent")],

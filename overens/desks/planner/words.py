@@ -140,6 +140,9 @@ UNITS: dict[str, Promise] = {
     "months": _("månader"),
     "persons a year": _("personer om året"),
     "kronor a month": _("kronor i månaden"),
+    "kronor a person": _("kronor för var och en"),
+    "kronor a year": _("kronor om året"),
+    "per cent for one per cent": _("procent för varje procent"),
 }
 # What a source says that is none.
 SOURCES: dict[str, Promise] = {"not stated": _("Ej angiven"), "assumed": _("Antaget.")}

@@ -39,7 +39,8 @@ def simulate(flow: Flow, seed: int, run: int, plan: Plan | None = None, unsure: 
     """One run: the same for the same flow, plan, seed and run. With another plan the patients meet the same chances.
 
     unsure[W, N]: the standard deviation of ``referred`` that is not that of counting, as a share of it (None: sure).
-    A run is as many deviations off in all weeks of a step.
+    What the surest week has of it is each week's own; what the others have beside it is of the level, and the same
+    number of deviations in all weeks of a run.
 
     The ordinary hours are there whatever a plan needs of them; with it come its overtime, its hired and its bought, and
     no more than its sessions. With none, all sessions that there is time for are opened, and nothing is bought.
@@ -151,10 +152,15 @@ def _plain(array: NDArray[Any]) -> Floats:
 
 def _off(flow: Flow, stream: np.uint64, unsure: Floats) -> Floats:
     """By what the referrals to each step are multiplied in each week of a run, [W, N]: normal, and not negative."""
-    steps = len(flow.steps)
-    streams = [np.uint64(key(stream, 2 * steps * len(flow.priorities) + step)) for step in range(steps)]
-    far = np.sqrt([-2 * np.log1p(-chance(each, 1)) for each in streams])
-    return np.maximum(1 + unsure * far * np.cos([2 * np.pi * chance(each, 2) for each in streams]), 0)
+    weeks, steps = unsure.shape
+    normal = np.zeros((weeks + 1, steps))
+    for step in np.flatnonzero(unsure.any(0)):
+        its = np.uint64(key(stream, 2 * steps * len(flow.priorities) + int(step)))
+        first, second = np.array([[chance(its, 2 * at + part) for at in range(weeks + 1)] for part in (1, 2)])
+        normal[:, step] = np.sqrt(-2 * np.log1p(-first)) * np.cos(2 * np.pi * second)
+    own = unsure.min(0)
+    off: Floats = np.maximum(1 + own * normal[1:] + np.sqrt(unsure**2 - own**2) * normal[0], 0)
+    return off
 
 
 def _counted(flow: Flow, net: arrays.Network, seed: int, run: int, unsure: Floats | None) -> Waits:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -178,7 +179,7 @@ def aged(banded: Banded) -> Iterator[Aged]:
     """
     width = banded.edges[1] - banded.edges[0]
     days = {day: at for at, day in enumerate(banded.dates)}
-    if any(after - before != width for before, after in zip(banded.edges, banded.edges[1:], strict=False)):
+    if any(after - before != width for before, after in pairwise(banded.edges)):
         return
     for last, at in days.items():
         first = date.fromordinal(last.toordinal() - 7 * width)
@@ -208,10 +209,10 @@ class Held:
 
 
 def held_back(banded: Banded, months: int = HELD_BACK) -> Held | None:
-    """None where the list is shorter than a year beside what is held back, or has not moved."""
+    """None where there is no more than a year before what is held back, or nothing to hold against."""
     series = banded.months()
     known, true = series.counts[:-months], series.counts[-months:]
-    if len(known) <= 12 or not np.nansum(np.abs(known[12:] - known[:-12])):
+    if len(known) <= 12 or np.isnan(true).all() or not np.nansum(np.abs(known[12:] - known[:-12])):
         return None
     scale = float(np.nanmean(np.abs(known[12:] - known[:-12])))
     first = _later(series.first, len(known))

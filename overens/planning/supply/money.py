@@ -84,6 +84,10 @@ def of_agreement(grant: Grant, agreement: Agreement) -> Sum:
     )
 
 
+def _years(given: Sum) -> str:
+    return str(given.first) if given.first == given.last else f"{given.first}–{given.last}"
+
+
 def own(grant: Grant, scenario: Scenario) -> Sum:
     """The sums that a scenario states itself: for all its years."""
     kronor = dict(grant.amounts)
@@ -178,7 +182,7 @@ def _of_grant(costs: Costs, of: Balance) -> Iterator[Finding]:
     for measure in paid:
         if measure.first < given.first or measure.last > given.last:
             where = f"measure[{measure.id}].grant"
-            yield error("supply-grant-other-years", where, title=measure.title, first=given.first, last=given.last)
+            yield error("supply-grant-other-years", where, title=measure.title, years=_years(given))
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,14 @@ class Reported:
 
 @dataclass(frozen=True)
 class Beside:
-    """A region and a year: posts that measures pay for, all that the model expects to begin (None for study pay, which
-    it does not tell from posts), and what was reported. ``difference``: reported less expected, None without both.
+    """A region and a year: posts that measures pay for, and all that the model expects to begin (None for study pay,
+    which it does not tell from posts), both None outside the scenario's years; and what was reported. ``difference``:
+    reported less expected, None without both.
     """
 
     region: str
     year: int
-    planned: float
+    planned: float | None
     expected: float | None
     reported: Reported
 
@@ -54,7 +55,7 @@ class Beside:
 def beside(setting: Setting, count: str, reported: Mapping[tuple[str, int], Reported]) -> list[Beside]:
     """The years of the scenario and those before it that anything is reported of, for each region of its own.
 
-    The model's posts of today are taken to be at full pay. Before the scenario begins nothing is planned or expected.
+    The model's posts of today are taken to be at full pay.
     """
     planned, expected = _begun(setting, count)
     first = setting.scenario.first_year
@@ -70,7 +71,7 @@ def beside(setting: Setting, count: str, reported: Mapping[tuple[str, int], Repo
                 Beside(
                     region,
                     year,
-                    float(planned[y, at]) if inside else 0.0,
+                    float(planned[y, at]) if inside else None,
                     float(expected[y, at]) if inside and expected is not None else None,
                     reported.get((region, year), Reported(None, "not-reported")),
                 )

@@ -15,15 +15,15 @@ from overens.demo.people import SINCE, person
 from overens.people.actions import mandates
 from overens.people.actions.mandates import Terms
 from overens.people.models import Mandate, Organisation
-from overens.planner import authority
-from overens.planner.actions import entries
-from overens.planner.models import AnswerState, Entry, EntryKind
+from overens.planner import authority, reading
+from overens.planner.actions import deciding, entries
+from overens.planner.models import AnswerState, DecisionKind, Entry, EntryKind
 from overens.records import clock
 from overens.rules.findings import Refused
 from overens.rules.process import Role
 from tests.integration.planner.entries import ACTION, NEED, YEAR, of, plan
 from tests.integration.planner.heads import head
-from tests.integration.planner.scenarios import OWNER, planner
+from tests.integration.planner.scenarios import OWNER, planner, scenario
 from tests.integration.planner.test_scenarios import client
 
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
@@ -108,6 +108,19 @@ def test_what_the_head_alone_decides_is_refused_to_others_and_when_the_mandate_h
     with pytest.raises(Refused, match="not-head-of-unit"):
         authority.head_of(unit, held.person, "decide")
     assert as_head().get(OWN).status_code == 403
+
+
+def test_the_head_records_what_is_decided_of_the_own_units_plan() -> None:
+    unit = of(plan()).unit
+    held, saved = head(), scenario()
+    version = reading.newest(saved)
+    decided = ("Två vårdplatser till i vår.", "Verksamhetschefen", clock.today(), held.person)
+    with pytest.raises(Refused, match="no-mandate"):
+        deciding.decide(version, DecisionKind.BALANCE, *decided)
+    saved.unit = unit
+    saved.save(update_fields=["unit"])
+    made = deciding.decide(reading.newest(saved), DecisionKind.BALANCE, *decided)
+    assert made.mandate == held
 
 
 def test_the_administrator_gives_the_mandate_at_a_unit_on_the_page() -> None:

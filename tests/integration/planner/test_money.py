@@ -115,7 +115,7 @@ def test_a_pot_gives_what_its_agreement_gives_each_region(planner: Client) -> No
     page = planner.get(f"{ROOT}bidrag/").content.decode()
     assert "14 715 433".replace(" ", "\N{NO-BREAK SPACE}") in page
     # The second year's posts are paid by the region: the pot may be used in 2019 only.
-    assert "Fler i psykiatri görs andra år än 2019 till 2019" in page
+    assert "Fler i psykiatri görs andra år än 2019, då" in page
 
 
 def test_the_regions_of_a_pot_are_given_the_whole_of_it(world: None) -> None:

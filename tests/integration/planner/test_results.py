@@ -18,7 +18,7 @@ from overens.people.models import Organisation
 from overens.planner import reading, standing
 from overens.planner.actions import computing, problems, trying
 from overens.planner.models import Computed, ProblemKind, SavedProblem
-from overens.planner.trying import Answers, Effect, answers
+from overens.planner.trying import Answers, Effect, answers, weigh
 from overens.planning.supply import sensitivity
 from overens.planning.supply.backtest import Horizon
 from overens.planning.supply.engines import project
@@ -126,7 +126,7 @@ def test_the_flows_sum_to_the_change_exactly(computed: Projection) -> None:
 def test_the_gap_of_a_sum_is_the_sum_within_each_run(computed: Projection) -> None:
     answer = planner().get(f"{ROOT}behov/?format=json&enhet=hours").json()
     by_run = (computed.by_run.need - computed.by_run.hours)[..., 0].astype(float).sum(-1)
-    assert answer[-1]["Brist"] == pytest.approx(float(sorted(by_run[:, -1])[1]), rel=1e-6)
+    assert answer[-1]["Brist, timmar"] == pytest.approx(float(sorted(by_run[:, -1])[1]), rel=1e-6)
 
 
 def test_what_differs_from_the_base_is_marked_and_can_be_asked_for(computed: Projection) -> None:
@@ -165,9 +165,20 @@ def test_every_page_says_what_bounded_the_result(page: str) -> None:
 def tested(computed: Projection) -> Computed:
     projected = Computed.objects.get()
     run = trying.ask(projected, person("03", Role.CONTRIBUTOR))
-    few = (Effect("norm-age", 90.0, 130.0, 0.75), Effect("pay-growth", 100.0, 105.0, 0.25))
+    others = (0.0,) * (len(computed.facts.occupations) - 2)
+    few = (
+        Effect("norm-age", (80.0, 10.0, *others), (119.0, 11.0, *others)),
+        Effect("pay-growth", (96.0, 4.0, *others), (94.0, 11.0, *others)),
+    )
     horizon = Horizon(3, 84, 71, 0.77, 0.91, 0.01)
-    answers = Answers(110.0, 9.0, 10.0, few, (horizon,), horizon, machinery=True)
+    answers = Answers(
+        expected=(100.0, 10.0, *others),
+        effects=few,
+        together=((90.0, 9.0, *others), (110.0, 11.0, *others)),
+        horizons=(horizon,),
+        all_years=horizon,
+        machinery=True,
+    )
     return computing.keep(run, facts=asdict(answers))
 
 
@@ -185,8 +196,15 @@ def test_what_is_best_measured_first_is_named(tested: Computed) -> None:
     client = planner()
     assert "Mät först: " in client.get(f"{ROOT}kanslighet/").text
     rows = client.get(f"{ROOT}kanslighet/?format=json").json()
-    assert [row["Skillnad"] for row in rows] == [40.0, 5.0]
+    assert [row["Högt minus lågt"] for row in rows] == [40.0, 5.0]
     assert "Measure first: " in planner("en").get(f"{ROOT}kanslighet/").text
+
+
+def test_another_assumption_may_matter_most_to_a_single_occupation(tested: Computed, computed: Projection) -> None:
+    second = computed.facts.occupations[1].code
+    rows = planner().get(f"{ROOT}kanslighet/?yrke={second}&format=json").json()
+    assert [row["Högt minus lågt"] for row in rows] == [7.0, 1.0]
+    assert rows[0]["Andel av osäkerheten, procent"] == pytest.approx(98)
 
 
 def test_the_back_test_says_what_it_tests(tested: Computed) -> None:
@@ -213,7 +231,34 @@ def test_trying_says_what_each_assumption_does(computed: Projection, monkeypatch
     found = answers(projected)
     assert found is not None
     assert len(found.horizons) == 3
-    assert sum(each.share for each in found.effects) == pytest.approx(1)
+    weights = weigh(found, range(len(computed.facts.occupations)))
+    assert sum(each.share for each in weights.effects) == pytest.approx(1)
+    assert weights.linear > 0
+    assert weights.drawn > 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_ships_has_a_result_for_the_whole_country(world: None, page: str) -> None:
+    answer = planner().get(f"/planering/referens/resultat/{page}")
+    assert answer.status_code == 200
+    assert "Syntetiska, påhittade men rimliga uppgifter" in answer.text
+    assert "Kör scenariot" not in answer.text
+
+
+@pytest.mark.parametrize("page", [*PAGES, *TESTS])
+def test_a_result_is_read_at_its_secret_address_and_nothing_is_done_there(
+    computed: Projection, saved: SavedProblem, page: str
+) -> None:
+    root = f"/planering/delat/{problems.share(saved, person('03', Role.CONTRIBUTOR))}/resultat/"
+    stranger = Client(headers={"host": "127.0.0.1"})
+    answer = stranger.get(f"{root}{page}")
+    assert answer.status_code == 200
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert "Syntetiska, påhittade men rimliga uppgifter" in answer.text
+    assert "/planering/scenarier/" not in answer.text
+    assert "<form" not in answer.text.split("<main", 1)[1].replace('<form class="filter-bar', "")
+    problems.end_sharing(saved, person("03", Role.CONTRIBUTOR))
+    assert stranger.get(f"{root}{page}").status_code == 404
 
 
 def test_a_result_is_held_against_published_forecasts_and_made_up_data_are_said_to_prove_nothing(

@@ -32,7 +32,8 @@ def test_shares_of_the_variance_add_up_and_the_greatest_is_first(few):
     assert sum(row.share for row in found.rows) == pytest.approx(1)
     assert found.rows[0].parameter.id == "shortage"
     assert found.rows[0].low[-1] < found.expected[-1] < found.rows[0].high[-1]
-    assert found.rows[0].full_time > 0
+    assert (found.rows[0].ends[1] - found.rows[0].ends[0]).sum() > 0
+    assert found.together.shape == (20, len(found.full_time))
     assert seen[-1] == (27, 27)
     assert 0.2 < found.linear / found.drawn < 5
 

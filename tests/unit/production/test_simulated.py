@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overens.planning.chance import key
 from overens.planning.production import queue, simulation
 from overens.planning.production.flow import Flow
 from overens.planning.production.simulation import simulate, simulate_many
@@ -203,10 +202,18 @@ def test_as_many_come_as_are_referred() -> None:
 def test_a_forecast_that_is_unsure() -> None:
     """As many come in the mean, and the runs differ by what is unsure and by what is counted."""
     of = flow(10, 2, referred=np.tile([[[100.0], [0.0]]], (10, 1, 1)))
-    unsure = np.tile([[0.1, 0.1]], (10, 1))
-    come = simulate_many(of, 1, 400, unsure=unsure).referred[:, :, 0, 0].sum(1)
-    assert come.mean() == pytest.approx(1000, rel=0.02)
-    assert come.std() == pytest.approx((100**2 + 1000) ** 0.5, rel=0.1)
+    unsure = np.full((10, 2), 0.3)
+
+    def come() -> Any:
+        return simulate_many(of, 1, 400, unsure=unsure).referred[:, :, 0, 0].sum(1)
+
+    # Each week by itself.
+    assert come().mean() == pytest.approx(1000, rel=0.02)
+    assert come().std() == pytest.approx((10 * 30**2 + 1000) ** 0.5, rel=0.1)
+    # All but the first, by one level.
+    unsure[0] = 0
+    assert come().mean() == pytest.approx(1000, rel=0.03)
+    assert come().std() == pytest.approx((270**2 + 1000) ** 0.5, rel=0.1)
     assert same(simulate(of, 1, 0, unsure=unsure * 0), simulate(of, 1, 0))
 
 
@@ -258,7 +265,3 @@ def test_bands_and_shares() -> None:
     assert weeks_waited(np.array([[1, 1, 1, 1], [0, 0, 0, 2], [0, 0, 0, 0]]), 0.5) == pytest.approx(
         np.array([1, 3, np.nan]), nan_ok=True
     )
-
-
-def test_a_key_is_of_seed_and_run() -> None:
-    assert key(np.uint64(key(np.uint64(0), 1)), 2) != key(np.uint64(key(np.uint64(0), 2)), 1)

@@ -29,6 +29,16 @@ MOST_MISSING = 8
 WHOLE = 10
 
 
+# Units that the parameters which ship have; another is told as a scenario says it.
+UNITS = {
+    unit: f"plan-unit-{unit.replace(' ', '-')}"
+    for unit in (
+        "hours a year", "factor", "years", "share a year", "change a year", "share", "months", "persons a year",
+        "kronor a month", "kronor a person", "kronor a year", "per cent for one per cent",
+    )
+}  # fmt: skip
+
+
 class Saying:
     """Words, numbers and intervals of a plan in one language."""
 
@@ -137,7 +147,8 @@ def _sentences(facts: PlanFacts, say: Saying) -> Iterator[str]:
         named = [f"{say.title(each)} {say.number(each.model_gap)}" for each in gaps[:MOST_MISSING]]
         if named:
             yield say("plan-missing-model", named=named, title=of.title)
-    yield say("plan-actions-sum", count=len(facts.actions), cost=format_amount(facts.cost))
+    if facts.actions:
+        yield say("plan-actions-sum", count=len(facts.actions), cost=format_amount(facts.cost))
 
 
 def _need(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
@@ -274,7 +285,7 @@ def _assumptions(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
             each.title,
             _plain(each.value, say),
             f"{_plain(each.low, say)}–{_plain(each.high, say)}",
-            each.unit,
+            say(UNITS[each.unit]) if each.unit in UNITS else each.unit,
             say(f"plan-status-{each.status}"),
             each.source,
         ]
