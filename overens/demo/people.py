@@ -30,6 +30,7 @@ TITLES = {
     Role.NEGOTIATOR: "Förhandlare",
     Role.ANALYST: "Utredare",
     Role.PLANNER: "Planerare",
+    Role.HEAD_OF_OPERATIONS: "Verksamhetschef",
     Role.ADMINISTRATOR: "Administratör",
 }
 RECIPIENT_ROLES = (Role.PREPARER, Role.HEAD_OF_FINANCE, Role.AUTHORISED_SIGNATORY, Role.CONTRIBUTOR)

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The demo's units: three made-up ones of Region Uppsala in the plan for 2020. One is approved, one waits for the
-planner, one has not answered. Nothing is adopted: a plan stands on a scenario that has been run, which the worker does.
+"""The demo's units: three made-up ones of Region Uppsala, two of them with a head of operations, in the plan for 2020.
+One is approved, one waits for the planner, one has not answered. Nothing is adopted: a plan stands on a scenario that
+has been run, which the worker does.
 """
 
 from __future__ import annotations
@@ -9,17 +10,26 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from overens.demo.people import person
+from overens.demo.people import TITLES, address, person
 from overens.demo.script import Step, at
-from overens.people.models import Organisation
+from overens.people.actions import persons
+from overens.people.actions.mandates import Terms
+from overens.people.actions.persons import Newcomer
+from overens.people.models import Organisation, Person
 from overens.planner import plans
 from overens.planner.actions import entries
 from overens.planner.models import Answer, EntryKind
 from overens.rules.process import Role
 
 OWNER, YEAR = "03", 2020
+ADDED = dt.date(2019, 11, 4)
 OPENS, CLOSES = dt.date(2019, 12, 2), dt.date(2020, 5, 29)
 UNITS = ("Akutkliniken", "Barnkliniken", "Psykiatrin, öppenvård")
+# Who heads them, by the e-mail address; the third unit has nobody, and its planner answers for it.
+HEADS = {
+    "Akutkliniken": address(OWNER, Role.HEAD_OF_OPERATIONS),
+    "Barnkliniken": "head-of-operations-2@03.demo.invalid",
+}
 # By unit the needs (occupation, have, now, in 1, 3, 5, 10 years, why) and the actions; all figures are made up.
 NEEDS = {
     "Akutkliniken": (
@@ -53,6 +63,7 @@ APPROVED = "Akutkliniken"
 def steps() -> list[Step]:
     """In order of time."""
     return [
+        Step(at(ADDED, 9), f"unit/{OWNER}", "add-unit", _add),
         Step(at(OPENS, 9), f"supply-plan/{OWNER}/{YEAR}", "open-supply-plan", _open),
         *(
             Step(at(OPENS + dt.timedelta(days=40), 10, minute), f"supply-plan/{OWNER}/{YEAR}/{unit}",
@@ -62,23 +73,35 @@ def steps() -> list[Step]:
     ]  # fmt: skip
 
 
-def _open() -> None:
+def _add() -> None:
+    """The planner adds the units, and the administrator gives two of them a head."""
     owner, planner = Organisation.objects.get(code=OWNER), person(OWNER, Role.PLANNER)
+    administrator = person(OWNER, Role.ADMINISTRATOR)
     for title in UNITS:
-        entries.add_unit(owner, title, planner)
-    entries.open_plan(owner, YEAR, OPENS, CLOSES, planner)
+        unit = entries.add_unit(owner, title, planner)
+        if title in HEADS:
+            called = f"{TITLES[Role.HEAD_OF_OPERATIONS]}, {title}"
+            newcomer = Newcomer(HEADS[title], f"{called}, {owner.name}", called, planner.telephone)
+            terms = Terms(Role.HEAD_OF_OPERATIONS, ADDED, "Delegationsordning DEMO 2019:1", unit=unit.code)
+            persons.invite(owner, newcomer, terms, administrator)
+
+
+def _open() -> None:
+    owner = Organisation.objects.get(code=OWNER)
+    entries.open_plan(owner, YEAR, OPENS, CLOSES, person(OWNER, Role.PLANNER))
 
 
 def _answer(unit: str) -> None:
     planner = person(OWNER, Role.PLANNER)
+    writer = Person.objects.get(email=HEADS[unit]) if unit in HEADS else planner
     plan = plans.plans(Organisation.objects.get(code=OWNER)).get(year=YEAR)
     answer: Answer = plans.answers(plan).get(unit__title=unit)
     for occupation, *figures, why in NEEDS[unit]:
         names = ("have", "need_0", "need_1", "need_3", "need_5", "need_10")
         typed = {**dict(zip(names, figures, strict=True)), "why": why}
-        entries.save(answer, EntryKind.NEED, occupation, typed, 0, planner)
+        entries.save(answer, EntryKind.NEED, occupation, typed, 0, writer)
     for action in ACTIONS[unit]:
-        entries.save(answer, EntryKind.ACTION, "", action, 0, planner)
-    entries.step(answer, "send-unit-answer", "", planner)
+        entries.save(answer, EntryKind.ACTION, "", action, 0, writer)
+    entries.step(answer, "send-unit-answer", "", writer)
     if unit == APPROVED:
         entries.step(answer, "approve-unit-answer", "Stämmer med budgeten.", planner)

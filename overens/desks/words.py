@@ -251,6 +251,7 @@ ROLES: dict[str, Promise] = {
     "analyst": _("Utredare"),
     "negotiator": _("Förhandlare"),
     "planner": _("Planerare"),
+    "head-of-operations": _("Verksamhetschef"),
     "administrator": _("Administratör"),
 }
 PAPERS = paper_words.KINDS

@@ -19,7 +19,6 @@ from overens.followup.reading import asked, last_days_of
 from overens.people.models import Notice
 from overens.records import clock, runs
 from overens.records.models import Run
-from overens.records.models.run import RunState
 from overens.rules.followup.process import ReportState, RoundState
 
 # Days before (−) and after (+) the last day on which a respondent is reminded. Assumed: the sources state none.
@@ -58,7 +57,7 @@ def _reminded() -> Iterator[Run]:
             for report in waiting
             if (last := days[report.respondent_id])
         }
-        done = set(Run.objects.filter(key__in=due, state=RunState.DONE).values_list("key", flat=True))
+        done = runs.done(due)
         for key, (report, last) in due.items():
             if key and key not in done:
                 yield runs.once("remind", key, _reminder(report, key, last, late=last < today))

@@ -96,12 +96,17 @@ def _late(cases: Iterable[WithDay]) -> list[Case]:
 def _remind(paper: str, cases: Iterable[WithDay], overdue: bool = True) -> Iterable[Run]:
     """overdue: also once the day has passed, where something can still be done."""
     today = clock.today()
+    due: dict[str, tuple[Case, Callable[[Case], None]]] = {}
     for case, last in cases:
         if last is None or (last < today and not overdue):
             continue
-        if due := [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]:
-            key = f"remind/{paper}/{case.key}/{last}/{due[-1]:+d}"
-            yield runs.once("remind", key, _on(case, _reminder(key, paper, last, late=due[-1] > 0)))
+        if passed := [days for days in REMINDERS if last + dt.timedelta(days=days) <= today]:
+            key = f"remind/{paper}/{case.key}/{last}/{passed[-1]:+d}"
+            due[key] = (case, _reminder(key, paper, last, late=passed[-1] > 0))
+    done = runs.done(due)
+    for key, (case, remind) in due.items():
+        if key not in done:
+            yield runs.once("remind", key, _on(case, remind))
 
 
 def _accounts(agreement: str) -> Iterable[Run]:

@@ -6,32 +6,53 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 from django.db.models import QuerySet
 
 from overens.people.models import Organisation
-from overens.planner.models import DataSet, DataSetVersion, ProblemKind, ProblemVersion, SavedProblem, VersionState
+from overens.planner.models import (
+    DataKind,
+    DataSet,
+    DataSetVersion,
+    ProblemKind,
+    ProblemVersion,
+    SavedProblem,
+    VersionState,
+)
 from overens.planning.supply import reference
-from overens.planning.supply.importing import counts, laying
+from overens.planning.supply.care import NeedData
+from overens.planning.supply.importing import counts, laying, need_tables
 from overens.planning.supply.importing.counts import Counts, Place
+from overens.planning.supply.importing.need_tables import NeedTables
 from overens.planning.supply.problem import Whole
 from overens.planning.supply.reference import Data
 
 # What ships, and every organisation may stand on.
 SHIPPED = "synthetic"
+STAFF, NEED = (DataKind.WORKFORCE, DataKind.HISTORY), (DataKind.NEED,)
 
 
 def data(code: str, organisation: Organisation | None = None, version: int | None = None) -> Data:
-    """The shipped data with an approved table laid over them; those alone where there is none, or it is withdrawn.
+    """The shipped data with an approved table of staff laid over them; those alone, by its code, where nothing of it is
+    approved, or it is withdrawn.
 
     organisation: whose planner asks; a data set of another's is not there. Raises KeyError.
     """
     if code == SHIPPED:
         return reference.data()
-    found = standing(code, organisation, version)
-    return reference.data() if found is None else _laid(found.pk)
+    found = standing(code, organisation, version, of=STAFF)
+    return replace(reference.data(), code=code) if found is None else _laid(found.pk)
+
+
+def need(code: str, organisation: Organisation | None = None, version: int | None = None) -> NeedData:
+    """What the need is computed from, with approved tables laid over what ships. As :func:`data`."""
+    if code == SHIPPED:
+        return reference.data().need
+    found = standing(code, organisation, version, of=NEED)
+    return replace(reference.data().need, code=code) if found is None else _laid_need(found.pk)
 
 
 @lru_cache(8)
@@ -42,11 +63,23 @@ def _laid(pk: int) -> Data:
     return laying.laid(reference.data(), read(version), code=code, title=title)
 
 
-def standing(code: str, organisation: Organisation | None, version: int | None = None) -> DataSetVersion | None:
-    """The approved version that a data set stands on: the newest, or the one of this number. None where it has none, or
-    was withdrawn. Raises KeyError.
+@lru_cache(8)
+def _laid_need(pk: int) -> NeedData:
+    version = DataSetVersion.objects.select_related("data_set").get(pk=pk)
+    return need_tables.laid(reference.data().need, read_need(version), version.data_set.code)
+
+
+def standing(
+    code: str,
+    organisation: Organisation | None,
+    version: int | None = None,
+    *,
+    of: tuple[DataKind, ...] = tuple(DataKind),
+) -> DataSetVersion | None:
+    """The approved version that a data set of these kinds stands on: the newest, or the one of this number. None where
+    it has none, or was withdrawn. Raises KeyError.
     """
-    data_set = DataSet.objects.visible_to(organisation).filter(code=code).first()
+    data_set = DataSet.objects.visible_to(organisation).filter(code=code, kind__in=of).first()
     if data_set is None:
         raise KeyError(code)
     approved = data_set.versions.filter(state=VersionState.APPROVED)
@@ -63,8 +96,13 @@ def fingerprint(code: str, organisation: Organisation | None = None) -> str:
 
 
 def read(version: DataSetVersion) -> dict[Place, Whole]:
-    """What a version counts."""
+    """What a version of tables of staff counts."""
     return counts.from_values(version.cells)
+
+
+def read_need(version: DataSetVersion) -> NeedTables:
+    """What a version of tables of need has, those that it took over from the version before it included."""
+    return need_tables.from_values(version.cells)
 
 
 def history(code: str, organisation: Organisation | None = None) -> Mapping[int, Counts]:
@@ -81,12 +119,10 @@ def data_sets(organisation: Organisation | None) -> QuerySet[DataSet]:
     return DataSet.objects.visible_to(organisation).select_related("owner")
 
 
-def codes(organisation: Organisation | None) -> tuple[str, ...]:
-    """What a scenario of the organisation's may name, what ships first."""
-    return (
-        SHIPPED,
-        *data_sets(organisation).filter(versions__state="approved").distinct().values_list("code", flat=True),
-    )
+def codes(organisation: Organisation | None, of: tuple[DataKind, ...]) -> tuple[str, ...]:
+    """What a scenario of the organisation's may name for data of these kinds, what ships first."""
+    approved = data_sets(organisation).filter(versions__state="approved", kind__in=of)
+    return (SHIPPED, *approved.distinct().values_list("code", flat=True))
 
 
 def scenarios_on(code: str, organisation: Organisation) -> tuple[SavedProblem, ...]:

@@ -14,10 +14,8 @@ from overens.planner.models import ProblemKind
 from overens.planning.mix import reading as mix
 from overens.planning.production import reading as production
 from overens.rules.findings import Finding, Refused, refuse
-from overens.rules.process import Role
 from overens.rules.text import unwritable
 
-PLANNERS = (Role.PLANNER,)
 # Addresses of other pages among those of problems, and the name of what ships.
 TAKEN = ("nytt", "referens")
 

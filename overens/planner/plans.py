@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -41,13 +41,14 @@ def may_write(answer: Answer) -> bool:
     return answer.state == AnswerState.RETURNED or (answer.is_open and is_within(answer.plan))
 
 
-def waiting(organisation: Organisation) -> list[tuple[Plan, int, int]]:
+def waiting(organisation: Organisation, only: Collection[str] | None = None) -> list[tuple[Plan, int, int]]:
     """The years of which something waits: how many answers wait for the planner and, while units may enter, how many
-    units have not answered.
+    units have not answered. only: the codes of the units that count, else all.
     """
     found = []
     for plan in plans(organisation):
-        states = list(answers(plan).values_list("state", flat=True))
+        asked = answers(plan) if only is None else answers(plan).filter(unit__code__in=only)
+        states = list(asked.values_list("state", flat=True))
         sent = states.count(AnswerState.SENT)
         silent = len(states) - sent - states.count(AnswerState.APPROVED) if is_within(plan) else 0
         if sent or silent:

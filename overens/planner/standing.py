@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from overens.people.models import Organisation
@@ -28,7 +29,7 @@ def read(text: str, owner: Organisation) -> tuple[Scenario | None, tuple[Finding
 
 def data(scenario: Scenario, owner: Organisation) -> Data:
     """The data that a scenario names. Raises KeyError, which one that was read a moment ago does not."""
-    return datasets.data(scenario.data.workforce, owner)
+    return replace(datasets.data(scenario.data.workforce, owner), need=datasets.need(scenario.data.need, owner))
 
 
 def digest(scenario: Scenario, owner: Organisation) -> str:
@@ -74,14 +75,19 @@ def _read(text: str, owner: Organisation, above: tuple[str, ...]) -> tuple[Scena
         if base is not None:
             bases[name] = base
     named = said.get("data")
-    code = named.get("workforce") if isinstance(named, dict) else None
-    if code is None:
-        code = bases[name].data.workforce if name in bases else datasets.SHIPPED
-    try:
-        stands_on = datasets.data(str(code), owner)
-    except KeyError:  # the check says so, where it is named
-        stands_on = None
-    return reading.read(text, bases, stands_on)
+    base_data = bases[name].data if name in bases else reference.base().data
+    codes = base_data.model_dump() | (named if isinstance(named, dict) else {})
+    return reading.read(text, bases, _stands_on(str(codes["workforce"]), str(codes["need"]), owner))
+
+
+def _stands_on(workforce: str, need: str, owner: Organisation) -> Data:
+    """What ships in place of what is not there; the check says so, where it is named."""
+    found = reference.data()
+    with suppress(KeyError):
+        found = datasets.data(workforce, owner)
+    with suppress(KeyError):
+        found = replace(found, need=datasets.need(need, owner))
+    return found
 
 
 def _said(text: str) -> dict[str, Any]:

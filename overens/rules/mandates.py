@@ -3,7 +3,7 @@
 """Mandates as plain values: which roles an organisation can give, and what a mandate lets its holder do on a day.
 
 Sources: 2019 agreement, sections 8.1 and 8.2, for who reviews and signs at a region and at the association. Which
-roles the agencies give is assumed.
+roles the agencies give, and that a head of operations is given for one unit at a time, is assumed.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ GIVES: dict[str, tuple[Role, ...]] = {
     "payer": (R.CASE_OFFICER, R.PAYER, R.SECOND_PAYER, R.ADMINISTRATOR),
     "followup": (R.ANALYST, R.ADMINISTRATOR),
     "association": (*_RECIPIENT, R.NEGOTIATOR, R.PLANNER, R.ADMINISTRATOR),
-    "region": (*_RECIPIENT, R.PLANNER, R.ADMINISTRATOR),
+    "region": (*_RECIPIENT, R.PLANNER, R.HEAD_OF_OPERATIONS, R.ADMINISTRATOR),
     "structure": (R.ADMINISTRATOR,),
 }
+# Roles that are held at one unit of the organisation, which the mandate names.
+AT_A_UNIT = frozenset({R.HEAD_OF_OPERATIONS})
 
 
 @dataclass(frozen=True)

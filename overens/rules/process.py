@@ -32,6 +32,7 @@ class Role(StrEnum):
     ANALYST = "analyst"
     NEGOTIATOR = "negotiator"
     PLANNER = "planner"
+    HEAD_OF_OPERATIONS = "head-of-operations"
     ADMINISTRATOR = "administrator"
 
 

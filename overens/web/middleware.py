@@ -20,7 +20,7 @@ SESSION_KEY = "acting_for"
 
 class Acting:
     """The mandates in force today of the person who is logged in, the organisation that they now act for, and how
-    surely they were identified when they logged in.
+    surely they were identified when they logged in. ``units``: codes of those that they head there.
     """
 
     def __init__(self, mandates: list[Mandate], chosen: int | None, assurance: str = "") -> None:
@@ -33,6 +33,9 @@ class Acting:
         )
         self.roles = frozenset(
             m.role for m in mandates if self.organisation and m.organisation_id == self.organisation.pk
+        )
+        self.units = frozenset(
+            m.unit for m in mandates if m.unit and self.organisation and m.organisation_id == self.organisation.pk
         )
         self.several = len(ids) > 1
 

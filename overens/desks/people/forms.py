@@ -18,7 +18,8 @@ from overens.desks.asking import AskingForm, Day
 from overens.people.actions.mandates import Terms
 from overens.people.actions.persons import Newcomer
 from overens.people.models import Organisation
-from overens.rules.mandates import GIVES
+from overens.planner.models import Unit
+from overens.rules.mandates import AT_A_UNIT, GIVES
 
 TELEPHONE = re.compile(r"[0-9 +()/–-]*")
 
@@ -94,6 +95,11 @@ class MandateForm(AskingForm):
     """A mandate to be given at an organisation."""
 
     role = forms.ChoiceField(label=_("Uppdrag"))
+    unit = forms.ChoiceField(
+        label=_("Enhet"),
+        required=False,
+        help_text=_("Bara för verksamhetschefer. Enheterna läggs till under Planering, Enheternas behov."),
+    )
     agreement = forms.ChoiceField(label=_("Överenskommelse"), required=False)
     first_day = Day(label=_("Första dag"))
     last_day = Day(
@@ -113,10 +119,22 @@ class MandateForm(AskingForm):
             *((role.value, words.ROLES[role]) for role in GIVES[organisation.kind]),
         ]
         self.fields["agreement"].choices = [("", _("Alla överenskommelser")), *agreements.items()]  # type: ignore[attr-defined]
+        if AT_A_UNIT & set(GIVES[organisation.kind]):
+            units = Unit.objects.of(organisation).filter(removed=False)
+            self.fields["unit"].choices = [("", _("Ingen enhet")), *((each.code, each.title) for each in units)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
 
     def terms(self) -> Terms:
         typed = self.cleaned_data
-        return Terms(typed["role"], typed["first_day"], typed["citation"], typed["agreement"], typed["last_day"])
+        return Terms(
+            typed["role"],
+            typed["first_day"],
+            typed["citation"],
+            typed["agreement"],
+            typed["last_day"],
+            typed.get("unit", ""),
+        )
 
 
 class InvitationForm(MandateForm):
@@ -134,7 +152,18 @@ class InvitationForm(MandateForm):
     )
     title = forms.CharField(label=_("Titel"), required=False, max_length=200)
     telephone = Telephone()
-    field_order = ("name", "email", "title", "telephone", "role", "agreement", "first_day", "last_day", "citation")
+    field_order = (
+        "name",
+        "email",
+        "title",
+        "telephone",
+        "role",
+        "unit",
+        "agreement",
+        "first_day",
+        "last_day",
+        "citation",
+    )
 
     def newcomer(self) -> Newcomer:
         typed = self.cleaned_data

@@ -18,6 +18,7 @@ from overens.people.actions.administering import subject_of
 from overens.people.actions.proof import of_ending, of_giving
 from overens.people.models import Mandate, Organisation
 from overens.people.models.organisation import swedish_sort_key
+from overens.planner.models import Unit
 from overens.records.models import Event
 from overens.rules.agreement import Agreement, RoleTitle
 from overens.rules.process import Role
@@ -33,12 +34,15 @@ class Titled:
 
 @dataclass(frozen=True)
 class Row:
-    """A mandate as a list shows it: with what the agreements that it is for call it, and how it stands on a day."""
+    """A mandate as a list shows it: with what the agreements that it is for call it, how it stands on a day, and the
+    unit that it is held at, if it is at one.
+    """
 
     mandate: Mandate
     titles: tuple[Titled, ...]
     standing: Promise
     kind: str
+    unit: str = ""
 
 
 def agreements() -> dict[str, Agreement]:
@@ -60,7 +64,8 @@ def titles(known: Iterable[Agreement], organisation: Organisation) -> list[Title
 
 def rows(mandates: Iterable[Mandate], known: Iterable[Agreement], day: dt.date) -> list[Row]:
     """By name as Swedish sorts, then by role and first day. The mandates come with person and organisation."""
-    agreements_ = list(known)
+    mandates, agreements_ = list(mandates), list(known)
+    units = unit_titles(mandates)
     by_organisation: dict[int, list[Titled]] = {}
     found = []
     for mandate in mandates:
@@ -68,7 +73,8 @@ def rows(mandates: Iterable[Mandate], known: Iterable[Agreement], day: dt.date) 
         if titled is None:
             titled = by_organisation[mandate.organisation_id] = titles(agreements_, mandate.organisation)
         mine = [t for t in titled if t.title.role == mandate.role and mandate.agreement in ("", t.agreement.id)]
-        found.append(Row(mandate, tuple(mine), *words.standing(mandate, day)))
+        unit = units.get((mandate.organisation_id, mandate.unit), mandate.unit)
+        found.append(Row(mandate, tuple(mine), *words.standing(mandate, day), unit))
     order = list(Role)
     return sorted(
         found,
@@ -79,6 +85,13 @@ def rows(mandates: Iterable[Mandate], known: Iterable[Agreement], day: dt.date) 
             row.mandate.valid_from,
         ),
     )
+
+
+def unit_titles(mandates: Iterable[Mandate]) -> dict[tuple[int, str], str]:
+    """What the units are called that mandates are held at, by organisation and code."""
+    codes = {each.unit for each in mandates if each.unit}
+    found = Unit.objects.filter(code__in=codes) if codes else ()
+    return {(each.owner_id, each.code): each.title for each in found}
 
 
 def happened(organisation: Organisation, events: Iterable[Event]) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may open which page of planning: regions and the association each see their own; those who plan there write."""
+"""Who may open which page of planning: regions and the association each see their own; those who plan there write, and
+heads of operations at their own unit.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from overens.desks.access import ActingRequest, for_desk
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.planner import reading
-from overens.planner.models import ProblemKind, SavedProblem
+from overens.planner.models import ProblemKind, SavedProblem, Unit
 from overens.rules.process import Role
 
 log = structlog.get_logger()
@@ -34,6 +36,41 @@ def planners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For those who write at some unit: its head of operations, or who plans for all of them."""
+
+    @readers
+    def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (may_plan(request) or request.acting.units):
+            log.warning("desk refused", path=request.path, person=request.user.pk)
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def readers_of_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the readers of what all units say: not for who is there as the head of one."""
+
+    @readers
+    def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if heads_only(request) is not None:
+            log.warning("desk refused", path=request.path, person=request.user.pk)
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def heads_only(request: ActingRequest) -> frozenset[str] | None:
+    """The units of who is there as head of operations and nothing else, who sees no other; None for everybody else."""
+    return request.acting.units if request.acting.roles == {Role.HEAD_OF_OPERATIONS} else None
+
+
+def may_write_at(request: ActingRequest, unit: Unit) -> bool:
+    return may_plan(request) or unit.code in request.acting.units
 
 
 def may_plan(request: ActingRequest) -> bool:

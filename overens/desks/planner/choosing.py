@@ -31,7 +31,8 @@ def known(owner: Organisation, file: Mapping[str, Any]) -> dict[str, Choices]:
         "to": occupations,
         "programme": [(each.code, said(each)) for each in data.programmes],
         "education": [(each.code, said(each)) for each in data.educations],
-        "workforce": [(str(code), str(titles[code])) for code in datasets.codes(owner)],
+        "workforce": [(str(code), str(titles[code])) for code in datasets.codes(owner, datasets.STAFF)],
+        "need": [(str(code), str(titles[code])) for code in datasets.codes(owner, datasets.NEED)],
         "grant": [
             (str(each["id"]), str(each.get("title", each["id"])))
             for each in (grants if isinstance(grants, list) else ())

@@ -4,18 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from overens.desks.planner.data_shown import ROLES, SECTORS, SEXES, title
-from overens.planner.taking_in import Read
+from overens.desks.planner.data_shown import ROLES, SECTORS, SEXES, care_title, title
+from overens.planner.models import DataKind
+from overens.planner.taking_in import ReadNeed, ReadStaff
 from overens.planning.supply import reference
-from overens.planning.supply.importing import suggesting, words
-from overens.planning.supply.importing.mapping import ColumnIs, TableMapping
+from overens.planning.supply.importing import need_taking, suggesting, words
+from overens.planning.supply.importing.mapping import COUNTED, NEED, STAFF, ColumnIs, Role, TableMapping
 from overens.planning.supply.importing.words import LEFT_OUT, TOTAL
 from overens.rules.amounts import in_digits
 from overens.rules.findings import Finding, Refused, error
@@ -23,7 +24,11 @@ from overens.rules.statistics import units
 from overens.rules.statistics.grid import Grid
 
 # By role the part of the mapping that says what its values are.
-PARTS = {"region": "regions", "sector": "sectors", "situation": "situations", "sex": "sexes", "age": "ages"}
+PARTS: dict[Role, str] = {
+    "region": "regions", "sector": "sectors", "situation": "situations", "sex": "sexes", "age": "ages",
+}  # fmt: skip
+# Of a table of need, whose kinds of care and occupations are codes of ours or left out.
+NAMED: dict[Role, str] = {"care": "cares", "occupation": "occupations"}
 # A table has some hundred occupations; of other values more than these are a column that is something else.
 MOST_VALUES = 300
 SAMPLES = 3
@@ -34,6 +39,7 @@ class Typed:
     """What was sent. Columns and values go by their place in the file, which does not change while it is read."""
 
     post: QueryDict
+    kind: DataKind
 
     def mapping(self, grid: Grid) -> TableMapping:
         """Raises Refused: ``staff-year-typed``, ``staff-secret-typed``."""
@@ -41,8 +47,8 @@ class Typed:
             ColumnIs(
                 head=head,
                 role=role if (role := self.post.get(f"role-{at}", "")) in ROLES else "unused",  # type: ignore[arg-type]
-                sex=self.post.get(f"sex-{at}", "") if role == "persons" else "",
-                age=self.post.get(f"age-{at}", "").strip() if role == "persons" else "",
+                sex=self.post.get(f"sex-{at}", "") if role in COUNTED else "",
+                age=self.post.get(f"age-{at}", "").strip() if role in COUNTED else "",
             )
             for at, head in enumerate(grid.heads)
         )
@@ -61,8 +67,8 @@ class Typed:
             secret=secret,
         )
         said = {"occupations": self._values("occupation", suggesting.named(grid, mapping))}
-        for role, part in PARTS.items():
-            head = mapping.head(role)  # type: ignore[arg-type]
+        for role, part in (PARTS | (NAMED if self.kind == DataKind.NEED else {})).items():
+            head = mapping.head(role)
             said[part] = self._values(role, suggesting.values(grid, head)) if head else {}
         return mapping.model_copy(update=said)
 
@@ -84,8 +90,9 @@ class Typed:
         return {text: chosen[text] for text in texts if chosen.get(text)}
 
 
-def columns_shown(grid: Grid, mapping: TableMapping) -> list[dict[str, Any]]:
+def columns_shown(grid: Grid, mapping: TableMapping, kind: DataKind) -> list[dict[str, Any]]:
     """Each column with samples and what it is."""
+    roles = [(role, ROLES[role]) for role in (NEED if kind == DataKind.NEED else STAFF)]
     said = {each.head: each for each in mapping.columns}
     rows = []
     for at, head in enumerate(grid.heads):
@@ -98,9 +105,9 @@ def columns_shown(grid: Grid, mapping: TableMapping) -> list[dict[str, Any]]:
                 "role": column.role,
                 "sex": column.sex,
                 "age": column.age,
-                "roles": list(ROLES.items()),
+                "roles": roles,
                 "sexes": list(SEXES.items()),
-                "counts": column.role == "persons",
+                "counts": column.role in COUNTED,
             }
         )
     return rows
@@ -119,6 +126,9 @@ def constants_shown(mapping: TableMapping, typed: Typed, own: str) -> list[dict[
         ("secret", _("Hemlig cell räknas som"), "text", "" if mapping.secret is None else str(mapping.secret), [],
          _("Antal personer i varje cell som är prickad eller hemlig. Tomt: tabellen tas inte emot med sådana celler.")),
     ]  # fmt: skip
+    if typed.kind == DataKind.NEED:
+        # Only inhabitants are of a year and a region.
+        fields = fields[:2] if need_taking.part_of(mapping) == "population" else []
     asked = [each for each in fields if not (each[0] in ("year", "region", "sector") and mapping.head(each[0]))]  # type: ignore[arg-type]
     return [
         {
@@ -133,20 +143,46 @@ def constants_shown(mapping: TableMapping, typed: Typed, own: str) -> list[dict[
     ]
 
 
-def values_shown(read: Read) -> list[dict[str, Any]]:
-    """By role the values of the file, with the persons that each holds and what it is with us. Occupations always,
-    other values where they are not understood or somebody has said what they are.
+def values_shown(read: ReadStaff | ReadNeed) -> list[dict[str, Any]]:
+    """By role the values of the file, with the persons (of need: the rows) that each holds and what it is with us. Care
+    and occupations always, other values where they are not understood or somebody has said what they are.
     """
+    if isinstance(read, ReadNeed):
+        return [*_named(read), *_understood_or_not(read)]
     found = [_occupations(read)] if read.mapping.head("occupation") or read.mapping.head("aid") else []
+    return [*found, *_understood_or_not(read)]
+
+
+def _understood_or_not(read: ReadStaff | ReadNeed) -> Iterator[dict[str, Any]]:
     for role, part in PARTS.items():
-        rows = _others(read, role, getattr(read.mapping, part))
+        if rows := _others(read, role, getattr(read.mapping, part)):
+            yield {"role": role, "title": ROLES[role], "rows": rows}
+
+
+def _named(read: ReadNeed) -> Iterator[dict[str, Any]]:
+    """The kinds of care and the occupations of a table of need."""
+    known: dict[Role, dict[str, str]] = {
+        "care": {each.code: care_title(each) for each in read.now.care},
+        "occupation": {each.code: title(each) for each in reference.data().occupations},
+    }
+    for role, part in NAMED.items():
+        said, held = getattr(read.mapping, part), read.values.get(role, {})
+        options = [("", _("Välj")), *known[role].items(), *_none_of_ours(total=False)]
+        rows = [
+            {"at": at, "text": text, "name": "", "persons": held.get(text, 0), "value": said.get(text, ""),
+             "options": options, "like": ""}
+            for at, text in enumerate(need_taking.values(read.grid, read.mapping, role))
+        ]  # fmt: skip
         if rows:
-            found.append({"role": role, "title": ROLES[role], "rows": rows})
-    return found
+            yield {
+                "role": role,
+                "title": ROLES[role],
+                "rows": sorted(rows, key=lambda row: bool(row["value"]))[:MOST_VALUES],
+            }
 
 
-def _occupations(read: Read) -> dict[str, Any]:
-    held = read.taken.values.get("occupation", {})
+def _occupations(read: ReadStaff) -> dict[str, Any]:
+    held = read.values.get("occupation", {})
     proposals = suggesting.proposals(read.grid, read.mapping, read.shape)
     by_code = {each.code: title(each) for each in reference.data().occupations}
     options = [("", _("Välj")), *sorted(by_code.items(), key=lambda each: each[1].casefold()), *_none_of_ours()]
@@ -160,11 +196,11 @@ def _occupations(read: Read) -> dict[str, Any]:
     return {"role": "occupation", "title": ROLES["occupation"], "rows": rows[:MOST_VALUES]}
 
 
-def _others(read: Read, role: str, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    head = read.mapping.head(role)  # type: ignore[arg-type]
+def _others(read: ReadStaff | ReadNeed, role: Role, said: Mapping[str, str]) -> list[dict[str, Any]]:
+    head = read.mapping.head(role)
     if head is None or head not in read.grid.heads:
         return []
-    held, options = read.taken.values.get(role, {}), _options(role)
+    held, options = read.values.get(role, {}), _options(role)
     rows = []
     for at, text in enumerate(suggesting.values(read.grid, head)):
         if text in said or not _understood(role, text):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +15,11 @@ from overens.desks.saying import language, number
 from overens.desks.statistics.shared import per_cent, signed
 from overens.planner.models import DataKind, DataSetVersion, VersionState
 from overens.planning.supply import reference
+from overens.planning.supply.care import Care, NeedData
 from overens.planning.supply.importing.comparing import Change, changes
 from overens.planning.supply.importing.counts import Counts
+from overens.planning.supply.importing.need_tables import NeedTables
+from overens.planning.supply.importing.need_tables import changes as changes_of_need
 from overens.planning.supply.importing.spreading import Shape
 from overens.planning.supply.problem import Occupation
 from overens.rules.statistics import units
@@ -29,6 +33,7 @@ WITHDRAWN = (gettext_lazy("Återkallad"), "neutral")
 KINDS = {
     DataKind.WORKFORCE: gettext_lazy("Personal"),
     DataKind.HISTORY: gettext_lazy("Personal, flera år"),
+    DataKind.NEED: gettext_lazy("Behov: invånare, vård och tid"),
 }
 ROLES = {
     "unused": gettext_lazy("Används inte"),
@@ -42,6 +47,15 @@ ROLES = {
     "situation": gettext_lazy("Anställning eller frånvaro"),
     "persons": gettext_lazy("Antal personer"),
     "full-time": gettext_lazy("Årsarbetare (kontrolleras, räknas inte)"),
+    "care": gettext_lazy("Vård"),
+    "inhabitants": gettext_lazy("Antal invånare"),
+    "uses": gettext_lazy("Användning per invånare och år"),
+    "minutes": gettext_lazy("Minuter per användning"),
+}
+PARTS = {
+    "population": gettext_lazy("Invånare"),
+    "use": gettext_lazy("Användning per invånare och år"),
+    "minutes": gettext_lazy("Minuter per användning, alla yrken"),
 }
 SEXES = {"": gettext_lazy("Båda, eller egen kolumn"), "k": gettext_lazy("Kvinnor"), "m": gettext_lazy("Män")}
 SECTORS = {
@@ -87,6 +101,26 @@ def changed(request_by: str, counts: Counts, shape: Shape) -> dict[str, Any]:
         "by": BY[by],
         "fields": [{"name": "per", "label": _("Visa per"), "value": by, "type": "select", "options": list(BY.items())}],
     }
+
+
+def need_changed(tables: NeedTables, now: NeedData) -> dict[str, Any]:
+    """For the tables of what is used now against what would be, a table for each part."""
+    names = dict(units.names()) | {each.code: care_title(each) for each in now.care}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in changes_of_need(tables, now):
+        before, after = (_figure(value, each.part) for value in (each.before, each.now))
+        share = Fraction((after - before) * 100) / Fraction(before) if before else None
+        cells = [number(before), number(after), signed(after - before), per_cent(share)]
+        found.setdefault(each.part, []).append({"what": names.get(each.what, each.what), "cells": cells})
+    return {"need_changes": [(PARTS[part], rows) for part, rows in found.items()]}
+
+
+def _figure(value: float, part: str) -> Decimal:
+    return Decimal(value).quantize(Decimal(1) if part == "population" else Decimal("0.01"))
+
+
+def care_title(care: Care) -> str:
+    return care.title if language() == "sv" else care.title_en
 
 
 def _cells(change: Change) -> list[str | None]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from overens.desks.access import ActingRequest
-from overens.desks.planner.access import own
+from overens.desks.planner.access import heads_only, may_write_at, own
 from overens.desks.saying import number
 from overens.people.models.organisation import Kind
 from overens.planner import plans
@@ -70,8 +72,23 @@ def plan_or_404(request: ActingRequest, year: int) -> Plan:
     return get_object_or_404(plans.plans(own(request)), year=year)
 
 
+def answers(request: ActingRequest, plan: Plan) -> QuerySet[Answer]:
+    """Of the units that they see: all of them, or those that they head."""
+    mine = heads_only(request)
+    found = plans.answers(plan)
+    return found if mine is None else found.filter(unit__code__in=mine)
+
+
 def answer_or_404(request: ActingRequest, year: int, code: str) -> Answer:
-    return get_object_or_404(plans.answers(plan_or_404(request, year)), unit__code=code)
+    return get_object_or_404(answers(request, plan_or_404(request, year)), unit__code=code)
+
+
+def own_answer(request: ActingRequest, year: int, code: str) -> Answer:
+    """One that they write: anybody else's is refused (403)."""
+    answer = answer_or_404(request, year, code)
+    if not may_write_at(request, answer.unit):
+        raise PermissionDenied
+    return answer
 
 
 def require_region(request: ActingRequest) -> None:

@@ -34,7 +34,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "grant": model.Grant,
 }
 GENERAL = ("title", "note", "first_year", "years", "step", "regions", "runs", "seed")
-DATA = ("workforce",)
+DATA = ("workforce", "need")
 OVERRIDDEN = ("value", "low", "high", "shape", "source", "status")
 # What the form leaves to the file.
 UNASKED = frozenset({"id", "kind", "title_en"})

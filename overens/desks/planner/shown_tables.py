@@ -73,5 +73,10 @@ def rounded(number: float) -> Decimal:
 
 def file(form: str, table: Table, projection: Projection) -> HttpResponse:
     """The table as a file, its figures unrounded; the last column says whether they stand on made-up data."""
-    of = _("syntetiska") if projection.facts.synthetic else _("verkliga")
+    of = stands_on(projection.facts.synthetic)
     return exports.table_response(form, table.name, [*table.header, _("Uppgifter")], [[*row, of] for row in table.rows])
+
+
+def stands_on(synthetic: bool) -> str:
+    """What every row of a file says of its figures: that they stand on made-up data, or on data."""
+    return _("Syntetiska, påhittade men rimliga uppgifter") if synthetic else _("data")

@@ -41,12 +41,12 @@ def _conditions(scenario: Scenario, owner: Organisation) -> list[tuple[str, str]
     names, last = region_names(), scenario.first_year + scenario.years
     where = ", ".join(names.get(code, code) for code in scenario.regions) or _("Alla 21 regioner")
     step = WORDS["step"][scenario.step]
-    code = scenario.data.workforce
-    own = datasets.data_sets(owner).filter(code=code).values_list("title", flat=True).first()
+    own = dict(datasets.data_sets(owner).values_list("code", "title"))
     return [
         (_("År"), f"{scenario.first_year}–{last} ({str(step).lower()})"),
         (_("Regioner"), where),
-        (_("Uppgifter om personal"), own or said(reference.data(code))),
+        (_("Uppgifter om personal"), own.get(scenario.data.workforce) or said(reference.data())),
+        (_("Uppgifter om behov"), own.get(scenario.data.need) or said(reference.data())),
         (_("Ändrade antaganden"), str(len(scenario.parameters))),
     ]
 

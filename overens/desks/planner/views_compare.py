@@ -19,7 +19,7 @@ from overens.desks.exports import FORMATS, table_response
 from overens.desks.planner.access import own, own_scenario, readers
 from overens.desks.planner.answering import said
 from overens.desks.planner.comparing import Compared, Value, compared
-from overens.desks.planner.shown_tables import rounded
+from overens.desks.planner.shown_tables import rounded, stands_on
 from overens.desks.saying import picture
 from overens.followup.fact_subjects import region_names
 from overens.planner import reading, results
@@ -160,12 +160,12 @@ def _as_table(comparison: Compared, titles: list[str]) -> tuple[list[str], list[
     header += [_("Skillnad mot det första"), _("Skillnaden lågt"), _("Skillnaden högt"), _("Uppgifter")]
     rows: list[list[object]] = []
     for at, title in enumerate(titles):
-        made_up = comparison.projections[at].facts.synthetic
+        of = stands_on(comparison.projections[at].facts.synthetic)
         for each in comparison.occupations:
             for year in comparison.years:
                 value, difference = comparison.gap(at, [each.code], year)
                 against = difference or Value(0.0)
                 figures = (value.expected, value.low, value.high, against.expected, against.low, against.high)
                 told = [None if figure is None else round(figure, 2) for figure in figures]
-                rows.append([title, said(each), year, *told, _("Syntetiska, påhittade") if made_up else ""])
+                rows.append([title, said(each), year, *told, of])
     return header, rows

@@ -21,17 +21,21 @@ from overens.desks.downloads import attachment
 from overens.desks.entry.views import person_of
 from overens.desks.exports import FORMATS, table_response
 from overens.desks.planner.access import may_plan, own, readers
-from overens.desks.planner.data_shown import KINDS, changed, state_of, titles
+from overens.desks.planner.data_shown import KINDS, PARTS, changed, need_changed, state_of, titles
 from overens.desks.refusals import shown
 from overens.people.models.organisation import Kind
 from overens.planner import datasets, taking_in
 from overens.planner.actions import datasets as actions
 from overens.planner.models import DataKind, DataSet, DataSetVersion, Incoming, VersionState
 from overens.planning.supply import reference
-from overens.planning.supply.importing import counts
+from overens.planning.supply.importing import counts, need_template
 from overens.planning.supply.importing import template as tables
-from overens.planning.supply.importing.comparing import REASONED
+from overens.planning.supply.importing.need_tables import Part
+from overens.records import clock
 from overens.rules.finding_rows import from_rows
+
+# By part of the need: in the names of files, which are the same whatever the language.
+NAMES: dict[Part, str] = {"population": "invanare", "use": "anvandning", "minutes": "minuter"}
 
 
 class DecideForm(AskingForm):
@@ -66,6 +70,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "incoming": Incoming.objects.filter(organisation=own(request)),
         "may": may_plan(request),
         "shipped": reference.data(),
+        "parts": [(part, PARTS[part]) for part in NAMES],
     }
     return render(request, "planner/data/start.html", context)
 
@@ -73,10 +78,16 @@ def start(request: ActingRequest) -> HttpResponse:
 @require_safe
 @readers
 def template(request: ActingRequest) -> HttpResponse:
-    """The empty table to fill in, with every occupation."""
-    heads, *rows = tables.blank(reference.data().occupations)
+    """The empty table to fill in: with every occupation, or of a part of the need (``del``)."""
+    ships, region, year = reference.data(), taking_in.own(own(request)), clock.today().year
+    name, lines = "personal-mall", tables.blank(ships.occupations)
+    for part, called in NAMES.items():
+        if request.GET.get("del") == part:
+            name = f"behov-mall-{called}"
+            lines = need_template.blank(part, ships.need, ships.occupations, region, year)
+    heads, *rows = lines
     form = "xlsx" if request.GET.get("form") == "xlsx" else "csv"
-    return table_response(form, "personal-mall", [str(head) for head in heads], rows)
+    return table_response(form, name, [str(head) for head in heads], rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,13 +104,17 @@ def data_set(request: ActingRequest, code: str) -> HttpResponse:
             return redirect("planner-data-set", code)
     standing = datasets.standing(code, own(request))
     versions = this.versions.select_related("file", "received_by__person", "decided_by__person")
-    made_up, cells = datasets.made_up(datasets.data(code, own(request)))
+    of_need = this.kind == DataKind.NEED
+    made_up, cells = (0, 0) if of_need else datasets.made_up(datasets.data(code, own(request)))
+    parts = datasets.need(code, own(request)).synthetic if of_need else ()
     context = {
         "set": this,
         "kind": KINDS[DataKind(this.kind)],
         "standing": standing,
         "versions": [(each, *state_of(each)) for each in versions],
         "scenarios": datasets.scenarios_on(code, own(request)),
+        "of_need": of_need,
+        "made_up_parts": [PARTS[part] for part in NAMES if part in parts],
         "made_up": made_up,
         "cells": cells,
         "form": form,
@@ -128,10 +143,8 @@ def version(request: ActingRequest, code: str, number: int) -> HttpResponse:
         if form.carried_out(lambda typed: decide(each, typed["reason"], person_of(request))):
             messages.success(request, said)
             return redirect("planner-data-version", code, number)
-    held = datasets.read(each)
     if (wanted := request.GET.get("form")) in FORMATS:
-        rows = tables.rows(held, titles())
-        return table_response(str(wanted), f"{code}-{number}", tables.HEADS, rows)
+        return _as_table(each, str(wanted), request.GET.get("del", ""))
     state, pill = state_of(each)
     said_of = from_rows(each.findings)
     context: dict[str, Any] = {
@@ -139,17 +152,40 @@ def version(request: ActingRequest, code: str, number: int) -> HttpResponse:
         "version": each,
         "state": state,
         "pill": pill,
-        "persons": counts.persons(held),
-        "years": sorted({place.year for place in held}),
         "findings": shown(said_of),
-        "odd": any(finding.code in REASONED for finding in said_of),
+        "odd": any(finding.code in actions.REASONED for finding in said_of),
         "form": form,
         "formats": FORMATS,
         "may": may(request, this) and each.state == VersionState.RECEIVED,
         "crumbs": [*crumbs(), (this.title, reverse("planner-data-set", args=[code]))],
-        **(changed(request.GET.get("per", ""), held, taking_in.used_before(each)) if held else {}),
+        **_held(request, each),
     }
     return render(request, "planner/data/version.html", context, status=422 if form.errors else 200)
+
+
+def _held(request: ActingRequest, version: DataSetVersion) -> dict[str, Any]:
+    """What a version has, and what it changes."""
+    if version.data_set.kind == DataKind.NEED:
+        held_need = datasets.read_need(version)
+        parts = [(part, PARTS[part]) for part in held_need.parts]
+        before = taking_in.need_before(version)
+        return {"of_need": True, "parts": parts, **need_changed(held_need, before)}
+    held = datasets.read(version)
+    shown = {"persons": counts.persons(held), "years": sorted({place.year for place in held})}
+    return shown | (changed(request.GET.get("per", ""), held, taking_in.used_before(version)) if held else {})
+
+
+def _as_table(version: DataSetVersion, form: str, part: str) -> HttpResponse:
+    """What a version holds; of need the part that is asked for, else the first that it has."""
+    name = f"{version.data_set.code}-{version.number}"
+    if version.data_set.kind != DataKind.NEED:
+        return table_response(form, name, tables.HEADS, tables.rows(datasets.read(version), titles()))
+    held, ships = datasets.read_need(version), reference.data()
+    asked = next((each for each in held.parts if part in ("", each)), None)
+    if asked is None:
+        raise Http404(part)
+    rows = need_template.rows(asked, held, ships.need, ships.occupations)
+    return table_response(form, f"{name}-{NAMES[asked]}", need_template.HEADS[asked], rows)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import own, planners
 from overens.desks.planner.data_mapping import Typed, columns_shown, constants_shown, values_shown
-from overens.desks.planner.data_shown import KINDS, changed
+from overens.desks.planner.data_shown import KINDS, changed, need_changed
 from overens.desks.planner.views_data import crumbs
 from overens.desks.refusals import shown
 from overens.desks.uploading import FileForm, Upload
@@ -26,6 +26,7 @@ from overens.people.models.organisation import Kind
 from overens.planner import datasets, taking_in
 from overens.planner.actions import datasets as actions
 from overens.planner.models import DataKind, DataSetVersion, Incoming, SavedMapping
+from overens.planner.taking_in import ReadNeed, ReadStaff
 from overens.planning.supply.importing import counts
 from overens.rules.findings import Refused
 
@@ -109,7 +110,8 @@ def incoming(request: ActingRequest, number: int) -> HttpResponse:
     this = get_object_or_404(
         Incoming.objects.select_related("organisation", "data_set"), pk=number, organisation=own(request)
     )
-    typed, refused, person = Typed(request.POST), [], person_of(request)
+    kind = DataKind(this.kind)
+    typed, refused, person = Typed(request.POST, kind), [], person_of(request)
     if request.method == "POST":
         if request.POST.get("do") == "throw":
             actions.throw_away(this, person)
@@ -125,23 +127,30 @@ def incoming(request: ActingRequest, number: int) -> HttpResponse:
         except Refused as refusal:
             refused = shown(refusal.findings)
     read = taking_in.read(this)
-    held = read.taken.counts
     context: dict[str, Any] = {
         "incoming": this,
         "about": read.grid.about,
         "rows": len(read.grid.rows),
-        "columns": columns_shown(read.grid, read.mapping),
+        "columns": columns_shown(read.grid, read.mapping, kind),
         "constants": constants_shown(read.mapping, typed, taking_in.own(this.organisation)),
         "values": values_shown(read),
         "keep_as": request.POST.get("keep_as", ""),
         "findings": shown(read.findings),
-        "wrong": held is None,
-        "persons": counts.persons(held) if held else None,
+        "wrong": read.cells is None,
+        "of_need": isinstance(read, ReadNeed),
         "refused": refused,
         "crumbs": crumbs(),
-        **(changed(request.GET.get("per", ""), held, read.shape) if held else {}),
+        **_would_change(request, read),
     }
     return render(request, "planner/data/incoming.html", context, status=422 if refused else 200)
+
+
+def _would_change(request: ActingRequest, read: ReadStaff | ReadNeed) -> dict[str, Any]:
+    if isinstance(read, ReadNeed):
+        return need_changed(read.tables, read.now) if read.tables else {}
+    if not read.counts:
+        return {}
+    return {"persons": counts.persons(read.counts), **changed(request.GET.get("per", ""), read.counts, read.shape)}
 
 
 def _received(request: ActingRequest, version: DataSetVersion) -> HttpResponse:

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import may_plan, own, readers
-from overens.desks.planner.entries_shown import crumbs, listed, plan_or_404, require_region
+from overens.desks.planner.access import heads_only, may_plan, own, readers
+from overens.desks.planner.entries_shown import answers, crumbs, listed, plan_or_404, require_region
 from overens.people.models.organisation import Kind
 from overens.planner import plans
 from overens.planner.actions import entries
@@ -71,22 +71,22 @@ def start(request: ActingRequest) -> HttpResponse:
             entries.remove_unit(unit, person_of(request))
             messages.success(request, _("Enheten tillfrågas inte längre. Det den har fyllt i är kvar."))
             return redirect("planner-units")
-    rows = []
+    rows, mine = [], heads_only(request)
     for each in plans.plans(own(request)):
-        answers = list(plans.answers(each))
+        asked = list(answers(request, each))
         rows.append(
             {
                 "plan": each,
                 "is_open": plans.is_within(each),
-                "units": len(answers),
-                "silent": sum(answer.is_open for answer in answers),
-                "waiting": sum(answer.state == AnswerState.SENT for answer in answers),
+                "units": len(asked),
+                "silent": sum(answer.is_open for answer in asked),
+                "waiting": sum(answer.state == AnswerState.SENT for answer in asked),
             }
         )
     wrong = opening.errors or adding.errors
     context = {
         "rows": rows,
-        "units": plans.units(own(request)),
+        "units": [each for each in plans.units(own(request)) if mine is None or each.code in mine],
         "opening": opening,
         "adding": adding,
         "may": may_plan(request),
@@ -109,7 +109,7 @@ def year(request: ActingRequest, year: int) -> HttpResponse:
         if form.carried_out(lambda typed: entries.set_days(plan, person=person_of(request), **typed)):
             messages.success(request, _("Dagarna är ändrade."))
             return redirect("planner-round", year)
-    rows = [listed(each) for each in plans.answers(plan).prefetch_related("entries")]
+    rows = [listed(each) for each in answers(request, plan).prefetch_related("entries")]
     context: dict[str, Any] = {
         "plan": plan,
         "rows": rows,
@@ -119,6 +119,8 @@ def year(request: ActingRequest, year: int) -> HttpResponse:
         "days_left": (plan.closes_on - clock.today()).days,
         "form": form,
         "may": may_plan(request),
+        "may_write": may_plan(request) or bool(request.acting.units),
+        "sees_all": heads_only(request) is None,
         "entered": True,
         "crumbs": crumbs(),
     }

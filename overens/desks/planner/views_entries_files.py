@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overens.desks.access import ActingRequest
 from overens.desks.entry.views import person_of
 from overens.desks.exports import FORMATS, table_response
-from overens.desks.planner.access import own, planners, readers
+from overens.desks.planner.access import may_write_at, own, readers, readers_of_all, writers
 from overens.desks.planner.data_shown import titles
-from overens.desks.planner.entries_shown import KINDS, crumbs, full_time, plan_or_404, require_region
+from overens.desks.planner.entries_shown import KINDS, answers, crumbs, full_time, plan_or_404, require_region
+from overens.desks.planner.shown_tables import stands_on
 from overens.desks.refusals import shown
 from overens.exchange.statistics import grids
 from overens.planner import plans
@@ -50,17 +51,18 @@ def form(request: ActingRequest, year: int) -> HttpResponse:
     require_region(request)
     plan = plan_or_404(request, year)
     code, wanted = request.GET.get("enhet", ""), request.GET.get("format", "xlsx")
-    answers = [each for each in plans.answers(plan).prefetch_related("entries") if code in ("", each.unit.code)]
-    if wanted not in FORMATS or (code and not answers):
+    shown_here = answers(request, plan).prefetch_related("entries")
+    found = [each for each in shown_here if code in ("", each.unit.code)]
+    if wanted not in FORMATS or (code and not found):
         raise Http404(code)
-    units = [plans.unit_entry(each, each.entries.all()) for each in answers]
-    heads, *rows = table.rows(units, reference.data().occupations, plans.versions(answers), blank=bool(code))
+    units = [plans.unit_entry(each, each.entries.all()) for each in found]
+    heads, *rows = table.rows(units, reference.data().occupations, plans.versions(found), blank=bool(code))
     name = f"behov-{plan.year}-{code}" if code else f"behov-{own(request).code}-{plan.year}"
     return table_response(wanted, name, [str(head) for head in heads], rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@planners
+@writers
 def take_in(request: ActingRequest, year: int) -> HttpResponse:
     """Read a filled-in form, or a table of the national planning support: say what its columns are, look at what
     changes, save. The table stays on the page as text, so that it can be mended there.
@@ -75,7 +77,7 @@ def take_in(request: ActingRequest, year: int) -> HttpResponse:
         context |= {"findings": shown(findings), "table_text": request.POST.get("text", "")}
         return render(request, "planner/plan/take_in.html", context, status=422)
     roles = _chosen(request, grid)
-    units = {each.unit.title: each.unit.code for each in plans.answers(plan)}
+    units = {each.unit.title: each.unit.code for each in answers(request, plan) if may_write_at(request, each.unit)}
     rows, wrong = table.read(grid, roles, units, reference.data().occupations)
     if not rows and not wrong:
         wrong = [error("unit-form-empty")]
@@ -104,7 +106,7 @@ def take_in(request: ActingRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@readers
+@readers_of_all
 def consolidated(request: ActingRequest, year: int) -> HttpResponse:
     """The units' sums beside the model, by occupation; actions by kind. ``format``: as a file."""
     require_region(request)
@@ -215,7 +217,7 @@ def _estimate(value: Estimate | None) -> str:
 def _as_table(facts: PlanFacts) -> tuple[list[str], list[list[object]]]:
     """A row for each occupation, figures unrounded; the last column says whether the model stands on made-up data."""
     of = facts.computed
-    data = "" if of is None else _("syntetiska") if of.synthetic else _("verkliga")
+    data = "" if of is None else stands_on(of.synthetic)
     heads = [
         _("Yrkeskod"),
         _("Yrke"),

@@ -20,7 +20,7 @@ from overens.desks import together
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Reason, whole
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import may_plan, planners, readers
+from overens.desks.planner.access import may_plan, may_write_at, readers, writers
 from overens.desks.planner.data_shown import titles
 from overens.desks.planner.entries_shown import (
     ACTION_STATES,
@@ -30,6 +30,7 @@ from overens.desks.planner.entries_shown import (
     answer_or_404,
     crumbs,
     full_time,
+    own_answer,
     state,
 )
 from overens.desks.refusals import tell
@@ -77,13 +78,13 @@ class EntryForm(AskingForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 @readers
 def unit(request: ActingRequest, year: int, unit: str) -> HttpResponse:
-    """All that a unit has entered; send, return, approve, comment (``do``)."""
+    """All that a unit has entered; send and comment for the unit, return and approve for the region (``do``)."""
     answer = answer_or_404(request, year, unit)
-    form = RemarkForm()
+    form, mine = RemarkForm(), may_write_at(request, answer.unit)
     if request.method == "POST":
-        if not may_plan(request):
-            raise PermissionDenied
         do = request.POST.get("do", "")
+        if not (mine if do in entries.OWN_STEPS else may_plan(request)):
+            raise PermissionDenied
         if do not in entries.STEPS:
             raise Http404(do)
         form = RemarkForm(request.POST)
@@ -105,11 +106,11 @@ def unit(request: ActingRequest, year: int, unit: str) -> HttpResponse:
         "waiting": EntryRevision.objects.filter(part__answer=answer).waiting().select_related("part", "person"),
         "steps": [(STEPS[each.act], each) for each in answer.steps.select_related("mandate__person")],
         "form": form,
-        "may_write": may_plan(request) and plans.may_write(answer),
-        "may": may_plan(request),
+        "may_write": mine and plans.may_write(answer),
+        "may": mine,
         "may_send": answer.is_open,
-        "may_decide": answer.state == AnswerState.SENT,
-        "may_return": answer.state in (AnswerState.SENT, AnswerState.APPROVED),
+        "may_decide": may_plan(request) and answer.state == AnswerState.SENT,
+        "may_return": may_plan(request) and answer.state in (AnswerState.SENT, AnswerState.APPROVED),
         "entered": True,
         "crumbs": crumbs(answer.plan),
     }
@@ -117,21 +118,21 @@ def unit(request: ActingRequest, year: int, unit: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@planners
+@writers
 def need(request: ActingRequest, year: int, unit: str, code: str) -> HttpResponse:
     """How many there are and are needed of one occupation."""
     if code not in titles():
         raise Http404(code)
-    answer = answer_or_404(request, year, unit)
+    answer = own_answer(request, year, unit)
     entry = answer.entries.filter(kind=EntryKind.NEED, code=code).first()
     return _written(request, answer, EntryKind.NEED, code, entry, titles()[code])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@planners
+@writers
 def action(request: ActingRequest, year: int, unit: str, number: int | None = None) -> HttpResponse:
     """One action, or a new one."""
-    answer = answer_or_404(request, year, unit)
+    answer = own_answer(request, year, unit)
     entry = get_object_or_404(answer.entries, kind=EntryKind.ACTION, code=str(number)) if number else None
     name = entry.content.get("title", "") if entry else _("Ny åtgärd")
     return _written(request, answer, EntryKind.ACTION, str(number or ""), entry, name)
@@ -170,9 +171,9 @@ def _written(
 
 
 @require_POST
-@planners
+@writers
 def remove(request: ActingRequest, year: int, unit: str, number: int) -> HttpResponse:
-    answer = answer_or_404(request, year, unit)
+    answer = own_answer(request, year, unit)
     entry = get_object_or_404(answer.entries.select_related("answer"), kind=EntryKind.ACTION, code=str(number))
     try:
         entries.remove(entry, person_of(request))
@@ -183,10 +184,10 @@ def remove(request: ActingRequest, year: int, unit: str, number: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@planners
+@writers
 def choose(request: ActingRequest, year: int, unit: str, number: int) -> HttpResponse:
     """Two people changed the same field: both texts, to choose between or to write a third."""
-    answer = answer_or_404(request, year, unit)
+    answer = own_answer(request, year, unit)
     found = EntryRevision.objects.filter(part__answer=answer).select_related("part", "person")
     revision = get_object_or_404(found, pk=number)
     back = reverse("planner-unit", args=[year, unit])

@@ -22,7 +22,7 @@ from overens.desks.planner.access import own
 from overens.desks.planner.shown_grants import Got
 from overens.desks.planner.shown_money import interval, kronor, one, smaller
 from overens.desks.planner.shown_result import title
-from overens.desks.planner.shown_tables import Table
+from overens.desks.planner.shown_tables import Table, stands_on
 from overens.desks.refusals import tell
 from overens.followup.fact_subjects import region_names
 from overens.people.models.organisation import Kind
@@ -54,7 +54,7 @@ def national(request: ActingRequest) -> HttpResponse:
         form = request.GET.get("format")
         if form in exports.FORMATS:
             table: Table = context["table"]
-            rows = [[*row, _("syntetiska")] for row in table.rows]
+            rows = [[*row, stands_on(True)] for row in table.rows]
             return exports.table_response(form, table.name, [*table.header, _("Uppgifter")], rows)
     return render(request, "planner/money/national.html", context)
 

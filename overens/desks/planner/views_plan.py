@@ -21,7 +21,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day, Reason, whole
 from overens.desks.downloads import attachment
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import may_plan, own, planners, readers
+from overens.desks.planner.access import heads_only, may_plan, own, planners, readers, readers_of_all
 from overens.desks.planner.entries_shown import plan_or_404, require_region
 from overens.desks.refusals import shown
 from overens.desks.saying import language
@@ -74,6 +74,7 @@ def start(request: ActingRequest) -> HttpResponse:
         return render(request, "planner/plan/no_region.html", {})
     context = {
         "plans": plans.plans(own(request)),
+        "sees_all": heads_only(request) is None,
         "adopted": plans.adopted(own(request)),
         "may": may_plan(request),
     }
@@ -81,7 +82,7 @@ def start(request: ActingRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@readers
+@readers_of_all
 def plan(request: ActingRequest, year: int) -> HttpResponse:
     """Write the words, choose the scenario, adopt (``do``)."""
     require_region(request)
@@ -143,7 +144,7 @@ def plan(request: ActingRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@readers
+@readers_of_all
 def file(request: ActingRequest, year: int, format: str) -> HttpResponse:
     """The plan as it is now, to read: PDF/A or Word."""
     require_region(request)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from overens.desks.access import ActingRequest
 from overens.desks.entry.views import person_of
-from overens.desks.planner import shown_result
+from overens.desks.planner import shown_published, shown_result
 from overens.desks.planner.access import own_scenario, planners
 from overens.desks.planner.shown_result import Result, title
 from overens.desks.planner.shown_tables import Table, about, rounded
@@ -129,6 +129,9 @@ def _tornado(named: Sequence[tuple[str, Weighed]], weights: Weights) -> Interval
 
 def backtest(request: HttpRequest, found: Result) -> HttpResponse:
     answers, context = _tried(found)
+    if found.projection is not None and found.data is not None:
+        context["published"] = shown_published.rows(found.projection, found.data)
+        context["made_up"] = found.projection.facts.synthetic
     if answers is None:
         return page(request, "backtest", found, context)
     whole, right = answers.all_years, meant(found.shown.facts.runs)

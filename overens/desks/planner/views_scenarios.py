@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
-from overens.desks.planner.access import may_plan, own, own_scenario, readers
+from overens.desks.planner.access import heads_only, may_plan, own, own_scenario, readers
 from overens.desks.planner.answering import said
 from overens.desks.planner.told import told
 from overens.desks.planner.views_kept import kept_context, version_of
@@ -32,7 +32,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "rows": rows,
         "going_on": [row for row in rows if row["run"]],
         "waiting": [row for row in rows if not row["is_current"] and not row["run"]],
-        "rounds": plans.waiting(own(request)),
+        "rounds": plans.waiting(own(request), heads_only(request)),
         "shipped": said(reference.base()),
         "may_plan": may_plan(request),
     }

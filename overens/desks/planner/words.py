@@ -56,6 +56,7 @@ LABELS: dict[str, Promise] = {
     "seed": _("Slumpfrö"),
     "base": _("Bygger på"),
     "workforce": _("Uppgifter om personal"),
+    "need": _("Uppgifter om behov"),
     "programme": _("Specialistutbildning"),
     "education": _("Grundutbildning"),
     "occupations": _("Yrken"),
@@ -109,6 +110,7 @@ HINTS: dict[str, Promise] = {
     "runs": _("2 till 1 000. Fler körningar ger säkrare intervall och tar längre tid."),
     "seed": _("Samma frö ger samma slump i alla scenarier."),
     "workforce": _("Lämnas tomt: samma som i det som scenariot bygger på."),
+    "need": _("Invånare, användning av vård och tid. Lämnas tomt: samma som i det som scenariot bygger på."),
     "cost": _("Lämnas tomt om priset ska tas ur antagandena."),
 }
 WORDS: dict[str, dict[str, Promise]] = {

@@ -15,7 +15,7 @@ from overens.people.actions.proof import of_ending, of_giving
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock, events
 from overens.rules.findings import refuse
-from overens.rules.mandates import GIVES
+from overens.rules.mandates import AT_A_UNIT, GIVES
 from overens.rules.process import Role
 
 DAY = dt.timedelta(days=1)
@@ -24,7 +24,7 @@ DAY = dt.timedelta(days=1)
 @dataclass(frozen=True)
 class Terms:
     """What a mandate is: ``agreement`` empty for all of them, ``last_day`` None until further notice, ``citation``
-    the delegation decision that it rests on.
+    the delegation decision that it rests on. ``unit``: the code of one, for the roles that are held at one.
     """
 
     role: str
@@ -32,6 +32,7 @@ class Terms:
     citation: str
     agreement: str = ""
     last_day: dt.date | None = None
+    unit: str = ""
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def give(organisation: Organisation, person: Person, terms: Terms, by: Person) -
 
     Raises Refused: ``not-administrator``, ``mandate-to-oneself``, ``person-inactive``, ``role-not-here`` (a kind of
     organisation has its roles), ``agreement-unknown``, ``administrator-for-all`` (not for one agreement only),
+    ``mandate-unit-missing``, ``mandate-unit-not-taken`` (some roles are held at a unit, the others are not),
     ``citation-missing``, ``mandate-ends-before``, ``mandate-over`` (its last day has passed), ``mandate-held`` (the
     same, at the same time).
     """
@@ -85,6 +87,10 @@ def _require_sound(organisation: Organisation, person: Person, terms: Terms) -> 
         refuse("administrator-for-all", key="agreement")
     if terms.agreement and not AgreementVersion.objects.filter(code=terms.agreement).exists():
         refuse("agreement-unknown", key="agreement", agreement=terms.agreement)
+    if terms.role in AT_A_UNIT and not terms.unit:
+        refuse("mandate-unit-missing", key="unit", role=terms.role)
+    if terms.unit and terms.role not in AT_A_UNIT:
+        refuse("mandate-unit-not-taken", key="unit", role=terms.role)
     if not terms.citation.strip():
         refuse("citation-missing", key="citation")
     if terms.last_day and terms.last_day < terms.first_day:
@@ -99,9 +105,9 @@ def _require_sound(organisation: Organisation, person: Person, terms: Terms) -> 
 
 
 def _overlapping(organisation: Organisation, person: Person, terms: Terms) -> Mandate | None:
-    """What the person holds already of the same role and agreement, on any of the same days."""
+    """What the person holds already of the same role, agreement and unit, on any of the same days."""
     found = Mandate.objects.not_over(terms.first_day).filter(
-        organisation=organisation, person=person, role=terms.role, agreement=terms.agreement
+        organisation=organisation, person=person, role=terms.role, agreement=terms.agreement, unit=terms.unit
     )
     if terms.last_day:
         found = found.filter(valid_from__lte=terms.last_day)
@@ -114,6 +120,7 @@ def _insert(organisation: Organisation, person: Person, terms: Terms, giver: Per
         organisation=organisation,
         role=terms.role,
         agreement=terms.agreement,
+        unit=terms.unit,
         valid_from=terms.first_day,
         valid_to=terms.last_day,
         citation=" ".join(terms.citation.split()),

@@ -23,6 +23,7 @@ def of_giving(mandate: Mandate) -> str:
                 "organisation": mandate.organisation_id,
                 "role": mandate.role,
                 "agreement": mandate.agreement,
+                "unit": mandate.unit,
                 "from": mandate.valid_from,
                 "until": mandate.given_until,
                 "citation": mandate.citation,

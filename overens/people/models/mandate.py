@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from overens.people.models.organisation import Organisation
 from overens.people.models.person import Person
-from overens.rules.mandates import Held
+from overens.rules.mandates import AT_A_UNIT, Held
 from overens.rules.process import Role
 
 
@@ -31,7 +31,8 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 
 class Mandate(models.Model):
-    """A role at an organisation, for all agreements (``agreement`` empty) or one.
+    """A role at an organisation, for all agreements (``agreement`` empty) or one. ``unit``: the code of the part of the
+    organisation that the role is held at (``planner.models.Unit``), for those of ``rules.mandates.AT_A_UNIT``.
 
     ``citation`` names the delegation decision. ``given_by`` is empty where the system's operator gave an organisation
     its first administrator. Never deleted, and never changed but by being ended: ``valid_to`` is then the last day
@@ -43,6 +44,7 @@ class Mandate(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates")
     role = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role])
     agreement = models.CharField(max_length=50, blank=True, default="")
+    unit = models.SlugField(max_length=60, blank=True, default="", db_index=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     citation = models.CharField(max_length=300)
@@ -68,10 +70,14 @@ class Mandate(models.Model):
                 name="mandate_ended_by_somebody_for_a_reason",
             ),
             models.UniqueConstraint(
-                fields=["person", "organisation", "role", "agreement", "valid_from"],
+                fields=["person", "organisation", "role", "agreement", "unit", "valid_from"],
                 # One that was ended before it began does not count.
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="mandate_given_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(AT_A_UNIT)) & ~Q(unit="") | ~Q(role__in=sorted(AT_A_UNIT)) & Q(unit=""),
+                name="mandate_names_the_unit_of_its_role",
             ),
         ]
 

@@ -13,7 +13,7 @@ from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Person
 from overens.planner import plans, reading
 from overens.planner.actions.deciding import checked_body
-from overens.planner.kinds import PLANNERS
+from overens.planner.authority import PLANNERS
 from overens.planner.models import (
     ActionFollowUp,
     Adopted,

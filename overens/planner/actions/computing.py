@@ -10,10 +10,9 @@ from typing import Any
 
 from django.db import transaction
 
-from overens.followup.actions.authority import mandate_of
 from overens.people.models import Person
 from overens.planner import results
-from overens.planner.kinds import PLANNERS
+from overens.planner.authority import of_problem
 from overens.planner.models import Computed, ProblemVersion, SavedProblem
 from overens.records import clock, events, runs
 from overens.records.models import Run
@@ -37,7 +36,7 @@ def ask(
     basis: the hash of what it is computed on. act: as the event is called. asked: what JSON can hold.
     Raises Refused: ``no-mandate``.
     """
-    mandate = mandate_of(version.problem.owner, person, PLANNERS, act, "")
+    mandate = of_problem(version.problem, person, act)
     run, is_new = start(kind, version, work, basis, person, **asked)
     if is_new:
         events.record(version.problem.key, act, mandate)
@@ -82,5 +81,5 @@ def keep(run: Run, packed: bytes = b"", facts: Mapping[str, Any] | None = None) 
 
 def cancel(problem: SavedProblem, run: Run, person: Person) -> None:
     """End a run of a problem that is not finished. Raises Refused: ``no-mandate``."""
-    mandate_of(problem.owner, person, PLANNERS, "cancel-run", "")
+    of_problem(problem, person, "cancel-run")
     runs.cancel(run)

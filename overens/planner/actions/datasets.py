@@ -16,8 +16,7 @@ from overens.people.models import Mandate, Organisation, Person
 from overens.people.models.organisation import Kind
 from overens.planner import taking_in
 from overens.planner.models import DataKind, DataSet, DataSetVersion, Incoming, SavedMapping, VersionState
-from overens.planning.supply.importing import counts
-from overens.planning.supply.importing.comparing import REASONED
+from overens.planning.supply.importing import comparing, need_taking
 from overens.planning.supply.importing.mapping import TableMapping, from_values
 from overens.records import clock, events, files, locks
 from overens.records.intake import LARGEST, MIB
@@ -27,6 +26,8 @@ from overens.rules.process import Role
 from overens.rules.statistics.units import SWEDISH_ASCII
 
 PLANNERS = (Role.PLANNER,)
+# Findings with which a version is approved only with a reason.
+REASONED = comparing.REASONED | need_taking.REASONED
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
@@ -63,15 +64,13 @@ def upload(
     grid, findings = taking_in.opened(content, name)
     if grid is None:
         raise Refused(*(each for each in findings if each.level == "error"))
-    own = taking_in.own(organisation)
-    mapping = taking_in.proposed(grid, organisation, from_values(before) if before else None)
-    if own and not mapping.head("sector") and not mapping.sector:
-        mapping = mapping.model_copy(update={"sector": "region"})
+    kind = DataKind(data_set.kind) if data_set else kind
+    mapping = taking_in.proposed(grid, organisation, kind, from_values(before) if before else None)
     return Incoming.objects.create(
         organisation=organisation,
         data_set=data_set,
         title=title[:200],
-        kind=data_set.kind if data_set else kind,
+        kind=kind,
         name=files.shown_name(name),
         content=content,
         mapping=mapping.as_values(),
@@ -117,7 +116,7 @@ def receive(incoming: Incoming, person: Person) -> DataSetVersion:
     """
     mandate = mandate_of(incoming.organisation, person, PLANNERS, "receive-data-set", "")
     read = taking_in.read(incoming)
-    if read.taken.counts is None:
+    if read.cells is None:
         raise Refused(*(each for each in read.findings if each.level == "error"))
     data_set = incoming.data_set or DataSet(
         owner=None if incoming.organisation.kind == Kind.ASSOCIATION else incoming.organisation,
@@ -132,7 +131,7 @@ def receive(incoming: Incoming, person: Person) -> DataSetVersion:
         file=kept,
         sha256=kept.sha256,
         mapping=incoming.mapping,
-        cells=counts.as_values(read.taken.counts),
+        cells=taking_in.kept_cells(read.cells, data_set),
         findings=as_rows(read.findings),
     )
     same = data_set.pk and data_set.versions.filter(sha256=kept.sha256, mapping=incoming.mapping).exclude(

@@ -8,9 +8,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from overens.followup.actions.authority import mandate_of
 from overens.people.models import Person
-from overens.planner.kinds import PLANNERS
+from overens.planner.authority import of_problem
 from overens.planner.models import Computed, DecisionKind, PlanningDecision, ProblemVersion
 from overens.records import clock, documents, events, registrations
 from overens.rules.findings import refuse
@@ -35,7 +34,7 @@ def decide(
     Raises Refused: ``decision-text`` (at ``text``), ``plan-body``, ``plan-decided-later``, ``no-mandate``.
     """
     problem, number = version.problem, registration_number.strip()[:60]
-    mandate = mandate_of(problem.owner, person, PLANNERS, "decide-planning", "")
+    mandate = of_problem(problem, person, "decide-planning")
     if not text.strip():
         refuse("decision-text", "text")
     body, at = checked_body(body, decided_on), clock.now()

@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What units enter for a year's plan: asked for, written together, sent, returned, approved, read in from a file."""
+"""What units enter for a year's plan: asked for, written together, sent, returned, approved, read in from a file.
+
+A unit's head of operations writes and sends what is its own; those who plan for the region do that for every unit, and
+alone ask, return and approve.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,8 @@ from django.utils.text import slugify
 
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Organisation, Person
-from overens.planner import plans
+from overens.planner import authority, plans
+from overens.planner.kinds import PLANNERS
 from overens.planner.models import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision, Plan, Unit
 from overens.planning.supply import reference
 from overens.planning.supply.bottomup import entries
@@ -21,10 +26,8 @@ from overens.planning.supply.bottomup.table import Row
 from overens.records import clock, events, locks, together
 from overens.records.together import Saved
 from overens.rules.findings import Finding, Refused, Where, refuse
-from overens.rules.process import Role
 from overens.rules.statistics.units import SWEDISH_ASCII
 
-PLANNERS = (Role.PLANNER,)
 FIELDS = {EntryKind.NEED: entries.NEED_FIELDS, EntryKind.ACTION: entries.ACTION_FIELDS}
 # By step: from which states, and to which.
 STEPS = {
@@ -33,6 +36,8 @@ STEPS = {
     "approve-unit-answer": ((AnswerState.SENT,), AnswerState.APPROVED),
     "comment-unit-answer": (tuple(AnswerState), None),
 }
+# Steps of the unit itself; the others are the planner's.
+OWN_STEPS = ("send-unit-answer", "comment-unit-answer")
 # Steps that say nothing without words.
 SAID = ("return-unit-answer", "comment-unit-answer")
 
@@ -215,7 +220,11 @@ def _require_days(opens_on: dt.date, closes_on: dt.date) -> None:
 
 
 def _locked(answer: Answer, person: Person, act: str) -> tuple[Answer, Mandate]:
-    locked = Answer.objects.select_for_update(of=("self",)).select_related("plan__owner", "unit").get(pk=answer.pk)
+    locked = (
+        Answer.objects.select_for_update(of=("self",)).select_related("plan__owner", "unit__owner").get(pk=answer.pk)
+    )
+    if act in OWN_STEPS or act == "write-unit-answer":
+        return locked, authority.at_unit(locked.unit, person, act)
     return locked, mandate_of(locked.plan.owner, person, PLANNERS, act, "")
 
 

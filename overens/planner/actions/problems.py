@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What is planned from: kept, changed and shown to others, by somebody who plans for its owner."""
+"""What is planned from: kept, changed and shown to others, by somebody who plans for its owner, or at its unit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Organisation, Person
-from overens.planner.kinds import PLANNERS, TAKEN, checked
+from overens.planner.authority import of_problem
+from overens.planner.kinds import TAKEN, checked
 from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem, Unit
 from overens.records import clock, events, kept
 
@@ -33,11 +33,11 @@ def create(
 
     tables: the text of each file beside it, by name. Raises Refused: what is to be mended in them, ``no-mandate``.
     """
-    mandate, at = mandate_of(owner, person, PLANNERS, "create-problem", ""), clock.now()
+    problem = SavedProblem(owner=owner, kind=kind, unit=unit)
+    mandate, at = of_problem(problem, person, "create-problem"), clock.now()
     files = {"": text, **tables}
     said = checked(kind, files, owner)
-    code = kept.free_code(SavedProblem.objects.of(owner).kind(kind), (said.id, said.title), TAKEN)
-    problem = SavedProblem(owner=owner, kind=kind, unit=unit, code=code)
+    problem.code = kept.free_code(SavedProblem.objects.of(owner).kind(kind), (said.id, said.title), TAKEN)
     _add(problem, files, said.title, note, mandate, at)
     events.record(problem.key, "create-problem", mandate, at=at)
     return problem
@@ -122,5 +122,7 @@ def _add(
 
 
 def _locked(problem: SavedProblem, person: Person, act: str) -> tuple[SavedProblem, Mandate]:
-    locked = SavedProblem.objects.select_for_update(of=("self",)).select_related("owner").get(pk=problem.pk)
-    return locked, mandate_of(locked.owner, person, PLANNERS, act, "")
+    locked = (
+        SavedProblem.objects.select_for_update(of=("self",)).select_related("owner", "unit__owner").get(pk=problem.pk)
+    )
+    return locked, of_problem(locked, person, act)

@@ -14,7 +14,7 @@ from overens.people.models import Organisation, Person
 from overens.planner import allocations, standing, valuations
 from overens.planner.actions import computing
 from overens.planner.actions.problems import save
-from overens.planner.kinds import PLANNERS
+from overens.planner.authority import PLANNERS
 from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem
 from overens.planner.valuations import KIND
 from overens.planning.supply import reference

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0004_contributor'),
+        ('people', '0005_head_of_operations'),
         ('records', '0008_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('history', 'History')], max_length=12)),
+                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('history', 'History'), ('need', 'Need')], max_length=12)),
                 ('title', models.CharField(max_length=200)),
                 ('number', models.PositiveIntegerField(default=0)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='data_sets', to='people.organisation')),
@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['part', 'number'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -140,7 +141,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('history', 'History')], max_length=12)),
+                ('kind', models.CharField(choices=[('workforce', 'Workforce'), ('history', 'History'), ('need', 'Need')], max_length=12)),
                 ('name', models.CharField(max_length=200)),
                 ('content', models.BinaryField()),
                 ('mapping', models.JSONField(default=dict)),
@@ -215,6 +216,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['part', 'number'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -358,7 +360,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workforce', 'history'])), name='data_set_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workforce', 'history', 'need'])), name='data_set_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='datasetversion',

@@ -16,10 +16,13 @@ from overens.records.models import StoredFile
 
 
 class DataKind(models.TextChoices):
-    """What is counted: the staff of a year, to plan from, or of several, to hold a projection against."""
+    """What is counted: the staff of a year, to plan from, or of several, to hold a projection against; or what the need
+    is computed from: inhabitants, use of care, staff time for each use.
+    """
 
     WORKFORCE = "workforce"
     HISTORY = "history"
+    NEED = "need"
 
 
 class DataSetQuerySet(models.QuerySet["DataSet"]):
@@ -65,7 +68,8 @@ class DataSetVersion(models.Model):
     """One reading of one file. It is decided on once, and never changed.
 
     ``mapping``: how it was read, as ``planning.supply.importing.mapping.Mapping``. ``cells``: whole persons by
-    ``occupation/region/year/sector`` (``planning.supply.importing.counts``).
+    ``occupation/region/year/sector`` (``planning.supply.importing.counts``); of need as
+    ``planning.supply.importing.need_tables``, with what the version that stood before it had and it has not.
     ``findings``: as they were when it was read. Without a ``file`` the version withdraws all before it.
     """
 

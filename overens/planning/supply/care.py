@@ -47,14 +47,16 @@ class Care:
 @dataclass(frozen=True)
 class NeedData:
     """use[C, S, A]: uses a year for each inhabitant. minutes: of an occupation's time for a use, by care and
-    occupation. ``synthetic``: made up, if likely.
+    occupation. ``synthetic``: which of population, use and minutes are made up, if likely, at least in part.
+    ``code``: as a scenario names it.
     """
 
     population: Population
     care: tuple[Care, ...]
     use: Floats
     minutes: Mapping[tuple[str, str], float]
-    synthetic: bool = True
+    synthetic: frozenset[str] = frozenset({"population", "use", "minutes"})
+    code: str = "synthetic"
 
 
 @cache

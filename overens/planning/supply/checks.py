@@ -49,19 +49,23 @@ def check(
 ) -> tuple[Finding, ...]:
     """Everything to be mended in a whole scenario. Where two things have one name, only that is said.
 
-    data: what it stands on, else what ships by the code that it names. own: the scenario as its file says it, to be
-    spoken of; keys: those written in the file.
+    data: what it stands on, else what ships; a code that is not theirs is unknown. own: the scenario as its file says
+    it, to be spoken of; keys: those written in the file.
     """
     said = own or scenario
     if found := tuple(duplicates(said.model_dump(by_alias=True, exclude_none=True))):
         return found
-    if data is None:
-        if unknown := [name for name in ("workforce", "need") if getattr(scenario.data, name) != "synthetic"]:
-            return tuple(
-                error("supply-data-unknown", f"data.{name}", name=getattr(scenario.data, name)) for name in unknown
-            )
-        data = reference.data()
-    elif unsound := tuple(each for each in check_data(data) if each.level == "error"):
+    ships, data = data is None, data or reference.data()
+    if unknown := [
+        error("supply-data-unknown", f"data.{name}", name=named)
+        for name, named, there in (
+            ("workforce", scenario.data.workforce, data.code),
+            ("need", scenario.data.need, data.need.code),
+        )
+        if named != there
+    ]:
+        return tuple(unknown)
+    if not ships and (unsound := tuple(each for each in check_data(data) if each.level == "error")):
         return unsound
     found = (
         *_years(scenario, data),

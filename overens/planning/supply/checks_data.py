@@ -20,7 +20,7 @@ MANY = 1_000
 
 def check_data(data: Data) -> tuple[Finding, ...]:
     """Errors are to be mended before anything is computed; warnings say what will be strange in the outcome."""
-    return (*_persons(data), *_sectors(data), *_programmes(data), *_gaps(data))
+    return (*_persons(data), *_sectors(data), *_programmes(data), *_need(data), *_gaps(data))
 
 
 def _persons(data: Data) -> Iterator[Finding]:
@@ -34,8 +34,10 @@ def _persons(data: Data) -> Iterator[Finding]:
 
 def _sectors(data: Data) -> Iterator[Finding]:
     for occupation, shares in zip(data.occupations, data.sectors, strict=True):
-        if abs(shares.sum() - 1) > CLOSE or (shares < 0).any():
-            yield error("supply-shares-sum", f"occupation[{occupation.code}]", sum=round(float(shares.sum()), 4))
+        wrong = (abs(shares.sum(-1) - 1) > CLOSE) | (shares < 0).any(-1)
+        if wrong.any():
+            total = round(float(shares[wrong][0].sum()), 4)
+            yield error("supply-shares-sum", f"occupation[{occupation.code}]", sum=total)
     for education in data.educations:
         if abs(education.sectors.sum() - 1) > CLOSE or (education.sectors < 0).any():
             total = round(float(education.sectors.sum()), 4)
@@ -46,6 +48,25 @@ def _programmes(data: Data) -> Iterator[Finding]:
     for programme in data.programmes:
         if programme.source == programme.target:
             yield error("supply-programme-to-itself", f"programme[{programme.code}]", name=programme.title)
+
+
+def _need(data: Data) -> Iterator[Finding]:
+    """Who is cared for, how much and how long: nothing negative, somebody everywhere, and care for whoever has time."""
+    need = data.need
+    for name, figures in (
+        ("population", need.population.known),
+        ("use", need.use),
+        ("minutes", np.array([*need.minutes.values(), 0.0])),
+    ):
+        if not np.isfinite(figures).all() or (figures < 0).any():
+            yield error("supply-need-table", f"need.{name}", table=name)
+    for empty in np.flatnonzero(need.population.known[-1].sum((1, 2)) <= 0):
+        yield error("supply-need-nobody", "need.population", region=need.population.regions[empty])
+    used = {each.code for each, rows in zip(need.care, need.use, strict=True) if rows.any()}
+    for occupation in data.occupations:
+        timed = {care: each for (care, code), each in need.minutes.items() if code == occupation.code and each}
+        if timed and not used & set(timed):
+            yield error("supply-need-unused", f"occupation[{occupation.code}]", occupation=occupation.title)
 
 
 def _gaps(data: Data) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ def _parts(value: Any) -> Iterator[bytes]:
         for name in sorted(value):
             yield str(name).encode()
             yield from _parts(value[name])
+    elif isinstance(value, (set, frozenset)):
+        yield from _parts(sorted(value))
     elif isinstance(value, (tuple, list)):
         yield str(len(value)).encode()
         for each in value:

@@ -172,7 +172,7 @@ def _facts(
         title=scenario.title,
         title_en=scenario.title_en,
         scenario_sha256=digest(scenario),
-        data={data.code: digest(data)},
+        data={data.need.code: digest(data.need), data.code: digest(data)},
         synthetic=data.is_synthetic,
         runs=runs,
         seed=seed,

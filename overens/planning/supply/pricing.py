@@ -22,6 +22,7 @@ from overens.planning.supply.building import gathering, posts_today, region_code
 from overens.planning.supply.outcome import Outcome
 from overens.planning.supply.problem import REGION, Education, Floats, Programme, Whole
 from overens.planning.supply.projection import Projection
+from overens.planning.supply.rates import employers
 from overens.planning.supply.reference import Data
 from overens.planning.supply.scenario import Measure, MeasureKind, Scenario
 
@@ -279,7 +280,9 @@ def _introduction(setting: Setting, measure: Measure) -> Priced:
     for o in setting.of(measure):
         length = months[o] if measure.months is None else measure.months
         more[o] = float(measure.share or 0) * length - share[o] * months[o]
-    employed = setting.came.examined * setting.data.sectors[:, REGION][:, None] * setting.done(measure)[:, None]
+    employed = (
+        setting.came.examined * employers(setting.data, setting.gather)[..., REGION] * setting.done(measure)[:, None]
+    )
     chosen = np.isin(np.arange(len(share)), setting.of(measure))
     begun = (employed * chosen[:, None]).sum(1) * float(measure.share or 0)
     return begun, _as(PAY, np.einsum("yor,o->yr", employed, more * of.protected * of.month))

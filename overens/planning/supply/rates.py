@@ -65,7 +65,7 @@ def rates(assumed: Assumed, data: Data, gather: Floats, steps: int, done: Effect
         returning=chance(returning, profiles["returning"], steps),
         moving=chance(moving, profiles["moving"].mean(0), steps),
         towards=_towards(data.population, gather),
-        employer=_employer(assumed, data, steps, done),
+        employer=_employer(assumed, data, gather, steps, done),
         situation=_situation(assumed, data, steps, done),
     )
 
@@ -104,12 +104,20 @@ def _towards(population: Floats, gather: Floats) -> Floats:
     return np.asarray(gather.T @ (share[:, None] * towards) @ gather / persons[:, None])
 
 
-def _employer(assumed: Assumed, data: Data, steps: int, done: Effects) -> Floats:
+def employers(data: Data, gather: Floats) -> Floats:
+    """[O, R*, 4]: where they are employed, each region counting by how many there are of the occupation."""
+    if (data.sectors == data.sectors[:, :1]).all():
+        return data.sectors[:, :1]
+    weight = np.maximum(data.counts.sum((2, 3)), 1e-12)
+    return np.asarray(np.einsum("orc,or,rq->oqc", data.sectors, weight, gather) / (weight @ gather)[..., None])
+
+
+def _employer(assumed: Assumed, data: Data, gather: Floats, steps: int, done: Effects) -> Floats:
     """[O, R*, 4, 4]: of those who choose an employer anew each takes the sectors as they are shared now."""
-    anew = chance(assumed.by_occupation("change-employer"), 1.0, steps)[:, None, None]
-    matrix = np.eye(len(SECTORS)) * (1 - anew) + anew * data.sectors[:, None, :]
+    anew = chance(assumed.by_occupation("change-employer"), 1.0, steps)[:, None, None, None]
+    matrix = np.eye(len(SECTORS)) * (1 - anew) + anew * employers(data, gather)[:, :, None, :]
     employed = chance(alike(done.less_hired), 1.0, steps)
-    rows = np.repeat(matrix[:, None], employed.shape[1], axis=1)
+    rows = np.repeat(matrix, employed.shape[1], axis=1) if matrix.shape[1] == 1 else matrix
     rows[:, :, AGENCY] *= 1 - employed[..., None]
     rows[:, :, AGENCY, REGION] += employed
     return np.asarray(rows)

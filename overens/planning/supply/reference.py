@@ -71,8 +71,8 @@ class Data:
     ``programmes`` and ``educations`` are as there but that their ``periods`` are half-years, probabilities are those of
     a
     year and ``placed`` is left out: 21 regions are gathered first. counts[O, R, S, A]: employed persons, those in
-    specialisation and away included. synthetic[O, R]: which of them are made up. sectors[O, 4]: where they are
-    employed.
+    specialisation and away included. synthetic[O, R]: which of them are made up. sectors[O, R, 4]: where they
+    are employed.
     posts[P, R] and intake[E, R]: who begins in a year. ``profiles``: [S, A] by name. retirement[A] by years from the
     norm
     age, which stands in the middle (index AGES). ``sources``: by the code of an occupation, education or programme, and
@@ -104,7 +104,7 @@ class Data:
     @property
     def is_synthetic(self) -> bool:
         """Whether any of the persons or of what they are needed for is made up."""
-        return bool(self.synthetic.any()) or self.need.synthetic
+        return bool(self.synthetic.any() or self.need.synthetic)
 
     def named(self, names: Iterable[str]) -> tuple[int, ...]:
         """The indices of occupations by code or group; all of them where nothing is named. Raises KeyError."""
@@ -158,7 +158,7 @@ def data(code: str = "synthetic") -> Data:
         educations=tuple(_education(row, index, named, shapes) for row in _rows("educations")),
         counts=np.stack([_counted(row, share, shapes) for row in rows]),
         synthetic=np.ones((len(rows), len(regions)), bool),
-        sectors=np.array([[float(row[sector]) for sector in SECTORS] for row in rows]),
+        sectors=np.array([[[float(row[sector]) for sector in SECTORS]] * len(regions) for row in rows]),
         posts=_posts(regions, share),
         intake=_intake(regions, share),
         profiles=_profiles(),

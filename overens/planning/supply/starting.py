@@ -24,7 +24,7 @@ from overens.planning.supply.problem import (
     Floats,
     Programme,
 )
-from overens.planning.supply.rates import away, ending, part_time
+from overens.planning.supply.rates import away, employers, ending, part_time
 from overens.planning.supply.reference import Data, ages, whole
 
 # Of those who could be in specialisation at the start, no more than these are.
@@ -51,9 +51,10 @@ def stock(
     weights[..., PARENTAL] = child / ending(assumed.one("parental-months"), steps)
     weights[..., SICK] = ill[:, 0] / ending(assumed.one("sick-months"), steps)
     weights /= weights.sum(-1, keepdims=True)
-    places = np.einsum("oc,osau->osacu", data.sectors, weights).reshape(*part.shape, EMPLOYED)
+    places = np.einsum("orc,osau->orsacu", employers(data, gather), weights)
+    places = places.reshape(*places.shape[:-2], EMPLOYED)
     everybody = np.zeros((*counts.shape, PLACES))
-    everybody[..., :EMPLOYED] = whole(left[..., None] * places[:, None], axes=3)
+    everybody[..., :EMPLOYED] = whole(left[..., None] * places, axes=3)
     outside = np.einsum("or,orsa,rq->oqsa", assumed.everywhere("outside"), data.counts, gather)
     everybody[..., OUTSIDE] = whole(outside, axes=2)
     return everybody

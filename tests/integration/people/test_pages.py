@@ -77,7 +77,7 @@ def test_the_list_as_a_file(uppsala: Client) -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="uppdrag-03.csv"'
     header, row, rest = answer.content.decode("utf-8-sig").split("\r\n")
     assert header.startswith("Namn;E-post;Uppdrag;")
-    assert "preparer@03.demo.invalid;Handläggare;;2019-01-01;;Delegationsordning DEMO 2019:1" in row
+    assert "preparer@03.demo.invalid;Handläggare;;;2019-01-01;;Delegationsordning DEMO 2019:1" in row
     assert rest == ""
 
 

@@ -13,6 +13,7 @@ from overens.planner.models import Adopted, Answer, EntryKind, Plan, SavedProble
 from overens.planning.supply import files
 from overens.planning.supply.engines import project
 from overens.records import clock
+from tests.integration.planner.heads import head
 from tests.integration.planner.scenarios import OWNER, kept, planner, scenario
 
 YEAR = 2020
@@ -59,7 +60,8 @@ def adopted(made: Plan | None = None) -> Adopted:
 
 
 def numbers() -> dict[str, int]:
-    """An adopted plan, opened again with something to choose between in its words and in an entry."""
+    """An adopted plan, opened again with something to choose between in its words and in an entry; who heads a unit."""
+    head()
     made = adopted().plan
     entries.step(of(made), "return-unit-answer", "Räkna om.", planner())
     for have in ("41", "42"):

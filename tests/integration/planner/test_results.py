@@ -92,7 +92,7 @@ def test_every_page_says_that_the_data_are_made_up_and_offers_its_table(computed
         csv.reader(io.StringIO(client.get(f"{ROOT}{page}?format=csv").content.decode("utf-8-sig")), delimiter=";")
     )
     assert rows[0][-1] == "Uppgifter"
-    assert {row[-1] for row in rows[1:]} == {"syntetiska"}
+    assert {row[-1] for row in rows[1:]} == {"Syntetiska, påhittade men rimliga uppgifter"}
     assert client.get(f"{ROOT}{page}?format=json").status_code == 200
 
 
@@ -259,3 +259,13 @@ def test_a_result_is_read_at_its_secret_address_and_nothing_is_done_there(
     assert "<form" not in answer.text.split("<main", 1)[1].replace('<form class="filter-bar', "")
     problems.end_sharing(saved, person("03", Role.CONTRIBUTOR))
     assert stranger.get(f"{root}{page}").status_code == 404
+
+
+def test_a_result_is_held_against_published_forecasts_and_made_up_data_are_said_to_prove_nothing(
+    computed: Projection,
+) -> None:
+    page = planner().get(f"{ROOT}provning/").text.replace("\xa0", " ")
+    assert "Jämförelsen säger inget om prognosen" in page
+    assert "Läkare utbildade utomlands, varje år" in page
+    assert "500 personer" in page
+    assert "SKR 2022, ej läst vid källan" in page

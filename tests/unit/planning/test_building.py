@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -33,6 +34,7 @@ from overens.planning.supply.problem import (
 from overens.planning.supply.rates import chance
 from overens.planning.supply.reference import base, data, whole
 from overens.planning.supply.scenario import Measure, Scenario
+from overens.planning.supply.sound import check
 
 PARAMETERS = parameters(base(), data())
 SHORT = {"regions": ("24",), "years": 4}
@@ -301,7 +303,20 @@ def test_employers_keep_their_shares_where_nothing_is_done() -> None:
         summed = by_sector.sum((1, 2, 3, 5))
         return np.asarray(summed / np.maximum(summed.sum(1, keepdims=True), 1))
 
-    np.testing.assert_allclose(shares(nothing_done().stock), data().sectors, atol=0.02)
+    np.testing.assert_allclose(shares(nothing_done().stock), data().sectors[:, 0], atol=0.02)
+
+
+def test_each_region_has_its_own_employers() -> None:
+    """Where a region employs all of its staff itself nobody there is anybody else's, and the rest is as it was."""
+    short, sectors = scenario(years=1), data().sectors.copy()
+    sectors[:, data().regions.index("24")] = np.eye(len(SECTORS))[REGION]
+    found, before = build(short, replace(data(), sectors=sectors)), build(short, data())
+    by_sector = found.stock[..., :EMPLOYED].reshape(*found.stock.shape[:-1], len(SECTORS), len(SITUATIONS))
+    assert by_sector[:, 0, ..., REGION + 1 :, :].sum() == 0
+    np.testing.assert_allclose(found.stock[:, 1], before.stock[:, 1], atol=1)  # but for a rounding
+    np.testing.assert_allclose(found.rates[0].employer.sum(-1), 1)
+    np.testing.assert_allclose(found.rates[0].employer[:, 1], before.rates[0].employer[:, 0])
+    assert not check(found)
 
 
 def test_nurses_have_their_posts_where_regions_have_had_them() -> None:

@@ -166,11 +166,12 @@ def test_what_a_table_has_takes_the_place_of_what_is_made_up(sector: str) -> Non
     others = ~np.isin(np.arange(data.counts.shape[0]), at[0])
     assert (laid.counts[others] == data.counts[others]).all()
     assert laid.synthetic[others].all()
-    covered = not sector or not data.sectors[at[0], 1:].any()
+    covered = not sector or not data.sectors[*at, 1:].any()
     assert laid.synthetic[at] != covered
     if covered:
         assert laid.counts[at].sum() == 700
-    assert laid.sectors.sum(1) == pytest.approx(1)
+    assert laid.sectors.sum(-1) == pytest.approx(1)
+    assert (laid.sectors[:, 0] == data.sectors[:, 0]).all()  # of another region
 
 
 def test_a_column_that_is_named_as_full_time_equivalents_is_not_taken_as_persons_without_a_word() -> None:

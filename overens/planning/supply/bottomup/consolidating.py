@@ -12,7 +12,7 @@ from decimal import Decimal
 import numpy as np
 
 from overens.planning.supply.bottomup.entries import AHEAD, Action, UnitEntry
-from overens.planning.supply.problem import Occupation
+from overens.planning.supply.problem import REGION, Occupation
 from overens.planning.supply.projection import LOW, Projection, band
 from overens.planning.supply.reference import Data
 from overens.rules.edition.values import Node
@@ -103,7 +103,7 @@ def lines(
                 entered=len(said),
                 model_need=model[0],
                 model_supply=model[1],
-                own_share=_own_share(data, occupation.code) if data and projection else None,
+                own_share=_own_share(data, occupation.code, region) if data and projection else None,
             )
         )
     return tuple(found)
@@ -140,9 +140,11 @@ def _model(
     )
 
 
-def _own_share(data: Data, code: str) -> float | None:
+def _own_share(data: Data, code: str, region: str) -> float | None:
     found = next((at for at, each in enumerate(data.occupations) if each.code == code), None)
-    return None if found is None else float(data.sectors[found][0])
+    if found is None or region not in data.regions:
+        return None
+    return float(data.sectors[found, data.regions.index(region), REGION])
 
 
 def by_kind(actions: Iterable[Action], kinds: Sequence[str]) -> dict[str, tuple[Action, ...]]:

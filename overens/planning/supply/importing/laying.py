@@ -21,11 +21,11 @@ def shape(data: Data) -> Shape:
         data.occupations,
         data.regions,
         {
-            (occupation.code, region, sector): data.counts[o, r] * data.sectors[o, s]
+            (occupation.code, region, sector): data.counts[o, r] * data.sectors[o, r, s]
             for o, occupation in enumerate(data.occupations)
             for r, region in enumerate(data.regions)
             for s, sector in enumerate(SECTORS)
-            if data.sectors[o, s]
+            if data.sectors[o, r, s]
         },
     )
 
@@ -33,20 +33,20 @@ def shape(data: Data) -> Shape:
 def laid(data: Data, counts: Counts, *, code: str, title: str) -> Data:
     """Of each occupation and region the last year that the table has. A cell is real (not ``synthetic``) when the table
     has every sector that there is of it; else the others stay as they are made up. The shares of the sectors become
-    those of the country with the table in it.
+    those that it then has.
     """
     rows = {each.code: at for at, each in enumerate(data.occupations)}
     columns = {region: at for at, region in enumerate(data.regions)}
-    blocks = data.counts[:, :, None] * data.sectors[:, None, :, None, None]
-    real = np.broadcast_to((data.sectors == 0)[:, None, :], blocks.shape[:3]).copy()
+    blocks = data.counts[:, :, None] * data.sectors[..., None, None]
+    real = data.sectors == 0
     touched = np.zeros(blocks.shape[:2], dtype=bool)
     for place, persons in newest(counts).items():
         if place.occupation not in rows or place.region not in columns:
             continue
         at = rows[place.occupation], columns[place.region], SECTORS.index(place.sector)
         blocks[at], real[at], touched[at[:2]] = persons, True, True
-    sums = blocks.sum((1, 3, 4))
-    known = sums.sum(-1, keepdims=True)
+    sums = blocks.sum((3, 4))
+    known = np.where(touched[..., None], sums.sum(-1, keepdims=True), 0)
     return replace(
         data,
         code=code,

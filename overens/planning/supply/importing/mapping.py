@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How a table of staff is read: what its columns are, and what their values are with us. Kept as JSON."""
+"""How a table of staff, or of need, is read: what its columns are, and what their values are with us. Kept as JSON."""
 
 from __future__ import annotations
 
@@ -15,15 +15,24 @@ from overens.rules.findings import Finding, error
 from overens.rules.values import Table
 
 Role = Literal[
-    "occupation", "aid", "age", "sex", "region", "year", "sector", "situation", "persons", "full-time", "unused"
+    "occupation", "aid", "age", "sex", "region", "year", "sector", "situation", "persons", "full-time", "unused",
+    "care", "inhabitants", "uses", "minutes",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
-# Of these a table may have several columns.
-SEVERAL = ("persons", "unused")
+# What a table of staff has columns of, and a table of need.
+STAFF: tuple[Role, ...] = (
+    "occupation", "aid", "age", "sex", "region", "year", "sector", "situation", "persons", "full-time", "unused"
+)  # fmt: skip
+NEED: tuple[Role, ...] = (
+    "care", "occupation", "age", "sex", "region", "year", "inhabitants", "uses", "minutes", "unused"
+)  # fmt: skip
+# What is counted, of which a table has several columns where it is wide.
+COUNTED: tuple[Role, ...] = ("persons", "inhabitants", "uses")
+SEVERAL = (*COUNTED, "unused")
 
 
 class ColumnIs(Table):
-    """What one column is. A column of persons may be of one ``sex`` and ``age``, as in "Kvinnor 20–24"."""
+    """What one column is. A column of what is counted may be of one ``sex`` and ``age``, as in "Kvinnor 20–24"."""
 
     head: str
     role: Role
@@ -50,6 +59,7 @@ class TableMapping(Table):
     situations: dict[str, str] = Field(default_factory=dict)
     sexes: dict[str, str] = Field(default_factory=dict)
     ages: dict[str, str] = Field(default_factory=dict)
+    cares: dict[str, str] = Field(default_factory=dict)
 
     def heads(self, role: Role) -> tuple[ColumnIs, ...]:
         return tuple(each for each in self.columns if each.role == role)
@@ -86,14 +96,20 @@ def read(text: str) -> tuple[TableMapping | None, tuple[Finding, ...]]:
         return None, tuple(error("staff-mapping-key", key, place=key) for key in keys)
 
 
-def roles_wrong(mapping: TableMapping, heads: tuple[str, ...]) -> tuple[Finding, ...]:
-    """What keeps a table of these columns from being read."""
+def roles_twice(mapping: TableMapping, heads: tuple[str, ...]) -> list[Finding]:
+    """Columns that are not there, and what only one column can be."""
     gone = [each.head for each in mapping.columns if each.head not in heads]
     found = [error("staff-column-gone", "column", head=head, known=list(heads)) for head in gone]
     for role in ROLES:
         named = [each.head for each in mapping.columns if each.role == role]
         if len(named) > 1 and role not in SEVERAL:
             found.append(error("staff-role-twice", "column", role=f"staff-role-{role}", heads=named))
+    return found
+
+
+def roles_wrong(mapping: TableMapping, heads: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What keeps a table of staff of these columns from being read."""
+    found = roles_twice(mapping, heads)
     if not mapping.heads("persons"):
         found.append(error("staff-no-persons", "column"))
     if not mapping.head("occupation") and not mapping.head("aid"):

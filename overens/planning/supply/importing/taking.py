@@ -9,7 +9,7 @@ counted; those without parts are spread over them by the shape of what is used n
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -47,16 +47,22 @@ def take(grid: Grid, mapping: TableMapping, shape: Shape, *, own: str = "") -> T
     if wrong := roles_wrong(mapping, grid.heads):
         return Taken(None, wrong)
     items, notes = read_items(grid, mapping, shape, own), Notes()
-    base, printed = _parted(_other_sex(items.persons, notes), notes)
-    _check_printed(base, printed, notes)
+    base = without_printed(items.persons, notes)
     base = {key: persons for key, persons in base.items() if not key.occupation.startswith(OTHER)}
-    _check_ages(base, notes)
+    check_ages(base, notes)
     counts, over = _spread(base, shape, notes)
     findings = (*items.findings, *notes.findings)
     if not any(each.sum() for each in counts.values()) and not any(each.level == "error" for each in findings):
         findings = (*findings, error("staff-nothing", "file"))
     broken = any(each.level == "error" for each in findings)
     return Taken(None if broken else counts, findings, items.values, over)
+
+
+def without_printed(persons: Mapping[Key, int], notes: Notes) -> dict[Key, int]:
+    """Those that are counted: without the printed wholes, which are held against their parts."""
+    base, printed = _parted(_other_sex(persons, notes), notes)
+    _check_printed(base, printed, notes)
+    return base
 
 
 def _other_sex(persons: Mapping[Key, int], notes: Notes) -> dict[Key, int]:
@@ -131,7 +137,7 @@ def _masked(key: Key, mask: tuple[bool, ...]) -> Key:
     )
 
 
-def _check_ages(base: Mapping[Key, int], notes: Notes) -> None:
+def check_ages(base: Iterable[Key], notes: Notes) -> None:
     """No age may be in two spans of the same, which would count some persons twice."""
     by_rest: dict[Key, list[Span]] = defaultdict(list)
     for key in base:
