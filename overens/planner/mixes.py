@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Problems of the competence mix as they are kept: what a version says, the plan that stands beside it, what was reported
-of it, and whether what it stands on has been decided.
+"""Problems of the competence mix as they are kept: what a version says, the plan that stands beside it, and whether
+what it stands on has been decided.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from overens.planner.models import Computed, DecisionKind, LocalDecision, Planni
 from overens.planning.mix import reading, verdict
 from overens.planning.mix.plan import Plan
 from overens.planning.mix.problem import May, Mix
-from overens.rules.findings import Finding, error
+from overens.rules.findings import Finding, Refused, error
 
 if TYPE_CHECKING:
     from overens.planning.mix.prices import Prices
@@ -47,9 +47,12 @@ def opened(computed: Computed) -> tuple[Mix, Plan, Prices]:
     """The problem as it was, its plan, and what things are worth."""
     from overens.planning.mix.prices import Prices
 
+    mix, findings = mix_of(computed.of)
+    if mix is None:  # what can be computed can be read, for as long as the reader takes what it took
+        raise Refused(*findings)
     kept = json.loads(results.packed(computed.pk))
-    mix = Mix.model_validate_json(json.dumps(kept["problem"]))
     plan = Plan.model_validate_json(json.dumps(kept["plan"]))
+    mix = mix.model_copy(update={"aim": plan.aim})
     return mix, plan, Prices.model_validate_json(json.dumps(kept["prices"]))
 
 
@@ -63,7 +66,9 @@ def adopted(problem: SavedProblem) -> PlanningDecision | None:
 
 def decisions(problem: SavedProblem) -> QuerySet[LocalDecision]:
     """Newest first; those that withdraw others are told with them."""
-    return problem.local_decisions.filter(withdraws=None).select_related("mandate__person", "withdrawal__mandate__person")
+    return problem.local_decisions.filter(withdraws=None).select_related(
+        "mandate__person", "withdrawal__mandate__person"
+    )
 
 
 def judged(problem: SavedProblem, mix: Mix, plan: Plan) -> tuple[Finding, ...]:

@@ -109,7 +109,9 @@ def withdraw(decision: LocalDecision, text: str, person: Person) -> LocalDecisio
 
 
 def _locked(problem: SavedProblem, person: Person, act: str) -> tuple[SavedProblem, Mandate]:
-    locked = SavedProblem.objects.select_for_update(of=("self",)).select_related("owner", "unit__owner").get(pk=problem.pk)
+    locked = (
+        SavedProblem.objects.select_for_update(of=("self",)).select_related("owner", "unit__owner").get(pk=problem.pk)
+    )
     if locked.unit is None:
         refuse("local-no-unit")
     return locked, head_of(locked.unit, person, act)
@@ -154,7 +156,9 @@ def _may(terms: Terms, number: str, body: str) -> dict[str, Any]:
 def _without(text: str, number: str) -> str:
     """The file without the rows that stand on a decision."""
     rows = data_of(text).get("may", [])
-    changes = [Change(("may", (f"#{at}",)), "removed") for at, row in enumerate(rows, 1) if row.get("decision") == number]
+    changes = [
+        Change(("may", (f"#{at}",)), "removed") for at, row in enumerate(rows, 1) if row.get("decision") == number
+    ]
     for change in reversed(changes):
         text = changed(text, [change])
     return text

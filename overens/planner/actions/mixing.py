@@ -59,7 +59,9 @@ def compute(run: Run, version: int, basis: str, aim: Aim, seconds: int, seed: in
     computing.keep(run, packed, facts)
 
 
-def save_board(problem: SavedProblem, hours: dict[tuple[str, str], float], base: int, person: Person) -> ProblemVersion | None:
+def save_board(
+    problem: SavedProblem, hours: dict[tuple[str, str], float], base: int, person: Person
+) -> ProblemVersion | None:
     """Keep a plan laid by hand beside the problem, as a new version of it; None where nothing has changed.
 
     Raises Refused: what the checker has against it; as :func:`.problems.save`.

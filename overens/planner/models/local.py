@@ -43,7 +43,9 @@ class LocalDecision(Decided):
                 condition=Q(last=None) | Q(last__gte=F("first")), name="local_decision_ends_after_it_begins"
             ),
             models.UniqueConstraint(
-                fields=["problem", "registration_number"], condition=Q(withdraws=None), name="local_decision_number_once"
+                fields=["problem", "registration_number"],
+                condition=Q(withdraws=None),
+                name="local_decision_number_once",
             ),
         ]
 

@@ -49,7 +49,7 @@ minutes = 6
 at_patient = true
 today = {{ sjukskoterska = 0.5, underskoterska = 0.5 }}
 
-# Vem som får göra vilka uppgifter. Det som inte hör till yrket beslutas av verksamhetschefen, under Beslut om kompetens.
+# Vem som får göra vilka uppgifter. Det som inte hör till yrket beslutar verksamhetschefen (Beslut om kompetens).
 [[may]]
 tasks = ["matvarden"]
 competence = "sjukskoterska"

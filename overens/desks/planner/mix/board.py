@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The mix board: hours by task and competence as they are typed and moved, with every step kept so that it can be undone.
+"""The mix board: hours by task and competence as they are typed and moved, with every step kept to be undone.
 
 What is sent is the hours in the cells and, hidden, how they were before; so it works by sending the page.
 """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The form of a mix's file: its figures as fields, and what is typed in them as changes of the file, which keeps the rest."""
+"""The form of a mix's file: its figures as fields, and what is typed in them as changes of the file."""
 
 from __future__ import annotations
 

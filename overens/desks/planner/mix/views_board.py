@@ -26,7 +26,6 @@ from overens.desks.refusals import shown
 from overens.planner import mixes
 from overens.planner.actions import mixing
 from overens.planner.models import ProblemVersion
-
 from overens.planning.mix.problem import May, Mix, Reservation, Task
 from overens.rules.findings import Finding, Refused, error
 
@@ -149,6 +148,7 @@ def _answer(version: ProblemVersion, mix: Mix, laid: Board, refused: Sequence[Fi
 
 def _named(wrong: Sequence[Finding], names: Mapping[str, str], tasks: Mapping[str, str]) -> list[Finding]:
     """With titles for ids."""
+
     def title(key: str, value: object) -> object:
         known = tasks if key == "task" else names if key in ("competence", "supervisor") else {}
         return known.get(str(value), value)
@@ -157,7 +157,7 @@ def _named(wrong: Sequence[Finding], names: Mapping[str, str], tasks: Mapping[st
 
 
 def _rest(left: float) -> str:
-    if abs(left) < 0.005:  # noqa: PLR2004 - as many decimals as a cell shows
+    if abs(left) < 0.005:
         return ""
     if left > 0:
         return _("%(hours)s h gör ingen") % {"hours": boards.shown(left)}
@@ -203,7 +203,7 @@ def _cell(mix: Mix, task: Task, who: str, laid: Board, posted: Mapping[str, str]
         "value": value,
         "now": hours(now) if now else "",
         "mark": _mark(may, reserved),
-        "moved": abs(there - now) > 0.005,  # noqa: PLR2004 - as many decimals as a cell shows
+        "moved": abs(there - now) > 0.005,
     }
 
 
@@ -218,5 +218,3 @@ def _mark(may: May | None, reserved: bool) -> str:
 
 def _reserved(mix: Mix, task: Task) -> list[Reservation]:
     return [each for each in mix.reservations if task.id in each.tasks]
-
-

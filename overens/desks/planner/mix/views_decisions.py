@@ -33,7 +33,8 @@ from overens.records import clock
 class DecisionForm(AskingForm):
     ground = forms.ChoiceField(label=gettext_lazy("Grund"), choices=[(each, GROUNDS[each]) for each in Ground.values])
     competence = forms.ChoiceField(
-        label=gettext_lazy("Kompetens"), help_text=gettext_lazy("Vid delegering: den roll som uppgiften delegeras till.")
+        label=gettext_lazy("Kompetens"),
+        help_text=gettext_lazy("Vid delegering: den roll som uppgiften delegeras till."),
     )
     tasks = forms.MultipleChoiceField(
         label=gettext_lazy("Uppgifter"), widget=forms.SelectMultiple(attrs={"size": 8}), required=False

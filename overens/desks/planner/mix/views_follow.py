@@ -189,4 +189,3 @@ def _told(mix: Mix, plan: Plan, version: ProblemVersion, day: str) -> dict[str, 
             for e in found.shifts
         ],
     }  # fmt: skip
-

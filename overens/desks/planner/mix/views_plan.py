@@ -178,7 +178,8 @@ def _shown(saved: SavedProblem, mix: Mix, found: Plan, prices: Prices) -> dict[s
             for e, worth in zip(found.staff, prices.hours, strict=True)
         ],
         "permissions": [
-            (names[e.competence], [tasks[id] for id in e.tasks], e.decision, number(round(e.kronor)), mix.may[e.row - 1])
+            (names[e.competence], [tasks[id] for id in e.tasks], e.decision, number(round(e.kronor)),
+             mix.may[e.row - 1])
             for e in sorted(prices.permissions, key=lambda each: -each.kronor) if e.kronor > 0
         ],
         "decisions": [(tasks[e.task], names[e.competence], number(round(e.kronor)), e) for e in prices.decisions],

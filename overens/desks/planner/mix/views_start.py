@@ -21,16 +21,14 @@ from overens.desks.planner.access import heads_only, may_plan, own, readers, wri
 from overens.desks.planner.mix import form
 from overens.desks.planner.mix.access import frame, listed, may_write, must, own_mix
 from overens.desks.planner.mix.beginning import EMPTY, SHIPPED, begun
-from overens.desks.planner.mix.words import GROUNDS, KINDS, said
+from overens.desks.planner.mix.told import told
 from overens.desks.planner.views_kept import kept_context, version_of
 from overens.desks.public.pages import slice_of
 from overens.desks.refusals import shown
 from overens.desks.uploading import text_sent
 from overens.planner import mixes, reading, results
 from overens.planner.actions import problems
-from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem, Unit
-from overens.planning.mix.checks import notes
-from overens.planning.mix.problem import Mix
+from overens.planner.models import ProblemKind, SavedProblem, Unit
 from overens.planning.mix.reading import read
 from overens.rules.findings import Finding, Refused
 from overens.rules.followup import comparing
@@ -66,37 +64,10 @@ def one(request: ActingRequest, code: str) -> HttpResponse:
     return render(request, "planner/mix/one.html", context | (told(mix) if mix else {}))
 
 
-def told(mix: Mix) -> dict[str, Any]:
-    """What a problem says, in words: who is there, what is to be done, who may and what is reserved."""
-    names = {each.id: said(each) for each in mix.competences}
-    tasks = {each.id: said(each) for each in mix.tasks}
-    return {
-        "mix": mix,
-        "notes": shown(notes(mix)),
-        "competences": [(said(each), each) for each in mix.competences],
-        "tasks": [(said(each), KINDS[each.kind], each) for each in mix.tasks],
-        "may": [
-            (names[each.competence], [tasks[id] for id in each.tasks], GROUNDS[each.ground],
-             names.get(each.supervised_by, ""), each)
-            for each in mix.may
-        ],
-        "reservations": [
-            (said(each), [tasks[id] for id in each.tasks], [names[id] for id in each.only], each)
-            for each in mix.reservations
-        ],
-    }  # fmt: skip
-
-
-def shared(version: ProblemVersion) -> dict[str, Any]:
-    """For a secret address."""
-    mix, findings = mixes.mix_of(version)
-    return {"real": mix is not None and not mix.synthetic, **(told(mix) if mix else {"mistakes": shown(findings)})}
-
-
 @writers
 @require_http_methods(WAYS)
 def new(request: ActingRequest) -> HttpResponse:
-    """``fran``: begun from what ships (exempel), an empty one (tom) or an own one's code; or from a file that is sent."""
+    """``fran``: begun from what ships (exempel), an empty one (tom) or an own one's code; or a file that is sent."""
     if request.method != "POST":
         return _page(request, None, begun(request, request.GET.get("fran", "")))
     return _written(request, None)
@@ -141,7 +112,7 @@ def _typed(request: ActingRequest) -> tuple[str, list[Finding]]:
     if "file" in request.FILES:
         return text, mistakes
     before = request.POST.get("before", "").replace("\r\n", "\n")
-    typed = {name: value for name, value in request.POST.items() if name.startswith(form.NAMED)}
+    typed = {name: str(value) for name, value in request.POST.items() if name.startswith(form.NAMED)}
     try:
         text = form.applied(text, before or text, typed)
         do, _, part = request.POST.get("do", "").partition(":")
@@ -153,7 +124,11 @@ def _typed(request: ActingRequest) -> tuple[str, list[Finding]]:
 
 
 def _page(
-    request: ActingRequest, saved: SavedProblem | None, text: str, refused: list[Finding] | None = None, status: int = 200
+    request: ActingRequest,
+    saved: SavedProblem | None,
+    text: str,
+    refused: list[Finding] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page with a text that is not saved yet."""
     mix, findings = read(text)

@@ -80,7 +80,7 @@ def _asked(asked: Any, mix: Mix) -> WhatIf | None:
     times = number("ganger") if asked.get("ganger", "").strip() else 1.0
     new_task, new_who = chosen("ny_uppgift", tasks), chosen("ny_kompetens", names)
     factor = number("faktor") if asked.get("faktor", "").strip() else 1.0
-    if asked.get("ganger", "").strip() and times == 0 or factor == 0:
+    if (asked.get("ganger", "").strip() and times == 0) or factor == 0:
         wrong.append(error("mix-nought", "ganger", value=0))
     if wrong:
         raise Refused(*wrong)
