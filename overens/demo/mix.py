@@ -16,8 +16,8 @@ from overens.people.models import Organisation, Person
 from overens.planner import mixes, reading
 from overens.planner.actions import deciding, local, mixing, problems
 from overens.planner.models import DecisionKind, ProblemKind, SavedProblem, Unit
-from overens.planning.mix import reading as mix
 from overens.planning.mix import by_hand
+from overens.planning.mix import reading as mix
 from overens.records import runs
 from overens.rules.process import Role
 

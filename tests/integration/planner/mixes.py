@@ -55,9 +55,13 @@ def reported(saved: SavedProblem) -> str:
 
 def numbers() -> dict[str, str | int]:
     saved = problem()
-    decision = local.decide(saved, terms(), saved.owner.mandates.get(role=Role.HEAD_OF_OPERATIONS, unit="barnkliniken").person)
+    decision = local.decide(
+        saved, terms(), saved.owner.mandates.get(role=Role.HEAD_OF_OPERATIONS, unit="barnkliniken").person
+    )
     found = computed(saved)
-    deciding.decide(found.of, DecisionKind.PLAN, "Prövas.", "Verksamhetschefen", clock.today(), planner(), computed=found)
+    deciding.decide(
+        found.of, DecisionKind.PLAN, "Prövas.", "Verksamhetschefen", clock.today(), planner(), computed=found
+    )
     saved.refresh_from_db()
     mixing.save_reported(saved, reported(saved), clock.today(), saved.number, planner())
     return {
@@ -65,5 +69,4 @@ def numbers() -> dict[str, str | int]:
         "mix_run": found.run_id,
         "mix_decision": decision.pk,
         "mix_day": clock.today().isoformat(),
-        "shared_mix": problems.share(saved, planner()),
     }
