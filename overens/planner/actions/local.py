@@ -74,7 +74,8 @@ def decide(problem: SavedProblem, terms: Terms, person: Person) -> LocalDecision
     row = block(("may",), _may(terms, number, body), listed=True)
     problems.save(locked, f"{text.rstrip()}\n\n{row}", locked.number, person, note=number)
     at = clock.now()
-    paper = _paper(locked, {**kept_terms, "number": number, "body": body}, mandate, number, at)
+    content = {name: str(value) if isinstance(value, Decimal) else value for name, value in kept_terms.items()}
+    paper = _paper(locked, {**content, "number": number, "body": body}, mandate, number, at)
     events.record(locked.key, DECIDE, mandate, at=at, papers=[paper.sha256])
     return LocalDecision.objects.create(
         problem=locked, paper=paper, body=body, decided_on=clock.today(), registration_number=number,

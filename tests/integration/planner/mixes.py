@@ -23,7 +23,8 @@ def problem(text: str = TEXT, *, unit: str = "Barnkliniken") -> SavedProblem:
     owner, of = Organisation.objects.get(code=OWNER), None
     if unit:
         of = Unit.objects.filter(owner=owner, title=unit).first() or entries.add_unit(owner, unit, planner())
-        if not of.owner.mandates.filter(role=Role.HEAD_OF_OPERATIONS, unit=of.code).exists():
+        has_head = of.owner.mandates.filter(role=Role.HEAD_OF_OPERATIONS).exists()
+        if of.code == "barnkliniken" and not has_head:
             head(of.code)
     return problems.create(ProblemKind.MIX, text, owner, planner(), unit=of)
 

@@ -209,6 +209,8 @@ def test_a_head_of_another_unit_does_not_see_it() -> None:
     problem(TEXT.replace('id = "exempel"', 'id = "annan"'), unit="Kirurgkliniken")
     head_here = client(role=HEAD)
     assert head_here.get(AT).status_code == 200
+    assert head_here.get("/planering/kompetens/annan/").status_code == 404
+    assert "annan" not in head_here.get("/planering/kompetens/").text
 
 
 def test_a_week_as_it_became_is_measured_at_both_ends() -> None:
