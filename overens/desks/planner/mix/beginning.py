@@ -20,7 +20,7 @@ id = "nytt"
 title = "Ny enhet"
 synthetic = true
 # Den dag då besluten ska gälla.
-on = {on}
+on = DAY
 # "cost": lägst kostnad. "patients": mest tid för patienter inom dagens kostnad.
 aim = "cost"
 # Vad en timme kostar av en uppgift som ingen gör, i kronor.
@@ -47,7 +47,7 @@ kind = "care"
 number = 100
 minutes = 6
 at_patient = true
-today = {{ sjukskoterska = 0.5, underskoterska = 0.5 }}
+today = { sjukskoterska = 0.5, underskoterska = 0.5 }
 
 # Vem som får göra vilka uppgifter. Det som inte hör till yrket beslutar verksamhetschefen (Beslut om kompetens).
 [[may]]
@@ -69,7 +69,7 @@ status = "assumed"
 def begun(request: ActingRequest, name: str) -> str:
     """The text of an own problem by its code; the empty one; else what ships. Raises Http404."""
     if name == EMPTY:
-        return TEMPLATE.format(on=clock.today().isoformat())
+        return TEMPLATE.replace("DAY", clock.today().isoformat())
     if name and name != SHIPPED:
         return reading.newest(own_mix(request, name)).text
     return mix.find(SHIPPED).read_text(encoding="utf-8")
