@@ -28,8 +28,9 @@ from tests.integration.planner.test_scenarios import client
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
 AT = "/planering/kompetens/exempel/"
 HEAD = Role.HEAD_OF_OPERATIONS
-# The same with figures of its own: nothing that it stands on is assumed.
-REAL = TEXT.replace("synthetic = true", "synthetic = false").replace('"assumed"', '"verified"')
+# The same with figures of its own: nothing that it stands on is assumed, and no rule is cited.
+WITHOUT = "\n[[".join(each for each in TEXT.split("\n[[") if not each.startswith("reservation"))
+REAL = WITHOUT.replace("synthetic = true", "synthetic = false").replace('"assumed"', '"verified"')
 
 
 def head() -> object:
