@@ -140,7 +140,8 @@ def _answer(version: ProblemVersion, mix: Mix, laid: Board, refused: Sequence[Fi
         "rests": {task: _rest(wanted[task] - sums[task]) for task in tasks},
         "staff": [
             (each.competence, names[each.competence], hours(each.used),
-             hours(float(who.hours) + each.added), hours(each.added), each.used > float(who.hours) + float(who.more) + 1e-3)
+             hours(float(who.hours) + each.added),
+             hours(each.added), each.used > float(who.hours) + float(who.more) + 1e-3)
             for each, who in zip(plan.staff, mix.competences, strict=True)
         ],
     }  # fmt: skip
