@@ -13,5 +13,6 @@ SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-data", _("Data")),
     ("planner-units", _("Enheternas behov")),
     ("planner-plans", _("Plan")),
+    ("planner-mix-start", _("Rätt kompetens")),
     ("planner-national", _("Vad ger pengarna?")),
 )

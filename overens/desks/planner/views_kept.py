@@ -23,6 +23,7 @@ from overens.desks.downloads import attachment, unlisted, zipped
 from overens.desks.entry.views import person_of
 from overens.desks.planner import places
 from overens.desks.planner.access import own_problem, planners, readers
+from overens.desks.planner.mix import told as mixes
 from overens.desks.planner.told import told
 from overens.desks.refusals import tell
 from overens.planner import reading, results
@@ -34,7 +35,8 @@ from overens.rules.findings import Refused
 TOML = "application/toml; charset=utf-8"
 # Of a problem at its secret address, by its kind: the template, and what a version says in words.
 SHARED: dict[str, tuple[str, Callable[[ProblemVersion], dict[str, Any]]]] = {
-    ProblemKind.SUPPLY: ("planner/shared.html", told)
+    ProblemKind.SUPPLY: ("planner/shared.html", told),
+    ProblemKind.MIX: ("planner/mix/shared.html", mixes.shared),
 }
 
 

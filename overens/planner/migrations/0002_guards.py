@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "REVOKE UPDATE, DELETE, TRUNCATE ON planner_datasetversion, planner_savedmapping, planner_problemversion,"
             " planner_problemlink, planner_computed, planner_entryrevision, planner_planrevision, planner_answerstep,"
-            " planner_adopted, planner_planningdecision, planner_actionfollowup FROM overens_app;"
+            " planner_adopted, planner_planningdecision, planner_localdecision, planner_actionfollowup FROM overens_app;"
             "GRANT UPDATE (state, reason, decided_by_id, decided_at) ON planner_datasetversion TO overens_app;"
             "GRANT UPDATE (ended_at) ON planner_problemlink TO overens_app;"
             "GRANT UPDATE (chosen_at) ON planner_entryrevision, planner_planrevision TO overens_app;"

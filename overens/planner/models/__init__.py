@@ -13,6 +13,7 @@ from overens.planner.models.dataset import (
     VersionState,
 )
 from overens.planner.models.entry import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision
+from overens.planner.models.local import Ground, LocalDecision
 from overens.planner.models.problem import Computed, ProblemKind, ProblemLink, ProblemVersion, SavedProblem
 from overens.planner.models.unit import Unit
 
@@ -30,7 +31,9 @@ __all__ = [
     "Entry",
     "EntryKind",
     "EntryRevision",
+    "Ground",
     "Incoming",
+    "LocalDecision",
     "Plan",
     "PlanRevision",
     "PlanningDecision",

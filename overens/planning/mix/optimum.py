@@ -50,7 +50,7 @@ def solve(mix: Mix, seconds: float | None = None, seed: int = 0) -> Plan:
     """
     given = ways(mix)
     before = today(given)
-    return _plan(mix, given, before, answer(given, before, mix.aim, seconds, seed))
+    return plan_of(mix, given, before, answer(given, before, mix.aim, seconds, seed))
 
 
 def answer(given: Ways, before: Today, aim: Aim, seconds: float | None = None, seed: int = 0) -> Answer:
@@ -151,7 +151,8 @@ def _move_least(highs: highspy.Highs, given: Ways) -> None:
     _aim(highs, np.concatenate([np.zeros(lost), np.ones(highs.getNumCol() - lost)]))
 
 
-def _plan(mix: Mix, given: Ways, before: Today, found: Answer) -> Plan:
+def plan_of(mix: Mix, given: Ways, before: Today, found: Answer) -> Plan:
+    """The plan that an answer is. before: what today's shares take."""
     names, (used, away) = given.competences, spent(given, found.done)
     return Plan(
         problem=mix.id,

@@ -43,6 +43,7 @@ from tests.integration.effects import made as effects
 from tests.integration.followup import addressed, asked_about, coded_world, formed, handed, handed_in, visited
 from tests.integration.papers import filed
 from tests.integration.planner import entries as entered
+from tests.integration.planner import mixes as mixed
 from tests.integration.planner import scenarios as planned
 from tests.integration.planner import taken_in
 from tests.integration.proposals import proposed
@@ -124,6 +125,7 @@ def something_everywhere() -> dict[str, int]:
         **proposed.numbers(),
         **planned.numbers(),
         **entered.numbers(),
+        **mixed.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,
