@@ -15,6 +15,7 @@ from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Organisation, Person
 from overens.people.models.organisation import Kind
 from overens.planner import taking_in
+from overens.planner.authority import PLANNERS
 from overens.planner.models import DataKind, DataSet, DataSetVersion, Incoming, SavedMapping, VersionState
 from overens.planning.supply.importing import comparing, need_taking
 from overens.planning.supply.importing.mapping import TableMapping, from_values
@@ -22,10 +23,8 @@ from overens.records import clock, events, files, locks
 from overens.records.intake import LARGEST, MIB
 from overens.rules.finding_rows import as_rows
 from overens.rules.findings import Refused, refuse
-from overens.rules.process import Role
 from overens.rules.statistics.units import SWEDISH_ASCII
 
-PLANNERS = (Role.PLANNER,)
 # Findings with which a version is approved only with a reason.
 REASONED = comparing.REASONED | need_taking.REASONED
 MEDIA = {

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from overens.followup.actions.authority import mandate_of
 from overens.people.models import Mandate, Organisation, Person
 from overens.planner import authority, plans
-from overens.planner.kinds import PLANNERS
+from overens.planner.authority import PLANNERS
 from overens.planner.models import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision, Plan, Unit
 from overens.planning.supply import reference
 from overens.planning.supply.bottomup import entries
