@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from overens.people.models import Person
 from overens.planner import production
@@ -14,6 +15,10 @@ from overens.planner.models import ProblemVersion
 from overens.records import runs as running
 from overens.records.models import Run
 from overens.rules.findings import refuse
+
+if TYPE_CHECKING:
+    from overens.planning.production.packing import Kept
+    from overens.planning.production.reading import Given
 
 MOST_SECONDS, MOST_RUNS = 1_800, 1_000
 # Through which hundredth the plan and its simulation go; then the same runs without the plan.
@@ -60,7 +65,7 @@ def compute(run: Run, version: int, basis: str, **asked: int) -> None:
     computing.keep(run, packing.pack(kept), facts_of(kept, given))
 
 
-def facts_of(kept: packing.Kept, given: production.Given) -> dict[str, object]:
+def facts_of(kept: Kept, given: Given) -> dict[str, object]:
     """For pages that list plans: what it costs and earns in kronor, how far from proven, and whether it is kept."""
     from overens.planning.production import packing, verdict
 

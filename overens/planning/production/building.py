@@ -89,7 +89,7 @@ def _referred(given: Given, forecasts: Mapping[str, Forecast] | None) -> Floats:
         shares = np.array([float(service.priorities.get(each, 0)) for each in problem.every_priority])
         shares[-1] += 1 - shares.sum()
         found[:, at] = np.outer(weekly * (1 + float(service.growth)) ** years, shares)
-    return found
+    return found if given.coming is None else found + given.coming
 
 
 def unsure(given: Given, forecasts: Mapping[str, Forecast]) -> Floats:

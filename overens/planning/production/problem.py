@@ -181,12 +181,13 @@ class Reward(Sourced):
 
 
 class Tables(Table):
-    """Names of the files beside the problem's. Columns: docs/production.md. ``outcome`` and ``worked`` when weeks of
-    the plan have passed.
+    """Names of the files beside the problem's. Columns: docs/production.md. ``coming``: those on their way to a step
+    when the first week begins; ``outcome`` and ``worked`` when weeks of the plan have passed.
     """
 
     referrals: str = "referrals.csv"
     waiting: str = "waiting.csv"
+    coming: str = ""
     outcome: str = ""
     worked: str = ""
 

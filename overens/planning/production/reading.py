@@ -10,6 +10,7 @@ from pathlib import Path
 
 from overens.planning.production import tables as made
 from overens.planning.production.checks import check
+from overens.planning.production.flow import Floats
 from overens.planning.production.problem import Production
 from overens.planning.production.tables import Outcome, Series, Waiting
 from overens.rules import reading
@@ -21,11 +22,15 @@ FILE = "problem.toml"
 
 @dataclass(frozen=True)
 class Given:
-    """A problem with its tables. ``referrals``: by service; ``outcome``: None where no week has passed."""
+    """A problem with its tables. ``referrals``: by service; ``coming``[W, N, K]: those on their way to a step when the
+    first week begins, None where no table says; ``outcome``: None where no week has passed, else with them among the
+    referred.
+    """
 
     problem: Production
     referrals: Mapping[str, Series]
     waiting: Waiting
+    coming: Floats | None = None
     outcome: Outcome | None = None
 
 
@@ -79,12 +84,16 @@ def _with_tables(
     names = problem.tables
     referrals: Mapping[str, Series] = {}
     waiting: Waiting = {}
+    coming: Floats | None = None
     outcome: Outcome | None = None
     if (text := text_of("referrals")) is not None:
         referrals, said = made.referrals(text, problem, names.referrals)
         found += said
     if (text := text_of("waiting")) is not None:
         waiting, said = made.waiting(text, problem, names.waiting)
+        found += said
+    if names.coming and (text := text_of("coming")) is not None:
+        coming, said = made.coming(text, problem, names.coming)
         found += said
     if names.outcome and (text := text_of("outcome")) is not None:
         outcome, said = made.outcome(text, problem, names.outcome)
@@ -93,5 +102,7 @@ def _with_tables(
         hours, said = made.worked(text, problem, len(outcome.begun), names.worked)
         outcome = replace(outcome, worked=hours)
         found += said
+    if outcome and coming is not None:
+        outcome = replace(outcome, referred=outcome.referred + coming[: len(outcome.begun)])
     broken = any(each.level == "error" for each in found)
-    return (None if broken else Given(problem, referrals, waiting, outcome)), tuple(found)
+    return (None if broken else Given(problem, referrals, waiting, coming, outcome)), tuple(found)

@@ -239,6 +239,21 @@ def waiting(text: str, problem: Production, file: str) -> tuple[dict[Queued, int
     return found, findings
 
 
+def coming(text: str, problem: Production, file: str) -> tuple[Floats, tuple[Finding, ...]]:
+    """Columns: week, service, step, priority (where the problem has any), patients: expected ones, who need not be
+    whole. In weeks of the plan.
+    """
+    sheet, seen = Sheet(file), dict[object, int]()
+    steps, ids = [(service.id, step.id) for service, step in problem.every_step], problem.every_priority
+    found = np.zeros((problem.weeks, len(steps), len(ids)))
+    for line, row in sheet.rows(text, _keyed(problem, "week", "service", "step", "priority", "patients")):
+        at, place = _in_plan(sheet, row, line, problem), _place(sheet, row, line, problem)
+        patients = sheet.number(row, line, "patients")
+        if at is not None and place is not None and sheet.first_time(seen, (at, *place), line, "week"):
+            found[at, steps.index(place[:2]), ids.index(place[2])] = patients or 0
+    return found, sheet.told()
+
+
 def evenly(patients: int, parts: int) -> list[int]:
     """Whole patients as evenly as they go, in an order that favours neither end."""
     ends = [(2 * patients * part + parts) // (2 * parts) for part in range(parts + 1)]
