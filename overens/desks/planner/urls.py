@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.desks.planner.urls_results")),
     path("", include("overens.desks.planner.urls_plan")),
     path("", include("overens.desks.planner.urls_money")),
+    path("", include("overens.desks.planner.production.urls")),
 ]

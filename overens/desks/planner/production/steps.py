@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The five steps of production and capacity planning, in their order, with what is done in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from overens.planner import balancing, needs, results
+from overens.planner.models import ProblemVersion
+
+
+def _need(version: ProblemVersion) -> str:
+    return _("beräknat") if results.last(needs.KIND, version) else ""
+
+
+def _capacity(version: ProblemVersion) -> str:
+    return _("inlagd")
+
+
+def _balance(version: ProblemVersion) -> str:
+    found = balancing.standing(version.problem)
+    if found is None:
+        return ""
+    if found.version_id != version.pk:
+        return _("beslutad av version %(number)d") % {"number": found.version.number}
+    return _("beslutad %(day)s") % {"day": date_format(found.decided_on, "SHORT_DATE_FORMAT")}
+
+
+# The name of the address, what it is called, and what is done of it in a version, in a word or two (empty: nothing).
+STEPS: tuple[tuple[str, Promise, Callable[[ProblemVersion], str]], ...] = (
+    ("planner-production-need", gettext_lazy("Behov av kapacitet"), _need),
+    ("planner-production-capacity", gettext_lazy("Tillgänglig kapacitet"), _capacity),
+    ("planner-production-balance", gettext_lazy("Balansering"), _balance),
+)
+
+
+def steps(version: ProblemVersion, here: str = "") -> list[dict[str, Any]]:
+    """For the navigation; here: the name of the page's own address."""
+    return [
+        {
+            "number": at,
+            "url": reverse(name, args=[version.problem.code]),
+            "label": label,
+            "done": done(version),
+            "current": name == here,
+        }
+        for at, (name, label, done) in enumerate(STEPS, start=1)
+    ]
