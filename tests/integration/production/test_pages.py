@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Production and capacity as a region's planner meets it: begun, written, and steps 1 to 3."""
+
+from __future__ import annotations
+
+import pytest
+
+from overens.planner.models import SavedProblem
+from tests.integration.planner.test_scenarios import client
+from tests.integration.production.made import files, problem
+
+pytestmark = pytest.mark.usefixtures("world", "seen_context")
+START, AT = "/planering/produktion/", "/planering/produktion/nytt/"
+
+
+def posted(given: dict[str, str], **more: str) -> dict[str, str]:
+    return {
+        "text": given[""],
+        "before": given[""],
+        "table-referrals": given["referrals.csv"],
+        "table-waiting": given["waiting.csv"],
+        "do": "save",
+        **more,
+    }
+
+
+def test_the_start_says_what_to_do_and_a_problem_is_begun_from_the_template_and_kept() -> None:
+    assert "Inget underlag än" in client().get(START).content.decode()
+    assert "Vår mottagning" in client().get(AT).content.decode()
+    assert client().post(AT, posted(files())).status_code == 303
+    saved = SavedProblem.objects.get()
+    assert "Vår mottagning" in client().get(START).content.decode()
+    page = client().get(f"{START}{saved.code}/").content.decode()
+    assert "1. Behov av kapacitet" in page
+    assert "Syntetiska, påhittade men rimliga uppgifter" in page
+
+
+def test_what_is_wrong_in_a_table_is_said_at_its_row_and_nothing_typed_is_lost() -> None:
+    given = files()
+    wrong = given["waiting.csv"].replace("60", "sextio")
+    response = client().post(
+        AT, posted(given, **{"table-waiting": wrong, "note": "Ett försök", "v:competence[doctor].hours": "61,5"})
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "waiting.csv, rad 4" in page
+    assert "sextio" in page
+    assert 'value="Ett försök"' in page
+    assert 'value="61,5"' in page
+    assert not SavedProblem.objects.exists()
+
+
+def test_a_figure_typed_in_the_form_changes_the_file_alone_there() -> None:
+    saved = problem()
+    given = files()
+    typed = posted(given, base="1", **{"v:competence[doctor].hours": "61,5"})
+    assert client().post(f"{START}{saved.code}/andra/", typed).status_code == 303
+    text = saved.versions.get(number=2).text
+    assert text == given[""].replace("hours = 60\n", "hours = 61.5\n")
