@@ -61,8 +61,8 @@ def document(
         section("vantan", say("waits"), *_waits(problem, kept, say)),
         section("timmar", say("hours"), *_hours(problem, kept, say)),
         *(
-            section(f"verksamhet-{service.id}", say("service", title=say.title(service)), *_service(problem, service, kept, say))
-            for service in problem.services
+            section(f"verksamhet-{each.id}", say("service", title=say.title(each)), *_service(problem, each, kept, say))
+            for each in problem.services
         ),
         section("forutsattningar", say("assumptions"), *_assumptions(kept, say)),
     ]  # fmt: skip

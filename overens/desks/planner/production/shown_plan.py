@@ -13,7 +13,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from overens.desks.planner.answering import said
-from overens.desks.planner.shown_tables import Table, about
+from overens.desks.planner.shown_tables import Cell, Table, about
 from overens.desks.saying import number, picture
 from overens.planner.models import Computed
 from overens.planning.production.flow import Floats
@@ -154,7 +154,8 @@ def patients_table(planned: Planned) -> Table:
 
 def hours_table(planned: Planned) -> Table:
     """By competence: the hours there are and are planned, and in which weeks more than the ordinary ones."""
-    flow, plan, rows = planned.kept.flow, planned.kept.plan, []
+    flow, plan = planned.kept.flow, planned.kept.plan
+    rows: list[list[Cell]] = []
     for at, competence in enumerate(planned.problem.competences):
         parts = (flow.hours, plan.ordinary, plan.overtime, plan.hired)
         weeks = np.flatnonzero(plan.overtime[:, at] + plan.hired[:, at] > SMALL)

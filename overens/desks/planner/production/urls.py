@@ -4,7 +4,7 @@
 
 from django.urls import URLPattern, path
 
-from overens.desks.planner.production import views_need, views_start, views_write
+from overens.desks.planner.production import urls_plan, views_need, views_start, views_write
 from overens.desks.planner.urls_kept import of_kind
 from overens.planner.models import ProblemKind
 
@@ -13,6 +13,7 @@ ONE = "produktion/<str:code>/"
 urlpatterns: list[URLPattern] = [
     path("produktion/", views_start.start, name="planner-productions"),
     path("produktion/nytt/", views_write.new, name="planner-production-new"),
+    *urls_plan.urlpatterns,
     path(ONE, views_start.problem, name="planner-production"),
     path(f"{ONE}andra/", views_write.change, name="planner-production-change"),
     path(f"{ONE}behov/", views_need.need, name="planner-production-need"),

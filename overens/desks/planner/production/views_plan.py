@@ -34,8 +34,6 @@ from overens.records import clock
 from overens.rules.findings import Refused
 
 HERE = "planner-production-plan"
-# What the run's form begins with.
-SECONDS = 60
 
 
 class DecideForm(AskingForm):
@@ -69,10 +67,11 @@ def plan(request: ActingRequest, code: str) -> HttpResponse:
     run, given = results.last_run(production.KIND, version), given_or_none(version)
     context = {
         **frame(request, version, HERE),
+        "step_name": _("Produktionsplan"),
         "run": run,
         "is_going": bool(run and run.state in results.GOING_ON),
         "found": found,
-        "seconds": SECONDS,
+        "seconds": producing.SECONDS,
         "problem": given.problem if given else None,
         "form": form,
         "decisions": _decisions(saved),
