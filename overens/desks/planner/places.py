@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from overens.planner import needs, reading, trying, valuations
+from overens.planner import needs, production, reading, trying, valuations
 from overens.planner.models import ProblemKind, SavedProblem
 
 # What is done with a problem of any kind (overens.desks.planner.views_kept).
@@ -54,7 +54,7 @@ PLACES: dict[str, Place] = {
         "planner-productions",
         "planner-production",
         _("Produktion och kapacitet"),
-        {needs.KIND: "planner-production-need"},
+        {needs.KIND: "planner-production-need", production.KIND: "planner-production-plan"},
     ),
 }
 

@@ -19,7 +19,7 @@ from overens.rules import reading
 from overens.rules.findings import Finding, Where, error
 from overens.rules.studio.editing import data_of
 
-ROLES = ("referrals", "waiting", "outcome", "worked")
+ROLES = ("referrals", "waiting", "coming", "outcome", "worked")
 # What a zip file may hold.
 MOST_FILES = 20
 
@@ -48,7 +48,7 @@ def sent(request: HttpRequest) -> tuple[dict[str, str], list[Finding]]:
         for _own_name, content in _uploaded(request, f"file-{role}", found):
             files[name] = content
         files[name] = uploaded.pop(name, files[name])
-        if not files[name] and role in ("outcome", "worked"):
+        if not files[name] and role in ("coming", "outcome", "worked"):
             del files[name]
     found += [
         error("production-file-unknown", name=name, file=FILE, known=list(known.values())) for name in sorted(uploaded)

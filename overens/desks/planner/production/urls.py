@@ -4,7 +4,14 @@
 
 from django.urls import URLPattern, path
 
-from overens.desks.planner.production import views_balance, views_lists, views_need, views_start, views_write
+from overens.desks.planner.production import (
+    urls_plan,
+    views_balance,
+    views_lists,
+    views_need,
+    views_start,
+    views_write,
+)
 from overens.desks.planner.urls_kept import of_kind
 from overens.planner.models import ProblemKind
 
@@ -14,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("produktion/", views_start.start, name="planner-productions"),
     path("produktion/verkliga-listor/", views_lists.lists, name="planner-production-lists"),
     path("produktion/nytt/", views_write.new, name="planner-production-new"),
+    *urls_plan.urlpatterns,
     path(ONE, views_start.problem, name="planner-production"),
     path(f"{ONE}andra/", views_write.change, name="planner-production-change"),
     path(f"{ONE}behov/", views_need.need, name="planner-production-need"),

@@ -48,6 +48,7 @@ WAYS = ["GET", "HEAD", "POST"]
 TABLES = {
     "referrals": (gettext_lazy("Remisser per vecka"), "week,service,referred"),
     "waiting": (gettext_lazy("Väntelistan i dag"), "service,step,priority,weeks,patients"),
+    "coming": (gettext_lazy("På väg till ett steg"), "week,service,step,priority,patients"),
     "outcome": (gettext_lazy("Utfall per vecka"), "week,service,step,priority,referred,begun,waiting"),
     "worked": (gettext_lazy("Arbetade timmar per vecka"), "week,competence,hours"),
 }
