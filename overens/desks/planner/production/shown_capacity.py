@@ -40,7 +40,7 @@ def things(ground: Ground) -> list[dict[str, Any]]:
                 "sum": _about(there.sum()),
                 "more": _more(thing) if isinstance(thing, Competence) else "",
                 "status": WORDS["status"][thing.status],
-                "source": thing.source if thing.source not in ("not stated", "assumed") else "",
+                "source": thing.source if thing.status in ("verified", "data") else "",
             }
         )
     return found
