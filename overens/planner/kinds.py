@@ -17,7 +17,7 @@ from overens.rules.findings import Finding, Refused, refuse
 from overens.rules.text import unwritable
 
 # Addresses of other pages among those of problems, and the name of what ships.
-TAKEN = ("nytt", "referens")
+TAKEN = ("nytt", "referens", "verkliga-listor", "uppfoljning")
 
 
 class Headed(Protocol):

@@ -43,6 +43,12 @@ def last(problem: SavedProblem) -> Computed | None:
     return results.last_of(KIND, problem)
 
 
+def plans(problem: SavedProblem) -> list[Computed]:
+    """All that were made of a problem, the last first."""
+    made = Computed.objects.filter(kind=KIND, version__problem=problem).defer("packed")
+    return list(made.select_related("version__problem__owner").order_by("-finished_at", "-pk"))
+
+
 def followed(version: ProblemVersion) -> Computed | None:
     """The plan that an outcome of a version is an outcome of: of the weeks that the version is of, the one last decided
     on, else the last that was made. What was planned anew has weeks of its own.

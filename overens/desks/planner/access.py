@@ -18,6 +18,7 @@ from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
 from overens.planner import reading
 from overens.planner.models import ProblemKind, SavedProblem, Unit
+from overens.planner.models.problem import ProblemQuerySet
 from overens.rules.process import Role
 
 log = structlog.get_logger()
@@ -83,11 +84,31 @@ def own(request: ActingRequest) -> Organisation:
     return request.acting.organisation
 
 
+def seen(request: ActingRequest, kind: ProblemKind) -> ProblemQuerySet:
+    """The organisation's own; of who is there as the head of a unit and nothing else, those of that unit."""
+    found, units = reading.problems(own(request), kind), heads_only(request)
+    return found if units is None else found.filter(unit__code__in=units)
+
+
 def own_problem(request: ActingRequest, kind: ProblemKind, code: str) -> SavedProblem:
-    """One of the organisation's own. Anybody else's is not there (404)."""
-    found = reading.problems(own(request), kind).filter(code=code).first()
+    """One of those that are seen. Anybody else's is not there (404)."""
+    found = seen(request, kind).filter(code=code).first()
     if found is None:
         raise Http404(code)
+    return found
+
+
+def may_write(request: ActingRequest, problem: SavedProblem) -> bool:
+    """Whether they plan, or the problem is of a unit whose head they are."""
+    return may_plan(request) or (problem.unit is not None and may_write_at(request, problem.unit))
+
+
+def problem_to_write(request: ActingRequest, kind: ProblemKind, code: str) -> SavedProblem:
+    """As :func:`own_problem`, for who may write it (else 403)."""
+    found = own_problem(request, kind, code)
+    if not may_write(request, found):
+        log.warning("desk refused", path=request.path, person=request.user.pk)
+        raise PermissionDenied
     return found
 
 

@@ -8,7 +8,7 @@ The file is the scenario; the form is made from it, and changes it where somethi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -187,15 +187,17 @@ def asked_at(steps: Steps) -> Asked | None:
     return next((each for each in fields_of(table) if each.key == key and each.takes_text), None) if table else None
 
 
-def applied(text: str, before: str, typed: Typed) -> str:
+def applied(text: str, before: str, typed: Typed, asks: Callable[[Steps], Asked | None] | None = None) -> str:
     """The text with what was typed in a form that was made from the text ``before``. What was not touched stays as it
     is in the text, whoever changed it meanwhile. Raises Refused (``edit-in-text``) and ValueError (no TOML).
+
+    asks: what a place of the file takes, where it is no scenario's.
     """
     data = data_of(before)
     made = []
     for name, values in typed.items():
         steps = steps_of(name.removeprefix(NAMED))
-        asked = asked_at(steps) if name.startswith(NAMED) else None
+        asked = (asks or asked_at)(steps) if name.startswith(NAMED) else None
         if asked is None:
             continue
         raw, now = joined(values), value_at(data, steps)

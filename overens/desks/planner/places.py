@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from overens.planner import mixes, reading, trying, valuations
+from overens.planner import mixes, needs, production, reading, trying, valuations
 from overens.planner.models import ProblemKind, SavedProblem
 
 # What is done with a problem of any kind (overens.desks.planner.views_kept).
@@ -55,6 +55,13 @@ PLACES: dict[str, Place] = {
         "planner-mix-one",
         _("Rätt kompetens"),
         {mixes.KIND: "planner-mix-plan"},
+    ),
+    ProblemKind.PRODUCTION: Place(
+        "planner-production",
+        "planner-productions",
+        "planner-production",
+        _("Produktion och kapacitet"),
+        {needs.KIND: "planner-production-need", production.KIND: "planner-production-plan"},
     ),
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-start", _("Scenarier")),
+    ("planner-productions", _("Produktion och kapacitet")),
     ("planner-compare", _("Jämför")),
     ("planner-data", _("Data")),
     ("planner-units", _("Enheternas behov")),

@@ -22,8 +22,9 @@ from overens.desks.asking import whole
 from overens.desks.downloads import attachment, unlisted, zipped
 from overens.desks.entry.views import person_of
 from overens.desks.planner import places
-from overens.desks.planner.access import own_problem, planners, readers
+from overens.desks.planner.access import own_problem, problem_to_write, readers, writers
 from overens.desks.planner.mix import told as mixes
+from overens.desks.planner.production import told as production
 from overens.desks.planner.told import told
 from overens.desks.refusals import tell
 from overens.planner import reading, results
@@ -37,14 +38,15 @@ TOML = "application/toml; charset=utf-8"
 SHARED: dict[str, tuple[str, Callable[[ProblemVersion], dict[str, Any]]]] = {
     ProblemKind.SUPPLY: ("planner/shared.html", told),
     ProblemKind.MIX: ("planner/mix/shared.html", mixes.shared),
+    ProblemKind.PRODUCTION: ("planner/production/shared.html", production.told),
 }
 
 
-@planners
+@writers
 @require_POST
 def restore(request: ActingRequest, kind: ProblemKind, code: str, number: int) -> HttpResponse:
     """Let it be as an earlier version was."""
-    saved = own_problem(request, kind, code)
+    saved = problem_to_write(request, kind, code)
     version = saved.versions.filter(number=number).first()
     if version is None:
         raise Http404(number)
@@ -58,20 +60,20 @@ def restore(request: ActingRequest, kind: ProblemKind, code: str, number: int) -
     return places.to(saved)
 
 
-@planners
+@writers
 @require_POST
 def remove(request: ActingRequest, kind: ProblemKind, code: str) -> HttpResponse:
-    saved = own_problem(request, kind, code)
+    saved = problem_to_write(request, kind, code)
     problems.remove(saved, person_of(request))
     messages.success(request, _("Borttaget ur listan. Versionerna är kvar."))
     return HttpResponseRedirect(reverse(places.place_of(saved).start), status=303)
 
 
-@planners
+@writers
 @require_POST
 def cancel(request: ActingRequest, kind: ProblemKind, code: str, number: int) -> HttpResponse:
     """End a run of any of its versions."""
-    saved = own_problem(request, kind, code)
+    saved = problem_to_write(request, kind, code)
     run = get_object_or_404(Run, pk=number)
     if not results.is_of(run, saved):
         raise Http404(number)
@@ -88,11 +90,11 @@ def file(request: ActingRequest, kind: ProblemKind, code: str) -> HttpResponse:
     return _download(saved, version_of(request, saved))
 
 
-@planners
+@writers
 @require_POST
 def share(request: ActingRequest, kind: ProblemKind, code: str) -> HttpResponse:
     """Make a secret address, told once: on this answer, which is not kept anywhere."""
-    saved = own_problem(request, kind, code)
+    saved = problem_to_write(request, kind, code)
     token = problems.share(saved, person_of(request))
     context = {
         "saved": saved,
@@ -105,10 +107,10 @@ def share(request: ActingRequest, kind: ProblemKind, code: str) -> HttpResponse:
     return response
 
 
-@planners
+@writers
 @require_POST
 def end_sharing(request: ActingRequest, kind: ProblemKind, code: str) -> HttpResponse:
-    saved = own_problem(request, kind, code)
+    saved = problem_to_write(request, kind, code)
     problems.end_sharing(saved, person_of(request))
     messages.success(request, _("De hemliga adresserna visar inget längre."))
     return places.to(saved)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
-from overens.desks.planner.access import heads_only, may_plan, own, own_scenario, readers
+from overens.desks.planner.access import heads_only, may_plan, own, own_scenario, readers, seen
 from overens.desks.planner.answering import said
 from overens.desks.planner.told import told
 from overens.desks.planner.views_kept import kept_context, version_of
@@ -25,7 +25,7 @@ from overens.planning.supply import reference
 @require_safe
 def start(request: ActingRequest) -> HttpResponse:
     """What is being computed and what waits for it, then every scenario."""
-    page = slice_of(request, reading.problems(own(request), ProblemKind.SUPPLY))
+    page = slice_of(request, seen(request, ProblemKind.SUPPLY))
     rows = [_listed(each) for each in page.object_list]
     context = {
         "page": page,

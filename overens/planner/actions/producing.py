@@ -8,18 +8,24 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from overens.people.models import Person
 from overens.planner import production
-from overens.planner.actions import computing
+from overens.planner.actions import computing, problems
 from overens.planner.models import ProblemVersion
+from overens.planning.production import renewing
+from overens.planning.production.problem import week_text
 from overens.records import runs as running
 from overens.records.models import Run
-from overens.rules.findings import refuse
+from overens.rules.findings import Finding, refuse, wording
 
 if TYPE_CHECKING:
     from overens.planning.production.packing import Kept
     from overens.planning.production.reading import Given
 
+# What a plan is given where nobody has said how long it may take.
+SECONDS = 60
 MOST_SECONDS, MOST_RUNS = 1_800, 1_000
 # Through which hundredth the plan and its simulation go; then the same runs without the plan.
 PLANNED = 85
@@ -42,6 +48,24 @@ def ask(version: ProblemVersion, seconds: int, runs: int, seed: int, person: Per
     asked = {"seconds": seconds, "runs": runs, "seed": seed}
     basis = production.basis(version)
     return computing.ask(production.KIND, version, compute, basis, person, "plan-production", **asked)
+
+
+@transaction.atomic
+def renew(version: ProblemVersion, person: Person) -> ProblemVersion:
+    """A new version of the problem: what is left of it after its outcome's last week; and a run of it, as the last one
+    was asked for. Raises Refused: ``production-no-outcome``, ``production-no-week-left``, as
+    :func:`overens.planner.actions.problems.save`, ``no-mandate``.
+    """
+    problem, given = version.problem, production.given(version)
+    text, tables = renewing.renewed(version.text, given)
+    passed = len(given.outcome.begun) if given.outcome else 0
+    note = wording(Finding("production-renewed", "note", {"week": week_text(given.problem.mondays[passed])}))
+    made = problems.save(problem, text, version.number, person, tables=tables, note=note)
+    assert made is not None, "it begins in a later week"
+    before = production.last(problem)
+    asked = before.asked if before else {"seconds": SECONDS, "runs": given.problem.runs, "seed": given.problem.seed}
+    ask(made, person=person, **asked)
+    return made
 
 
 def compute(run: Run, version: int, basis: str, **asked: int) -> None:

@@ -46,6 +46,7 @@ from tests.integration.planner import entries as entered
 from tests.integration.planner import mixes as mixed
 from tests.integration.planner import scenarios as planned
 from tests.integration.planner import taken_in
+from tests.integration.production import made as produced
 from tests.integration.proposals import proposed
 from tests.integration.statistics import received
 from tests.integration.studio import begun as begun_drafts
@@ -126,6 +127,7 @@ def something_everywhere() -> dict[str, int]:
         **planned.numbers(),
         **entered.numbers(),
         **mixed.numbers(),
+        **produced.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,
