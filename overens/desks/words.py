@@ -45,6 +45,7 @@ ACTS: dict[str, Promise] = {
     "adopt-supply-plan": _("Planen antogs"),
     "follow-up-action": _("En åtgärd i planen följdes upp"),
     "create-problem": _("Ett planeringsunderlag sparades"),
+    "compute-production-need": _("Behovet av kapacitet beräknades"),
     "save-problem": _("En ny version av planeringsunderlaget sparades"),
     "share-problem": _("En hemlig adress till planeringsunderlaget gjordes"),
     "end-sharing-problem": _("De hemliga adresserna till planeringsunderlaget avslutades"),

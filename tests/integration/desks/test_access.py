@@ -45,6 +45,7 @@ from tests.integration.papers import filed
 from tests.integration.planner import entries as entered
 from tests.integration.planner import scenarios as planned
 from tests.integration.planner import taken_in
+from tests.integration.production import made as produced
 from tests.integration.proposals import proposed
 from tests.integration.statistics import received
 from tests.integration.studio import begun as begun_drafts
@@ -124,6 +125,7 @@ def something_everywhere() -> dict[str, int]:
         **proposed.numbers(),
         **planned.numbers(),
         **entered.numbers(),
+        **produced.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
         "person": person("SOS", R.ANALYST).pk,

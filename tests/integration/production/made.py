@@ -47,3 +47,11 @@ def computed(saved: SavedProblem, name: str = "mall") -> Computed:
     found = computing.keep(run, _packed(name), {"synthetic": True})
     Run.objects.filter(pk=run.pk).update(state=RunState.DONE)
     return found
+
+
+def numbers() -> dict[str, str | int]:
+    """Of the whole region, with its need computed, and of a unit; after the region's units are made."""
+    saved = problem()
+    made = computed(saved)
+    unit = Unit.objects.get(owner__code=OWNER, code="barnkliniken")
+    return {"production": saved.code, "production_unit": problem(unit=unit).code, "need_run": made.run_id}

@@ -8,7 +8,7 @@ import pytest
 
 from overens.planner.models import SavedProblem
 from tests.integration.planner.test_scenarios import client
-from tests.integration.production.made import files, problem
+from tests.integration.production.made import computed, files, problem
 
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
 START, AT = "/planering/produktion/", "/planering/produktion/nytt/"
@@ -58,3 +58,15 @@ def test_a_figure_typed_in_the_form_changes_the_file_alone_there() -> None:
     assert client().post(f"{START}{saved.code}/andra/", typed).status_code == 303
     text = saved.versions.get(number=2).text
     assert text == given[""].replace("hours = 60\n", "hours = 61.5\n")
+
+
+@pytest.mark.parametrize("step", ["behov", "behov/mottagning", "kapacitet", "balansering"])
+def test_each_step_is_shown_and_fetched_before_the_need_is_computed_and_after(step: str) -> None:
+    saved = problem()
+    for again in range(2):
+        page = client().get(f"{START}{saved.code}/{step}/")
+        assert page.status_code == 200
+        assert "Syntetiska, påhittade men rimliga uppgifter" in page.content.decode()
+        assert "syntetiska" in client().get(f"{START}{saved.code}/{step}/?format=csv").content.decode()
+        if not again:
+            computed(saved)

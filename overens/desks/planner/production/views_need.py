@@ -1,47 +1,60 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Steps 1 to 3: what is needed, what there is, and how the two are balanced."""
+"""Step 1, what is needed: the lists of all steps, a service's year, and having it computed. Step 2: what there is."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from overens.desks.access import ActingRequest
 from overens.desks.entry.views import person_of
 from overens.desks.planner import places
-from overens.desks.planner.access import own_problem, problem_to_write, readers, writers
-from overens.desks.planner.production.told import frame
-from overens.desks.planner.views_kept import version_of
+from overens.desks.planner.access import problem_to_write, writers
+from overens.desks.planner.answering import said
+from overens.desks.planner.production import shown_capacity, shown_need
+from overens.desks.planner.production.ground import Ground, Shown, stepped
 from overens.desks.refusals import tell
 from overens.planner import needs, reading
 from overens.planner.actions import needing
 from overens.planner.models import ProblemKind
 from overens.rules.findings import Refused
 
-
-def _page(request: ActingRequest, code: str, step: str) -> HttpResponse:
-    version = version_of(request, own_problem(request, ProblemKind.PRODUCTION, code))
-    return render(request, f"planner/production/{step}.html", frame(request, version, f"planner-production-{step}"))
+NEED, CAPACITY = "planner-production-need", "planner-production-capacity"
 
 
-@readers
-@require_safe
-def need(request: ActingRequest, code: str) -> HttpResponse:
-    return _page(request, code, "need")
+@stepped(NEED, "planner/production/need.html")
+def need(request: ActingRequest, ground: Ground) -> Shown:
+    code, given = ground.version.problem.code, ground.given
+    services = [
+        (said(each), f"{reverse('planner-production-service', args=[code, each.id])}?version={ground.version.number}")
+        for each in given.problem.services
+    ]
+    return Shown({"services": services, "scores": shown_need.scores(ground)}, shown_need.waits(ground))
 
 
-@readers
-@require_safe
-def capacity(request: ActingRequest, code: str) -> HttpResponse:
-    return _page(request, code, "capacity")
-
-
-@readers
-@require_safe
-def balance(request: ActingRequest, code: str) -> HttpResponse:
-    return _page(request, code, "balance")
+@stepped(NEED, "planner/production/service.html")
+def service(request: ActingRequest, ground: Ground, service: str) -> Shown:
+    """A service's year, by step. ``steg``: which; else the first."""
+    steps = [(at, each) for at, (of, each) in enumerate(ground.given.problem.every_step) if of.id == service]
+    if not steps:
+        raise Http404(service)
+    asked = request.GET.get("steg")
+    at, step = next(((at, each) for at, each in steps if each.id == asked), steps[0])
+    table, figures = shown_need.year(ground, at)
+    options = [(each.id, said(each)) for _at, each in steps]
+    return Shown(
+        {
+            "service": next(each for each in ground.given.problem.services if each.id == service),
+            "step": step,
+            "figures": figures,
+            "weeks": shown_need.limits_of(ground, at),
+            "fields": [{"name": "steg", "label": _("Steg"), "value": step.id, "type": "select", "options": options}],
+        },
+        table,
+    )
 
 
 @writers
@@ -54,3 +67,15 @@ def compute(request: ActingRequest, code: str) -> HttpResponse:
     except Refused as refusal:
         tell(request, refusal)
     return places.to(saved, needs.KIND)
+
+
+@stepped(CAPACITY, "planner/production/capacity.html")
+def capacity(request: ActingRequest, ground: Ground) -> Shown:
+    return Shown(
+        {
+            "things": shown_capacity.things(ground),
+            "changes": shown_capacity.changes(ground),
+            "figure": shown_capacity.share_figure(ground),
+        },
+        shown_capacity.by_week(ground),
+    )
