@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The plan of the production problem that ships, packed for the demo, which has no time to make it.
 
-    python tools/make_production_plan.py
+python tools/make_production_plan.py
 """
 
 from __future__ import annotations
