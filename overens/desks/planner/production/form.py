@@ -121,8 +121,8 @@ def _data(text: str) -> dict[str, Any]:
 
 
 def _name(thing: Mapping[str, Any], data: Mapping[str, Any]) -> str:
-    """A thing's title; of a change, its note or the titles of what it is of."""
-    if title := thing.get("title") or thing.get("note"):
+    """A thing's title; of a change, its note and the titles of what it is of."""
+    if title := thing.get("title"):
         return str(title)
     titles = {
         each.get("id"): str(each.get("title"))
@@ -130,8 +130,9 @@ def _name(thing: Mapping[str, Any], data: Mapping[str, Any]) -> str:
         for each in data.get(part, ())
         if isinstance(each, dict)
     }
-    what = thing.get("what", ())
-    return ", ".join(titles.get(each, str(each)) for each in (what if isinstance(what, list) else ())) or "–"
+    what, note = thing.get("what", ()), str(thing.get("note", ""))
+    of = ", ".join(titles.get(each, str(each)) for each in (what if isinstance(what, list) else ()))
+    return ": ".join(filter(None, (note, of))) or "–"
 
 
 def _cell(
