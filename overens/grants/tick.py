@@ -141,6 +141,8 @@ def _claims(agreement: str) -> Iterable[Run]:
     cases = list(Case.objects.filter(agreement=agreement, state__in=ACTS["raise-claim"].states).with_parties())
     money = balances((case.line_id, case.recipient_id) for case in cases)
     owing_cases = [case for case in cases if money[case.line_id, case.recipient_id].get(Place.TO_REPAY)]
+    if not owing_cases:
+        return
     rules = agreement_of(agreement).claims
     happened = debts.happenings(owing_cases)
     missing = {case.pk for case in _late(_with_days(agreement, "repayment", owing_cases))}

@@ -21,23 +21,24 @@ from typing import Any
 
 import numpy as np
 
-from overens.planning.chance import chance, compiled, key
-from overens.planning.production.flow import Floats, Whole
+from overens.planning.chance import chance, key, lean
+from overens.planning.exponential import exponential
+from overens.planning.production.flow import Floats
 from overens.planning.production.heap import EVENT, down, put
 from overens.planning.production.network import FLOWS, Counts, Network, Records, empty
 
 # A patient fills one line of the processor's cache. ``behind``: who is next in the queue, or the next vacant place.
 _PATIENT = np.dtype(
     [("key", "u8"), ("since", "f8"), ("until", "f8"), ("begun", "f8"), ("factor", "f8"), ("need", "u4"),
-     ("behind", "u4"), ("queue", "u4"), ("visit", "u4")]
+     ("behind", "u4"), ("queue", "u4"), ("visit", "u4"), ("spare", "u8")]
 )  # fmt: skip
 _QUEUE = np.dtype(
     [("head", "u4"), ("tail", "u4"), ("step", "u4"), ("rank", "u4"), ("planned", "f8"), ("owed", "f8"), ("limit", "f8"),
      ("urgency", "f8"), ("source", "u8"), ("next", "u8"), ("number", "u4"), *FLOWS.descr]
 )  # fmt: skip
 _RESOURCE = np.dtype(
-    [("free", "f8"), ("busy", "f8"), ("seen", "f8"), ("used", "f8"), ("to_come", "f8"), ("closed", "u4"),
-     ("lasts", "u4"), ("users", "u4")]
+    [("free", "f8"), ("busy", "f8"), ("used", "f8"), ("to_come", "f8"), ("closed", "u4"),
+     ("lasts", "u4"), ("first", "u4"), ("last", "u4"), ("least", "f8")]
 )  # fmt: skip
 
 
@@ -70,19 +71,16 @@ def run(network: Network, stream: np.uint64, bins: int, begins: int = 0) -> tupl
         np.zeros(resources, _RESOURCE),
         counts,
         trace,
+        np.empty(most + 1, EVENT),
+        np.empty(queues, EVENT),
+        np.empty(len(network.needs) * (queues // len(network.steps)) + resources + 1 + queues, np.uint32),
     )
     if under_way < 0:
         raise RuntimeError("more patients than there is room for")
     return counts, under_way, trace[:written]
 
 
-@compiled
-def _exponential(stream: np.uint64, event: int) -> float:
-    """Of mean 1."""
-    return -math.log(1.0 - chance(stream, event))
-
-
-@compiled
+@lean
 def _coming(rate: Floats, q: int, week: float, now: float, gap: float) -> float:
     """When the next one comes to a queue, if it takes ``gap`` at a rate of 1; never: infinity."""
     w = int(now / week)
@@ -95,7 +93,7 @@ def _coming(rate: Floats, q: int, week: float, now: float, gap: float) -> float:
     return math.inf
 
 
-@compiled
+@lean
 def _before(
     k: int,
     counted: bool,
@@ -116,13 +114,13 @@ def _before(
     return since < other
 
 
-@compiled
+@lean
 def _join(patients: Records, queue: Any, who: int, now: float, leaving: float) -> None:
     """The last in a queue."""
     patient = patients[who]
     patient.since, patient.behind, patient.until = now, NOBODY, math.inf
     if leaving > 0:
-        patient.until = max(now, 0.0) + _exponential(patient.key, PATIENCE + EACH * patient.visit) / leaving
+        patient.until = max(now, 0.0) + exponential(patient.key, PATIENCE + EACH * patient.visit) / leaving
     if queue.head == NOBODY:
         queue.head = who
     else:
@@ -130,7 +128,7 @@ def _join(patients: Records, queue: Any, who: int, now: float, leaving: float) -
     queue.tail = who
 
 
-@compiled
+@lean
 def _leave(patients: Records, queue: Any, now: float, vacant: int) -> int:
     """Those first in a queue who have given up, away from it. The first vacant place."""
     while queue.head != NOBODY and patients[queue.head].until <= now:
@@ -142,22 +140,25 @@ def _leave(patients: Records, queue: Any, now: float, vacant: int) -> int:
     return vacant
 
 
-@compiled
-def _users(net: Network, resources: Records, priorities: int) -> Whole:
-    """The queues that need each resource, one resource after the other; ``users``: where each one's end."""
-    users, n = np.empty(len(net.needs) * priorities, np.int64), 0
+@lean
+def _users(net: Network, resources: Records, priorities: int, users: Any) -> int:
+    """The queues that need each resource: first … last, with a place before them. Where there is place for all."""
+    n = 0
     for r in range(len(resources)):
+        n += 1
+        resources[r].first, resources[r].least = n, math.inf
         for step in range(len(net.steps)):
             for at in range(net.steps[step].first, net.steps[step].last):
                 if net.needs[at].resource == r:
+                    resources[r].least = min(resources[r].least, net.needs[at].amount - EPSILON)
                     for k in range(priorities):
                         users[n] = step * priorities + k
                         n += 1
-        resources[r].users = n
-    return users
+        resources[r].last = n
+    return n + 1
 
 
-@compiled
+@lean
 def _turn(
     patients: Records, queues: Records, resources: Records, now: float, week_long: float, turn: int, vacant: int,
     counts: Counts,
@@ -192,12 +193,38 @@ def _turn(
     for r in range(len(resources)):
         resource = resources[r]
         if turn > 0:
-            counts.used[turn - 1, r] = resource.used + resource.busy * (now - resource.seen)
-        resource.used, resource.seen = 0.0, now
+            counts.used[turn - 1, r] = resource.used + resource.busy * week_long
+        resource.used = 0.0
     return vacant
 
 
-@compiled
+@lean
+def _can(net: Network, resources: Records, queue: Any) -> bool:
+    """Whether there is what a step needs, for those of a queue."""
+    if queue.owed >= 1 - EPSILON:
+        return True
+    step = net.steps[queue.step]
+    for at in range(step.first, step.last):
+        resource = resources[net.needs[at].resource]
+        if resource.free < net.needs[at].amount - EPSILON or queue.rank >= resource.closed:
+            return False
+    return True
+
+
+@lean
+def _keep(net: Network, resources: Records, step: Any, k: int) -> None:
+    """Whom a later day of the week will be enough for is not overtaken by the less urgent until then."""
+    for at in range(step.first, step.last):
+        resource, amount = resources[net.needs[at].resource], net.needs[at].amount - EPSILON
+        if resource.lasts and (resource.free < amount or k >= resource.closed):
+            return
+    for at in range(step.first, step.last):
+        resource, amount = resources[net.needs[at].resource], net.needs[at].amount - EPSILON
+        if resource.free < amount <= resource.free + resource.to_come:
+            resource.closed = min(resource.closed, k)
+
+
+@lean
 def _run(
     net: Network,
     stream: np.uint64,
@@ -206,15 +233,19 @@ def _run(
     resources: Records,
     counts: Counts,
     trace: Floats,
+    events: Records,
+    coming: Records,
+    users: Any,
 ) -> tuple[int, int]:
-    """Who is under way in the end, −1 when there is no room for so many; and how much of the trace is written."""
+    """Who is under way in the end, −1 when there is no room for so many; and how much of the trace is written.
+
+    ``events`` are a heap of patients' places, ``coming`` of the queues that somebody comes to from outside; ``users``:
+    :func:`_users`.
+    """
     steps, bins = len(net.steps), counts.waited.shape[2]
     priorities, week_long = len(queues) // steps, net.period * net.per_week
-    users = _users(net, resources, priorities)
-    # Events: a patient's place, or −1 − the queue that somebody comes to from outside.
-    events, n = np.empty(len(patients) + len(queues), EVENT), 0
-    taken, vacant, under_way, written, week, period, opening = 0, NOBODY, 0, 0, 0, 0, False
-    able = np.empty(len(queues), np.int64)
+    idle = _users(net, resources, priorities, users)
+    taken, vacant, under_way, written, n, week, period, opening = 0, NOBODY, 0, 0, 0, 0, 0, False
 
     for r in range(len(resources)):
         resources[r].lasts = net.lasts[r]
@@ -232,56 +263,54 @@ def _run(
                 taken, place = taken + 1, place + 1
         queue.source = key(stream, q)
         queue.next = key(queue.source, 0)
-        when = _coming(net.rate, q, week_long, 0.0, _exponential(queue.next, GAP))
-        if when < math.inf:
-            n = put(events, n, False, when, -1 - q)
+        put(coming, q, False, _coming(net.rate, q, week_long, 0.0, exponential(queue.next, GAP)), q)
 
+    moment, until, monday = 0.0, 0.0, 0.0
+    events[0].time = math.inf
     while True:
-        able_now, joining, freed, begins, instead = 0, NOBODY, -1, False, False
-        moment = period * net.period
+        joining, freed, begins, instead = NOBODY, -1, False, False
         # What happens at the moment when a period begins does so in it, and before anybody begins.
-        if n > 0 and (events[0].time < moment or (opening and events[0].time == moment)):
+        if coming[0].time < until and coming[0].time < events[0].time:
+            now, q = coming[0].time, coming[0].thing
+            queue = queues[q]
+            if vacant != NOBODY:
+                joining = vacant
+                vacant = patients[vacant].behind
+            elif taken < len(patients):
+                joining = taken
+                taken += 1
+            else:
+                return -1, written
+            patient = patients[joining]
+            patient.key, patient.visit, patient.queue = queue.next, 0, q
+            under_way += 1
+            queue.referred += 1
+            queue.number += 1
+            queue.next = key(queue.source, queue.number)
+            down(coming, len(queues), _coming(net.rate, q, week_long, now, exponential(queue.next, GAP)), q)
+        elif events[0].time < until:
             now, thing, instead = events[0].time, events[0].thing, True
-            if thing < 0:
-                queue = queues[-1 - thing]
-                if vacant != NOBODY:
-                    joining = vacant
-                    vacant = patients[vacant].behind
-                elif taken < len(patients):
-                    joining = taken
-                    taken += 1
-                else:
-                    return -1, written
-                patient = patients[joining]
-                patient.key, patient.visit, patient.queue = queue.next, 0, -1 - thing
-                under_way += 1
-                queue.referred += 1
-                queue.number += 1
-                queue.next = key(queue.source, queue.number)
-                when = _coming(net.rate, -1 - thing, week_long, now, _exponential(queue.next, GAP))
-                if when < math.inf:
-                    n = put(events, n, instead, when, thing)
-                    instead = False
-            elif patients[thing].need == COMING:
+            patient = patients[thing]
+            if patient.need == COMING:
                 joining = thing
             else:
-                patient = patients[thing]
                 step = net.steps[queues[patient.queue].step]
-                if patient.need < step.last:
-                    freed = net.needs[patient.need].resource
-                    resource = resources[freed]
-                    resource.used += resource.busy * (now - resource.seen)
-                    resource.seen = now
-                    resource.busy -= net.needs[patient.need].amount
-                    resource.free += net.needs[patient.need].amount
-                    patient.need += 1
-                if patient.need < step.last:
-                    when = patient.begun + patient.factor * net.needs[patient.need].hold
+                need = patient.need
+                if need < step.last:
+                    freed = net.needs[need].resource
+                    resource, amount = resources[freed], net.needs[need].amount
+                    resource.used += amount * (now - monday)
+                    resource.busy -= amount
+                    resource.free += amount
+                    need += 1
+                    patient.need = need
+                if need < step.last:
+                    when = patient.begun + patient.factor * net.needs[need].hold
                     n = put(events, n, instead, when, thing)
                     instead = False
                 else:
                     at = step.onward
-                    if at < step.end:
+                    if at < step.end and net.nexts[at].share < 1:
                         share = chance(patient.key, ONWARD + EACH * patient.visit)
                         while at < step.end and share >= net.nexts[at].share:
                             at += 1
@@ -303,11 +332,14 @@ def _run(
         elif opening:
             now, opening, begins = moment, False, True
             period += 1
+            moment = until = period * net.period
         else:
             now, opening = moment, True
+            until = np.nextafter(moment, math.inf)
             if period % net.per_week == 0:
                 week = period // net.per_week
                 vacant = _turn(patients, queues, resources, now, week_long, week, vacant, counts)
+                monday = now
                 if week == len(net.rate):
                     break
                 for q in range(len(queues)):
@@ -322,6 +354,10 @@ def _run(
                 resources[r].to_come -= net.supply[period, r]
                 resources[r].closed = priorities
 
+        # Who may begin: first … last of users.
+        first, last = idle, idle
+        if freed >= 0:
+            first, last = resources[freed].first, resources[freed].last
         if joining != NOBODY:
             q = patients[joining].queue
             queue = queues[q]
@@ -329,61 +365,42 @@ def _run(
             vacant = _leave(patients, queue, now, vacant)
             _join(patients, queue, joining, now, net.steps[queue.step].leaving)
             queue.joined += 1
-            if queue.head == joining:
-                able[0], able_now = q, 1
-        if freed >= 0:
-            for at in range(resources[freed - 1].users if freed > 0 else 0, resources[freed].users):
-                q = users[at]
-                if queues[q].head != NOBODY and not (able_now > 0 and able[0] == q):
-                    able[able_now] = q
-                    able_now += 1
+            if queue.head == joining and _can(net, resources, queue):
+                first -= 1
+                users[first] = q
         if begins:
+            last = idle
             for q in range(len(queues)):
                 if queues[q].head != NOBODY:
-                    able[able_now] = q
-                    able_now += 1
+                    users[last] = q
+                    last += 1
         if opening:
-            able_now = 0
+            last = first
 
-        while able_now > 0:
-            at, best, k, counted, share, since = 0, -1, 0, False, 0.0, 0.0
-            while at < able_now:
-                q = able[at]
-                queue = queues[q]
+        while first < last:
+            best, k, counted, share, since = -1, 0, False, 0.0, 0.0
+            for at in range(first, last):
+                queue = queues[users[at]]
                 vacant = _leave(patients, queue, now, vacant)
-                if queue.head == NOBODY:
-                    able_now -= 1
-                    able[at] = able[able_now]
+                if queue.head == NOBODY or not (begins or _can(net, resources, queue)):
                     continue
                 from_when = patients[queue.head].since
                 its = queue.rank, queue.planned >= 0.5, (now - from_when) * queue.urgency, from_when
-                if able_now == 1 or best < 0 or _before(*its, k, counted, share, since):
+                if best < 0 or _before(*its, k, counted, share, since):
                     best = at
                     k, counted, share, since = its
-                at += 1
             if best < 0:
                 break
-            q = able[best]
+            q = users[best]
             queue = queues[q]
             who, step, buys = queue.head, net.steps[queue.step], queue.owed >= 1 - EPSILON
-            can, hopeless = True, False
-            if not buys:
-                for at in range(step.first, step.last):
-                    resource = resources[net.needs[at].resource]
-                    if resource.free < net.needs[at].amount - EPSILON or k >= resource.closed:
-                        can, hopeless = False, hopeless or resource.lasts > 0
-            if not can:
-                # Whom a later day of the week will be enough for is not overtaken by the less urgent until then.
-                if begins and not hopeless:
-                    for at in range(step.first, step.last):
-                        resource, amount = resources[net.needs[at].resource], net.needs[at].amount - EPSILON
-                        if resource.free < amount <= resource.free + resource.to_come:
-                            resource.closed = min(resource.closed, k)
-                able_now -= 1
-                able[best] = able[able_now]
+            if begins and not _can(net, resources, queue):
+                _keep(net, resources, step, k)
+                last -= 1
+                users[best] = users[last]
                 continue
             patient = patients[who]
-            queue.head, enough = patient.behind, True
+            queue.head = patient.behind
             patient.begun, patient.factor, patient.need, when = now, 1.0, step.held, now
             if buys:
                 queue.owed -= 1
@@ -394,35 +411,36 @@ def _run(
                 for at in range(step.first, step.last):
                     resource, amount = resources[net.needs[at].resource], net.needs[at].amount
                     resource.free -= amount
-                    enough = enough and (resource.free >= amount - EPSILON or begins)
                     if resource.lasts:
-                        resource.used += resource.busy * (now - resource.seen)
-                        resource.seen = now
+                        resource.used -= amount * (now - monday)
                         resource.busy += amount
                     else:
                         resource.used += amount
                 if step.held < step.last:
                     if step.drawn:
-                        patient.factor = _exponential(patient.key, HOLD + EACH * patient.visit)
+                        patient.factor = exponential(patient.key, HOLD + EACH * patient.visit)
                     when += patient.factor * net.needs[step.held].hold
             n = put(events, n, instead, when, who)
             instead = False
             under_way += 1
-            if not enough:
-                # Nobody else of this queue can.
-                able_now -= 1
-                able[best] = able[able_now]
             waited = now - since
             queue.begun += 1
             queue.time += waited
             queue.within += waited < queue.limit
-            counts.waited[week, q, min(int(waited / week_long), bins - 1)] += 1
+            counts.waited[np.uint32(week), q, np.uint32(min(int(waited / week_long), bins - 1))] += 1
             if written < len(trace):
                 trace[written, 0], trace[written, 1], trace[written, 2] = now, q, since
                 trace[written, 3], trace[written, 4] = patient.factor, buys
                 written += 1
+            # Where nobody else can.
+            if not begins and (
+                freed < 0 or (first == resources[freed].first and resources[freed].free < resources[freed].least)
+            ):
+                break
         if instead:
             n -= 1
             down(events, n, events[n].time, events[n].thing)
+            if n == 0:
+                events[0].time = math.inf
 
     return under_way, written

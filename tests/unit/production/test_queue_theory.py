@@ -16,7 +16,8 @@ from overens.planning.production.queue import run
 from tests.unit.production.flows import bare, stream
 
 WARM = 5
-# A run has some hundred thousand patients, so that chance is within this.
+# A run has so many patients or about as many, so that chance is within this.
+LONG = 2_000_000
 NEAR = 0.02
 
 
@@ -38,16 +39,16 @@ def erlang_c(load: float, servers: int) -> float:
 @pytest.mark.parametrize(("rate", "servers"), [(0.7, 1), (2.4, 3), (8.0, 10)])
 def test_several_servers_one_queue(rate: float, servers: int) -> None:
     """M/M/c by Erlang C: the mean wait, and how much of the time a server is busy."""
-    counts = counted(bare([rate], [servers], week=400_000 / 100 / rate))
+    counts = counted(bare([rate], [servers], week=LONG / 100 / rate))
     assert mean_waits(counts) == pytest.approx([erlang_c(rate, servers) / (servers - rate)], rel=NEAR)
-    length = 400_000 / 100 / rate
+    length = LONG / 100 / rate
     assert counts.used[WARM:].mean() / length / servers == pytest.approx(rate / servers, rel=NEAR)
 
 
 def test_steps_after_each_other() -> None:
     """What leaves M/M/c is Poisson again (Burke), so that each step is like the first."""
     expected = erlang_c(2.4, 3) / 0.6
-    assert mean_waits(counted(bare([2.4], [3, 3, 3], week=6_000))) == pytest.approx([expected] * 3, rel=NEAR)
+    assert mean_waits(counted(bare([2.4], [3, 3, 3], week=10_000))) == pytest.approx([expected] * 3, rel=NEAR)
 
 
 def test_two_priorities() -> None:
@@ -61,7 +62,7 @@ def test_two_priorities_and_several_servers() -> None:
     """M/M/c with the same mean for both (Cobham)."""
     first, both, servers = 1.0, 2.4, 3
     remaining = erlang_c(both, servers) / servers
-    waits = mean_waits(counted(bare([first, both - first], [servers], week=2_500)))
+    waits = mean_waits(counted(bare([first, both - first], [servers], week=10_000)))
     share, all_of_it = first / servers, both / servers
     assert waits == pytest.approx([remaining / (1 - share), remaining / ((1 - share) * (1 - all_of_it))], rel=NEAR)
 

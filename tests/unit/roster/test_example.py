@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The ward that ships: what the script writes, sound, said to be made up, and no rule said to be read that was not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from overens.planning.roster import reading
+from overens.planning.roster.building import case
+from overens.planning.roster.instance import OFF
+from overens.planning.roster.judged import judge
+from overens.rules.findings import wording
+from tools.make_roster_example import text
+
+
+def test_the_file_is_what_the_script_writes() -> None:
+    assert reading.find("exempel").read_text("utf-8") == text()
+
+
+def test_it_is_sound_and_says_that_it_is_made_up() -> None:
+    roster, findings = reading.read(reading.find("exempel"))
+    assert findings == ()
+    assert roster is not None
+    assert (len(roster.persons), roster.weeks) == (40, 10)
+    assert roster.synthetic
+    assert "påhittade" in roster.note
+    assert all(each.status == "assumed" for each in (*roster.rules, *roster.contracts))
+    of = case(roster)
+    found = judge(of, np.full((40, of.days), OFF))
+    kinds = {each.code for each in found.broken}
+    assert kinds == {"roster-least-minutes", "roster-least"}
+    for each in found.given_up:
+        assert "{" not in wording(each)
