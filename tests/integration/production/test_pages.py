@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from overens.planner.models import SavedProblem
+from overens.planner.models import PlanningDecision, SavedProblem
+from overens.rules.process import Role
 from tests.integration.planner.test_scenarios import client
 from tests.integration.production.made import computed, files, problem
 
@@ -70,3 +72,43 @@ def test_each_step_is_shown_and_fetched_before_the_need_is_computed_and_after(st
         assert "syntetiska" in client().get(f"{START}{saved.code}/{step}/?format=csv").content.decode()
         if not again:
             computed(saved)
+
+
+def test_a_decision_is_recorded_and_a_later_one_replaces_it_in_words_alone() -> None:
+    saved = problem()
+    at = f"{START}{saved.code}/balansering/"
+    typed = {"text": "Öppna lördagar.", "body": "Verksamhetschef", "decided_on": "2019-01-02", "plan": ""}
+    response = client().post(at, {**typed, "text": " "})
+    assert response.status_code == 422
+    assert "Verksamhetschef" in response.content.decode()
+    for text in ("Öppna lördagar.", "Stäng igen."):
+        assert client().post(at, {**typed, "text": text}).status_code == 302
+    page = client().get(at).content.decode()
+    assert page.index("Gäller nu") < page.index("Stäng igen.") < page.index("Ersatt av ett senare beslut")
+    assert PlanningDecision.objects.count() == 2
+
+
+def test_files_come_in_one_zip_file_as_they_are_fetched_and_no_other_is_taken_in() -> None:
+    saved = problem()
+    fetched = client().get(f"{START}{saved.code}/fil/").content
+    sent = {"do": "save", "text": "", "files": SimpleUploadedFile("allt.zip", fetched)}
+    assert client().post(AT, sent).status_code == 303
+    first, second = (each.versions.get() for each in SavedProblem.objects.order_by("pk"))
+    assert first.files == second.files
+    wrong = {"do": "save", **posted(files()), "files": SimpleUploadedFile("fel.csv", b"a,b")}
+    response = client().post(AT, wrong)
+    assert response.status_code == 422
+    assert "fel.csv" in response.content.decode()
+
+
+def test_other_regions_and_those_who_only_read_change_nothing() -> None:
+    saved = problem()
+    assert client("12", Role.AUTHORISED_SIGNATORY).get(f"{START}{saved.code}/").status_code == 404
+    reader = client("23", Role.PREPARER)
+    assert reader.get(f"{START}{saved.code}/balansering/").status_code == 200
+    for act in ("andra/", "balansering/", "rakna-behov/", "dela/", "ta-bort/"):
+        assert reader.post(f"{START}{saved.code}/{act}").status_code == 403
+
+
+def test_real_lists_are_shown_with_their_source() -> None:
+    assert "National Treatment Purchase Fund" in client().get(f"{START}verkliga-listor/").content.decode()

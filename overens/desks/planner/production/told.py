@@ -32,7 +32,8 @@ def frame(request: ActingRequest, version: ProblemVersion, here: str = "") -> di
         "crumbs": places.crumbs(saved)[: 2 if here else 1],
         "steps": steps(version, here),
         "may_plan": may_write(request, saved),
-        "real": not is_synthetic(version),
+        # A problem that is not synthetic has no assumed figure: its checks see to that.
+        "unmarked": not is_synthetic(version),
     }
 
 

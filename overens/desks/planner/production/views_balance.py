@@ -78,7 +78,8 @@ def balance(request: ActingRequest, code: str) -> HttpResponse:
 
 def _decide(request: ActingRequest, version: ProblemVersion, plans: list[Computed], typed: dict[str, Any]) -> None:
     """A chosen plan is decided on in the version that it was made of."""
-    chosen = next((each for each in plans if str(each.pk) == typed.pop("plan")), None)
+    asked = typed.pop("plan")
+    chosen = next((each for each in plans if str(each.pk) == asked), None)
     deciding.decide(
         chosen.of if chosen else version, DecisionKind.BALANCE, person=person_of(request), computed=chosen, **typed
     )

@@ -18,7 +18,7 @@ from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.planner.access import readers
 from overens.desks.planner.production.ground import FORMATS
-from overens.desks.planner.shown_tables import Cell, Table, rounded, said
+from overens.desks.planner.shown_tables import Cell, Table, said
 from overens.desks.saying import number, picture
 from overens.rules.edition.charts import Fan, Lines, Panel, Point, Series
 
@@ -75,7 +75,7 @@ def lists(request: ActingRequest) -> HttpResponse:
         "table": table,
         "formats": FORMATS,
         "query": request.GET.urlencode(),
-        "real": True,
+        "unmarked": True,
         "crumbs": [(_("Produktion och kapacitet"), reverse("planner-productions"))],
     }
     return render(request, "planner/production/lists.html", context)
@@ -135,5 +135,5 @@ def _said(held: Held) -> dict[str, Any]:
         "naive": said(float(np.nanmean(held.mase(held.naive)))),
         "seasonal": said(float(np.nanmean(held.mase(held.seasonal)))),
         "inside": f"{int(inside[known].sum())}/{int(known.sum())}",
-        "error": str(rounded(float(np.nanmean(np.abs(held.forecast.mean - held.true))))),
+        "error": said(float(np.nanmean(np.abs(held.forecast.mean - held.true)))),
     }

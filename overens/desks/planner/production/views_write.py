@@ -196,7 +196,7 @@ def _page(
         "unit": request.POST.get("unit", ""),
         "may_plan": may_plan(request),
         "crumbs": [(_("Produktion och kapacitet"), reverse("planner-productions"))],
-        "real": not _synthetic(text),
+        "unmarked": not _synthetic(text),
     }
     if saved is not None:
         context["crumbs"].append((saved.title, reverse("planner-production", args=[saved.code])))
