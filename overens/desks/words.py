@@ -55,6 +55,7 @@ ACTS: dict[str, Promise] = {
     "withdraw-competence": _("Ett beslut om kompetens återkallades"),
     "decide-planning": _("Ett beslut om planeringen registrerades"),
     "project-scenario": _("Scenariot kördes"),
+    "plan-production": _("En produktionsplan gjordes"),
     "value-scenario": _("Det räknades ut var nästa krona gör mest"),
     "try-scenario": _("Resultatet prövades"),
     "prepare-round": _("Rundan förbereddes"),

@@ -15,6 +15,7 @@ from overens.planning.production.reading import FILE, find, read
 from overens.records.models import Run
 from overens.records.models.run import RunState
 from tests.integration.planner.scenarios import OWNER, planner
+from tests.integration.production import planned
 
 
 def files(name: str = "mall") -> dict[str, str]:
@@ -54,4 +55,10 @@ def numbers() -> dict[str, str | int]:
     saved = problem()
     made = computed(saved)
     unit = Unit.objects.get(owner__code=OWNER, code="barnkliniken")
-    return {"production": saved.code, "production_unit": problem(unit=unit).code, "need_run": made.run_id}
+    plan = planned.planned(planned.problem())
+    return {
+        "production": saved.code,
+        "production_unit": problem(unit=unit).code,
+        "production_plan": plan.of.problem.code,
+        "need_run": made.run_id,
+    }

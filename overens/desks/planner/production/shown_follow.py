@@ -20,7 +20,6 @@ from overens.planning.production.building import flow as build
 from overens.planning.production.deviation import CAUSES, Deviation, compare
 from overens.planning.production.flow import Floats
 from overens.planning.production.reading import Given
-from overens.rules.amounts import MINUS
 from overens.rules.edition.charts import Step, Waterfall
 
 CAUSED: dict[str, Promise] = {
@@ -39,15 +38,15 @@ BECAUSE: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Parts:
-    """Planned, what came, and of the difference each cause's part: patients to one decimal, that add up."""
+    """Planned, what came, and of the difference each cause's part: whole patients, that add up."""
 
-    planned: float
-    happened: float
-    by: tuple[float, ...]
+    planned: int
+    happened: int
+    by: tuple[int, ...]
 
     @property
-    def difference(self) -> float:
-        return round(self.happened - self.planned, 1)
+    def difference(self) -> int:
+        return self.happened - self.planned
 
 
 def fits(planned: Planned, given: Given) -> bool:
@@ -74,21 +73,21 @@ def waiting(found: Deviation, steps: list[int], week: int = -1) -> Parts:
 
 
 def _parts(planned: Floats, happened: Floats, by: Floats, steps: list[int], weeks: slice) -> Parts:
-    before, after = (round(float(each[weeks][:, steps].sum()), 1) for each in (planned, happened))
-    known = [round(float(each[weeks][:, steps].sum()), 1) for each in by[:-1]]
+    before, after = (round(float(each[weeks][:, steps].sum())) for each in (planned, happened))
+    known = [round(float(each[weeks][:, steps].sum())) for each in by[:-1]]
     # What is left when the others are rounded, so that the parts shown add up.
-    return Parts(before, after, (*known, round(after - before - sum(known), 1)))
+    return Parts(before, after, (*known, after - before - sum(known)))
 
 
 def sentence(parts: Parts, weeks: int) -> str:
     """The difference in what was begun, and what most of it comes from."""
-    values = {"weeks": weeks, "happened": number(round(parts.happened)), "planned": number(round(parts.planned))}
-    if abs(parts.difference) < 0.5:
+    values = {"weeks": weeks, "happened": number(parts.happened), "planned": number(parts.planned)}
+    if not parts.difference:
         return _("Under %(weeks)d veckor påbörjades %(happened)s, som planerat.") % values
     at = int(np.abs(parts.by).argmax())
     values |= {
-        "difference": number(abs(round(parts.difference))),
-        "part": signed(round(parts.by[at])),
+        "difference": number(abs(parts.difference)),
+        "part": signed(parts.by[at]),
         "cause": str(BECAUSE[CAUSES[at]]),
     }
     if parts.difference < 0:
@@ -104,10 +103,9 @@ def sentence(parts: Parts, weeks: int) -> str:
     return text % values
 
 
-def signed(amount: float) -> str:
+def signed(amount: int) -> str:
     """+12, −3, 0."""
-    text = f"{abs(amount):g}"
-    return text if not amount else f"{'+' if amount > 0 else MINUS}{text}"
+    return f"+{number(amount)}" if amount > 0 else number(amount)
 
 
 def fall(parts: Parts, is_list: bool) -> Any:
@@ -118,7 +116,7 @@ def fall(parts: Parts, is_list: bool) -> Any:
         Step(label=_("Utfall"), number=parts.happened, change=False),
     )
     alt = _("Från planen till utfallet: väntar") if is_list else _("Från planen till utfallet: påbörjade")
-    return picture(Waterfall(steps=steps, unit=_("patienter")), alt, 520)
+    return picture(Waterfall(steps=steps, unit=_("patienter")), alt)
 
 
 def by_week(found: Deviation, planned: Planned, steps: list[int]) -> Table:
@@ -129,7 +127,7 @@ def by_week(found: Deviation, planned: Planned, steps: list[int]) -> Table:
     total, left = begun(found, steps), waiting(found, steps)
     rows.append([_("Alla veckor"), *_cells(total), left.planned, left.happened, left.difference])
     header = [_("Vecka"), *_heads(), _("Väntar, plan"), _("Väntar, utfall"), _("Skillnad i väntande")]
-    return Table("uppfoljning", _("Plan och utfall, vecka för vecka"), header, rows)
+    return Table("uppfoljning", _("Plan och utfall, vecka för vecka"), header, rows, whole=True)
 
 
 def by_step(found: Deviation, planned: Planned) -> Table:
@@ -140,16 +138,16 @@ def by_step(found: Deviation, planned: Planned) -> Table:
     header = [
         _("Verksamhet"), _("Steg"), *_heads(), _("Väntar, plan"), _("Väntar, utfall"), _("Skillnad i väntande"),
     ]  # fmt: skip
-    return Table("uppfoljning-steg", _("Plan och utfall, steg för steg"), header, rows, 2)
+    return Table("uppfoljning-steg", _("Plan och utfall, steg för steg"), header, rows, 2, whole=True)
 
 
 def _heads() -> list[str]:
     return [_("Påbörjade, plan"), _("Påbörjade, utfall"), _("Skillnad"), *(str(CAUSED[each]) for each in CAUSES)]
 
 
-def _cells(parts: Parts) -> list[float]:
+def _cells(parts: Parts) -> list[int]:
     return [parts.planned, parts.happened, parts.difference, *parts.by]
 
 
-def _last(parts: Parts) -> list[float]:
+def _last(parts: Parts) -> list[int]:
     return [parts.planned, parts.happened, parts.difference]

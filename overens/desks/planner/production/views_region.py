@@ -54,7 +54,7 @@ def _elements() -> list[tuple[str, str]]:
         (_("Behovet hämtas in"), _("Behovet av kapacitet är beräknat ur remisser och listor.")),
         (_("Kapaciteten anpassas"), _("Ett beslut om balanseringen är registrerat.")),
         (_("Schemat utgår från behovet"), _("Produktionsplanen är beslutad, så att dess timmar kan bli schema.")),
-        (_("Uppföljning och anpassning"), _("Utfallet av de senaste veckorna är inläst, och planen görs om när det behövs.")),
+        (_("Uppföljning och anpassning"), _("Utfallet av de senaste veckorna är inläst och planen görs om vid behov.")),
     ]  # fmt: skip
 
 
