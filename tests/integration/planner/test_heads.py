@@ -84,7 +84,7 @@ def test_the_head_reads_in_rows_of_the_own_unit_only() -> None:
     plan()
     head()
     filled = as_head().get(f"{ROUND}blankett/?enhet=barnkliniken&format=csv").content.decode()
-    changed = filled.replace(";40;45.5;", ";43;45.5;")
+    changed = filled.replace(";40;45,5;", ";43;45,5;")
     assert changed != filled
     sent = as_head().post(f"{ROUND}las-in/", {"do": "save", "file": SimpleUploadedFile("svar.csv", changed.encode())})
     assert sent.status_code == 302
