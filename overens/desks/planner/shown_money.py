@@ -151,7 +151,8 @@ def one(values: Floats) -> Figure:
     """
     if len(values) < 2:
         return Figure(float(values[0]))
-    low, high = np.percentile(values[1:], (5, 95)) if len(values) > FEW else (values.min(), values.max())
+    few = len(values) <= FEW
+    low, high = np.percentile(values if few else values[1:], (0, 100) if few else (5, 95))
     return Figure(float(values[0]), float(low), float(high))
 
 
