@@ -96,7 +96,7 @@ def supply(
         typer.echo(as_text(finding, language), err=True)
     if read.measures:
         costs = pricing.costs(read, data, pricing.happened_in(projection, None))
-        files.write_costs(costs, out)
+        files.write_costs(costs, out, synthetic=projection.facts.synthetic)
         _show_money(read, costs, language)
 
 

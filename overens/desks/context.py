@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from overens.desks.entry.days import next_days
 from overens.people.models.organisation import Kind
 from overens.records import clock
+from overens.rules.process import Role
 
 PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("home", _("Var pengarna är")),
@@ -32,6 +33,8 @@ RECIPIENT: tuple[tuple[str, Promise], ...] = (
     ("planner-start", _("Planering")),
     RECORDS,
 )
+# What a head of operations, and nothing else, is there for.
+UNITS: tuple[str, Promise] = ("planner-units", _("Enheternas behov"))
 DESKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     Kind.REGION: RECIPIENT,
     Kind.ASSOCIATION: (*RECIPIENT, UNDERTAKINGS),
@@ -82,6 +85,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 def _nav(request: HttpRequest, acting: Any) -> list[dict[str, Any]]:
     entries: list[tuple[str, Promise]] = []
     if acting and acting.organisation:
+        if acting.roles == {Role.HEAD_OF_OPERATIONS}:
+            entries.append(UNITS)
         entries += DESKS.get(acting.organisation.kind, ())
         if "negotiator" in acting.roles:
             entries.append(NEGOTIATION)

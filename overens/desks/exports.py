@@ -13,17 +13,19 @@ from django.http import HttpResponse
 
 from overens.desks.downloads import attachment
 from overens.exchange import sheets
-from overens.exchange.cells import escaped
+from overens.exchange.cells import swedish
 
 FORMATS = ("csv", "xlsx", "json")
 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A download ``<name>.csv``: UTF-8 with a byte order mark, semicolons, as Swedish spreadsheets expect."""
+    """A download ``<name>.csv``: UTF-8 with a byte order mark, semicolons and decimal commas, as Swedish
+    spreadsheets expect whatever language the page is in. What a program reads is the JSON.
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([escaped(value) for value in header])
-    writer.writerows([escaped(value) for value in row] for row in rows)
+    writer.writerow([swedish(value) for value in header])
+    writer.writerows([swedish(value) for value in row] for row in rows)
     response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 
 import xlsxwriter
 
@@ -43,7 +44,7 @@ def workbook(
         sheet = book.add_worksheet(name)
         for at, row in enumerate(rows):
             for column, value in enumerate(row):
-                if at and isinstance(value, int | float) and not isinstance(value, bool):
+                if at and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
                     sheet.write_number(at, column, value, number if isinstance(value, int) else decimal)
                 elif at and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
                     sheet.write_datetime(at, column, value, day)

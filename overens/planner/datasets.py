@@ -101,8 +101,16 @@ def read(version: DataSetVersion) -> dict[Place, Whole]:
 
 
 def read_need(version: DataSetVersion) -> NeedTables:
-    """What a version of tables of need has, those that it took over from the version before it included."""
-    return need_tables.from_values(version.cells)
+    """What a version of tables of need has, and of what it has not what those approved before it have, until one that
+    withdraws.
+    """
+    found = need_tables.from_values(version.cells)
+    approved = version.data_set.versions.filter(state=VersionState.APPROVED, number__lt=version.number)
+    for each in approved.order_by("-number"):
+        if each.withdraws:
+            break
+        found = found.over(need_tables.from_values(each.cells))
+    return found
 
 
 def history(code: str, organisation: Organisation | None = None) -> Mapping[int, Counts]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from overens.people.models import Organisation
@@ -99,6 +100,7 @@ def plan_facts(plan: Plan) -> PlanFacts:
         standing=Standing(title=version.problem.title, version=version.number) if version else None,
         scenario=scenario,
         projection=found,
+        made_up=settings.DEMO,
     )
 
 

@@ -101,14 +101,6 @@ def read(incoming: Incoming) -> ReadStaff | ReadNeed:
     return ReadStaff(grid, mapping, (*said, *taken.findings, *odd), taken.values, cells, taken.counts, shape)
 
 
-def kept_cells(cells: dict[str, Any], data_set: DataSet) -> dict[str, Any]:
-    """What a new version has: of need also what the version that stands has and it has not."""
-    found = datasets.standing(data_set.code, data_set.owner) if data_set.kind == DataKind.NEED and data_set.pk else None
-    if found is None:
-        return cells
-    return need_tables.as_values(need_tables.from_values(cells).over(datasets.read_need(found)))
-
-
 def need_now(data_set: DataSet | None, organisation: Organisation) -> NeedData:
     """What scenarios stand on now that name a data set of need; what ships where it has nothing."""
     return datasets.need(data_set.code if data_set else datasets.SHIPPED, organisation)

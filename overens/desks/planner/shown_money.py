@@ -29,6 +29,8 @@ from overens.planning.supply.scenario import Scenario
 
 # Of a person or a post: less is none.
 SMALLEST = 0.05
+# Of fewer values no nine tenths are taken.
+FEW = 20
 # An interval is of so many of the first runs: more would not move it by a digit that is shown.
 MOST_RUNS = 200
 PARTS: dict[str, Promise] = {
@@ -144,10 +146,13 @@ def of_runs(central: Floats | Whole, runs: Floats | Whole) -> list[Figure]:
 
 
 def one(values: Floats) -> Figure:
-    """[N + 1], the expectation first: that, within the interval of the rest."""
+    """[N + 1], the expectation first: that, within the interval of the rest; it is one of them where they are so few
+    that the interval is their extremes.
+    """
     if len(values) < 2:
         return Figure(float(values[0]))
-    low, high = np.percentile(values[1:], (5, 95))
+    few = len(values) <= FEW
+    low, high = np.percentile(values if few else values[1:], (0, 100) if few else (5, 95))
     return Figure(float(values[0]), float(low), float(high))
 
 

@@ -130,7 +130,7 @@ def receive(incoming: Incoming, person: Person) -> DataSetVersion:
         file=kept,
         sha256=kept.sha256,
         mapping=incoming.mapping,
-        cells=taking_in.kept_cells(read.cells, data_set),
+        cells=read.cells,
         findings=as_rows(read.findings),
     )
     same = data_set.pk and data_set.versions.filter(sha256=kept.sha256, mapping=incoming.mapping).exclude(
@@ -145,7 +145,7 @@ def receive(incoming: Incoming, person: Person) -> DataSetVersion:
 @transaction.atomic
 def approve(version: DataSetVersion, reason: str, person: Person) -> DataSetVersion:
     """From now on scenarios that name the data set stand on it. Raises Refused: ``no-mandate``, ``staff-decided``,
-    ``staff-reason`` where something surprising is said of it.
+    ``staff-older`` where they already stand on a newer one, ``staff-reason`` where something surprising is said of it.
     """
     odd = sorted({each["code"] for each in version.findings if each["code"] in REASONED})
     if odd and not reason.strip():
@@ -189,10 +189,14 @@ def _add(data_set: DataSet, version: DataSetVersion, mandate: Mandate, act: str)
 
 
 def _decide(version: DataSetVersion, state: VersionState, reason: str, person: Person, act: str) -> DataSetVersion:
+    data_set = DataSet.objects.select_for_update().get(pk=version.data_set_id)
     locked = DataSetVersion.objects.select_for_update(of=("self",)).select_related("data_set__owner").get(pk=version.pk)
     mandate = _mandate(locked.data_set, person, act)
     if locked.state != VersionState.RECEIVED:
         refuse("staff-decided", number=locked.number)
+    newer = data_set.versions.filter(state=VersionState.APPROVED, number__gt=locked.number).first()
+    if newer and state == VersionState.APPROVED:
+        refuse("staff-older", number=newer.number)
     locked.state, locked.reason, locked.decided_by, locked.decided_at = state, reason.strip(), mandate, clock.now()
     locked.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     events.record(locked.data_set.key, act, mandate, papers=[locked.sha256])

@@ -69,8 +69,8 @@ class DataSetVersion(models.Model):
 
     ``mapping``: how it was read, as ``planning.supply.importing.mapping.Mapping``. ``cells``: whole persons by
     ``occupation/region/year/sector`` (``planning.supply.importing.counts``); of need as
-    ``planning.supply.importing.need_tables``, with what the version that stood before it had and it has not.
-    ``findings``: as they were when it was read. Without a ``file`` the version withdraws all before it.
+    ``planning.supply.importing.need_tables``. ``findings``: as they were when it was read. Without a ``file`` the
+    version withdraws all before it.
     """
 
     data_set = models.ForeignKey(DataSet, models.PROTECT, related_name="versions")

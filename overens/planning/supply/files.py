@@ -22,7 +22,7 @@ from overens.planning.supply.outcome import BOUND, BOUNDS, FLOWS, POSTS, STOCKS,
 from overens.planning.supply.pricing import PARTS, Costs
 from overens.planning.supply.problem import AGES, SEXES, YOUNGEST, Occupation
 from overens.planning.supply.projection import Band, ByRun, Facts, Projection, Trained, band, chosen
-from overens.rules.findings import Finding, refuse, wording
+from overens.rules.findings import Finding, refuse, word, wording
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,13 +73,16 @@ def write(projection: Projection, folder: Path) -> None:
     if find_spec("polars") is None:
         refuse("supply-no-planning")
     for table, made in zip(TABLES, (_persons, _flows, _posts, _pyramid, _runs), strict=True):
-        made(projection).write_parquet(folder / f"{table}.parquet", compression="zstd", statistics=False)
+        _write(made(projection), folder / f"{table}.parquet", projection.facts.synthetic)
     text = json.dumps(as_values(projection), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "projection.json").write_text(text + "\n", encoding="utf-8")
 
 
-def write_costs(costs: Costs, folder: Path) -> None:
-    """What the measures cost as ``costs.parquet``: whole kronor by measure, region, year and what they are for."""
+def write_costs(costs: Costs, folder: Path, *, synthetic: bool) -> None:
+    """What the measures cost as ``costs.parquet``: whole kronor by measure, region, year and what they are for.
+
+    ``synthetic``: as the facts of the projection say.
+    """
     axes = {
         "measure": tuple(each.id for each in costs.measures),
         "year": tuple(range(costs.year, costs.year + costs.kronor.shape[1])),
@@ -87,7 +90,13 @@ def write_costs(costs: Costs, folder: Path) -> None:
     }
     parts = {name: costs.kronor[..., at] for at, name in enumerate(PARTS)}
     table = _table(axes, {"begun": costs.begun, **parts, "kronor": costs.kronor.sum(-1)})
-    table.write_parquet(folder / "costs.parquet", compression="zstd", statistics=False)
+    _write(table, folder / "costs.parquet", synthetic)
+
+
+def _write(table: pl.DataFrame, path: Path, synthetic: bool) -> None:
+    """With the mark of made-up data in what the file says of itself, since a table is passed on alone."""
+    metadata = {"synthetic": "true", "note": word("supply-synthetic", "sv")} if synthetic else {"synthetic": "false"}
+    table.write_parquet(path, compression="zstd", statistics=False, metadata=metadata)
 
 
 def as_values(projection: Projection) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def test_a_form_over_an_older_version_keeps_what_others_have_written() -> None:
     made = plan()
     sent = client().get(f"{ROUND}blankett/?format=csv").content.decode("utf-8-sig")
     entries.save(of(made), EntryKind.NEED, "nurse", NEED | {"need_10": "60"}, 1, planner())
-    text = sent.replace(";45.5;", ";47;")
+    text = sent.replace(";45,5;", ";47;")
     assert text != sent
     assert client().post(f"{ROUND}las-in/", {"text": text, "do": "save"}).status_code == 302
     entry = Entry.objects.get(answer=of(made), kind=EntryKind.NEED)

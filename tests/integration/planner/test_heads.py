@@ -72,11 +72,19 @@ def test_the_head_sees_no_other_unit_and_not_the_sum_of_all() -> None:
         entries.save(of(made, "kirurgkliniken"), EntryKind.NEED, "nurse", NEED, 0, person(OWNER, HEAD))
 
 
+def test_the_unit_is_first_in_the_menu_of_who_heads_it_and_nothing_else() -> None:
+    plan()
+    head()
+    menu = 'href="/planering/enheter/"'
+    assert as_head().get("/").text.index(menu) < as_head().get("/").text.index('href="/planering/"')
+    assert menu not in client(OWNER).get("/").text
+
+
 def test_the_head_reads_in_rows_of_the_own_unit_only() -> None:
     plan()
     head()
     filled = as_head().get(f"{ROUND}blankett/?enhet=barnkliniken&format=csv").content.decode()
-    changed = filled.replace(";40;45.5;", ";43;45.5;")
+    changed = filled.replace(";40;45,5;", ";43;45,5;")
     assert changed != filled
     sent = as_head().post(f"{ROUND}las-in/", {"do": "save", "file": SimpleUploadedFile("svar.csv", changed.encode())})
     assert sent.status_code == 302

@@ -105,3 +105,23 @@ def test_the_template_of_each_part_is_handed_out(part: str) -> None:
     assert answer.status_code == 200
     assert answer.content.decode("utf-8-sig").splitlines()[1].startswith("03;" if part == "population" else "primary;")
     assert f'del={part}"' in client().get("/planering/data/").text
+
+
+def test_three_files_received_before_any_is_approved_make_one_data_set() -> None:
+    need(USE)
+    need(MINUTES, data_set=CODE)
+    for number in (1, 2):
+        assert client().post(f"{PAGE}{number}/", {"do": "approve", "reason": "Stämmer."}).status_code == 302
+    found = datasets.need(CODE, uppsala())
+    assert (found.use[0, 0] == 4).all()
+    assert found.minutes["primary", "nurse"] == 20
+
+
+def test_an_older_version_is_not_approved_after_a_newer() -> None:
+    need(USE)
+    need(MINUTES, data_set=CODE)
+    assert client().post(f"{PAGE}2/", {"do": "approve", "reason": "Stämmer."}).status_code == 302
+    refused = client().post(f"{PAGE}1/", {"do": "approve", "reason": "Stämmer."})
+    assert refused.status_code == 422
+    assert "Version 2 gäller redan och är nyare." in refused.text
+    assert client().post(f"{PAGE}1/", {"do": "reject", "reason": "Läses in igen."}).status_code == 302

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from overens.exchange import sheets
+from overens.exchange.cells import swedish
 
 
 def read(*rows: sheets.Line, notes: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
@@ -35,3 +37,11 @@ def test_a_text_longer_than_a_cell_says_that_it_goes_on() -> None:
     _head, (cell,) = read(["Text"], ["å" * (sheets.LONGEST + 5)])
     assert isinstance(cell, str)
     assert (len(cell), cell[-1]) == (sheets.LONGEST, "…")
+
+
+def test_a_decimal_is_a_number_in_a_workbook_and_has_a_comma_as_text() -> None:
+    _head, (cell,) = read(["Andel"], [Decimal("0.25")])
+    assert cell == 0.25
+    assert [swedish(each) for each in (Decimal("1.50"), -0.5, 12, "1.5", "-x", None)] == [
+        "1,50", "-0,5", 12, "1.5", "'-x", "",
+    ]  # fmt: skip

@@ -114,6 +114,7 @@ def test_the_files_are_tidy_and_the_same_bytes_again(projection: Projection, tmp
     for name in files.NAMES:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     tables = {table: pl.read_parquet(tmp_path / "a" / f"{table}.parquet") for table in files.TABLES}
+    assert pl.read_parquet_metadata(tmp_path / "a" / "persons.parquet")["synthetic"] == "true"
     facts, runs = projection.facts, projection.by_run
     assert len(tables["persons"]) == 3 * len(facts.occupations) * len(facts.regions)
     row = tables["persons"].row(len(facts.regions) + 1, named=True)

@@ -104,14 +104,15 @@ def document(
     ]
     if facts.computed:
         parts.append(section("antaganden", say("plan-assumptions"), *_assumptions(facts, say)))
-    synthetic = facts.computed is not None and facts.computed.synthetic
     numbered = [each.model_copy(update={"number": str(at)}) for at, each in enumerate(parts, 1)]
     return Document(
         edition=f"plan-{facts.year}",
         title=say(
-            "plan-title-synthetic" if synthetic else "plan-title", organisation=facts.organisation, year=facts.year
+            "plan-title-synthetic" if facts.synthetic else "plan-title",
+            organisation=facts.organisation,
+            year=facts.year,
         ),
-        subtitle=say("plan-synthetic") if synthetic else "",
+        subtitle=say("plan-synthetic") if facts.synthetic else "",
         language=language,
         publisher=facts.organisation,
         state=ADOPTED if adopted else DRAFT,
@@ -125,7 +126,8 @@ def document(
 
 
 def _notice(facts: PlanFacts, say: Saying) -> list[str]:
-    return [say("plan-synthetic-text")] if facts.computed and facts.computed.synthetic else []
+    of_model = [say("plan-synthetic-text")] if facts.computed and facts.computed.synthetic else []
+    return [*of_model, say("plan-made-up-text")] if facts.made_up else of_model
 
 
 def _paragraphs(text: str) -> list[str]:

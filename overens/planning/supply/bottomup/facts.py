@@ -92,7 +92,9 @@ class Computed(Node):
 
 
 class PlanFacts(Node):
-    """``silent``: the units that have not answered. ``computed``: None while no scenario is chosen and computed."""
+    """``silent``: the units that have not answered. ``computed``: None while no scenario is chosen and computed.
+    ``made_up``: whether what the units say is, as in a demo.
+    """
 
     organisation: str
     year: int
@@ -103,6 +105,12 @@ class PlanFacts(Node):
     units: int
     silent: tuple[str, ...]
     computed: Computed | None = None
+    made_up: bool = False
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any of it is made up."""
+        return self.made_up or (self.computed is not None and self.computed.synthetic)
 
     @property
     def cost(self) -> int:
@@ -128,6 +136,7 @@ def facts(
     standing: Standing | None = None,
     scenario: Scenario | None = None,
     projection: Projection | None = None,
+    made_up: bool = False,
 ) -> PlanFacts:
     """region: the code whose column of the projection it is. texts: abstract and conclusions."""
     answered = [each for each in units if each.has_answered]
@@ -146,6 +155,7 @@ def facts(
         units=len(units),
         silent=tuple(each.title for each in units if not each.has_answered),
         computed=computed,
+        made_up=made_up,
     )
 
 

@@ -14,7 +14,9 @@ NAMED, LISTED = 6, 50
 
 
 class Cell(NamedTuple):
-    """``line``: from 1, None where none is meant; ``name``: ``B17``, or what the value is of."""
+    """``line``: from 1, None where none is meant; ``name``: ``B17``, what the value is of, or nothing where the
+    whole table is meant.
+    """
 
     line: int | None
     name: str
@@ -49,8 +51,21 @@ def _finding(code: str, level: Level, cells: list[Cell]) -> Finding:
             "texts": _some(texts),
             "persons": sum(each.persons for each in cells),
         },
-        Where(line=cells[0].line, key=cells[0].name),
-        tuple(Evidence(each.name, {"staff-text": each.text, "staff-persons": each.persons}) for each in cells[:LISTED]),
+        Where(line=cells[0].line, key=cells[0].name if cells[0].name not in ("", str(cells[0].line)) else None),
+        _listed(cells),
+    )
+
+
+def _listed(cells: list[Cell]) -> tuple[Evidence, ...]:
+    """What stands and the persons where any of the cells has them; none of what has no name."""
+    columns = {"staff-text": any(each.text for each in cells), "staff-persons": any(each.persons for each in cells)}
+    return tuple(
+        Evidence(
+            each.name,
+            {name: value for name, value in zip(columns, (each.text, each.persons), strict=True) if columns[name]},
+        )
+        for each in cells[:LISTED]
+        if each.name
     )
 
 

@@ -180,5 +180,5 @@ def _spread(base: Mapping[Key, int], shape: Shape, notes: Notes) -> tuple[dict[P
         over["age"] += number if within.first != within.last else 0
     for what, number in over.items():
         if number:
-            notes.add("note", f"staff-spread-{what}", Cell(None, what, "", number))
+            notes.add("note", f"staff-spread-{what}", Cell(None, "", "", number))
     return counts, {what: number for what, number in over.items() if number}
