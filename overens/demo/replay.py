@@ -21,9 +21,11 @@ from overens.demo import (
     editions,
     effects,
     followup,
+    mix,
     people,
     planning,
     planning_entries,
+    production,
     records,
     script,
     simulate,
@@ -113,7 +115,7 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     life = [
         *script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps(), *simulate.steps(),
         *studio.steps(), *amending.steps(), *effects.steps(), *burden.steps(seed), *statistics.steps(),
-        *planning.steps(), *planning_entries.steps(),
+        *planning.steps(), *planning_entries.steps(), *production.steps(), *mix.steps(),
     ]  # fmt: skip
     life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]
