@@ -71,7 +71,7 @@ def read(source: Path | str, series: Collection[str] = ()) -> tuple[Agreement | 
     """
     file = str(source) if isinstance(source, Path) else None
     if isinstance(source, Path):
-        text = text_of(source)
+        text = text_of(source, [*shipped_ids(), *printed_ids()])
         if isinstance(text, Finding):
             return None, (replace(text, where=Where(file=file)),)
     else:
@@ -92,15 +92,17 @@ def stored(text: str) -> Agreement:
     return Agreement.model_validate(data)
 
 
-def text_of(path: Path) -> str | Finding:
-    """What a file holds, or why it cannot be read."""
+def text_of(path: Path, shipped: Collection[str] = ()) -> str | Finding:
+    """What a file holds, or why it cannot be read. shipped: the names that could have been given instead."""
     try:
         if path.is_dir():
             return error("file-directory", name=str(path))
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return error("file-missing", name=str(path), shipped=[*shipped_ids(), *printed_ids()])
+        if not shipped:
+            return error("file-absent", name=str(path))
+        return error("file-missing", name=str(path), shipped=[*shipped])
     except (OSError, ValueError) as problem:
         return error("file-unreadable", name=str(path), message=str(problem))
     if len(raw) > LARGEST_FILE:

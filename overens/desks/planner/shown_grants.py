@@ -28,7 +28,7 @@ from overens.planning.supply.scenario import Scenario
 from overens.planning.supply.worth import trained_to
 from overens.rendering.countymap import county_names
 from overens.rules.edition import classes
-from overens.rules.edition.charts import Map, Region
+from overens.rules.edition.charts import Map, Point, Region
 
 SOURCES: dict[str, Promise] = {
     "decided": gettext_lazy("enligt regeringens beslut"),
@@ -175,10 +175,15 @@ def cells(row: Bought) -> list[Cell]:
 
 
 def chart(rows: Sequence[Bought], caption: str) -> SafeString:
-    """A map of how many new specialists come of it in each region."""
+    """A map of how many new specialists come of it in each region, in whole persons where there are a hundred."""
+    points = [row.completed.point() for row in rows]
+    if any(each.number is not None and each.number >= 100 for each in points):
+        points = [Point(number=None if each.number is None else round(each.number)) for each in points]
     return picture(
         Map(
-            regions=tuple(Region(code=row.region, name=row.name, point=row.completed.point()) for row in rows),
+            regions=tuple(
+                Region(code=row.region, name=row.name, point=at) for row, at in zip(rows, points, strict=True)
+            ),
             limits=classes.limits(row.completed.number for row in rows),
             unit=_("nya specialister"),
         ),

@@ -26,7 +26,7 @@ def find(name: str) -> Path:
 
 def read(source: Path | str) -> tuple[Mix | None, tuple[Finding, ...]]:
     """The problem in a file (a Path) or a text (a str), and what is to be mended; None where anything is."""
-    text = reading.text_of(source) if isinstance(source, Path) else source
+    text = reading.text_of(source, shipped_ids()) if isinstance(source, Path) else source
     if isinstance(text, Finding):
         return None, (text,)
     mix, findings = reading.read_as(text, Mix, lambda read, _: check(read))

@@ -53,7 +53,7 @@ def read(source: Path | str, tables: Mapping[str, str] | None = None) -> tuple[G
     looked for beside it.
     """
     file = str(source) if isinstance(source, Path) else None
-    text = reading.text_of(source) if isinstance(source, Path) else source
+    text = reading.text_of(source, shipped_ids()) if isinstance(source, Path) else source
     if isinstance(text, Finding):
         return None, (replace(text, where=Where(file=file)),)
     problem, findings = reading.read_as(text, Production, check)

@@ -27,7 +27,7 @@ def find(name: str) -> Path:
 def read(source: Path | str) -> tuple[Roster | None, tuple[Finding, ...]]:
     """The problem in a file (a Path) or a text (a str), and what is to be mended; None where anything is."""
     file = str(source) if isinstance(source, Path) else None
-    text = reading.text_of(source) if isinstance(source, Path) else source
+    text = reading.text_of(source, shipped_ids()) if isinstance(source, Path) else source
     if isinstance(text, Finding):
         return None, (replace(text, where=Where(file=file)),)
     roster, findings = reading.read_as(text, Roster, lambda read, _: check(read))

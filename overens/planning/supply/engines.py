@@ -53,8 +53,9 @@ def project(
     """runs, seed: None for those of the scenario; no runs (0) gives the expectation alone, and needs nothing installed.
 
     workers: processes of this machine; with Ray, what a machine of one's own offers, a cluster has what it has.
-    Raises Refused: ``supply-no-planning`` and ``supply-no-ray`` when what computes is not installed; ValueError where
-    a parameter's interval is none (see :mod:`overens.planning.supply.checks`, which finds it first).
+    Raises Refused: ``supply-no-planning`` and ``supply-no-ray`` when what computes is not installed,
+    ``supply-ray-down`` when Ray does not start; ValueError where a parameter's interval is none (see
+    :mod:`overens.planning.supply.checks`, which finds it first).
     """
     runs, seed = scenario.runs if runs is None else runs, scenario.seed if seed is None else seed
     make = partial(problem_of, scenario, data, seed)
@@ -146,12 +147,15 @@ def _on_ray(make: Make, seed: int, chunks: Sequence[range], workers: int, took: 
     own = not ray.is_initialized()
     if own:
         cluster = "RAY_ADDRESS" in os.environ
-        ray.init(
-            num_cpus=None if cluster else workers,
-            include_dashboard=None if cluster else False,
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-        )
+        try:
+            ray.init(
+                num_cpus=None if cluster else workers,
+                include_dashboard=None if cluster else False,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
+        except Exception as problem:  # what it raises hangs on what went wrong, and none of it is ours
+            refuse("supply-ray-down", "engine", message=str(problem).partition("\n")[0][:300])
     try:
         told, task = ray.put(make), ray.remote(some)
         asked = {task.remote(told, seed, chunk): chunk for chunk in chunks}

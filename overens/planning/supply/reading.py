@@ -32,7 +32,7 @@ def read(
 def _read(
     source: Path | str, bases: Mapping[str, Scenario], data: Data | None, above: tuple[Path, ...]
 ) -> tuple[Scenario | None, tuple[Finding, ...]]:
-    text = reading.text_of(source) if isinstance(source, Path) else source
+    text = reading.text_of(source, (reference.base().id,)) if isinstance(source, Path) else source
     if isinstance(text, Finding):
         return None, (text,)
     whole: list[Scenario] = []

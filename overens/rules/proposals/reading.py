@@ -24,7 +24,11 @@ from overens.rules.values import NOT_STATED
 def read(source: Path | str) -> tuple[Proposal | None, tuple[Finding, ...]]:
     """The proposal in a file (a Path) or a text (a str), and what is to be mended; None where anything is."""
     file = str(source) if isinstance(source, Path) else None
-    text = reading.text_of(source) if isinstance(source, Path) else source
+    text = (
+        reading.text_of(source, (*reading.shipped_ids(), *reading.printed_ids()))
+        if isinstance(source, Path)
+        else source
+    )
     proposal, found = (None, (text,)) if isinstance(text, Finding) else _read(text)
     return proposal, tuple(replace(finding, where=replace(finding.where or Where(), file=file)) for finding in found)
 

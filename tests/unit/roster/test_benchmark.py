@@ -58,7 +58,7 @@ def test_what_is_read() -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     instance, findings = benchmark.read(tmp_path / "none.txt")
     assert instance is None
-    assert [finding.code for finding in findings] == ["file-missing"]
+    assert [finding.code for finding in findings] == ["file-absent"]
 
 
 @settings(max_examples=150, deadline=None)

@@ -162,7 +162,7 @@ def _need(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
             [say.title(each), *(say.number(one) for one in (each.have, *each.needs)), say.number(each.gap)]
             for each in said
         ]
-        yield table("enheternas-behov", say("plan-entered-caption"), head, rows, figures=len(head) - 1, wide=True)
+        yield table("enheternas-behov", say("plan-entered-caption"), head, rows, figures=len(head) - 1)
     if not facts.computed:
         yield say("plan-nothing-computed")
         return
@@ -175,7 +175,7 @@ def _need(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
         [say.title(each), *map(say.estimate, each.model_need[::2]), *map(say.estimate, each.model_supply[::2])]
         for each in modelled
     ]
-    yield table("modellens-behov", say("plan-model-caption"), head, rows, figures=len(head) - 1, wide=True)
+    yield table("modellens-behov", say("plan-model-caption"), head, rows, figures=len(head) - 1)
 
 
 def _picture(facts: PlanFacts, say: Saying) -> Figure:
@@ -222,7 +222,7 @@ def _retiring(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
     yield say("plan-retiring-text")
     rows = [[say.title(each), *map(say.estimate, each.persons)] for each in of.retiring]
     yield table("tabell-pensioner", say("plan-retiring-caption"), [say("plan-occupation"), *spans], rows,
-                figures=len(spans), wide=True)  # fmt: skip
+                figures=len(spans))  # fmt: skip
 
 
 def _posts(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
@@ -256,7 +256,7 @@ def _actions(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
                 for name in ("title", "unit", "owner", "cost", "years", "follow_up", "state")
             ]
             rows = [_action(each, say) for each in found]
-            yield table(f"atgarder-{kind}", say(f"action-kind-{kind}"), head, rows, wide=True)
+            yield table(f"atgarder-{kind}", say(f"action-kind-{kind}"), head, rows)
 
 
 def _action(each: PlanAction, say: Saying) -> Sequence[str]:
@@ -294,7 +294,7 @@ def _assumptions(facts: PlanFacts, say: Saying) -> Iterator[Block | str]:
         for each in of.assumptions
     ]
     head = [say(f"plan-assumption-{name}") for name in ("what", "value", "interval", "unit", "status", "source")]
-    yield table("tabell-antaganden", say("plan-assumptions-caption"), head, rows, wide=True)
+    yield table("tabell-antaganden", say("plan-assumptions-caption"), head, rows)
 
 
 def _plain(value: float | None, say: Saying) -> str:
