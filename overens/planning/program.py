@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from overens.planning import solver as solving
+from overens.planning.solver import Silent
 from overens.rules.findings import refuse
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -23,14 +25,6 @@ GAP = 1e-4
 # Seconds between two looks at whether to go on.
 LOOKS = 0.2
 FEASIBLE = 2
-
-
-class _Silent(highspy.Highs):
-    """It would write its name on standard output as soon as it is made."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802
-        self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 @dataclass
@@ -118,9 +112,8 @@ def solve(
     Raises Refused: ``program-none-in-time``, where none was found; ``program-none``, where there is none.
     """
     watch = _Watch(seconds, progress, stop)
-    solver = _Silent()  # type: ignore[no-untyped-call]
-    for name, value in (("random_seed", seed % 2**31), ("mip_rel_gap", GAP), ("threads", 1)):
-        solver.setOptionValue(name, value)
+    solver = solving.solver(seed)
+    solver.setOptionValue("mip_rel_gap", GAP)
     for each in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt, solver.cbMipInterrupt):
         each.subscribe(watch.look)
     whole = np.flatnonzero(np.concatenate(program.whole))
@@ -140,13 +133,13 @@ def solve(
     return _solution(solver, bound, early)
 
 
-def _solution(solver: _Silent, bound: float, early: bool) -> Solution:
+def _solution(solver: Silent, bound: float, early: bool) -> Solution:
     found, objective = solver.getSolution(), solver.getInfo().objective_function_value
     values = np.asarray(found.col_value), np.asarray(found.col_dual), np.asarray(found.row_dual)
     return Solution(*values, objective, min(bound, objective), early)
 
 
-def _run(solver: _Silent, watch: _Watch, method: str, limited: bool = True) -> float:
+def _run(solver: Silent, watch: _Watch, method: str, limited: bool = True) -> float:
     """The objective; infinite where there is none, because of the time or for good."""
     watch.limited = limited
     solver.setOptionValue("solver", method)
@@ -158,7 +151,7 @@ def _run(solver: _Silent, watch: _Watch, method: str, limited: bool = True) -> f
     return float(solver.getInfo().objective_function_value) if optimal else np.inf
 
 
-def _round(solver: _Silent, watch: _Watch, program: Program, rounding: Rounding) -> float:
+def _round(solver: Silent, watch: _Watch, program: Program, rounding: Rounding) -> float:
     """When the time is up, all that is left is rounded at once."""
     objective = np.inf
     for at, part in enumerate(rounding.parts):
@@ -175,7 +168,7 @@ def _round(solver: _Silent, watch: _Watch, program: Program, rounding: Rounding)
 
 
 def _search(
-    solver: _Silent, watch: _Watch, program: Program, whole: Whole, bound: float, has_one: bool
+    solver: Silent, watch: _Watch, program: Program, whole: Whole, bound: float, has_one: bool
 ) -> tuple[bool, float]:
     """Whether it ended early, and the bound then. The best found is held and solved for its prices."""
     best = solver.getSolution() if has_one else None
@@ -198,17 +191,17 @@ def _search(
     return early, bound
 
 
-def _refuse(solver: _Silent, seconds: float) -> NoReturn:
+def _refuse(solver: Silent, seconds: float) -> NoReturn:
     early = solver.getModelStatus() in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
     refuse("program-none-in-time" if early else "program-none", seconds=round(seconds, 1))
 
 
-def _hold(solver: _Silent, columns: Whole, lower: Floats, upper: Floats | None = None) -> None:
+def _hold(solver: Silent, columns: Whole, lower: Floats, upper: Floats | None = None) -> None:
     at = columns.ravel().astype(np.int32)
     solver.changeColsBounds(len(at), at, lower.ravel(), (lower if upper is None else upper).ravel())
 
 
-def _integer(solver: _Silent, columns: Whole, yes: bool) -> None:
+def _integer(solver: Silent, columns: Whole, yes: bool) -> None:
     kind = highspy.HighsVarType.kInteger if yes else highspy.HighsVarType.kContinuous
     if len(columns):
         solver.changeColsIntegrality(len(columns), columns.astype(np.int32), np.full(len(columns), kind))

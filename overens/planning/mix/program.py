@@ -16,6 +16,7 @@ import highspy
 import numpy as np
 from scipy.sparse import coo_array, csc_array
 
+from overens.planning import solver as solving
 from overens.planning.mix.ways import Floats, Ways, Whole
 
 
@@ -27,14 +28,6 @@ class Program:
     upper: Floats
     matrix: csc_array
     right: Floats
-
-
-class _Silent(highspy.Highs):
-    """It would write its name on standard output as soon as it is made."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802
-        self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def program(given: Ways) -> Program:
@@ -82,8 +75,7 @@ def solver(of: Program, seed: int = 0) -> highspy.Highs:
     held.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     held.a_matrix_.start_, held.a_matrix_.index_ = of.matrix.indptr, of.matrix.indices
     held.a_matrix_.value_ = of.matrix.data
-    highs = _Silent()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("random_seed", seed % (2**31 - 1))
+    highs = solving.solver(seed)
     highs.passModel(held)
     return highs
 
