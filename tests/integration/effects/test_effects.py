@@ -49,7 +49,7 @@ def test_a_baseline_is_frozen_once_there_is_a_table_and_stays(world: None) -> No
     assert "Källan har ändrat 40 av dem" in page
     assert "Region Gotland" in page
     downloaded = client().get(f"{PAGE}?format=csv").content.decode("utf-8-sig")
-    assert "Region Uppsala;5.1;5.1;5.1;6.1;1.0" in downloaded
+    assert "Region Uppsala;5,1;5,1;5,1;6,1;1,0" in downloaded
 
 
 @pytest.mark.parametrize("table", ["effects_baseline", "effects_study", "effects_studyresult"])
