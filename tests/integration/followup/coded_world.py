@@ -12,7 +12,7 @@ from overens.followup.actions import codebooks, coding, second
 from overens.followup.models import Report, Submission, Suggestion, SuggestionRun, Text
 from overens.people.models import Mandate, Organisation, Person
 from overens.records import clock
-from overens.records.canonical import canonical, digest
+from overens.records.canonical import digest
 from overens.records.models import Document, DocumentVersion
 from overens.rules.process import Role
 from tests.integration.followup import handed_in
@@ -48,7 +48,7 @@ def hand_in(report: Report, bodies: Mapping[str, str], year: int = 2019) -> list
         kind="activity-report", subject=report.key, organisation=report.respondent
     )
     number = document.versions.count() + 1
-    content = canonical({"report": report.key, "number": str(number)})
+    content = handed_in.paper(report, number=str(number))
     version = DocumentVersion.objects.create(
         document=document,
         kind="activity-report",

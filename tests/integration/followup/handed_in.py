@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from overens.demo.people import person
-from overens.followup.actions import consenting
+from overens.followup.actions import consenting, handing_in
 from overens.followup.models import CountFact, Measure, MeasureYear, Report, Round, RoundVersion, Submission
 from overens.people.models import Organisation
 from overens.records import clock
@@ -32,7 +33,7 @@ def hand_in(
     assert report is not None
     if corrects:
         Submission.objects.filter(pk=corrects.pk).update(superseded=True)
-    frozen = canonical({"report": report.key, "number": str(Submission.objects.count()), **(content or {})})
+    frozen = paper(report, number=str(Submission.objects.count()), **(content or {}))
     document, _made = Document.objects.get_or_create(
         kind="activity-report", subject=report.key, organisation=organisation
     )
@@ -73,6 +74,12 @@ def hand_in(
     return submission
 
 
+def paper(report: Report, **more: object) -> str:
+    """The content of a version in which no question is answered, as it is frozen, and ``more``."""
+    found = handing_in.standing(report, report.parts.all())
+    return canonical({**handing_in._frozen(report, found, ""), **more})
+
+
 def _report(organisation: Organisation, year: int) -> Report:
     key = f"2019/facts-{year}"
     round, made = Round.objects.get_or_create(
@@ -82,8 +89,8 @@ def _report(organisation: Organisation, year: int) -> Report:
             "code": f"facts-{year}",
             "kind": "activity-report",
             "asker": Organisation.objects.get(code="SOS"),
-            "about_from": f"{year}-01-01",
-            "about_to": f"{year}-12-31",
+            "about_from": dt.date(year, 1, 1),
+            "about_to": dt.date(year, 12, 31),
         },
     )
     if made:
