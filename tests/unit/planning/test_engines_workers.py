@@ -73,12 +73,6 @@ def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
         engines.by_run(make, 2, SEED, engine="ray")
 
 
-def test_a_cluster_that_is_not_there_is_said_to_be_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
-    with pytest.raises(Refused, match="supply-ray-down"):
-        engines.by_run(make, 2, SEED, engine="ray")
-
-
 @pytest.fixture(scope="module")
 def projection() -> Projection:
     scenario = reference.base().model_copy(update={"regions": ("03",), "years": 2})
