@@ -6,8 +6,6 @@ is lacking to keep all limits. Needs the extra ``planning``.
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +17,7 @@ from overens.planning.production.building import flow as build
 from overens.planning.production.building import unsure
 from overens.planning.production.flow import Floats
 from overens.planning.production.forecast import Forecast, Score
-from overens.planning.production.packing import MEASURES, PARTS, Simulated, simulated
+from overens.planning.production.packing import MEASURES, PARTS, Simulated, archive, opened, simulated
 from overens.planning.production.reading import Given
 from overens.planning.production.simulation import simulate_many
 from overens.planning.production.waits import Band
@@ -85,19 +83,12 @@ def pack(found: Need) -> bytes:
     for measure in MEASURES:
         for name in PARTS:
             arrays[f"undone.{measure}.{name}"] = getattr(getattr(found.undone, measure), name)
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    file = io.BytesIO()
-    np.savez_compressed(file, allow_pickle=False, facts=np.frombuffer(text.encode(), np.uint8), **arrays)
-    return file.getvalue()
+    return archive(facts, arrays)
 
 
 def unpack(content: bytes) -> Need:
     """What :func:`pack` made. Raises ValueError when it was made in another format."""
-    with np.load(io.BytesIO(content), allow_pickle=False) as file:
-        arrays = dict(file)
-    facts = json.loads(arrays.pop("facts").tobytes())
-    if facts["format"] != FORMAT:
-        raise ValueError("packed in another format than this version reads")
+    facts, arrays = opened(content, FORMAT)
     forecasts = {
         service: Forecast(
             first=date.fromisoformat(each["first"]),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -79,6 +80,24 @@ def said(found: Kept, problem: Production) -> tuple[Finding, ...]:
     return named((*verdict.verdict(found.flow, found.plan, earning.pays(problem)), *found.more), problem)
 
 
+def archive(facts: Mapping[str, Any], arrays: Mapping[str, Any]) -> bytes:
+    """Facts, ``format`` among them, and arrays as one file."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, facts=np.frombuffer(text.encode(), np.uint8), **arrays)
+    return file.getvalue()
+
+
+def opened(content: bytes, format: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What :func:`archive` made. Raises ValueError when it was made in another format."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        arrays = dict(file)
+    facts = json.loads(arrays.pop("facts").tobytes())
+    if facts["format"] != format:
+        raise ValueError("packed in another format than this version reads")
+    return facts, arrays
+
+
 def pack(found: Kept) -> bytes:
     arrays: dict[str, Any] = {}
     facts: dict[str, Any] = {
@@ -100,19 +119,12 @@ def pack(found: Kept) -> bytes:
             for measure in MEASURES:
                 for part in PARTS:
                     arrays[f"{name}.{measure}.{part}"] = getattr(getattr(waits, measure), part)
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    file = io.BytesIO()
-    np.savez_compressed(file, allow_pickle=False, facts=np.frombuffer(text.encode(), np.uint8), **arrays)
-    return file.getvalue()
+    return archive(facts, arrays)
 
 
 def unpack(content: bytes) -> Kept:
     """What :func:`pack` made. Raises ValueError when it was made in another format."""
-    with np.load(io.BytesIO(content), allow_pickle=False) as file:
-        arrays = dict(file)
-    facts = json.loads(arrays.pop("facts").tobytes())
-    if facts["format"] != FORMAT:
-        raise ValueError("packed in another format than this version reads")
+    facts, arrays = opened(content, FORMAT)
 
     def made(kind: Any, name: str, **more: Any) -> Any:
         both = {**facts, **arrays}
