@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from threading import Thread
@@ -22,6 +22,7 @@ Status: TypeAlias = OneOf["best", "found", "none", "unknown"]
 STATUS: dict[object, Status] = {cp_model.OPTIMAL: "best", cp_model.FEASIBLE: "found", cp_model.INFEASIBLE: "none"}
 # How often whoever waits is told and asked, seconds.
 TICK = 0.1
+FILLED = 10.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,20 @@ class Solved:
     objective: int | None
     bound: int | None
     core: tuple[int, ...]
+
+
+def begin_at(model: CpModel, values: Mapping[int, bool]) -> None:
+    """Begin where the variables at these places have these values; the others are filled in by the solver."""
+    settled, solver = model.clone(), cp_model.CpSolver()
+    for place, value in values.items():
+        settled.add(settled.get_int_var_from_proto_index(place) == value)
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.max_time_in_seconds = FILLED
+    solver.solve(settled)
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for place, value in dict(enumerate(solver.response_proto.solution)).items() or values.items():
+        model.add_hint(model.get_int_var_from_proto_index(place), value)
 
 
 class _Seen(cp_model.CpSolverSolutionCallback):

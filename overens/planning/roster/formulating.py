@@ -170,19 +170,17 @@ def _duties(case: Case, begin: int, end: int) -> list[tuple[int, int, Duty]]:
     ]
 
 
-def _options(case: Case, begin: int, end: int, value: int, hard: bool) -> list[tuple[int, frozenset[Duty]]]:
-    """Where in a window rest could lie: (minutes too few, in whole hours; what may not be worked then). Only those
-    that no other is as good as with less that may not be worked.
+def _options(case: Case, begin: int, end: int, value: int, most: int) -> list[tuple[int, frozenset[Duty]]]:
+    """Where in a window rest could lie: (minutes too few, in whole hours and at most ``most``; what may not be worked
+    then). Only those that no other is as good as with less that may not be worked. Nowhere is always one of them.
     """
     duties = _duties(case, begin, end)
     found: dict[frozenset[Duty], int] = {frozenset(): -(-value // EACH_HOUR) * EACH_HOUR}
     for start in {begin, *(ends for _, ends, _ in duties if ends < end)}:
-        stops = {min(end, start + value)}
-        if not hard:
-            stops |= {begins for begins, _, _ in duties if start < begins < start + value}
+        stops = {min(end, start + value), *(begins for begins, _, _ in duties if start < begins < start + value)}
         for stop in stops:
             short = -(-max(value - (stop - start), 0) // EACH_HOUR) * EACH_HOUR
-            if not (hard and short):
+            if value - (stop - start) <= most:
                 barred = frozenset(duty for begins, ends, duty in duties if begins < stop and ends > start)
                 found[barred] = min(found.get(barred, short), short)
     return [
@@ -193,13 +191,19 @@ def _options(case: Case, begin: int, end: int, value: int, hard: bool) -> list[t
 
 
 def _rest(form: Form, rule: Rule, who: int, first: int, days: int) -> Found:
-    """In each window one of the places is chosen, and nothing that would lie in it is worked."""
+    """In each window one of the places is chosen, and nothing that would lie in it is worked. How much too little it
+    can be is known where there must be some.
+    """
     case, at_break = form.case, int(form.case.breaks[who])
+    musts = [
+        each.value for each in case.rules if each.kind == rule.kind and each.weight is None and who in each.persons
+    ]
+    most = max(rule.value - max(musts, default=0), 0)
     for day in range(first, case.last - days + 1, days):
         begin, end = int(case.midnights[day]) + at_break, int(case.midnights[day + days]) + at_break
-        key = (begin, end, rule.value, rule.weight is None)
+        key = (begin, end, rule.value, most)
         if key not in form.options:
-            form.options[key] = _options(case, begin, end, rule.value, rule.weight is None)
+            form.options[key] = _options(case, begin, end, rule.value, most)
         options = form.options[key]
         if options[0][1]:
             chosen = [form.model.new_bool_var("") for _ in options]

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from overens.planning.constraints import BoundedLinearExpression, CpModel, LinearExpr, Literal
+from overens.planning.constraints import BoundedLinearExpression, CpModel, LinearExpr, Literal, begin_at
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.rules import Case, Rule
 
@@ -56,9 +56,7 @@ class Form:
     constants: frozenset[int]
     mark: Mark | None = None
     costs: list[tuple[int, LinearExpr]] = field(default_factory=list)
-    options: dict[tuple[int, int, int, bool], list[tuple[int, frozenset[tuple[int, int]]]]] = field(
-        default_factory=dict
-    )
+    options: dict[tuple[int, int, int, int], list[tuple[int, frozenset[tuple[int, int]]]]] = field(default_factory=dict)
     weekends: dict[int, dict[int, Literal]] = field(default_factory=dict)
     carried: dict[Rule, dict[int, LinearExpr]] = field(default_factory=dict)
 
@@ -95,7 +93,7 @@ class Form:
     def wanted(self) -> list[Literal]:
         return [each for row in self.on for day in row[self.case.before :] for each in day]
 
-    def hint(self, roster: Whole) -> None:
+    def begin_at(self, roster: Whole) -> None:
         """Where to begin."""
         values: dict[int, bool] = {}
         for who, line in enumerate(roster.tolist()):
@@ -103,6 +101,4 @@ class Form:
                 for shift, literal in enumerate(self.on[who][day]):
                     values[literal.index] = shift == worked
                 values[self.off[who][day].index] = worked == OFF
-        for place, value in values.items():
-            if place not in self.constants:
-                self.model.add_hint(self.model.get_bool_var_from_proto_index(place), value)
+        begin_at(self.model, {place: value for place, value in values.items() if place not in self.constants})

@@ -52,7 +52,7 @@ def solve(
             continue
         form = formulate(case, weighed=weighed)
         if (hint := best[0] if best is not None else start) is not None:
-            form.hint(hint)
+            form.begin_at(hint)
         left = (seconds if weighed else seconds / 2) - (monotonic() - began)
         found = solved(form.model, form.wanted, seconds=left, seed=seed, workers=workers, told=told)
         if found.status == "none":
@@ -110,8 +110,10 @@ def _begun(case: Case, mark: Mark | None) -> Form:
         on.append([[always if shift == worked else never for shift in range(len(case.shifts))] for worked in past])
         off.append([always if worked == OFF else never for worked in past])
         for day in range(case.before, case.last):
+            given = int(case.fixed[who, day]) if mark is None else OFF
             barred = mark is None and bool(case.off[who, day])
-            on[who].append([never if barred or not can else model.new_bool_var("") for can in case.able[who]])
+            may = [bool(can) and not barred and given in (OFF, shift) for shift, can in enumerate(case.able[who])]
+            on[who].append([model.new_bool_var("") if each else never for each in may])
             off[who].append(model.new_bool_var(""))
             model.add_exactly_one([*on[who][day], off[who][day]])
     form = Form(case, model, on, off, frozenset({never.index, always.index}), mark)
