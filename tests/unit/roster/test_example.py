@@ -44,4 +44,4 @@ def test_the_roster_that_ships_with_it_may_be_worked() -> None:
     assert found.feasible, found.broken
     assert found.objective < 6000
     wished = sum(len(each.wishes) for each in roster.persons)
-    assert sum(each.code.startswith("roster-wish") for each in found.given_up) * 5 < wished
+    assert sum(each.code.startswith("roster-wish") for each in found.given_up) * 3 < wished
