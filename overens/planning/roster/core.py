@@ -142,6 +142,8 @@ def _core(case: Case, grounds: Sequence[Ground], end: float, seed: int) -> tuple
     whole, order = True, {each: at for at, each in enumerate(grounds)}
     for ground in sorted(core, key=order.__getitem__):
         if ground in core:
+            if monotonic() > end:
+                return core, False
             fewer = needed(case, [each for each in core if each != ground], (end - monotonic()) / PART, seed)
             whole = whole and fewer is not None
             core = fewer or core
