@@ -77,6 +77,7 @@ def line(servers: int, patients: int, steps: int = STEPS) -> Network:
     return Network(
         period=patients / rate / weeks,
         per_week=1,
+        working=1,
         rate=rates,
         start=np.zeros((steps * PRIORITIES, 1), np.int64),
         limit=np.full(steps * PRIORITIES, np.inf),

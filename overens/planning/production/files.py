@@ -294,7 +294,7 @@ def _rooms(flow: Flow, plan: Plan) -> Iterator[dict[str, Any]]:
 
 
 def _beds(flow: Flow, plan: Plan) -> Iterator[dict[str, Any]]:
-    arrays = {"there": flow.bed_days_there, "used": _used(plan, flow.bed_days), "worth": plan.bed_worth}
+    arrays = {"there": flow.bed_days_there, "used": _used(plan, flow.planned_bed_days), "worth": plan.bed_worth}
     yield from _by_week(flow, "bed", flow.beds, arrays)
 
 

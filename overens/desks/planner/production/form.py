@@ -26,6 +26,7 @@ GENERAL: dict[str, Promise] = {
     "by": _("Gränserna ska hållas från veckan"),
     "runs": _("Körningar"),
     "seed": _("Slumpfrö"),
+    "margin": _("Marginal: andel som planen lämnar fri"),
 }
 # By list of the file: its model, what it is called, and the columns that the form has.
 LISTS: dict[str, tuple[type[BaseModel], Promise, dict[str, Promise]]] = {
