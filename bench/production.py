@@ -5,7 +5,7 @@ other, each with as many servers, two priorities, nobody interrupted, exponentia
 processor, in turns), with the mean waits of all three held against each other and against theory; the full model of a
 region's year; how the time grows; and the first compilation.
 
-    python -m bench production
+    python -m bench.production
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 copies of it side by side, each with staff and rooms of its own, that have nurses, assistants and secretaries in common;
 and the same program given to scipy's HiGHS, which neither rounds nor holds as ours does.
 
-    python -m bench production_plan
+    python -m bench.production_plan
 """
 
 from __future__ import annotations
