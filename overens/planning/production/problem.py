@@ -19,7 +19,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from overens.planning.values import Named, Names, Number, Status
+from overens.planning.values import Headed, Named, Names, Number, Status
 from overens.rules.values import Kronor, Slug, Table
 
 StepKind = Literal["contact", "visit", "investigation", "procedure", "return"]
@@ -192,7 +192,7 @@ class Tables(Table):
     worked: str = ""
 
 
-class Production(Table):
+class Production(Headed):
     """A problem, as its file says. Lists keep the order of the file.
 
     ``synthetic``: made-up figures, which is said wherever they are shown; only such a problem may stand on what is
@@ -200,13 +200,7 @@ class Production(Table):
     plan leaves for what varies: no two weeks, and no two patients, are alike.
     """
 
-    format: Literal[1]
     kind: Literal["production"]
-    id: Slug
-    title: str
-    title_en: str = ""
-    note: str = ""
-    note_en: str = ""
     region: str = ""
     synthetic: bool = False
     first_week: Week
