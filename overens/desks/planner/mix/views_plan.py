@@ -33,7 +33,7 @@ from overens.planner.actions import deciding, mixing
 from overens.planner.models import Computed, DecisionKind, SavedProblem
 from overens.planning.mix.document import document
 from overens.planning.mix.plan import Plan
-from overens.planning.mix.prices import Pays, Prices
+from overens.planning.mix.priced import Pays, Prices
 from overens.planning.mix.problem import Mix
 from overens.records import clock
 from overens.rules.findings import Refused, refuse

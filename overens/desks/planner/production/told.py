@@ -12,6 +12,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.planner import places
 from overens.desks.planner.access import may_write
 from overens.desks.planner.answering import said
+from overens.desks.planner.production import shown_plan
 from overens.desks.planner.production.steps import steps
 from overens.desks.refusals import shown
 from overens.desks.saying import number
@@ -24,13 +25,14 @@ from overens.rules.findings import Refused
 
 def frame(request: ActingRequest, version: ProblemVersion, here: str = "") -> dict[str, Any]:
     """What the five steps have in common. here: the name of the page's own address."""
-    saved = version.problem
+    saved, walked = version.problem, steps(version, here)
     return {
         "saved": saved,
         "version": version,
         "place": places.place_of(saved),
         "crumbs": places.crumbs(saved)[: 2 if here else 1],
-        "steps": steps(version, here),
+        "steps": walked,
+        "step_name": next((each["label"] for each in walked if each["current"]), ""),
         "may_plan": may_write(request, saved),
         # What is not synthetic has a source for every figure: its checks see to that.
         "unmarked": not is_synthetic(version),
@@ -59,6 +61,12 @@ def told(version: ProblemVersion) -> dict[str, Any]:
     except Refused as refusal:
         return {"mistakes": shown(refusal.findings)}
     return {"problem": given.problem, "facts": _facts(given), "real": not given.problem.synthetic}
+
+
+def shared(version: ProblemVersion) -> dict[str, Any]:
+    """For a secret address: what it says, and its last plan, of whatever version."""
+    found = production.last(version.problem)
+    return {**told(version), "found": found, **(shown_plan.context(found) if found else {})}
 
 
 def _facts(given: Given) -> list[tuple[str, str]]:

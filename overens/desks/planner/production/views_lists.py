@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from overens.desks import exports
@@ -21,6 +22,12 @@ from overens.desks.planner.production.ground import FORMATS
 from overens.desks.planner.shown_tables import Cell, Table, said
 from overens.desks.saying import number, picture
 from overens.rules.edition.charts import Fan, Lines, Panel, Point, Series
+
+# Kinds of list by the source's names for them.
+KINDS = {
+    "Out Patient": gettext_lazy("mottagning (Out Patient)"),
+    "In Patient": gettext_lazy("inskrivning (In Patient)"),
+}
 
 if TYPE_CHECKING:
     from overens.planning.production.waiting import Banded, Held
@@ -55,12 +62,11 @@ def lists(request: ActingRequest) -> HttpResponse:
     if (form := request.GET.get("format")) in FORMATS:
         rows = [[*row, waiting.SOURCE] for row in table.rows]
         return exports.table_response(form, table.name, [*table.header, _("Källa")], rows)
-    options = [(each, each.replace("/", ", ")) for each in sorted(every)]
+    options = [(each, _named(each)) for each in sorted(every)]
     first, last = banded.counts[0], banded.counts[-1]
     bounds = list(waiting.bounds(banded))
     context = {
-        "name": name.replace("/", ", "),
-        "source": waiting.SOURCE,
+        "name": _named(name),
         "months": len(banded.dates),
         "fields": [{"name": "lista", "label": _("Lista"), "value": name, "type": "select", "options": options}],
         "now": number(int(last.sum())),
@@ -79,6 +85,12 @@ def lists(request: ActingRequest) -> HttpResponse:
         "crumbs": [(_("Produktion och kapacitet"), reverse("planner-productions"))],
     }
     return render(request, "planner/production/lists.html", context)
+
+
+def _named(name: str) -> str:
+    """The speciality as the source has it, and the kind of list in words."""
+    speciality, kind = name.split("/", 1)
+    return f"{speciality}, {KINDS.get(kind, kind)}"
 
 
 def _bands(banded: Banded) -> list[str]:
@@ -134,6 +146,6 @@ def _said(held: Held) -> dict[str, Any]:
         "mase": said(float(np.nanmean(held.mase(held.forecast.mean)))),
         "naive": said(float(np.nanmean(held.mase(held.naive)))),
         "seasonal": said(float(np.nanmean(held.mase(held.seasonal)))),
-        "inside": f"{int(inside[known].sum())}/{int(known.sum())}",
+        "inside": _("%(inside)d av %(months)d") % {"inside": inside[known].sum(), "months": known.sum()},
         "error": said(float(np.nanmean(np.abs(held.forecast.mean - held.true)))),
     }
