@@ -72,7 +72,6 @@ def context(found: Computed, service: str = "") -> dict[str, Any]:
     findings = packing.said(every.kept, every.problem)
     return {
         "real": not every.problem.synthetic,
-        "facts": found.facts,
         "summary": summary(every),
         "approved": verdict.is_sound(findings),
         "findings": shown(findings),

@@ -15,7 +15,7 @@ from overens.desks.planner.answering import said
 from overens.desks.planner.production import shown_plan
 from overens.desks.planner.production.steps import steps
 from overens.desks.refusals import shown
-from overens.desks.saying import number
+from overens.desks.saying import language, number
 from overens.planner import production
 from overens.planner.models import ProblemVersion
 from overens.planning.production.problem import week_text
@@ -25,9 +25,10 @@ from overens.rules.findings import Refused
 
 def frame(request: ActingRequest, version: ProblemVersion, here: str = "") -> dict[str, Any]:
     """What the five steps have in common. here: the name of the page's own address."""
-    saved, walked = version.problem, steps(version, here)
+    saved, walked, given = version.problem, steps(version, here), given_or_none(version)
     return {
         "saved": saved,
+        "named": said(given.problem) if given else saved.title,
         "version": version,
         "place": places.place_of(saved),
         "crumbs": places.crumbs(saved)[: 2 if here else 1],
@@ -60,7 +61,14 @@ def told(version: ProblemVersion) -> dict[str, Any]:
         given = production.given(version)
     except Refused as refusal:
         return {"mistakes": shown(refusal.findings)}
-    return {"problem": given.problem, "facts": _facts(given), "real": not given.problem.synthetic}
+    problem = given.problem
+    return {
+        "problem": problem,
+        "named": said(problem),
+        "note": (language() == "en" and problem.note_en) or problem.note,
+        "facts": _facts(given),
+        "real": not problem.synthetic,
+    }
 
 
 def shared(version: ProblemVersion) -> dict[str, Any]:
