@@ -4,13 +4,11 @@
 
 from __future__ import annotations
 
-import re
-
 from overens.records import runs
 from overens.records.models import Run
 from tests.journeys.conftest import Visitor
 
-HELD = "week,service,step,referred,begun,waiting\n2026-W02,mottagning,besok,31,28,64\n2026-W02,mottagning,aterbesok,,9,12\n"
+HELD = "week,service,step,referred,begun,waiting\n2026-W02,mottagning,besok,31,28,64\n2026-W02,mottagning,aterbesok,0,9,12\n"
 
 
 def computed(v: Visitor, kind: str) -> Visitor:
@@ -23,9 +21,7 @@ def test_a_planner_walks_the_five_steps_and_plans_anew(visitor: Visitor) -> None
     v = visitor
     v.logs_in_as("Region Uppsala", "Planerare").opens("/planering/produktion/")
     v.follows("Börja med exemplet").reads("Vad vården tar och vart den leder").sees_a_good_page()
-    v.follows("en tom mall med förklaringar").reads("Vår mottagning")
-    v.page.get_by_text("Vår mottagning").and_(v.page.locator("summary")).first.click()
-    v.presses("Spara").reads("Underlaget är sparat.").sees_a_good_page()
+    v.opens("/planering/produktion/nytt/").presses("Spara").reads("Underlaget är sparat.").sees_a_good_page()
     v.follows("Behov av kapacitet").presses("Beräkna prognos och väntan").reads("Behovet beräknas.")
     computed(v, "production-need").reads("Hur säker prognosen är")
     v.follows("Tillgänglig kapacitet").reads("AID: inte angiven").sees_a_good_page()
@@ -39,5 +35,4 @@ def test_a_planner_walks_the_five_steps_and_plans_anew(visitor: Visitor) -> None
     v.page.get_by_label("Tabell").last.fill("")
     v.presses("Spara utfallet").reads("Från 2026-W02 till 2026-W02").sees_a_good_page()
     v.presses("Planera om").reads("och planen görs om").sees_a_good_page()
-    v.opens("/planering/produktion/uppfoljning/").reads("Utfall till vecka 2026-W02")
-    assert re.search(r"Inget underlag", v.page.inner_text("main"))
+    v.opens("/planering/produktion/uppfoljning/").reads("Utfall till vecka 2026-W02, som inte har gått än")
