@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A planner walks the five steps: need, capacity, balancing, plan and follow-up; and plans anew when a week has passed."""
+"""A planner walks the five steps: need, capacity, balancing, plan and follow-up; and plans anew when a week is over."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from overens.records import runs
 from overens.records.models import Run
 from tests.journeys.conftest import Visitor
 
-HELD = "week,service,step,referred,begun,waiting\n2026-W02,mottagning,besok,31,28,64\n2026-W02,mottagning,aterbesok,0,9,12\n"
+HELD = """week,service,step,referred,begun,waiting
+2026-W02,mottagning,besok,31,28,64
+2026-W02,mottagning,aterbesok,0,9,12
+"""
 
 
 def computed(v: Visitor, kind: str) -> Visitor:

@@ -11,6 +11,7 @@ import numpy as np
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -50,18 +51,21 @@ def _held(name: str) -> Held | None:
 @readers
 @require_safe
 def lists(request: ActingRequest) -> HttpResponse:
-    """``lista``: which; else the longest."""
+    """``lista``: which; else the longest. ``prognos``: with the forecast of its last months."""
     from overens.planning.production import waiting
 
     every = _lists()
     name = request.GET.get("lista", "")
     if name not in every:
         name = max(every, key=lambda each: int(every[each].totals[-1]))
-    banded, held = every[name], _held(name)
+    banded = every[name]
     table = _table(banded)
     if (form := request.GET.get("format")) in FORMATS:
         rows = [[*row, waiting.SOURCE] for row in table.rows]
         return exports.table_response(form, table.name, [*table.header, _("Källa")], rows)
+    # Computing it takes seconds: the list is shown first, and asks for it.
+    is_asked = "prognos" in request.GET
+    held = _held(name) if is_asked else None
     options = [(each, _named(each)) for each in sorted(every)]
     first, last = banded.counts[0], banded.counts[-1]
     bounds = list(waiting.bounds(banded))
@@ -76,11 +80,12 @@ def lists(request: ActingRequest) -> HttpResponse:
         "first": banded.dates[0],
         "last": banded.dates[-1],
         "figure": _figure(banded),
+        "is_asked": is_asked,
         "held": _said(held) if held else None,
         "held_figure": _held_figure(banded, held) if held else None,
         "table": table,
         "formats": FORMATS,
-        "query": request.GET.urlencode(),
+        "query": urlencode({"lista": name}),
         "unmarked": True,
         "crumbs": [(_("Produktion och kapacitet"), reverse("planner-productions"))],
     }
