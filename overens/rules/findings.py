@@ -119,6 +119,8 @@ class _Filler(Formatter):
             return ", ".join(self.format_field(item, format_spec) for item in value)
         if isinstance(value, Mapping):
             return str(value.get(self.language) or value["sv"])
+        if isinstance(value, float) and not format_spec:
+            return str(value).removesuffix(".0").replace(".", "," if self.language == "sv" else ".")
         if format_spec == "kr":
             return format_amount(int(value))
         if format_spec == "word":
