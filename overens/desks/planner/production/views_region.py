@@ -37,7 +37,7 @@ def region(request: ActingRequest) -> HttpResponse:
     rows = [_row(each) for each in seen(request, ProblemKind.PRODUCTION)]
     rows += _without(request, {row["unit"] for row in rows})
     if (form := request.GET.get("format")) in exports.FORMATS:
-        header = [_("Underlag"), _("Enhet"), *(head for head, _what in _elements()), _("Uppgifter")]
+        header = [_("Planeringsunderlag"), _("Enhet"), *(head for head, _what in _elements()), _("Uppgifter")]
         listed = [[row["title"], row["unit"], *(text for text, _kind in row["cells"]), row["of"]] for row in rows]
         return exports.table_response(str(form), "uppfoljning-produktion", header, listed)
     context = {
