@@ -94,7 +94,7 @@ def _shown(problem: Production, found: Answer, language: Language) -> list[str]:
     values = {
         "kronor": spaced(round(verdict.cost(flow, plan))),
         "week": week_text(flow.monday(flow.by)),
-        "gap": round(100 * (plan.objective - plan.lower_bound) / max(abs(plan.objective), 1.0), 3),
+        "gap": round(100 * (plan.objective - plan.lower_bound) / max(abs(plan.objective), 1.0), 3) + 0.0,
     }
     said = [
         *columns(lines, 2),
