@@ -36,7 +36,7 @@ def of_person(rota: Rota, person: str, published_at: dt.datetime) -> Version:
 
 @dataclass(frozen=True)
 class _Told:
-    """What all versions together say of a day. ``shift``: None where it was taken away; ``last`` is what it was then."""
+    """What all versions together say of a day. ``shift``: None where it was taken away, which was ``last``."""
 
     shift: Shift | None
     last: Shift

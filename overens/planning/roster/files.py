@@ -20,7 +20,7 @@ from overens.planning.roster.building import due
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import Judged, judge
 from overens.planning.roster.problem import Roster
-from overens.planning.roster.rules import SATURDAY, Case
+from overens.planning.roster.rules import SATURDAY, Case, Cover
 from overens.rules.findings import as_json, refuse, word
 from overens.rules.values import Table
 
@@ -207,12 +207,17 @@ def _cover(ward: Roster, case: Case, roster: Whole) -> Iterator[Row]:
     """Of each day, shift and competence: how many there are of those who are wanted."""
     for cover in sorted(case.cover, key=lambda each: (each.day, each.shift, each.name)):
         day = cover.day - case.before
-        there = sum(int(roster[who, day]) == cover.shift for who in cover.persons)
+        at = there(case, roster, cover)
         yield {
             "day": (ward.first + timedelta(days=day)).isoformat(), "shift": case.shifts[cover.shift],
-            "competence": cover.name, "least": cover.least, "wanted": cover.wanted, "there": there,
-            "short": max(cover.wanted - there, 0), "over": max(there - cover.wanted, 0),
+            "competence": cover.name, "least": cover.least, "wanted": cover.wanted, "there": at,
+            "short": max(cover.wanted - at, 0), "over": max(at - cover.wanted, 0),
         }  # fmt: skip
+
+
+def there(case: Case, roster: Whole, cover: Cover) -> int:
+    """How many there are of those who are wanted."""
+    return sum(int(roster[who, cover.day - case.before]) == cover.shift for who in cover.persons)
 
 
 def _hours(minutes: int) -> float:
