@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 
 from overens.exchange.rosters import rota as exchanged
-from overens.planner.rota_values import as_roster, as_rota
-from overens.planning.roster import building, files
+from overens.exchange.rosters import staff
+from overens.planner.rota_values import as_roster, as_rota, as_staff
+from overens.planning.roster import building, files, reading
 from overens.planning.roster.instance import OFF, Whole
 from tests.unit.roster.cases import rosters
-from tests.unit.roster.wards import ward
+from tests.unit.roster.wards import SOUND, ward
 
 # Over the night to summer time.
 WARD = ward(**{"2027-03-01 # first": "2027-03-22", "2027-03-05": "2027-03-26", "2027-03-07": "2027-03-28",
@@ -48,3 +50,16 @@ def test_what_the_ward_does_not_have_is_an_error() -> None:
 def test_the_contract_is_in_minutes() -> None:
     made = as_rota(WARD, np.full((4, 14), OFF, dtype=np.int64))
     assert [each.due for each in made.persons] == [building.due(WARD, each) for each in WARD.persons]
+
+
+@pytest.mark.parametrize("write", [staff.as_csv, staff.as_json])
+@pytest.mark.parametrize("text", [SOUND, (reading.SHIPPED / "exempel.toml").read_text("utf-8")])
+def test_the_staff_of_a_ward_that_is_read_into_it_again_changes_nothing(
+    text: str, write: Callable[[staff.Staff], str]
+) -> None:
+    before, _ = reading.read(text)
+    assert before is not None
+    found, findings = staff.read(write(as_staff(before)))
+    assert found is not None, findings
+    after, findings = reading.read(staff.merged(text, found))
+    assert after == before, findings
