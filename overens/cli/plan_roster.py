@@ -16,7 +16,7 @@ from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
 from overens.cli.planned import Shown, columns, make_folder, needs, stop
 from overens.rules import reading
-from overens.rules.findings import Finding, Refused, as_text, error, word
+from overens.rules.findings import Finding, Refused, as_text, error, word, wording
 
 if TYPE_CHECKING:
     from overens.planning.roster.answer import Progress
@@ -115,9 +115,8 @@ def _so_far(objective: int | None, bound: int, language: Language) -> str:
     if objective is None:
         return word("roster-none-yet", language)
     gap = 100 * (objective - bound) / max(objective, 1)
-    return word("roster-so-far", language).format(
-        objective=spaced(objective), bound=spaced(bound), gap=_decimal(gap, language)
-    )
+    values = {"objective": spaced(objective), "bound": spaced(bound), "gap": _decimal(gap, language)}
+    return wording(Finding("roster-so-far", "note", values), language)
 
 
 def _decimal(number: float, language: Language) -> str:
@@ -157,7 +156,7 @@ def _shown(made: Planned, ward: Roster | None, language: Language) -> list[str]:
         said = [*columns(lines, 1), "", *said]
     if ward is None:
         return said
-    said.append(word("roster-kept", language).format(**_kept(made.case, made.roster)))
+    said.append(wording(Finding("roster-kept", "note", _kept(made.case, made.roster)), language))
     if ward.synthetic:
         said += ["", word("roster-synthetic", language)]
     return said
