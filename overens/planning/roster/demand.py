@@ -27,7 +27,7 @@ from overens.planning.program import Floats, Program, solve
 from overens.planning.roster.building import length
 from overens.planning.roster.instance import Whole
 from overens.planning.roster.problem import WEEKDAYS, Roster, Weekday
-from overens.planning.values import Named, Number, Status
+from overens.planning.values import Headed, Number, Status
 from overens.rules import reading
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.values import Table
@@ -54,10 +54,9 @@ class Part(Table):
     weight: Number
 
 
-class Profile(Named):
+class Profile(Headed):
     """When in the week the work is to be done: half-hours by their share of all weights."""
 
-    format: Literal[1]
     kind: Literal["activity-profile"]
     parts: tuple[Part, ...] = Field(alias="part", default=())
     source: str = "not stated"
