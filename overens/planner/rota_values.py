@@ -18,12 +18,13 @@ from overens.planning.roster.problem import Roster
 
 def as_rota(ward: Roster, roster: Whole) -> Rota:
     """roster[P, D] of a ward, for :mod:`overens.exchange.rosters`."""
+    titles = {each.id: each.title for each in ward.competences}
     cover = []
     for row in ward.cover:
         for at in covered(ward, row):
             day = ward.first + dt.timedelta(days=at)
             who = frozenset(each.id for each in ward.persons if counts(each, row, day))
-            cover.append(Cover(day, row.shift, row.competence, row.least, row.wanted, who))
+            cover.append(Cover(day, row.shift, titles[row.competence], row.least, row.wanted, who))
     return Rota(
         ward.id, ward.title, ward.unit, ward.synthetic, ward.first, 7 * ward.weeks,
         tuple(Shift(each.id, each.title, each.kind, each.start, each.end, each.break_) for each in ward.shifts),

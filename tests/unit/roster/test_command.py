@@ -133,3 +133,9 @@ def test_control_c_ends_with_the_best_so_far(mine: Path, tmp_path: Path, monkeyp
     assert asked == [False, True]
     assert (tmp_path / "out" / "plan.json").exists()
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_schema_of_the_plan_is_printed() -> None:
+    code, said, _ = called("--schema")
+    assert code == 0
+    assert json.loads(said) == json.loads(files.schema())
