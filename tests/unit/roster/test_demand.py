@@ -61,8 +61,9 @@ def test_the_curve_is_all_hours_and_is_covered_where_a_shift_reaches(
 
 def test_no_staffing_of_fewer_hours_would_do() -> None:
     """Against every way there is, on a clinic that is open on one day."""
-    text = '[[part]]\ndays = ["tue"]\nstart = 08:00:00\nend = 21:00:00\nweight = 1\n'
-    profile, findings = demand.profile(f'format = 1\nkind = "activity-profile"\nid = "en-dag"\ntitle = "En dag"\n{text}')
+    head = 'format = 1\nkind = "activity-profile"\nid = "en-dag"\ntitle = "En dag"\n'
+    part = '[[part]]\ndays = ["tue"]\nstart = 08:00:00\nend = 21:00:00\nweight = 1\n'
+    profile, findings = demand.profile(head + part)
     assert profile is not None, findings
     found = demand.staffing(WARD, "assistant", 26, profile)
     hours = np.array([8.0, 8.0])
