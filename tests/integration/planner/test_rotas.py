@@ -8,8 +8,9 @@ import html
 
 import pytest
 
-from overens.planner import reading, rosters
+from overens.planner import reading, results, rosters
 from overens.planner.models import SavedProblem
+from overens.records import runs
 from tests.integration.planner.rotas import TEXT, problem
 from tests.integration.planner.test_scenarios import client
 
@@ -92,3 +93,24 @@ def test_what_would_break_is_said_while_a_shift_is_held() -> None:
     assert "11" in said["c-p2-2027-03-02"][0]
     assert "Sjuksköterska 1" in said["c-p1-2027-03-08"][0]
     assert client().get(f"{board}prova/?at=p1/2027-03-05").status_code == 422
+
+
+def test_a_rota_is_planned_kept_and_taken_as_a_version() -> None:
+    saved = problem(unit="")
+    asked = {"seconds": "5", "seed": "1"}
+    assert client().post(f"{AT}planera/rakna/", asked).status_code == 303
+    assert "Schemat räknas" in client().get(f"{AT}planera/").text
+    run = results.last_run(rosters.KIND, reading.newest(saved))
+    assert run is not None
+    runs.carry_out.call(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done", run.last_error
+    page = client().get(f"{AT}planera/").text
+    assert "Godkänt" in page
+    found = rosters.last(saved)
+    assert found is not None
+    assert found.facts["objective"] >= found.facts["lower_bound"] >= 0
+    assert client().get(f"{AT}tavla/").status_code == 200
+    assert client().post(f"{AT}planera/{found.pk}/spara/").status_code == 303
+    saved.refresh_from_db()
+    assert reading.newest(saved).tables[rosters.LAID] == rosters.table_of(found)
