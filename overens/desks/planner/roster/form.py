@@ -81,8 +81,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "cover", model.Cover, _("Bemanning"), _("Lägg till en rad"),
-        {"shift": _("Pass"), "competence": _("Kompetens"), "days": _("Veckodagar (tomt: alla)"), "on": _("Enstaka dagar"),
-         "least": _("Minst"), "wanted": _("Helst"), "under": _("Kostar var och en färre"),
+        {"shift": _("Pass"), "competence": _("Kompetens"), "days": _("Veckodagar (tomt: alla)"),
+         "on": _("Enstaka dagar"), "least": _("Minst"), "wanted": _("Helst"), "under": _("Kostar var och en färre"),
          "over": _("Kostar var och en fler")},
         {},
     ),
