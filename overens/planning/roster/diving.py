@@ -20,6 +20,7 @@ ROUNDS = 6
 NEAR = 1e-6
 # Lines of which so much is chosen are given; of the others, the nearest.
 NEARLY = 0.95
+LUCK = 0.4
 
 
 def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
@@ -49,10 +50,17 @@ def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
 
 
 def dive(
-    master: Master, fixed: dict[int, int], centre: Real | None, rounds: int, each: float, over: Callable[[], bool]
-) -> Whole | None:
-    """Whole lines for all, where those that are ``fixed`` keep theirs; None where the time ended. ``centre``: prices of
-    the cover that were good; ``each``: the part of those who are left that is given lines between two pricings.
+    master: Master,
+    fixed: dict[int, int],
+    centre: Real | None,
+    rounds: int,
+    each: float,
+    late: Callable[[], bool],
+    chance: np.random.Generator | None = None,
+) -> Whole:
+    """Whole lines for all, where those that are ``fixed`` keep theirs. ``centre``: prices of the cover that were
+    good; ``each``: the part of those who are left that is given lines between two pricings; when it is ``late``, all are; ``chance``:
+    the order is not quite that.
     """
     persons = len(master.crew.owns)
     fixed = dict(fixed)
@@ -62,9 +70,8 @@ def dive(
         free = [who for who in range(persons) if who not in fixed]
         calm = 0.0 if centre is None else 0.5
         for _ in range(rounds):
-            if over():
-                master.fix({})
-                return None
+            if late():
+                break
             prices = solved.cover if centre is None else calm * centre + (1 - calm) * solved.cover
             priced = master.price(prices, free, LABELS // 2, 2)
             if master.add(priced.columns):
@@ -75,9 +82,10 @@ def dive(
             else:
                 break
         chosen = {who: max(master.of[who], key=lambda each: solved.share[each]) for who in free}
-        order = sorted(free, key=lambda who: -solved.share[chosen[who]])
+        luck = np.ones(persons) if chance is None else chance.uniform(1 - LUCK, 1, persons)
+        order = sorted(free, key=lambda who: -solved.share[chosen[who]] * luck[who])
         given = [who for who in order if solved.share[chosen[who]] > NEARLY]
-        given = given or order[: max(1, int(len(order) * each))]
+        given = order if late() else given or order[: max(1, int(len(order) * each))]
         fixed |= {who: chosen[who] for who in given}
         if len(fixed) == persons:
             master.fix({})

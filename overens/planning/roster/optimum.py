@@ -27,8 +27,9 @@ from overens.planning.roster.search import Found, Search
 
 OFTEN = 0.5
 NEAR = 1e-4
-# Parts of the time: for best responses at first, and for prices, where that may be enough for the rounds they need.
-SEARCHED, PRICED, ROUNDS_NEEDED = 0.1, 0.35, 40
+# Parts of the time: for best responses at first; for prices, where that may be enough for the rounds they need; and for
+# a dive from there.
+SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 40, 0.15
 # Best responses go on for so many seconds at a time; so many persons are taken out and put back at once.
 SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
@@ -115,10 +116,10 @@ def solve(
         centre = None
         if each * ROUNDS_NEEDED < PRICED * seconds:
             centre = bounded(run, master, run.passed + PRICED * seconds)
-            whole = dive(master, {}, centre, 4, 0.08, run.over)
-            if whole is not None:
-                found = min(found, search.evaluated(whole), key=lambda each: each.cost)
-                run.offer(found)
+            until = run.passed + DIVED * seconds
+            whole = dive(master, {}, centre, 4, 0.08, lambda: run.over() or run.passed > until)
+            found = min(found, search.evaluated(whole), key=lambda each: each.cost)
+            run.offer(found)
         improve(run, search, master, found, centre)
     run.tell()
     return run.answer()
@@ -177,8 +178,8 @@ def parts(run: Run, search: Search, master: Master, found: Found, centre: Real |
     """Some persons' lines all at once, by prices, while the others keep theirs."""
     out = set(search.chance.permutation(len(found.lines))[:size].tolist())
     known = {who: master.known_as(who, line, float(found.alone[who])) for who, line in enumerate(found.lines)}
-    whole = dive(master, {who: at for who, at in known.items() if who not in out}, centre, 6, 0.15, run.over)
-    if whole is None:
-        return found
+    whole = dive(
+        master, {who: at for who, at in known.items() if who not in out}, centre, 6, 0.15, run.over, search.chance
+    )
     new = search.evaluated(whole)
     return new if new.cost < found.cost + NEAR else found
