@@ -137,19 +137,18 @@ def _percent(objective: int | None, bound: int) -> str:
 
 
 def _figure(trace: Trace) -> Any:
-    """The gap over time, in percent; nothing where there is hardly a line to draw."""
-    there = [(seconds, found) for seconds, objective, bound in trace if (found := gap(objective, bound)) is not None]
+    """What the best weighs and the bound, over time: between them is the gap. Nothing where there is hardly a line."""
+    there = [(seconds, objective, bound) for seconds, objective, bound in trace if objective is not None]
     if len(there) < 2:
         return ""
-    last = there[-1][0]
-    moments = [last * at / (DRAWN - 1) for at in range(DRAWN)]
-    points = []
-    for moment in moments:
-        passed = [found for seconds, found in there if seconds <= moment]
-        points.append(Point(number=round(passed[-1], 1)) if passed else Point(instead="–"))
-    line = Series(name=_("Avstånd till det bästa, högst"), points=tuple(points))
+    moments = [there[-1][0] * at / (DRAWN - 1) for at in range(DRAWN)]
+    passed = [[each for each in there if each[0] <= moment][-1:] for moment in moments]
+    series = tuple(
+        Series(name=name, points=tuple(Point(number=each[0][at]) if each else Point(instead="–") for each in passed))
+        for name, at in ((_("Vägt"), 1), (_("Gräns"), 2))
+    )
     years = tuple(f"{round(each)} s" for each in moments)
-    return picture(Lines(years=years, series=(line,), unit=_("procent")), _("Avståndet medan det räknades"), 480)
+    return picture(Lines(years=years, series=series), _("Avståndet medan det räknades"), 480)
 
 
 def _clashing(tried: Computed, roster: Roster) -> list[tuple[Shown, str]]:
