@@ -51,6 +51,7 @@ ACTS: dict[str, Promise] = {
     "end-sharing-problem": _("De hemliga adresserna till planeringsunderlaget avslutades"),
     "remove-problem": _("Planeringsunderlaget togs bort ur listan"),
     "plan-mix": _("En fördelning av uppgifter började räknas"),
+    "plan-roster": _("Ett schema började räknas"),
     "decide-competence": _("Ett beslut om kompetens registrerades"),
     "withdraw-competence": _("Ett beslut om kompetens återkallades"),
     "decide-planning": _("Ett beslut om planeringen registrerades"),

@@ -44,6 +44,7 @@ from tests.integration.followup import addressed, asked_about, coded_world, form
 from tests.integration.papers import filed
 from tests.integration.planner import entries as entered
 from tests.integration.planner import mixes as mixed
+from tests.integration.planner import rotas as rota_made
 from tests.integration.planner import scenarios as planned
 from tests.integration.planner import taken_in
 from tests.integration.production import made as produced
@@ -127,6 +128,7 @@ def something_everywhere() -> dict[str, int]:
         **planned.numbers(),
         **entered.numbers(),
         **mixed.numbers(),
+        **rota_made.numbers(),
         **produced.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
