@@ -55,6 +55,13 @@ def covered(covers: Covers, there: Whole) -> float:
     return found
 
 
+def prices(crew: Crew, there: Whole) -> Real:
+    """What one more is worth in each cover, as it stands: the middle of one more and one less."""
+    cost, places = crew.covers.cost, np.arange(there.size)
+    fewer, more = np.maximum(there - 1, 0), np.minimum(there + 1, cost.shape[1] - 1)
+    return np.asarray((cost[places, fewer] - cost[places, more]) / np.maximum(more - fewer, 1))
+
+
 @dataclass(frozen=True)
 class Crew:
     """``owns``: by person. ``between``: rules that several have to do with. Lines are as :mod:`lines` has them: 0 off."""
