@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Column generation: a linear program chooses among the lines that are known, one for each person, and its prices of the
-cover say which lines are missing.
+"""Column generation: a linear program chooses among the lines that are known, one for each person, and its prices of
+the cover say which lines are missing.
 
 Each round of prices is a Lagrangian bound too: what every person's best line costs at those prices, and the cover by
 itself. What several persons have to do with but the cover is left out of it, which only lowers the bound.
@@ -20,7 +20,8 @@ from overens.planning.chance import compiled
 from overens.planning.roster import crew as crews
 from overens.planning.roster.crew import Covers, Crew
 from overens.planning.roster.instance import Real, Whole
-from overens.planning.roster.lines import FAR, best
+from overens.planning.roster.labels import best
+from overens.planning.roster.lines import FAR
 from overens.planning.solver import solver
 
 WORKERS = 2
@@ -42,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Solved:
-    """Of the linear program: its value, the prices of the cover [C] and of the persons [P], and how much of each column."""
+    """Of the linear program: its value, the prices of the cover [C], and how much of each column."""
 
     value: float
     cover: Real
