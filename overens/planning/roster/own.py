@@ -57,7 +57,6 @@ def _own(case: Case, who: int, rules: list[Rule], local: Local) -> tuple[Own, Pl
             own[:, 1:] += np.where(long > 0, weight_of(rule) * np.maximum(-(-long // 60), 1), 0)
     adds, final, spans, order, coarse, places = _totals(case, who, rules)
     nothing = np.zeros((0, days + 1, 2, 1), dtype=np.int64)
-    events, lengths, firsts, values, weights = _windows(case, rules)
     closes = np.full(days + 1, -1, dtype=np.int64)
     rests = [rule for rule in rules if rule.kind == "weekly-rest"]
     for day in range(WEEK, days + 1, WEEK):
@@ -67,13 +66,11 @@ def _own(case: Case, who: int, rules: list[Rule], local: Local) -> tuple[Own, Pl
     begins[:, 1:], ends[:, 1:] = case.begins[case.before :], case.ends[case.before :]
     floors = np.array([int(np.argmax(table < FAR)) for table in final], dtype=np.int64)
     found = Own(
-        follow=local.follow, running=local.running, context=local.context, worked=local.worked, pair=local.pair,
-        own=own, adds=adds, final=final, spans=spans, order=order, coarse=coarse, floors=floors, fewest=nothing, most=nothing,
-        events=events, lengths=lengths, firsts=firsts, values=values, weights=weights,
-        rests=np.array([rule.value for rule in rests], dtype=np.int64),
-        rest_weights=np.array([weight_of(rule) for rule in rests], dtype=float), closes=closes,
-        opened=int(case.midnights[case.before] + case.breaks[who]), ended=worked[-1] if worked else NEVER,
-        begins=begins, ends=ends, need=need_of(rules), long=local.long,
+        *local[:5], own, adds, final, spans, order, coarse, floors, nothing, nothing, *_windows(case, rules),
+        np.array([rule.value for rule in rests], dtype=np.int64),
+        np.array([weight_of(rule) for rule in rests], dtype=float), closes,
+        int(case.midnights[case.before] + case.breaks[who]), worked[-1] if worked else NEVER, begins, ends,
+        need_of(rules), local.long,
     )  # fmt: skip
     fewest, most = _to_come(found)
     return found._replace(fewest=fewest, most=most), places
