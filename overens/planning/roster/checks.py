@@ -71,6 +71,7 @@ def _known(roster: Roster) -> Iterator[Finding]:
 
 def _numbers(roster: Roster) -> Iterator[Finding]:
     numbers: list[tuple[str, int | Decimal, int | Decimal, int | Decimal]] = [("weeks", roster.weeks, 1, MOST_WEEKS)]
+    numbers.append(("wish_points", roster.wish_points, 0, MOST_COUNT))
     numbers += [(f"contract[{each.id}].hours", each.hours, 1, HOURS_OF_A_WEEK) for each in roster.contracts]
     numbers += [(f"shift[{each.id}].break", each.break_, 0, 24 * 60) for each in roster.shifts]
     for who in roster.persons:

@@ -141,7 +141,9 @@ class Rule(Named):
 
 
 class Roster(Table):
-    """A problem, as its file says: ``weeks`` from the Monday ``first``."""
+    """A problem, as its file says: ``weeks`` from the Monday ``first``. Each person has ``wish_points`` to share among
+    the wishes' weights, and writes them until the day ``wishes_until``, by default the day before ``first``.
+    """
 
     format: Literal[1]
     kind: Literal["roster"]
@@ -154,6 +156,9 @@ class Roster(Table):
     synthetic: bool = False
     first: date
     weeks: int
+    # A default that is assumed.
+    wish_points: int = 10
+    wishes_until: date | None = None
     competences: tuple[Competence, ...] = Field(alias="competence")
     shifts: tuple[Shift, ...] = Field(alias="shift")
     contracts: tuple[Contract, ...] = Field(alias="contract")
