@@ -6,27 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
-from typing import Protocol
 
 from overens.people.models import Organisation
 from overens.planner import standing
 from overens.planner.models import ProblemKind
 from overens.planning.mix import reading as mix
 from overens.planning.production import reading as production
+from overens.planning.values import Headed
 from overens.rules.findings import Finding, Refused, refuse
 from overens.rules.text import unwritable
 
 # Addresses of other pages among those of problems, and the name of what ships.
 TAKEN = ("nytt", "referens", "verkliga-listor", "uppfoljning")
-
-
-class Headed(Protocol):
-    """What every problem's file says of itself."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
 
 
 Read = Callable[[Mapping[str, str], Organisation], tuple[Headed | None, tuple[Finding, ...]]]

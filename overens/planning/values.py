@@ -36,3 +36,15 @@ class Named(Table):
     @classmethod
     def _named_by_its_id(cls, data: Any) -> Any:
         return defaulting(data, "title", "id")
+
+
+class Headed(Table):
+    """How every plan's file begins: which kind it is, in which form, and what it is called."""
+
+    format: Literal[1]
+    kind: str
+    id: Slug
+    title: str
+    title_en: str = ""
+    note: str = ""
+    note_en: str = ""

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from overens.planning.values import Named, Names, Number, Status
+from overens.planning.values import Headed, Named, Names, Number, Status
 from overens.rules.values import Slug, Table
 
 # Care at or for a patient; care-related service (cleaning, stores, laundry, transport, meals); administration.
@@ -102,18 +102,12 @@ class Training(Named):
     cost: Number
 
 
-class Mix(Table):
+class Mix(Headed):
     """A problem, as its file says. ``on``: the day at which decisions must be valid. ``missing``: kronor for an hour of
     a task that nobody does, so that a shortage has a price and not no answer.
     """
 
-    format: Literal[1]
     kind: Literal["mix"]
-    id: Slug
-    title: str
-    title_en: str = ""
-    note: str = ""
-    note_en: str = ""
     region: str = ""
     synthetic: bool = False
     on: date

@@ -19,7 +19,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from overens.planning.values import Named, Names, Number, Status
+from overens.planning.values import Headed, Named, Names, Number, Status
 from overens.rules.values import Kronor, Slug, Table
 
 StepKind = Literal["contact", "visit", "investigation", "procedure", "return"]
@@ -192,20 +192,14 @@ class Tables(Table):
     worked: str = ""
 
 
-class Production(Table):
+class Production(Headed):
     """A problem, as its file says. Lists keep the order of the file.
 
     ``synthetic``: made-up figures, which is said wherever they are shown; only such a problem may stand on what is
     assumed. ``by``: the week at whose beginning all limits shall be kept.
     """
 
-    format: Literal[1]
     kind: Literal["production"]
-    id: Slug
-    title: str
-    title_en: str = ""
-    note: str = ""
-    note_en: str = ""
     region: str = ""
     synthetic: bool = False
     first_week: Week

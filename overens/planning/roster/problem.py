@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from overens.planning.values import Named, Names, Number, Status
+from overens.planning.values import Headed, Named, Names, Number, Status
 from overens.rules.values import Slug, Table
 
 # Being on call at the workplace (jour) is work, as EU law counts it (assumed); development time is protected.
@@ -140,18 +140,12 @@ class Rule(Named):
     status: Status = "assumed"
 
 
-class Roster(Table):
+class Roster(Headed):
     """A problem, as its file says: ``weeks`` from the Monday ``first``. Each person has ``wish_points`` to share among
     the wishes' weights, and writes them until the day ``wishes_until``, by default the day before ``first``.
     """
 
-    format: Literal[1]
     kind: Literal["roster"]
-    id: Slug
-    title: str
-    title_en: str = ""
-    note: str = ""
-    note_en: str = ""
     unit: str = ""
     synthetic: bool = False
     first: date

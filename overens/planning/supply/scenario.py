@@ -12,8 +12,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from overens.planning.values import Named, Names, Number, Status
-from overens.rules.values import Kronor, Slug, Table
+from overens.planning.values import Headed, Named, Names, Number, Status
+from overens.rules.values import Kronor, Table
 
 Shape = Literal["fixed", "normal", "log-normal", "beta", "triangular", "uniform"]
 MeasureKind = Literal[
@@ -116,16 +116,10 @@ class Data(Table):
     need: str = "synthetic"
 
 
-class Scenario(Table):
+class Scenario(Headed):
     """A scenario, as its file says. Lists keep the order of the file."""
 
-    format: Literal[1]
     kind: Literal["supply"]
-    id: Slug
-    title: str
-    title_en: str = ""
-    note: str = ""
-    note_en: str = ""
     base: str = ""
     first_year: int = Field(ge=1990, le=2100)
     years: int = Field(ge=1, le=40)
