@@ -112,7 +112,8 @@ class Person(Named):
 
 class Cover(Table):
     """How many with a competence on a shift: at least ``least``, best ``wanted``; each below and above costs. ``days``:
-    of the week (all, where none is said); ``on``: single days, which go before those of the week.
+    of the week (all, where none is said); ``on``: single days, which go before those of the week. ``source``: where the
+    numbers are from.
     """
 
     shift: Slug
@@ -123,6 +124,7 @@ class Cover(Table):
     wanted: int
     under: int = 100
     over: int = 1
+    source: str = ""
 
 
 class Rule(Named):
