@@ -15,7 +15,6 @@ from overens.planner import rosters, staff
 from overens.planner.models import ProblemVersion, StaffLink
 from overens.planning.roster import carried, own
 from overens.planning.roster.carried import Edition
-from overens.planning.roster.instance import OFF
 from overens.planning.roster.problem import Shift
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
@@ -121,17 +120,6 @@ def _own(each: Mine) -> own.Own:
 def _built(version: ProblemVersion, _basis: str, row: int) -> own.Own:
     edition = staff.edition_of(version, version.at.date())
     return own.own(edition.roster, edition.days, row)
-
-
-def shifts(edition: Edition, who: str) -> dict[dt.date, Shift]:
-    """What somebody works by date; nothing where they are not in it."""
-    row = next((at for at, each in enumerate(edition.roster.persons) if each.id == who), None)
-    if row is None:
-        return {}
-    line = edition.days[row].tolist()
-    return {
-        edition.roster.first + DAY * at: edition.roster.shifts[shift] for at, shift in enumerate(line) if shift != OFF
-    }
 
 
 def met(period: staff.Period, who: str) -> list[tuple[str, bool]]:

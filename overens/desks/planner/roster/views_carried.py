@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who carries nights, evenings, weekends and short notice over the year, against a fair share; which wishes were met."""
+"""Who carries nights, evenings, weekends and short notice over the year, against a fair share; wishes that were met."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ They have no account here. Nobody else's wishes are shown, and what they write i
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +27,11 @@ from overens.desks.planner.roster import own, wish_form
 from overens.desks.planner.roster.saying import hours, times, weekday, wished
 from overens.exchange.rosters import personal_calendar
 from overens.exchange.rosters.rota import Shift as CalendarShift
-from overens.planner import rosters, staff
+from overens.planner import rosters, rota_values, staff
 from overens.planner.actions import staffing
 from overens.planner.models import StaffLink
 from overens.planning.roster import wishing
+from overens.planning.roster.carried import Edition
 from overens.planning.roster.own import Day
 from overens.planning.roster.problem import Shift
 from overens.records import clock, kept
@@ -66,27 +68,27 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """One's own shifts for a calendar program, at an address that stays; what was taken away is cancelled there."""
     link = _opened(token)
-    versions = []
+    periods = []
     for problem in staff.of_unit(link.problem):
         for period in staff.periods(problem):
-            told = [(each.decision.at, own.shifts(each.edition, link.who)) for each in period.published]
+            told = [(each.decision.at, _shifts(each.edition, link.who)) for each in period.published]
             if period.withdrawn:
                 told.append((period.withdrawn.at, {}))
-            versions.append([(at, {day: _of_calendar(shift) for day, shift in mine.items()}) for at, mine in told])
+            periods.append(told)
     place = link.problem.unit.code if link.problem.unit else link.problem.code
     key = digest(f"{link.problem.owner.code}/{place}/{link.who}")[:24]
     title, synthetic = _person(link)
     note = _("Syntetiska, påhittade uppgifter") if synthetic else ""
-    content = personal_calendar.write(title, key, _all(versions), note)
+    content = personal_calendar.write(title, key, _all(periods), note)
     response = HttpResponse(content, content_type=personal_calendar.TYPE)
     response["Content-Disposition"] = 'inline; filename="schema.ics"'
     return unlisted(response)
 
 
-def _all(periods: list[list[tuple[dt.datetime, dict[dt.date, CalendarShift]]]]) -> list[personal_calendar.Version]:
+def _all(periods: list[list[tuple[dt.datetime, Mapping[dt.date, CalendarShift]]]]) -> list[personal_calendar.Version]:
     """What holds of all periods together after each decision, in the order of the decisions."""
     steps = sorted((at, number, mine) for number, told in enumerate(periods) for at, mine in told)
-    holds: dict[int, dict[dt.date, CalendarShift]] = {}
+    holds: dict[int, Mapping[dt.date, CalendarShift]] = {}
     found = []
     for at, number, mine in steps:
         holds[number] = mine
@@ -94,8 +96,10 @@ def _all(periods: list[list[tuple[dt.datetime, dict[dt.date, CalendarShift]]]]) 
     return found
 
 
-def _of_calendar(shift: Shift) -> CalendarShift:
-    return CalendarShift(shift.id, said(shift), shift.kind, shift.start, shift.end, shift.break_)
+def _shifts(edition: Edition, who: str) -> Mapping[dt.date, CalendarShift]:
+    """What somebody works by date; nothing where they are not in it."""
+    rota = rota_values.as_rota(edition.roster, edition.days)
+    return {day: shift for person, day, shift in rota.duties() if person.id == who}
 
 
 def _opened(token: str) -> StaffLink:
