@@ -79,6 +79,9 @@ def _numbers(roster: Roster) -> Iterator[Finding]:
         numbers += [(f"{at}.share", who.share, Decimal("0.01"), 1), (f"{at}.nights", who.nights, 0, MOST_COUNT)]
         numbers.append((f"{at}.weekends", who.weekends, 0, MOST_COUNT))
         numbers += [
+            (f"{at}.leave[#{row}].hours", each.hours or 0, 0, MOST_COUNT) for row, each in enumerate(who.leave, start=1)
+        ]
+        numbers += [
             (f"{at}.wish[#{row}].weight", each.weight, 1, MOST_WEIGHT) for row, each in enumerate(who.wishes, start=1)
         ]
     for row, cover in enumerate(roster.cover, start=1):

@@ -69,11 +69,14 @@ class Contract(Named):
 
 
 class Leave(Table):
-    """From the first to the last day, both off."""
+    """From the first to the last day, both off. ``hours``: what it takes of the contract's; where it is not said, its
+    part of the days (assumed). Who is away when a rota has been published is let off the hours that stood in it.
+    """
 
     first: date
     last: date
     why: str = ""
+    hours: Number | None = None
 
 
 class Duty(Table):

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Somebody who was to work cannot: put into the problem's file, and what another rota then breaks that nobody's
+replacing them would not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from overens.planning.roster.building import case
+from overens.planning.roster.instance import OFF, Whole
+from overens.planning.roster.judged import judge
+from overens.planning.roster.problem import Roster
+from overens.planning.roster.rules import Case
+from overens.rules.diff import Change, Kind
+from overens.rules.findings import Finding, refuse
+from overens.rules.studio.editing import changed, data_of
+
+# No reason is kept.
+WHY = "frånvaro"
+
+
+def days_of(roster: Roster, first: date, last: date) -> range:
+    """The days of the period, as numbers. Raises Refused: ``absence-order`` and ``absence-outside``, at ``last``."""
+    if last < first:
+        refuse("absence-order", "last", first=f"{first}", last=f"{last}")
+    if first < roster.first or last > roster.last:
+        refuse("absence-outside", "last", first=f"{roster.first}", last=f"{roster.last}")
+    return range((first - roster.first).days, (last - roster.first).days + 1)
+
+
+def put_in(text: str, roster: Roster, worked: Whole, who: int, first: date, last: date) -> str:
+    """The problem's text with a person (row of ``worked[P, D]``) away: let off the hours that stood in the rota, and
+    without what was given and what was wished for those days. All else stays.
+    """
+    person, built = roster.persons[who], case(roster)
+    days = days_of(roster, first, last)
+    minutes = sum(
+        int(built.minutes[built.before + day, worked[who, day]]) for day in days if int(worked[who, day]) != OFF
+    )
+    hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"))
+    rows = next(each for each in data_of(text)["person"] if each.get("id") == person.id)
+    leave = {"first": first, "last": last, "why": WHY, "hours": int(hours) if hours == int(hours) else hours}
+    after = {
+        "leave": [*rows.get("leave", ()), leave],
+        "duty": [each for each in rows.get("duty", ()) if not first <= each["day"] <= last],
+        "wish": [
+            each for each in rows.get("wish", ()) if each.get("want") == "off" or not first <= each["day"] <= last
+        ],
+    }
+    return changed(text, list(_changes(person.id, rows, after)))
+
+
+def without(worked: Whole, who: int, days: Iterable[int]) -> Whole:
+    """The rota when nobody replaces somebody."""
+    left = worked.copy()
+    left[who, list(days)] = OFF
+    return left
+
+
+def broken_anew(of: Case, before: Whole, after: Whole) -> tuple[Finding, ...]:
+    """What may not be in one rota and is not, or less so, in the one before."""
+    known = {_same(each): _amount(each) for each in judge(of, before).broken}
+    return tuple(each for each in judge(of, after).broken if _amount(each) > known.get(_same(each), 0))
+
+
+def _changes(who: str, before: dict[str, Any], after: dict[str, list[Any]]) -> Iterable[Change]:
+    for name, rows in after.items():
+        stood = before.get(name, [])
+        if rows != stood:
+            kind: Kind = "removed" if not rows else "changed" if stood else "added"
+            yield Change(("person", (who,), name), kind, stood or None, rows or None)
+
+
+def _same(found: Finding) -> tuple[str, ...]:
+    said = [str(found.values.get(name)) for name in ("person", "day", "rule", "shifts", "competence")]
+    return (found.code, *said)
+
+
+def _amount(found: Finding) -> int:
+    return int(str(found.values["amount"]))
