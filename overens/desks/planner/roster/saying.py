@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from overens.desks.planner.roster.words import said
 
+from overens.desks.planner.roster.words import said
 from overens.desks.saying import number
 from overens.planning.roster.problem import Roster, Shift, Wish
 

@@ -15,14 +15,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from overens.desks.planner.roster.access import frame, newest
-from overens.desks.planner.roster.words import said
 
 from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.planner.access import readers
+from overens.desks.planner.roster.access import frame, newest
 from overens.desks.planner.roster.saying import wished
+from overens.desks.planner.roster.words import said
 from overens.desks.saying import number, picture
 from overens.planner import staff
 from overens.planner.models import SavedProblem

@@ -18,15 +18,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
-from overens.desks.planner.roster.access import frame, newest, roster_to_write
-from overens.desks.planner.roster.words import said
 
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.downloads import attachment
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import readers, writers
+from overens.desks.planner.roster.access import frame, newest, roster_to_write
 from overens.desks.planner.roster.saying import weekday
+from overens.desks.planner.roster.words import said
 from overens.desks.refusals import shown
 from overens.desks.saying import language
 from overens.exchange import sheets

@@ -19,12 +19,12 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from overens.desks.planner.roster.words import said
 
 from overens.desks.asking import whole
 from overens.desks.downloads import unlisted
 from overens.desks.planner.roster import own, wish_form
 from overens.desks.planner.roster.saying import hours, times, weekday, wished
+from overens.desks.planner.roster.words import said
 from overens.exchange.rosters import personal_calendar
 from overens.exchange.rosters.rota import Shift as CalendarShift
 from overens.planner import rosters, rota_values, staff

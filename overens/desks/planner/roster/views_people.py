@@ -13,14 +13,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from overens.desks.planner.roster.access import frame, newest, roster_to_write
-from overens.desks.planner.roster.words import said
 
 from overens.desks.access import ActingRequest
 from overens.desks.entry.views import person_of
 from overens.desks.planner import places
 from overens.desks.planner.access import writers
+from overens.desks.planner.roster.access import frame, newest, roster_to_write
 from overens.desks.planner.roster.saying import wished
+from overens.desks.planner.roster.words import said
 from overens.desks.refusals import tell
 from overens.planner import staff
 from overens.planner.actions import staffing

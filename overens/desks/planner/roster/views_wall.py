@@ -7,11 +7,11 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from overens.desks.planner.roster.access import frame, newest
 
 from overens.desks.access import ActingRequest
 from overens.desks.downloads import attachment
 from overens.desks.planner.access import may_write, readers
+from overens.desks.planner.roster.access import frame, newest
 from overens.desks.planner.roster.wall import wall
 from overens.planner import rosters, staff
 from overens.planner.models import PlanningDecision, ProblemVersion, SavedProblem

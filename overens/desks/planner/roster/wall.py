@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from overens.desks.planner.roster.words import WEEKDAYS, said
 
 from overens.desks.planner.roster.saying import hours, times
+from overens.desks.planner.roster.words import WEEKDAYS, said
 from overens.desks.saying import language
 from overens.planner.models import PlanningDecision, ProblemVersion
 from overens.planning.roster.building import case

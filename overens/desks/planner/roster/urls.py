@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Rotas: written, planned, laid by hand, compared, published. Mounted under schema/."""
+
+from django.urls import URLPattern, path
+
+from overens.desks.planner.roster import views_start
+from overens.desks.planner.urls_kept import of_kind
+from overens.planner.models import ProblemKind
+
+AT = "schema/<str:code>"
+
+urlpatterns: list[URLPattern] = [
+    path("schema/", views_start.start, name="planner-roster-start"),
+    path("schema/nytt/", views_start.new, name="planner-roster-new"),
+    path(f"{AT}/", views_start.one, name="planner-roster-one"),
+    path(f"{AT}/andra/", views_start.change, name="planner-roster-change"),
+    path(f"{AT}/fil/", views_start.file, name="planner-roster-file"),
+    # What a rota holds of named persons is not shown at secret addresses, and its file only to those who write it.
+    *of_kind(ProblemKind.ROSTER, "schema", without=("file", "share", "end_sharing")),
+]
