@@ -87,10 +87,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 def _all(periods: list[list[tuple[dt.datetime, Mapping[dt.date, CalendarShift]]]]) -> list[personal_calendar.Version]:
     """What holds of all periods together after each decision, in the order of the decisions."""
-    steps = sorted((at, number, mine) for number, told in enumerate(periods) for at, mine in told)
+    steps = [(at, number, mine) for number, told in enumerate(periods) for at, mine in told]
     holds: dict[int, Mapping[dt.date, CalendarShift]] = {}
     found = []
-    for at, number, mine in steps:
+    for at, number, mine in sorted(steps, key=lambda each: each[0]):
         holds[number] = mine
         found.append(personal_calendar.Version(at, {day: each for one in holds.values() for day, each in one.items()}))
     return found
