@@ -21,7 +21,8 @@ from overens.rules.findings import Finding, refuse
 COLUMNS = 400
 # The head with the dates is among the first rows.
 TOP = 20
-WEEK = 7
+# In a list of shifts a row has a date or two, in a rota at least a week of them, of which some may be garbled.
+DATES = 4
 Worked = dict[tuple[str, dt.date], str]
 
 
@@ -66,8 +67,7 @@ def _sheet_with_dates(content: bytes) -> tuple[Sheet, int]:
     """The first sheet with a row of dates near its top, and that row."""
     sheets = [*open_book(content, COLUMNS).sheets.values()]
     dates = [_date_rows(sheet) for sheet in sheets]
-    # In a list of shifts a row has a date or two, in a rota a week of them.
-    at = next((at for at, rows in enumerate(dates) if rows and max(rows.values()) >= WEEK), None)
+    at = next((at for at, rows in enumerate(dates) if rows and max(rows.values()) >= DATES), None)
     if at is None:
         refuse("rota-file-no-dates", "file")
     return sheets[at], max(dates[at], key=lambda row: (dates[at][row], -row))

@@ -105,7 +105,7 @@ def read(
             if not shift:
                 notes.add("error", "rota-rows-value", line, "shift", value="", what="rota-what-name")
             elif day and (id, day) in given and given[id, day].shift != shift:
-                notes.add("error", "rota-duty-twice", line, person=id, day=f"{day}")
+                notes.add("error", "rota-duty-twice", line, "person", person=id, day=f"{day}")
             elif day:
                 given[id, day] = Given(id, day, shift)
     found = notes.findings

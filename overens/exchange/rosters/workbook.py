@@ -25,7 +25,10 @@ from overens.rules.findings import word
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The first two columns name the person; the lines above hold title, notes, weeks, days of the week and dates.
-NAMES, HEAD = 2, 6
+NAMES, HEAD = 2, 7
+WEEKS, DAYS, DATES = HEAD - 3, HEAD - 2, HEAD - 1
+# Per cent of full size at which four weeks are as wide as a page of A3, and persons that are then as high as one.
+SCALE, PAGE, FOUR_WEEKS = 80, 50, 28
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Told apart by the code; the tint only helps the eye. All have contrast of at least 7:1 with black.
 TINTS = {
@@ -91,26 +94,27 @@ class _Grid:
         sheet.write_string(0, 0, rota.title, self.bold)
         sheet.write_string(1, 0, " ".join(filter(None, [period, _synthetic(rota, language)])), self.plain)
         codes = " · ".join(f"{each.id} {each.title} {each.start:%H.%M}–{each.end:%H.%M}" for each in rota.shifts)
-        sheet.write_string(2, 0, f"{codes}. {word('rota-how-to-change', language)}", self.plain)
+        sheet.write_string(2, 0, codes, self.plain)
+        sheet.write_string(3, 0, word("rota-how-to-change", language), self.plain)
         column = NAMES
         for week, run in groupby(days, key=lambda day: day.isocalendar().week):
             length = len([*run])
             text = word("rota-week", language).format(week=week)
             if length > 1:
-                sheet.merge_range(3, column, 3, column + length - 1, text, self.head)
+                sheet.merge_range(WEEKS, column, WEEKS, column + length - 1, text, self.head)
             else:
-                sheet.write_string(3, column, text, self.head)
+                sheet.write_string(WEEKS, column, text, self.head)
             column += length
         for column, (day, off) in enumerate(zip(days, free, strict=True), start=NAMES):
             holiday = day_off(day) in (DayOff.PUBLIC_HOLIDAY, DayOff.EVE)
             name = word(f"rota-{WEEKDAYS[day.weekday()]}", language) + ("*" if holiday else "")
-            sheet.write_string(4, column, name, self.day[off])
-            sheet.write_datetime(5, column, dt.datetime.combine(day, dt.time()), self.date[off])
+            sheet.write_string(DAYS, column, name, self.day[off])
+            sheet.write_datetime(DATES, column, dt.datetime.combine(day, dt.time()), self.date[off])
         heads = [word(f"rota-{name}", language) for name in ("hours", "due", "nights", "weekends")]
         for column, text in [(0, word("rota-id", language)), (1, word("rota-person", language))]:
-            sheet.write_string(5, column, text, self.head)
+            sheet.write_string(DATES, column, text, self.head)
         for column, text in enumerate(heads, start=NAMES + len(days)):
-            sheet.write_string(5, column, text, self.head)
+            sheet.write_string(DATES, column, text, self.head)
 
     def _sums(self, row: int, due: int, worked: Sequence[tuple[dt.date, Shift]]) -> None:
         """As they were when the file was written: what is added up is time as it passes, which no formula knows."""
@@ -146,9 +150,8 @@ class _Grid:
         sheet.set_paper(8)  # A3
         sheet.repeat_rows(0, HEAD - 1)
         sheet.repeat_columns(0, NAMES - 1)
-        sheet.fit_to_pages(0, 1)
-        # Four weeks a page.
-        sheet.set_v_pagebreaks(range(NAMES + 28, NAMES + days, 28))
+        sheet.set_print_scale(max(10, min(SCALE, SCALE * PAGE // persons)))
+        sheet.set_v_pagebreaks(range(NAMES + FOUR_WEEKS, NAMES + days, FOUR_WEEKS))
         sheet.set_footer("&L&A&R&P/&N")
 
 

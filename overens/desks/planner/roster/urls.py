@@ -4,7 +4,7 @@
 
 from django.urls import URLPattern, path
 
-from overens.desks.planner.roster import views_start
+from overens.desks.planner.roster import views_board, views_start
 from overens.desks.planner.urls_kept import of_kind
 from overens.planner.models import ProblemKind
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}/", views_start.one, name="planner-roster-one"),
     path(f"{AT}/andra/", views_start.change, name="planner-roster-change"),
     path(f"{AT}/fil/", views_start.file, name="planner-roster-file"),
+    path(f"{AT}/tavla/", views_board.board, name="planner-roster-board"),
+    path(f"{AT}/tavla/prova/", views_board.look, name="planner-roster-look"),
     # What a rota holds of named persons is not shown at secret addresses, and its file only to those who write it.
     *of_kind(ProblemKind.ROSTER, "schema", without=("file", "share", "end_sharing")),
 ]
