@@ -45,6 +45,7 @@ from tests.integration.papers import filed
 from tests.integration.planner import entries as entered
 from tests.integration.planner import mixes as mixed
 from tests.integration.planner import scenarios as planned
+from tests.integration.planner import staffed
 from tests.integration.planner import taken_in
 from tests.integration.production import made as produced
 from tests.integration.proposals import proposed
@@ -127,6 +128,7 @@ def something_everywhere() -> dict[str, int]:
         **planned.numbers(),
         **entered.numbers(),
         **mixed.numbers(),
+        **staffed.numbers(),
         **produced.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),
