@@ -7,11 +7,13 @@ replacing them would not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from overens.planning.roster.building import case
+from overens.planning.roster import laying
+from overens.planning.roster.building import case, due
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
 from overens.planning.roster.problem import Roster
@@ -22,6 +24,18 @@ from overens.rules.studio.editing import changed, data_of
 
 # No reason is kept.
 WHY = "frånvaro"
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Somebody (row) who could take an open shift. ``broken``: what may not be that would then be; ``over``: minutes of
+    work in the period above the contract's, with the shift; ``gave_up``: whether they wished to be off.
+    """
+
+    who: int
+    broken: tuple[Finding, ...]
+    over: int
+    gave_up: bool
 
 
 def days_of(roster: Roster, first: date, last: date) -> range:
@@ -60,6 +74,31 @@ def without(worked: Whole, who: int, days: Iterable[int]) -> Whole:
     left = worked.copy()
     left[who, list(days)] = OFF
     return left
+
+
+def open_shifts(worked: Whole, who: int, days: Iterable[int]) -> list[tuple[int, int]]:
+    """(day, shift) of what somebody was to work."""
+    return [(day, int(worked[who, day])) for day in days if worked[who, day] != OFF]
+
+
+def takers(of: Case, roster: Roster, left: Whole, day: int, shift: int) -> list[Taker]:
+    """Those who are off that day and may work the shift: first those with whom nothing breaks, then those furthest
+    below the hours of their contract.
+    """
+    column, on = of.before + day, (roster.first + timedelta(days=day)).isoformat()
+    wished = {wish.person for wish in of.wishes if wish.day == column and not wish.on and shift in wish.shifts}
+    found = []
+    for who, person in enumerate(roster.persons):
+        if left[who, day] == OFF and of.able[who, shift] and not of.off[who, column]:
+            step = laying.Step(put=((person.id, on, of.shifts[shift]),))
+            over = _minutes(of, left, who) + int(of.minutes[column, shift]) - due(roster, person)
+            found.append(Taker(who, laying.new_breaches(of, left, step), over, who in wished))
+    return sorted(found, key=lambda each: (bool(each.broken), each.gave_up, each.over))
+
+
+def _minutes(of: Case, worked: Whole, who: int) -> int:
+    line = worked[who].tolist()
+    return sum(int(of.minutes[of.before + day, shift]) for day, shift in enumerate(line) if shift != OFF)
 
 
 def broken_anew(of: Case, before: Whole, after: Whole) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("planner-roster-people", _("Medarbetare"), True),
+    ("planner-roster-absence", _("Frånvaro"), True),
     ("planner-roster-carried", _("Vem bär vad"), False),
     ("planner-roster-wall", _("Utskrift"), False),
     ("planner-roster-files", _("Filer"), True),

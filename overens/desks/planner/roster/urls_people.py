@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from overens.desks.planner.roster import views_carried, views_files, views_own, views_people, views_wall
+from overens.desks.planner.roster import views_absence, views_carried, views_files, views_own, views_people, views_wall
 
 OWN, AT = "mitt-schema/<str:token>/", "schema/<str:code>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{AT}medarbetare/adress/", views_people.give_address, name="planner-roster-give-address"),
     path(f"{AT}medarbetare/adress/<int:number>/avsluta/", views_people.end_address, name="planner-roster-end-address"),
     path(f"{AT}medarbetare/ta-in/", views_people.take_in, name="planner-roster-take-in"),
+    path(f"{AT}franvaro/", views_absence.away, name="planner-roster-absence"),
     path(f"{AT}vem-bar-vad/", views_carried.burden, name="planner-roster-carried"),
     path(f"{AT}vem-bar-vad/tabell/", views_carried.table, name="planner-roster-carried-table"),
     path(f"{AT}vagg/", views_wall.page, name="planner-roster-wall"),

@@ -43,7 +43,7 @@ def sent(posted: Mapping[str, str]) -> list[Row]:
     for at in range(1, MOST + 1):
         typed = {name: posted.get(f"{name}-{at}", "").strip() for name in FIELDS}
         if typed["day"]:
-            found.append(Row(**typed))
+            found.append(Row(typed["day"], typed["want"], typed["shift"], typed["weight"]))
     return found
 
 
