@@ -28,14 +28,16 @@ WHY = "frånvaro"
 
 @dataclass(frozen=True)
 class Taker:
-    """Somebody (row) who could take an open shift. ``broken``: what may not be that would then be; ``over``: minutes of
-    work in the period above the contract's, with the shift; ``gave_up``: whether they wished to be off.
+    """Somebody (row) who could take an open shift. ``broken``: what may not be that would then be; ``lacks``: in the
+    cover of which competences the one who is away counted, and they do not; ``over``: minutes of work in the period
+    above the contract's, with the shift; ``gives_up``: whether they wished to be off.
     """
 
     who: int
     broken: tuple[Finding, ...]
+    lacks: tuple[str, ...]
     over: int
-    gave_up: bool
+    gives_up: bool
 
 
 def days_of(roster: Roster, first: date, last: date) -> range:
@@ -81,19 +83,21 @@ def open_shifts(worked: Whole, who: int, days: Iterable[int]) -> list[tuple[int,
     return [(day, int(worked[who, day])) for day in days if worked[who, day] != OFF]
 
 
-def takers(of: Case, roster: Roster, left: Whole, day: int, shift: int) -> list[Taker]:
-    """Those who are off that day and may work the shift: first those with whom nothing breaks, then those furthest
-    below the hours of their contract.
+def takers(of: Case, roster: Roster, left: Whole, away: int, day: int, shift: int) -> list[Taker]:
+    """Those who are off that day and may work the shift of who is away (row): first those with whom nothing breaks, then
+    those who count where the one who is away did, then those furthest below the hours of their contract.
     """
     column, on = of.before + day, (roster.first + timedelta(days=day)).isoformat()
     wished = {wish.person for wish in of.wishes if wish.day == column and not wish.on and shift in wish.shifts}
+    counted = [each for each in of.cover if (each.day, each.shift) == (column, shift) and away in each.persons]
     found = []
     for who, person in enumerate(roster.persons):
         if left[who, day] == OFF and of.able[who, shift] and not of.off[who, column]:
             step = laying.Step(put=((person.id, on, of.shifts[shift]),))
             over = _minutes(of, left, who) + int(of.minutes[column, shift]) - due(roster, person)
-            found.append(Taker(who, laying.new_breaches(of, left, step), over, who in wished))
-    return sorted(found, key=lambda each: (bool(each.broken), each.gave_up, each.over))
+            lacks = tuple(each.name for each in counted if who not in each.persons)
+            found.append(Taker(who, laying.new_breaches(of, left, step), lacks, over, who in wished))
+    return sorted(found, key=lambda each: (bool(each.broken), len(each.lacks), each.gives_up, each.over))
 
 
 def _minutes(of: Case, worked: Whole, who: int) -> int:

@@ -41,6 +41,8 @@ from overens.planning.roster.rules import Case
 from overens.records import clock
 from overens.rules.findings import Finding, Refused, refuse
 
+# So many who may take a shift are shown at once; the others can be unfolded.
+FIRST = 6
 # What was worked out for one who is away is kept while it is chosen from.
 KEPT = 16
 
@@ -105,6 +107,7 @@ def away(request: ActingRequest, code: str) -> HttpResponse:
         "text": request.POST.get("text", ""),
         "chosen": _chosen(request),
         "away": _told(found[0]) if found else None,
+        "first": FIRST,
     }
     return render(request, "planner/roster/absence.html", context, status=422 if mistakes or form.errors else 200)
 
@@ -143,6 +146,7 @@ def _made(version: ProblemVersion, _basis: str, who: str, first: dt.date, last: 
 def _told(found: Away) -> dict[str, Any]:
     """Each shift that is left open, with who may take it; those with whom something would break last, and why."""
     roster = found.roster
+    competences = {each.id: said(each) for each in roster.competences}
     return {
         "title": said(roster.persons[found.who]),
         "shifts": [
@@ -156,10 +160,11 @@ def _told(found: Away) -> dict[str, Any]:
                         "put": f"{roster.persons[each.who].id}|{on.isoformat()}|{roster.shifts[shift].id}",
                         "title": said(roster.persons[each.who]),
                         "over": hours(each.over, sign=True),
-                        "gave_up": each.gave_up,
+                        "gives_up": each.gives_up,
+                        "lacks": [competences[name] for name in each.lacks],
                         "broken": [one.text for one in shown(named(each.broken, roster))],
                     }
-                    for each in absence.takers(found.case, roster, found.left, day, shift)
+                    for each in absence.takers(found.case, roster, found.left, found.who, day, shift)
                 ],
                 "short": [one.text for one in shown(named(_short(found, day), roster))],
             }

@@ -116,7 +116,11 @@ def _cell(row: Carried, each: Burden) -> dict[str, Any]:
     """What was carried, the share, and how far above it in words where that is more than a whole one."""
     over = row.done[each] - row.fair[each]
     kind = "" if each not in row.may else "over" if over >= 1 else "under" if over <= -1 else "even"
-    return {"done": row.done[each], "fair": number(round(Decimal(float(row.fair[each])), 1)), "kind": kind}
+    return {
+        "done": row.done[each],
+        "fair": number(round(Decimal(float(row.fair[each])), 1)) if row.fair[each] else "",
+        "kind": kind,
+    }
 
 
 def _plain(row: Carried, each: Burden) -> tuple[int, float]:

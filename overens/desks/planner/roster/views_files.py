@@ -75,7 +75,9 @@ def file(request: ActingRequest, code: str, name: str) -> HttpResponse:
     media, make = OUT[name]
     since = saved.versions.filter(number=whole(request.GET.get("sedan")) or 0, tables__has_key=rosters.LAID).first()
     stem, _, ending = name.rpartition(".")
-    return attachment(make(_rota(of), _rota(since) if since else None), media, f"{saved.code}-{of.number}-{stem}.{ending}")
+    return attachment(
+        make(_rota(of), _rota(since) if since else None), media, f"{saved.code}-{of.number}-{stem}.{ending}"
+    )
 
 
 @writers
