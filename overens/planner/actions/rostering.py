@@ -11,13 +11,13 @@ from django.db import transaction
 
 from overens.people.models import Person
 from overens.planner import rosters
-from overens.planner.actions import computing, deciding
+from overens.planner.actions import computing, deciding, problems
 from overens.planner.authority import head_of
-from overens.planner.models import DecisionKind, PlanningDecision, ProblemVersion, SavedProblem
+from overens.planner.models import Computed, DecisionKind, PlanningDecision, ProblemVersion, SavedProblem
 from overens.planning.roster import laying
 from overens.planning.roster.answer import Progress
 from overens.planning.roster.judged import judge
-from overens.records import clock, runs
+from overens.records import clock, kept, runs
 from overens.records.models import Run
 from overens.rules.findings import Finding, Refused, Where, as_json, refuse
 
@@ -77,6 +77,21 @@ def compute(run: Run, version: int, basis: str, seconds: int, seed: int, begun: 
     judged = judge(case, answer.roster)
     facts |= {"has_roster": True, "objective": judged.objective, "feasible": judged.feasible, "costs": judged.costs}
     computing.keep(run, laying.as_table(case, answer.roster).encode(), facts)
+
+
+@transaction.atomic
+def take(found: Computed, person: Person) -> ProblemVersion:
+    """Keep a computed rota beside the newest version of its problem, as a new one.
+
+    Raises Refused: ``roster-taken``, where that is the rota already; as :func:`.problems.save`.
+    """
+    problem = found.of.problem
+    newest: ProblemVersion = kept.newest(problem)
+    tables = {**newest.tables, rosters.LAID: rosters.table_of(found)}
+    version = problems.save(problem, newest.text, newest.number, person, tables=tables)
+    if version is None:
+        refuse("roster-taken", number=newest.number)
+    return version
 
 
 class Trace:

@@ -7,10 +7,16 @@ from __future__ import annotations
 import html
 
 import pytest
+from django.test import Client
 
-from overens.planner import reading, rosters
+from overens.demo.people import person
+from overens.planner import reading, results, rosters
+from overens.planner.actions import rostering
 from overens.planner.models import SavedProblem
-from tests.integration.planner.rotas import TEXT, problem
+from overens.records import runs
+from overens.rules.process import Role
+from tests.integration.planner.rotas import TEXT, head_of, problem
+from tests.integration.planner.scenarios import OWNER
 from tests.integration.planner.test_scenarios import client
 
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
@@ -92,3 +98,91 @@ def test_what_would_break_is_said_while_a_shift_is_held() -> None:
     assert "11" in said["c-p2-2027-03-02"][0]
     assert "Sjuksköterska 1" in said["c-p1-2027-03-08"][0]
     assert client().get(f"{board}prova/?at=p1/2027-03-05").status_code == 422
+
+
+def test_a_rota_is_planned_kept_and_taken_as_a_version() -> None:
+    saved = problem(unit="")
+    asked = {"seconds": "5", "seed": "1"}
+    assert client().post(f"{AT}planera/rakna/", asked).status_code == 303
+    assert "Schemat räknas" in client().get(f"{AT}planera/").text
+    run = results.last_run(rosters.KIND, reading.newest(saved))
+    assert run is not None
+    runs.carry_out.call(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done", run.last_error
+    page = client().get(f"{AT}planera/").text
+    assert "Godkänt" in page
+    found = rosters.last(saved)
+    assert found is not None
+    assert found.facts["objective"] >= found.facts["lower_bound"] >= 0
+    assert client().get(f"{AT}tavla/").status_code == 200
+    assert client().post(f"{AT}planera/{found.pk}/spara/").status_code == 303
+    saved.refresh_from_db()
+    assert reading.newest(saved).tables[rosters.LAID] == rosters.table_of(found)
+
+
+def laid(saved: SavedProblem, shift: str = "D") -> None:
+    """The newest version with one shift of one person's, saved."""
+    put = {"do": "put", "fran": "sparat", "person": "p3", "day": "2027-03-04", "shift": shift}
+    client().post(f"{AT}tavla/", put)
+    assert client().post(f"{AT}tavla/", {"do": "save"}).status_code == 303
+    saved.refresh_from_db()
+
+
+def test_the_head_of_operations_publishes_a_rota_and_takes_it_back() -> None:
+    saved = problem()
+    laid(saved)
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(head_of(saved))
+    assert client().post(f"{AT}publicera/", {"do": "publish"}).status_code == 403
+    assert head.post(f"{AT}publicera/", {"do": "publish", "text": "Gäller från 1 mars."}).status_code == 303
+    assert "Version 2 är publicerad" in head.get(f"{AT}publicera/").text
+    assert head.post(f"{AT}publicera/", {"do": "publish"}).status_code == 422
+    laid(saved, "")
+    page = head.get(f"{AT}publicera/").text
+    assert "1 dag är ändrad sedan det som är publicerat" in page
+    assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": ""}).status_code == 422
+    assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": "Fel vecka."}).status_code == 303
+    assert rosters.published(saved) is None
+    assert "Inget schema är publicerat" in head.get(f"{AT}publicera/").text
+
+
+def test_who_does_not_write_sees_what_is_published_and_nothing_else() -> None:
+    saved = problem()
+    laid(saved)
+    reader = Client(headers={"host": "127.0.0.1"})
+    reader.force_login(person(OWNER, Role.AUTHORISED_SIGNATORY))
+    assert "Inget schema är publicerat" in reader.get(f"{AT}tavla/").text
+    page = reader.get(AT).text
+    assert "Sjuksköterska 1" not in page
+    for address in ("planera/", "jamfor/", "fil/", "tavla/prova/?at=p3/2027-03-04", "andra/"):
+        assert reader.get(f"{AT}{address}").status_code == 403
+    rostering.publish(reading.newest(saved), "", head_of(saved))
+    assert 'data-at="p3/2027-03-04"' in reader.get(f"{AT}tavla/").text
+
+
+def test_two_rotas_are_compared() -> None:
+    saved = problem(unit="")
+    laid(saved)
+    laid(saved, "N")
+    page = client().get(f"{AT}jamfor/").text
+    assert "1 dagar hos 1 personer" in page
+    assert "p3,Sjuksköterska 3,2027-03-04,D,N" in client().get(f"{AT}jamfor/?format=csv").text
+
+
+def test_two_at_once_are_told_and_nothing_is_lost() -> None:
+    saved = problem()
+    laid(saved)
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(head_of(saved))
+    put = {"do": "put", "person": "p1", "day": "2027-03-03", "shift": "D", "fran": "sparat"}
+    head.post(f"{AT}tavla/", put)
+    laid(saved, "N")
+    page = head.get(f"{AT}tavla/").text
+    assert "har sparat version 3 sedan du började" in page
+    assert head.post(f"{AT}tavla/", {"do": "newest"}).status_code == 303
+    assert "sedan du började" not in head.get(f"{AT}tavla/").text
+    assert head.post(f"{AT}tavla/", {"do": "save"}).status_code == 303
+    table = reading.newest(saved).tables[rosters.LAID] if not saved.refresh_from_db() else ""
+    assert table.splitlines()[1].startswith("p1,,,D")
+    assert table.splitlines()[3].startswith("p3,,,,N")

@@ -81,8 +81,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "cover", model.Cover, _("Bemanning"), _("Lägg till en rad"),
-        {"shift": _("Pass"), "competence": _("Kompetens"), "days": _("Veckodagar (tomt: alla)"), "on": _("Enstaka dagar"),
-         "least": _("Minst"), "wanted": _("Helst"), "under": _("Kostar var och en färre"),
+        {"shift": _("Pass"), "competence": _("Kompetens"), "days": _("Veckodagar (tomt: alla)"),
+         "on": _("Enstaka dagar"), "least": _("Minst"), "wanted": _("Helst"), "under": _("Kostar var och en färre"),
          "over": _("Kostar var och en fler")},
         {},
     ),
@@ -125,7 +125,13 @@ class Row:
 
     @property
     def id(self) -> str:
-        return "row-" + "".join(each if each.isalnum() else "-" for each in self.place)
+        return row_id(self.place)
+
+
+def row_id(place: str) -> str:
+    """Of the row that a place of the file, or of something in it, has in the form."""
+    found = place.rpartition("]")
+    return "row-" + "".join(each if each.isalnum() else "-" for each in found[0] + found[1])
 
 
 @dataclass(frozen=True)

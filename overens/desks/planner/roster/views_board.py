@@ -163,7 +163,9 @@ def _sources(request: ActingRequest, saved: SavedProblem, version: ProblemVersio
 
 
 def _shown(request: ActingRequest, saved: SavedProblem, asked: str) -> Board:
-    """What is asked for, else what there is first. Raises Http404 where there is nothing to show, and where the problem cannot be read."""
+    """What is asked for, else what there is first. Raises Http404 where there is nothing to show, and where the problem
+    cannot be read.
+    """
     version = reading.newest(saved)
     there = _sources(request, saved, version)
     source = asked if asked in there else next(iter(there), "")
