@@ -84,7 +84,7 @@ def open_shifts(worked: Whole, who: int, days: Iterable[int]) -> list[tuple[int,
 
 
 def takers(of: Case, roster: Roster, left: Whole, away: int, day: int, shift: int) -> list[Taker]:
-    """Those who are off that day and may work the shift of who is away (row): first those with whom nothing breaks, then
+    """Those who are off that day and may work the shift of who is away (row): first where nothing breaks, then
     those who count where the one who is away did, then those furthest below the hours of their contract.
     """
     column, on = of.before + day, (roster.first + timedelta(days=day)).isoformat()

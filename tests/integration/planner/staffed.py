@@ -7,7 +7,9 @@ from __future__ import annotations
 from overens.planner import reading, rosters
 from overens.planner.actions import problems, rostering, staffing
 from overens.planner.models import PlanningDecision, SavedProblem
-from overens.planning.roster import laying
+from overens.planning.roster import building, laying
+from overens.planning.roster.instance import OFF
+from overens.planning.roster.reading import read
 from overens.records import clock
 from overens.rules.process import Role
 from tests.integration.planner.rotas import head_of, problem
@@ -17,16 +19,22 @@ from tests.integration.planner.scenarios import planner
 LINES = ("D.D........DD.", "..D....NN.....", ".D.D...D.D.D..")
 
 
+def tables(text: str, lines: tuple[str, ...] = LINES) -> dict[str, str]:
+    """The rota as a version has it beside its text."""
+    roster, findings = read(text)
+    assert roster is not None, findings
+    case = building.case(roster)
+    worked = laying.empty(case)
+    for at, line in enumerate(lines):
+        worked[at] = [case.shifts.index(each) if each != "." else OFF for each in line]
+    return {rosters.LAID: laying.as_table(case, worked)}
+
+
 def laid(saved: SavedProblem, lines: tuple[str, ...] = LINES) -> None:
     """A new version with this rota."""
     saved.refresh_from_db()
     version = reading.newest(saved)
-    _roster, case = rosters.opened(version)
-    roster = laying.empty(case)
-    for at, line in enumerate(lines):
-        roster[at] = [case.shifts.index(each) if each != "." else -1 for each in line]
-    tables = {**version.tables, rosters.LAID: laying.as_table(case, roster)}
-    problems.save(saved, version.text, saved.number, planner(), tables=tables)
+    problems.save(saved, version.text, saved.number, planner(), tables=version.tables | tables(version.text, lines))
 
 
 def published(saved: SavedProblem, lines: tuple[str, ...] = LINES) -> PlanningDecision:

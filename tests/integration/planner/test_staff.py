@@ -30,7 +30,7 @@ MONDAY = dt.date(2027, 3, 1)
 def own(token: str, query: str = "") -> str:
     answer = Client().get(f"/planering/mitt-schema/{token}/{query}")
     assert answer.status_code == 200
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     return answer.text
 

@@ -51,7 +51,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         if request.POST.get("do") == "save":
             above = _saved(request, link, rows)
             if not above and not any(each.mistakes for each in rows):
-                return unlisted(HttpResponseRedirect(f"{reverse('planner-own', args=[token])}#onskemal", status=303))
+                return _secret(HttpResponseRedirect(f"{reverse('planner-own', args=[token])}#onskemal", status=303))
     context = {
         "token": token,
         "is_shared": True,
@@ -61,7 +61,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         **_wishes(link, rows),
     }
     wrong = bool(above or any(each.mistakes for each in rows or ()))
-    return unlisted(render(request, "planner/roster/own.html", context, status=422 if wrong else 200))
+    return _secret(render(request, "planner/roster/own.html", context, status=422 if wrong else 200))
 
 
 @require_safe
@@ -83,6 +83,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(content, content_type=personal_calendar.TYPE)
     response["Content-Disposition"] = 'inline; filename="schema.ics"'
     return unlisted(response)
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    """Not told to other sites; to our own it is, for a form that is sent without saying from where is refused."""
+    response = unlisted(response)
+    response["Referrer-Policy"] = "same-origin"
+    return response
 
 
 def _all(periods: list[list[tuple[dt.datetime, Mapping[dt.date, CalendarShift]]]]) -> list[personal_calendar.Version]:

@@ -91,7 +91,6 @@ def give_address(request: ActingRequest, code: str) -> HttpResponse:
     }
     response = render(request, "planner/roster/own_address.html", context, status=201)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
