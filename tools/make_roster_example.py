@@ -248,8 +248,9 @@ weight = 5
 # shift, competence, days, least, wanted.
 COVER = (
     ("D", "sjukskoterska", "vardag", 4, 6), ("D", "underskoterska", "vardag", 4, 5),
-    ("D", "sjukskoterska", "helg", 3, 4), ("D", "underskoterska", "helg", 3, 4),
-    ("K", "sjukskoterska", "", 3, 4), ("K", "underskoterska", "", 2, 3),
+    ("D", "sjukskoterska", "helg", 2, 3), ("D", "underskoterska", "helg", 2, 3),
+    ("K", "sjukskoterska", "vardag", 3, 4), ("K", "underskoterska", "vardag", 2, 3),
+    ("K", "sjukskoterska", "helg", 2, 3), ("K", "underskoterska", "helg", 2, 2),
     ("N", "sjukskoterska", "", 2, 2), ("N", "underskoterska", "", 1, 2),
     ("D", "ledning", "", 1, 1), ("K", "ledning", "", 0, 1), ("N", "ledning", "", 0, 1),
 )  # fmt: skip

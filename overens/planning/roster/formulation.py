@@ -8,7 +8,7 @@ asked which of them clash. Each kind of rule is written in :mod:`formulating`, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
@@ -39,13 +39,12 @@ class Excess(NamedTuple):
 
 # Windows that overlap, in order: of those in a row with any excess only the worst counts. Mostly there is but one.
 Chain: TypeAlias = Sequence[Excess]
-Mark: TypeAlias = Callable[[Ground], Literal]
 
 
 @dataclass
 class Form:
     """``on[P][B + D][S]``: works the shift; ``off[P][B + D]``: works none. ``constants``: the places of those that are
-    never or always true. ``mark``: that which, when it is true, makes what stands on a ground hold; without it, it
+    never or always true. ``marks``: those that, when they are true, make what stands on a ground hold; without them, it
     always holds. ``costs``: weights and what they are for.
     """
 
@@ -54,7 +53,7 @@ class Form:
     on: list[list[list[Literal]]]
     off: list[list[Literal]]
     constants: frozenset[int]
-    mark: Mark | None = None
+    marks: dict[Ground, Literal] | None = None
     costs: list[tuple[int, LinearExpr]] = field(default_factory=list)
     options: dict[tuple[int, int, int, int], list[tuple[int, frozenset[tuple[int, int]]]]] = field(default_factory=dict)
     weekends: dict[int, dict[int, Literal]] = field(default_factory=dict)
@@ -62,8 +61,10 @@ class Form:
 
     def must(self, holds: BoundedLinearExpression | bool | np.bool_, ground: Ground) -> None:
         constraint = self.model.add(holds)
-        if self.mark is not None:
-            constraint.only_enforce_if(self.mark(ground))
+        if self.marks is not None:
+            if ground not in self.marks:
+                self.marks[ground] = self.model.new_bool_var("")
+            constraint.only_enforce_if(self.marks[ground])
 
     def either(self, literals: Sequence[Literal]) -> Literal:
         """Whether any of them is true."""

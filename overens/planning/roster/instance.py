@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Whole: TypeAlias = NDArray[np.int64]
 Truth: TypeAlias = NDArray[np.bool_]
+Real: TypeAlias = NDArray[np.float64]
 
 # In a roster [P, D] of shifts: does not work that day.
 OFF = -1

@@ -12,7 +12,7 @@ from time import monotonic
 from overens.planning.constraints import CpModel, LinearExpr, Literal, solved
 from overens.planning.roster.answer import Answer, Observer, Progress, Stop
 from overens.planning.roster.formulating import EACH_HOUR, KINDS
-from overens.planning.roster.formulation import Chain, Excess, Form, Ground, Mark
+from overens.planning.roster.formulation import Chain, Excess, Form, Ground
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
 from overens.planning.roster.rules import Case, Rule
@@ -72,11 +72,11 @@ def _worked(case: Case, roster: Whole | None) -> tuple[Whole, int] | None:
     return None if roster is None or judged is None or judged.broken else (roster, judged.objective)
 
 
-def formulate(case: Case, mark: Mark | None = None, weighed: bool = True) -> Form:
-    """``weighed``: with what is only weighed; without it, only what must hold. With ``mark``, what stands on each
+def formulate(case: Case, weighed: bool = True, marked: bool = False) -> Form:
+    """``weighed``: with what is only weighed; without it, only what must hold. ``marked``: what stands on each
     ground holds where its mark is true.
     """
-    form = _begun(case, mark)
+    form = _begun(case, marked)
     for at, rule in enumerate(case.rules):
         if rule.weight is None or (rule.weight and weighed):
             for who in rule.persons:
@@ -99,7 +99,7 @@ def formulate(case: Case, mark: Mark | None = None, weighed: bool = True) -> For
     return form
 
 
-def _begun(case: Case, mark: Mark | None) -> Form:
+def _begun(case: Case, marked: bool) -> Form:
     """One shift a day or none; what no rule needs to say."""
     model = CpModel()
     never, always = model.new_constant(0), model.new_constant(1)
@@ -110,13 +110,13 @@ def _begun(case: Case, mark: Mark | None) -> Form:
         on.append([[always if shift == worked else never for shift in range(len(case.shifts))] for worked in past])
         off.append([always if worked == OFF else never for worked in past])
         for day in range(case.before, case.last):
-            given = int(case.fixed[who, day]) if mark is None else OFF
-            barred = mark is None and bool(case.off[who, day])
+            given = int(case.fixed[who, day]) if not marked else OFF
+            barred = not marked and bool(case.off[who, day])
             may = [bool(can) and not barred and given in (OFF, shift) for shift, can in enumerate(case.able[who])]
             on[who].append([model.new_bool_var("") if each else never for each in may])
             off[who].append(model.new_bool_var(""))
             model.add_exactly_one([*on[who][day], off[who][day]])
-    form = Form(case, model, on, off, frozenset({never.index, always.index}), mark)
+    form = Form(case, model, on, off, frozenset({never.index, always.index}), {} if marked else None)
     for who in range(len(case.persons)):
         _given(form, who)
     return form

@@ -166,8 +166,8 @@ def test_two_rotas_are_compared() -> None:
     laid(saved)
     laid(saved, "N")
     page = client().get(f"{AT}jamfor/").text
-    assert "1 dagar hos 1 personer" in page
-    assert "p3,Sjuksköterska 3,2027-03-04,D,N" in client().get(f"{AT}jamfor/?format=csv").text
+    assert "Dagar: 1. Personer: 1." in page
+    assert "p3;Sjuksköterska 3;2027-03-04;D;N" in client().get(f"{AT}jamfor/?format=csv").text
 
 
 def test_two_at_once_are_told_and_nothing_is_lost() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overens.planning.roster import carried, own, wishing
+from overens.planning.roster import carried, personal, wishing
 from overens.planning.roster.building import case
 from overens.planning.roster.carried import BURDENS, Edition
 from overens.planning.roster.instance import OFF, Whole
@@ -82,7 +82,7 @@ def test_a_part_of_the_year_is_part_of_it(days: Whole) -> None:
 def test_ones_own_days_are_those_of_the_rota(days: Whole) -> None:
     built = case(WARD)
     for row in range(PERSONS):
-        found = own.own(WARD, days, row)
+        found = personal.personal(WARD, days, row)
         assert [each.shift.id if each.shift else "" for each in found.days] == [
             "" if shift == OFF else WARD.shifts[shift].id for shift in days[row].tolist()
         ]

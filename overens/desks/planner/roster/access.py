@@ -24,7 +24,14 @@ from overens.rules.findings import Refused
 
 log = structlog.get_logger()
 # The pages of a problem, in order, with whether they are only for those who write.
-PAGES = (("planner-roster-one", _("Underlag"), False),)
+PAGES = (
+    ("planner-roster-one", _("Underlag"), False),
+    ("planner-roster-cover", _("Bemanning"), True),
+    ("planner-roster-plan", _("Planera"), True),
+    ("planner-roster-board", _("Tavla"), False),
+    ("planner-roster-compare", _("Jämför"), True),
+    ("planner-roster-publish", _("Publicera"), False),
+)
 
 
 def own_roster(request: ActingRequest, code: str) -> SavedProblem:

@@ -13,7 +13,7 @@ from typing import Any
 from overens.desks.planner.roster.saying import hours, wished
 from overens.planner import rosters, staff
 from overens.planner.models import ProblemVersion, StaffLink
-from overens.planning.roster import carried, own
+from overens.planning.roster import carried, personal
 from overens.planning.roster.carried import Edition
 from overens.planning.roster.problem import Shift
 
@@ -47,12 +47,12 @@ def mine(link: StaffLink) -> list[Mine]:
     return sorted(found, key=lambda each: each.edition.roster.first)
 
 
-def days(periods: Sequence[Mine]) -> dict[dt.date, own.Day]:
+def days(periods: Sequence[Mine]) -> dict[dt.date, personal.Day]:
     """By date; where two periods have the same day, that of the one that begins later."""
     return {day.on: day for each in periods for day in _own(each).days}
 
 
-def anchor(asked: str, known: dict[dt.date, own.Day], today: dt.date) -> dt.date:
+def anchor(asked: str, known: dict[dt.date, personal.Day], today: dt.date) -> dt.date:
     """The day that the page is about: the one that is asked for; else today, or the nearest that is known."""
     try:
         return dt.date.fromisoformat(asked)
@@ -60,13 +60,13 @@ def anchor(asked: str, known: dict[dt.date, own.Day], today: dt.date) -> dt.date
         return min(known, key=lambda each: (abs(each - today), each), default=today)
 
 
-def week(known: dict[dt.date, own.Day], at: dt.date) -> list[own.Day | None]:
+def week(known: dict[dt.date, personal.Day], at: dt.date) -> list[personal.Day | None]:
     """Monday to Sunday; None for a day that no published rota has."""
     monday = at - DAY * at.weekday()
     return [known.get(monday + DAY * day) for day in range(7)]
 
 
-def month(known: dict[dt.date, own.Day], at: dt.date) -> list[list[tuple[dt.date, bool, own.Day | None]]]:
+def month(known: dict[dt.date, personal.Day], at: dt.date) -> list[list[tuple[dt.date, bool, personal.Day | None]]]:
     """Its weeks, with the days of other months that are in them: (date, whether it is of the month, day)."""
     first = at.replace(day=1)
     monday, weeks = first - DAY * first.weekday(), []
@@ -111,15 +111,15 @@ def changed(periods: Sequence[Mine], who: str) -> list[tuple[carried.Changed, Sh
     return found
 
 
-def _own(each: Mine) -> own.Own:
+def _own(each: Mine) -> personal.Personal:
     version = each.period.last.decision.version
     return _built(version, rosters.basis(version), each.row)
 
 
 @lru_cache(KEPT)
-def _built(version: ProblemVersion, _basis: str, row: int) -> own.Own:
+def _built(version: ProblemVersion, _basis: str, row: int) -> personal.Personal:
     edition = staff.edition_of(version, version.at.date())
-    return own.own(edition.roster, edition.days, row)
+    return personal.personal(edition.roster, edition.days, row)
 
 
 def met(period: staff.Period, who: str) -> list[tuple[str, bool]]:

@@ -122,10 +122,10 @@ def _rows(first: Judged, second: Judged) -> list[tuple[Any, str, str, str]]:
     """What each breaks and costs, by kind, and the difference."""
     figures: list[tuple[Any, int, int]] = [(_("Regler som bryts"), len(first.broken), len(second.broken))]
     figures.append((_("Vägt i allt"), first.objective, second.objective))
-    for kind in sorted(
-        {*first.costs, *second.costs}, key=lambda each: -max(first.costs.get(each, 0), second.costs.get(each, 0))
-    ):
-        figures.append((COSTS.get(kind, kind), first.costs.get(kind, 0), second.costs.get(kind, 0)))
+    by_kind = {kind: (first.costs.get(kind, 0), second.costs.get(kind, 0)) for kind in {*first.costs, *second.costs}}
+    figures += [
+        (COSTS.get(kind, kind), *both) for kind, both in sorted(by_kind.items(), key=lambda each: -max(each[1]))
+    ]
     return [
         (label, number(one), number(other), ("+" if other > one else "") + number(other - one))
         for label, one, other in figures

@@ -32,7 +32,7 @@ from overens.planner.actions import staffing
 from overens.planner.models import StaffLink
 from overens.planning.roster import wishing
 from overens.planning.roster.carried import Edition
-from overens.planning.roster.own import Day
+from overens.planning.roster.personal import Day
 from overens.planning.roster.problem import Shift
 from overens.records import clock, kept
 from overens.records.canonical import digest

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -132,7 +133,7 @@ def _made(found: Computed) -> dict[str, Any]:
 
 def _percent(objective: int | None, bound: int) -> str:
     found = gap(objective, bound)
-    return "" if found is None else number(round(found, 1))
+    return "" if found is None else number(round(Decimal(found), 1))
 
 
 def _figure(trace: Trace) -> Any:

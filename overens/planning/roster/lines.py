@@ -1,0 +1,514 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The best line of one person, the shifts of all days, for given costs of each day and shift.
+
+A line is a path through the days of a small automaton (:class:`Own`), which knows what was worked yesterday and for how
+many days in a row. What is counted over the whole period, such as minutes and weekends, are totals, each with a table of
+what a total costs at the end. Prices on the totals (Lagrange) let a pass backwards over the automaton alone say the
+least that the rest of a line can cost; with those bounds, labels are carried forwards day by day, and few live.
+
+In here 0 is off and a shift is its number + 1.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from overens.planning.chance import compiled
+from overens.planning.roster.instance import Real, Truth, Whole
+
+FAR = np.inf
+NEAR = 1e-7
+BUCKETS = 1024
+CHAINS = 8192
+LOOKED = 64
+NEVER = -(10**9)
+
+
+class Own(NamedTuple):
+    """What a person's line must keep to and what it costs by itself; S counts off.
+
+    ``follow[Q, S]``: the state after a shift, from 0 at the start; ``running[Q, S]``: what it costs (infinity: may not
+    be); ``context[Q]``: the row of ``pair[D + 1, C, S]``, what a shift costs after those of the days before (at D: what
+    the end costs); ``worked[Q]``: 1 where yesterday was worked. ``own[D, S]``: wishes and what may not be.
+
+    Totals K: ``adds[K, D, 2, S]``, by ``worked``; ``final[K, T]`` of which ``spans[K]`` are real; ``order[K]``: 1
+    where less is never worse, −1 where more is never, else 0, and then ``coarse[K]`` is how far apart two may be and be
+    taken for one; ``floors[K]``: the least that may be; ``fewest`` and ``most[K, D + 1, H, Q]``: to come.
+
+    Windows J: at most ``values[J]`` of ``events[J, D, 2, S]`` in ``lengths[J]`` days, asked from day ``firsts[J]`` on;
+    each above costs ``weights[J]``. Where windows overlap, the worst costs.
+
+    Rests R: the longest within each window is to be ``rests[R]`` minutes; each begun hour below costs
+    ``rest_weights[R]``. ``closes[D + 1]``: the minute a window ends, and the next begins, −1 on other days;
+    ``opened``: the first one's; ``ended``: of the last shift before the period. ``begins``, ``ends[D, S]``.
+    ``need``: the longest rest that must be, 0 where none must; ``long[D + 1, C, S]``: whether a rest that a shift, or a
+    window, ends may be so long.
+    """
+
+    follow: Whole
+    running: Real
+    context: Whole
+    worked: Whole
+    pair: Real
+    own: Real
+    adds: Whole
+    final: Real
+    spans: Whole
+    order: Whole
+    coarse: Whole
+    floors: Whole
+    fewest: Whole
+    most: Whole
+    events: Truth
+    lengths: Whole
+    firsts: Whole
+    values: Whole
+    weights: Real
+    rests: Whole
+    rest_weights: Real
+    closes: Whole
+    opened: int
+    ended: int
+    begins: Whole
+    ends: Whole
+    need: int
+    long: Truth
+
+
+@compiled
+def backwards(own: Own, cost: Real, prices: Real, least: Real) -> float:
+    """The least that the rest of a line costs, ``least[D + 1, H, Q]``, from each day and state and by whether the window
+    has had the rest that must be, with each total's prices in place of what it costs; and a bound for the whole line.
+    """
+    days, shifts = cost.shape
+    states = own.follow.shape[0]
+    first = 0 if own.need else 1
+    for state in range(states):
+        for had in range(first, 2):
+            may = had or own.closes[days] < 0 or own.long[days, own.context[state], 0]
+            least[days, had, state] = own.pair[days, own.context[state], 0] if may else FAR
+    priced = np.empty((2, shifts))
+    for day in range(days - 1, -1, -1):
+        closing = own.closes[day] >= 0
+        for worked in range(2):
+            for shift in range(shifts):
+                value = cost[day, shift]
+                for total in range(prices.size):
+                    value += prices[total] * own.adds[total, day, worked, shift]
+                priced[worked, shift] = value
+        for state in range(states):
+            best, without = FAR, FAR
+            context, worked = own.context[state], own.worked[state]
+            for shift in range(shifts):
+                value = priced[worked, shift] + own.running[state, shift] + own.pair[day, context, shift]
+                if value == FAR:
+                    continue
+                follow = own.follow[state, shift]
+                if not first:
+                    long = own.long[day, context, shift]
+                    best = min(best, value + least[day + 1, 0 if closing else 1, follow])
+                    if closing:
+                        without = min(without, value + least[day + 1, 0, follow]) if long else without
+                    else:
+                        without = min(without, value + least[day + 1, 1 if long else 0, follow])
+                else:
+                    best = min(best, value + least[day + 1, 1, follow])
+            least[day, 1, state] = best
+            if not first:
+                least[day, 0, state] = without
+    return least[0, begun(own), 0] + rest_of(own, prices)
+
+
+@compiled
+def begun(own: Own) -> int:
+    """Whether the first window has had its rest: 0 or 1, 1 also where none must be."""
+    return 0 if own.need else 1
+
+
+@compiled
+def then(own: Own, day: int, context: int, shift: int, had: int) -> int:
+    """The same after a day; −1 where a window ended without."""
+    if not own.need:
+        return 1
+    had = 1 if had or own.long[day, context, shift] else 0
+    if own.closes[day] >= 0:
+        return 0 if had else -1
+    return had
+
+
+@compiled
+def rest_of(own: Own, prices: Real) -> float:
+    """The least of what the totals cost above their prices."""
+    found = 0.0
+    for total in range(prices.size):
+        best = FAR
+        for count in range(own.spans[total]):
+            value = own.final[total, count] - prices[total] * count
+            if value < best:
+                best = value
+        found += best
+    return found
+
+
+@compiled
+def slopes(own: Own, cost: Real, prices: Real, least: Real, line: Whole, out: Real) -> None:
+    """The relaxed line, and of each total how far above what its price asks for it is."""
+    days, shifts = cost.shape
+    state, had = 0, begun(own)
+    out[:] = 0
+    for day in range(days):
+        worked, context = own.worked[state], own.context[state]
+        best, chosen, after = FAR, 0, had
+        for shift in range(shifts):
+            value = cost[day, shift]
+            if value == FAR:
+                continue
+            for total in range(prices.size):
+                value += prices[total] * own.adds[total, day, worked, shift]
+            value += own.running[state, shift] + own.pair[day, context, shift]
+            next_had = then(own, day, context, shift, had)
+            if value == FAR or next_had < 0:
+                continue
+            value += least[day + 1, next_had, own.follow[state, shift]]
+            if value < best:
+                best, chosen, after = value, shift, next_had
+        line[day] = chosen
+        for total in range(prices.size):
+            out[total] += own.adds[total, day, worked, chosen]
+        state, had = own.follow[state, chosen], after
+    for total in range(prices.size):
+        best, at = FAR, 0
+        for count in range(own.spans[total]):
+            value = own.final[total, count] - prices[total] * count
+            if value < best - NEAR or (value < best + NEAR and abs(count - out[total]) < abs(at - out[total])):
+                best, at = value, count
+        out[total] -= at
+
+
+@compiled
+def priced(own: Own, cost: Real, prices: Real, rounds: int, scope: float, least: Real) -> float:
+    """Better ``prices``, in place, by some rounds of steps, of ``scope`` at first, up or down with the slope, longer
+    while it keeps its sign; the bound that they give, with ``least``.
+    """
+    totals = prices.size
+    kept, slope, steps, before = prices.copy(), np.zeros(totals), np.zeros(totals), np.zeros(totals)
+    line = np.zeros(cost.shape[0], dtype=np.int64)
+    for total in range(totals):
+        steps[total] = scope / max(1, own.adds[total].max())
+    bound = backwards(own, cost, prices, least)
+    if totals == 0 or bound == FAR:
+        return bound
+    for _ in range(rounds):
+        slopes(own, cost, prices, least, line, slope)
+        moved = False
+        for total in range(totals):
+            sign = np.sign(slope[total])
+            if sign * before[total] < 0:
+                steps[total] *= 0.4
+            elif sign * before[total] > 0:
+                steps[total] *= 1.3
+            prices[total] += sign * steps[total]
+            before[total] = sign
+            moved = moved or sign != 0
+        if not moved:
+            break
+        value = backwards(own, cost, prices, least)
+        if value > bound + NEAR:
+            bound, kept[:] = value, prices
+    prices[:] = kept
+    return backwards(own, cost, prices, least)
+
+
+@compiled
+def worth(own: Own, cost: Real, line: Whole) -> float:
+    """What a line costs: by itself, and for the costs of each day and shift."""
+    found = 0.0
+    state = 0
+    totals = np.zeros(own.spans.size, dtype=np.int64)
+    windows = np.zeros(own.lengths.size, dtype=np.uint64)
+    above = np.zeros(own.lengths.size, dtype=np.int64)
+    opened, ended, longest = own.opened, own.ended, 0
+    days = cost.shape[0]
+    for day in range(days + 1):
+        shift = line[day] if day < days else 0
+        if own.rests.size:
+            value, opened, ended, longest = rested(own, day, shift, opened, ended, longest)
+            found += value
+        found += own.pair[day, own.context[state], shift]
+        if day == days:
+            break
+        worked = own.worked[state]
+        found += cost[day, shift] + own.running[state, shift]
+        for total in range(totals.size):
+            totals[total] += own.adds[total, day, worked, shift]
+        for window in range(windows.size):
+            value, windows[window], above[window] = within(
+                own, window, day, own.events[window, day, worked, shift], windows[window], above[window]
+            )
+            found += value
+        state = own.follow[state, shift]
+    for total in range(totals.size):
+        found += FAR if totals[total] >= own.spans[total] else own.final[total, totals[total]]
+    return found
+
+
+@compiled
+def rested(own: Own, day: int, shift: int, opened: int, ended: int, longest: int) -> tuple[float, int, int, int]:
+    """What the rest of a window that ends this day costs; and opened, ended, longest after the shift."""
+    found = 0.0
+    close = own.closes[day]
+    begins = own.begins[day, shift] if shift else 0
+    if close >= 0:
+        until = begins if shift and begins < close else close
+        longest = max(longest, until - max(opened, ended))
+        for rest in range(own.rests.size):
+            short = own.rests[rest] - longest
+            if short > 0:
+                found += own.rest_weights[rest] * ((short + 59) // 60)
+        opened, longest = close, 0
+    if shift:
+        longest = max(longest, begins - max(opened, ended))
+        ended = own.ends[day, shift]
+    return found, opened, ended, longest
+
+
+@compiled
+def within(own: Own, window: int, day: int, event: bool, seen: np.uint64, above: int) -> tuple[float, np.uint64, int]:
+    """What a window that ends this day costs; what is seen and how far above after it."""
+    length = own.lengths[window]
+    seen = (seen << np.uint64(1)) | np.uint64(event)
+    seen &= (np.uint64(1) << np.uint64(length)) - np.uint64(1)
+    if day < own.firsts[window]:
+        return 0.0, seen, above
+    over = bits(seen) - own.values[window]
+    if over <= 0:
+        return 0.0, seen, 0
+    if over > above:
+        return own.weights[window] * (over - above), seen, over
+    return 0.0, seen, above
+
+
+@compiled
+def bits(mask: np.uint64) -> int:
+    count = 0
+    while mask:
+        mask &= mask - np.uint64(1)
+        count += 1
+    return count
+
+
+@compiled
+def best(
+    own: Own, cost: Real, prices: Real, rounds: int, scope: float, most: int, target: float
+) -> tuple[float, float, Whole]:
+    """What the best line found costs (infinity: none costs less than ``target``), a bound that no line goes below
+    (none below ``target``: the target), and the line. At most ``most`` labels a day are kept.
+    """
+    days, shifts = cost.shape
+    least = np.empty((days + 1, 2, own.follow.shape[0]))
+    bound = priced(own, cost, prices, rounds, scope, least)
+    line = np.zeros(days, dtype=np.int64)
+    if bound >= target - NEAR:
+        return FAR, target, line
+    value, low = carried(own, cost, prices, least, max(most // 8, 4), target, line)
+    if low < value - NEAR and most > 4:
+        again = line.copy()
+        second, other = carried(own, cost, prices, least, most, min(value, target), again)
+        low = max(low, other)
+        if second < value:
+            value, line = second, again
+    return value, max(low, bound), line
+
+
+@compiled
+def carried(
+    own: Own, cost: Real, prices: Real, least: Real, most: int, target: float, line: Whole
+) -> tuple[float, float]:
+    """As ``best``; ``line`` is where the line goes."""
+    days, shifts = cost.shape
+    totals, windows, rests = own.spans.size, own.lengths.size, own.rests.size
+    width = totals + 2 * windows + 2
+    seen_at, above_at, rest_at = totals, totals + windows, totals + 2 * windows
+    room = most * shifts
+    parents = np.empty((days, most), dtype=np.int32)
+    chosen = np.empty((days, most), dtype=np.int8)
+    costs, states = np.empty(most), np.zeros(most, dtype=np.int32)
+    counts = np.zeros((most, width), dtype=np.int64)
+    new_costs, new_bounds, new_states = np.empty(room), np.empty(room), np.empty(room, dtype=np.int32)
+    new_counts = np.empty((room, width), dtype=np.int64)
+    new_parents, new_chosen = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int8)
+    ranks, order = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
+    heads = np.full(CHAINS, -1, dtype=np.int32)
+    stamps = np.full(CHAINS, -1, dtype=np.int32)
+    links = np.empty(most, dtype=np.int32)
+    kept = np.empty(most, dtype=np.int32)
+    row = np.empty(width, dtype=np.int64)
+    over = rest_of(own, prices)
+    low = target
+    costs[0] = 0.0
+    counts[0, rest_at] = own.ended
+    longest = 0
+    opened = own.opened
+    there = 1
+    for day in range(days):
+        # Every label, with every shift that may follow.
+        born = 0
+        first, last = FAR, -FAR
+        after = opened
+        if rests and own.closes[day] >= 0:
+            after = own.closes[day]
+        for label in range(there):
+            state = states[label]
+            worked, context = own.worked[state], own.context[state]
+            for shift in range(shifts):
+                value = costs[label] + cost[day, shift] + own.running[state, shift] + own.pair[day, context, shift]
+                if value >= FAR:
+                    continue
+                follow = own.follow[state, shift]
+                about = value + over
+                for total in range(totals):
+                    count = counts[label, total] + own.adds[total, day, worked, shift]
+                    row[total] = count
+                    about += prices[total] * count
+                for window in range(windows):
+                    dear, seen, above = within(
+                        own, window, day, own.events[window, day, worked, shift],
+                        np.uint64(counts[label, seen_at + window]), counts[label, above_at + window],
+                    )  # fmt: skip
+                    row[seen_at + window], row[above_at + window] = np.int64(seen), above
+                    value += dear
+                    about += dear
+                if rests:
+                    dear, _, ended, longest = rested(
+                        own, day, shift, opened, counts[label, rest_at], counts[label, rest_at + 1]
+                    )
+                    row[rest_at], row[rest_at + 1] = ended, longest
+                    value += dear
+                    about += dear
+                had = 1 if not own.need or longest >= own.need else 0
+                about += least[day + 1, had, follow]
+                if about >= target - NEAR:
+                    continue
+                may = True
+                for total in range(totals):
+                    low_end = row[total] + own.fewest[total, day + 1, had, follow]
+                    high_end = row[total] + own.most[total, day + 1, had, follow]
+                    may = may and low_end < own.spans[total] and high_end >= own.floors[total]
+                if not may:
+                    continue
+                new_costs[born], new_bounds[born], new_states[born] = value, about, follow
+                new_parents[born], new_chosen[born] = label, shift
+                for at in range(width):
+                    new_counts[born, at] = row[at]
+                first, last = min(first, about), max(last, about)
+                born += 1
+        opened = after
+        if born == 0:
+            return FAR, low
+        # Those with the least bound first, by buckets.
+        tally = np.zeros(BUCKETS + 1, dtype=np.int32)
+        wide = (last - first) / BUCKETS + 1e-12
+        for at in range(born):
+            rank = min(int((new_bounds[at] - first) / wide), BUCKETS - 1)
+            ranks[at] = rank
+            tally[rank + 1] += 1
+        for at in range(BUCKETS):
+            tally[at + 1] += tally[at]
+        for at in range(born):
+            order[tally[ranks[at]]] = at
+            tally[ranks[at]] += 1
+        there = 0
+        for place in range(born):
+            new = order[place]
+            if there == most:
+                low = min(low, new_bounds[new])
+                continue
+            mixed = new_states[new] * 7919
+            for total in range(totals):
+                if own.order[total] == 0:
+                    mixed = mixed * 31 + new_counts[new, total] // own.coarse[total]
+            slot = mixed % CHAINS
+            dominated = 0
+            if stamps[slot] == day:
+                other = heads[slot]
+                looked = 0
+                while other >= 0 and looked < LOOKED:
+                    looked += 1
+                    dominated = better(own, new_costs, new_states, new_counts, kept[other], new)
+                    if dominated:
+                        break
+                    other = links[other]
+            if dominated:
+                if dominated == 2:
+                    low = min(low, new_bounds[new])
+                continue
+            if stamps[slot] != day:
+                stamps[slot], heads[slot] = day, -1
+            links[there] = heads[slot]
+            heads[slot] = there
+            kept[there] = new
+            parents[day, there], chosen[day, there] = new_parents[new], new_chosen[new]
+            there += 1
+        for at in range(there):
+            new = kept[at]
+            costs[at], states[at] = new_costs[new], new_states[new]
+            for each in range(width):
+                counts[at, each] = new_counts[new, each]
+    value, which = FAR, -1
+    for label in range(there):
+        found = costs[label] + own.pair[days, own.context[states[label]], 0]
+        for total in range(totals):
+            found += own.final[total, counts[label, total]]
+        if rests:
+            dear, _, _, _ = rested(own, days, 0, opened, counts[label, rest_at], counts[label, rest_at + 1])
+            found += dear
+        if found < value:
+            value, which = found, label
+    if which < 0 or value >= target - NEAR:
+        return FAR, low
+    for day in range(days - 1, -1, -1):
+        line[day] = chosen[day, which]
+        which = parents[day, which]
+    return value, min(value, low)
+
+
+@compiled
+def better(own: Own, costs: Real, states: Whole, counts: Whole, one: int, new: int) -> int:
+    """Whether one label makes another needless: 1 certainly, 2 most likely, 0 not."""
+    if states[one] != states[new]:
+        return 0
+    totals, windows = own.spans.size, own.lengths.size
+    sure = 1
+    for total in range(totals):
+        order = own.order[total]
+        if order == 0:
+            mine, its = counts[one, total], counts[new, total]
+            if mine // own.coarse[total] != its // own.coarse[total]:
+                return 0
+            if mine != its:
+                sure = 2
+        elif order * (counts[one, total] - counts[new, total]) > 0:
+            return 0
+    spare = costs[new] - costs[one] + NEAR
+    if spare < 0:
+        return 0
+    for window in range(windows):
+        seen, other = np.uint64(counts[one, totals + window]), np.uint64(counts[new, totals + window])
+        if seen != other or counts[one, totals + windows + window] != counts[new, totals + windows + window]:
+            sure = 2
+            more = bits(seen & ~other)
+            if more:
+                spare -= own.weights[window] * more
+    if own.rests.size:
+        rest_at = totals + 2 * windows
+        if counts[one, rest_at] > counts[new, rest_at] or counts[one, rest_at + 1] < counts[new, rest_at + 1]:
+            sure = 2
+            for rest in range(own.rests.size):
+                lack = own.rests[rest] - counts[one, rest_at + 1]
+                more = max(lack, 0) - max(own.rests[rest] - counts[new, rest_at + 1], 0)
+                if more > 0:
+                    spare -= min(own.rest_weights[rest], 1e6) * ((more + 59) // 60)
+    return sure if spare >= 0 else 0
