@@ -27,6 +27,7 @@ from overens.desks.entry.views import person_of
 from overens.desks.planner.access import writers
 from overens.desks.planner.roster.access import frame, may_publish, must, newest, roster_to_write
 from overens.desks.planner.roster.saying import hours, times, weekday
+from overens.desks.planner.roster.shown_repairs import proposals
 from overens.desks.planner.roster.words import named, said
 from overens.desks.refusals import shown
 from overens.planner import rosters
@@ -57,11 +58,14 @@ class AwayForm(AskingForm):
         self.fields["vem"].choices = [("", _("Välj")), *((each.id, said(each)) for each in roster.persons)]  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Away:
-    """Somebody (row) away from the published rota: the problem then, and the rota when nobody replaces them."""
+    """Somebody (row) away from the published rota: the problem then, and the rota when nobody replaces them. Two are
+    the same only where they are one.
+    """
 
     who: int
+    days: range
     roster: Roster
     case: Case
     worked: Whole
@@ -72,7 +76,7 @@ class Away:
 @writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def away(request: ActingRequest, code: str) -> HttpResponse:
-    """``vem``, ``fran``, ``till``: who is away when. POST: what was chosen, as cells ``put…``, is published."""
+    """``vem``, ``fran``, ``till``: who is away when; ``forslag``: with proposals. POST: what was chosen, as cells ``put…``, is published."""
     saved = roster_to_write(request, code)
     _saved, version, roster, _case = newest(request, code)
     decision = rosters.published(saved)
@@ -108,6 +112,7 @@ def away(request: ActingRequest, code: str) -> HttpResponse:
         "chosen": _chosen(request),
         "away": _told(found[0]) if found else None,
         "first": FIRST,
+        "proposals": _proposals(found[0]) if found and request.GET.get("forslag") else None,
     }
     return render(request, "planner/roster/absence.html", context, status=422 if mistakes or form.errors else 200)
 
@@ -140,7 +145,12 @@ def _made(version: ProblemVersion, _basis: str, who: str, first: dt.date, last: 
     if changed is None:
         raise Refused(*findings)
     left, open_shifts = absence.without(worked, row, days), tuple(absence.open_shifts(worked, row, days))
-    return Away(row, changed, building.case(changed), worked, left, open_shifts)
+    return Away(row, days, changed, building.case(changed), worked, left, open_shifts)
+
+
+@lru_cache(KEPT)
+def _proposals(found: Away) -> list[dict[str, Any]]:
+    return proposals(found.roster, found.case, found.worked, found.who, found.days)
 
 
 def _told(found: Away) -> dict[str, Any]:
