@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -34,26 +35,28 @@ WHY: dict[str, Promise] = {
 }
 
 
-def proposals(roster: Roster, case: Case, worked: Whole, who: int, days: range) -> list[dict[str, Any]]:
+def looked_for(case: Case, worked: Whole, who: int, days: range) -> tuple[Repair, ...]:
     """The best first. worked: the published rota; who: the row of who is away."""
     from overens.planning.roster.repair import repairs
 
-    absences = [(who, day) for day in days]
-    return [_told(roster, rank, each) for rank, each in enumerate(repairs(case, worked, absences, SECONDS), 1)]
+    return repairs(case, worked, [(who, day) for day in days], SECONDS)
+
+
+def told(roster: Roster, found: Sequence[Repair]) -> list[dict[str, Any]]:
+    return [_told(roster, rank, each) for rank, each in enumerate(found, 1)]
 
 
 def _told(roster: Roster, rank: int, each: Repair) -> dict[str, Any]:
-    short = [one.text for one in shown(named(each.short, roster))]
+    persons = roster.persons
     return {
         "rank": rank,
         "points": each.points,
-        "cost": each.cost,
         "changes": [_change(roster, change) for change in each.changes],
         "minutes": [
-            (said(roster.persons[who]), hours(before), hours(after), hours(after - due(roster, roster.persons[who]), sign=True))
+            (said(persons[who]), hours(before), hours(after), hours(after - due(roster, persons[who]), sign=True))
             for who, (before, after) in each.minutes.items()
         ],
-        "short": short,
+        "short": [one.text for one in shown(named(each.short, roster))],
         "given_up": [one.text for one in shown(named(each.given_up, roster))],
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -25,9 +25,9 @@ from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day, whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import writers
+from overens.desks.planner.roster import shown_repairs
 from overens.desks.planner.roster.access import frame, may_publish, must, newest, roster_to_write
 from overens.desks.planner.roster.saying import hours, times, weekday
-from overens.desks.planner.roster.shown_repairs import proposals
 from overens.desks.planner.roster.words import named, said
 from overens.desks.refusals import shown
 from overens.planner import rosters
@@ -41,6 +41,9 @@ from overens.planning.roster.reading import read
 from overens.planning.roster.rules import Case
 from overens.records import clock
 from overens.rules.findings import Finding, Refused, refuse
+
+if TYPE_CHECKING:
+    from overens.planning.roster.repair import Repair
 
 # So many who may take a shift are shown at once; the others can be unfolded.
 FIRST = 6
@@ -76,7 +79,9 @@ class Away:
 @writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def away(request: ActingRequest, code: str) -> HttpResponse:
-    """``vem``, ``fran``, ``till``: who is away when; ``forslag``: with proposals. POST: what was chosen, as cells ``put…``, is published."""
+    """``vem``, ``fran``, ``till``: who is away when; ``forslag``: with proposals. POST: what was chosen is published, as
+    cells ``put…``.
+    """
     saved = roster_to_write(request, code)
     _saved, version, roster, _case = newest(request, code)
     decision = rosters.published(saved)
@@ -112,7 +117,9 @@ def away(request: ActingRequest, code: str) -> HttpResponse:
         "chosen": _chosen(request),
         "away": _told(found[0]) if found else None,
         "first": FIRST,
-        "proposals": _proposals(found[0]) if found and request.GET.get("forslag") else None,
+        "proposals": shown_repairs.told(found[0].roster, _repairs(found[0]))
+        if found and request.GET.get("forslag")
+        else None,
     }
     return render(request, "planner/roster/absence.html", context, status=422 if mistakes or form.errors else 200)
 
@@ -149,8 +156,8 @@ def _made(version: ProblemVersion, _basis: str, who: str, first: dt.date, last: 
 
 
 @lru_cache(KEPT)
-def _proposals(found: Away) -> list[dict[str, Any]]:
-    return proposals(found.roster, found.case, found.worked, found.who, found.days)
+def _repairs(found: Away) -> tuple[Repair, ...]:
+    return shown_repairs.looked_for(found.case, found.worked, found.who, found.days)
 
 
 def _told(found: Away) -> dict[str, Any]:
