@@ -79,8 +79,8 @@ class Away:
 @writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def away(request: ActingRequest, code: str) -> HttpResponse:
-    """``vem``, ``fran``, ``till``: who is away when; ``forslag``: with proposals. POST: what was chosen is published, as
-    cells ``put…``.
+    """``vem``, ``fran``, ``till``: who is away when; ``forslag``: with proposals. POST: what was chosen, as
+    cells ``put…``, is published.
     """
     saved = roster_to_write(request, code)
     _saved, version, roster, _case = newest(request, code)
