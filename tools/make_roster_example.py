@@ -284,9 +284,9 @@ def _person(at: int) -> str:
         lines.append(f'leave = [{{ first = {begins}, last = {begins + timedelta(days=6)}, why = "semester" }}]')
     elif at % 2 == 0:
         first, second = (FIRST + timedelta(days=(at * step + 3) % 70) for step in (7, 11))
-        wishes = [f'{{ day = {first}, want = "off", weight = 3 }}']
+        wishes = [f'{{ day = {first}, want = "off", weight = 20 }}']
         if second != first:
-            wishes.append(f'{{ day = {second}, want = "on", shift = "{"DKN"[at % 3]}" }}')
+            wishes.append(f'{{ day = {second}, want = "on", shift = "{"DKN"[at % 3]}", weight = 10 }}')
         lines.append(f"wish = [{', '.join(wishes)}]")
     if at % 8 == 3:
         lines.append(f'before = [{{ day = {FIRST - timedelta(days=1)}, shift = "N" }}]')

@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 from overens.planning.roster.building import covered
 from overens.planning.roster.core import Clash, Demand, clash
 from overens.planning.roster.plain import TIMED
 from overens.planning.roster.problem import Roster
 from overens.planning.roster.rules import Case
-from overens.planning.values import Named
+from overens.planning.roster.words import day_of, named
 from overens.rules.findings import Finding, Where
 
 EACH_HOUR = 60
@@ -51,7 +50,7 @@ def _said(case: Case, roster: Roster | None, demand: Demand) -> tuple[dict[str, 
     """The values of a demand's wording, and its key."""
     sort, at, who = demand.grounds[0]
     people = [each.person for each in demand.grounds if each.person is not None]
-    persons = [_named(roster.persons[each]) if roster else case.persons[each] for each in people]
+    persons = [named(roster.persons[each]) if roster else case.persons[each] for each in people]
     key = f"person[{case.persons[who]}]" if who is not None else ""
     if sort == "rule":
         rule = case.rules[at]
@@ -63,23 +62,23 @@ def _said(case: Case, roster: Roster | None, demand: Demand) -> tuple[dict[str, 
             "persons": persons,
         }
         if roster is not None:
-            said["title"] = next(_named(each) for each in roster.rules if each.id == rule.name)
+            said["title"] = next(named(each) for each in roster.rules if each.id == rule.name)
         return said, f"rule[{rule.name}]" if rule.name else f"roster[{case.persons[people[0]]}]"
     if sort == "cover":
         cover = case.cover[at]
-        shift = _named(roster.shifts[cover.shift]) if roster else case.shifts[cover.shift]
-        names = {each.id: _named(each) for each in roster.competences} if roster else {}
+        shift = named(roster.shifts[cover.shift]) if roster else case.shifts[cover.shift]
+        names = {each.id: named(each) for each in roster.competences} if roster else {}
         there = names.get(cover.name, cover.name)
-        said = {"least": cover.least, "shift": shift, "competence": there, "day": _day(case, cover.day)}
+        said = {"least": cover.least, "shift": shift, "competence": there, "day": day_of(case, cover.day)}
         return said, _row(case, roster, at)
     last = at
     while sort == "off" and last + 1 < case.last and case.off[people[0], last + 1]:
         last += 1
-    said = {"person": persons[0], "day": _day(case, at), "last": _day(case, last), "days": last + 1 - at}
+    said = {"person": persons[0], "day": day_of(case, at), "last": day_of(case, last), "days": last + 1 - at}
     if sort == "off":
         return said, f"{key}.leave"
     given = int(case.fixed[people[0], at])
-    return {**said, "shift": _named(roster.shifts[given]) if roster else case.shifts[given]}, f"{key}.duty"
+    return {**said, "shift": named(roster.shifts[given]) if roster else case.shifts[given]}, f"{key}.duty"
 
 
 def _enough(case: Case, demand: Demand) -> Mapping[str, object]:
@@ -99,10 +98,6 @@ def _number(value: int, kind: str) -> float | int:
     return round(value / EACH_HOUR, 2) if kind in TIMED else value
 
 
-def _named(of: Named) -> Mapping[str, str]:
-    return {"sv": of.title or of.id, "en": of.title_en or of.title or of.id}
-
-
 def _row(case: Case, roster: Roster | None, at: int) -> str:
     """Of the file, for a day's cover. One row is many days."""
     cover = case.cover[at]
@@ -110,10 +105,4 @@ def _row(case: Case, roster: Roster | None, at: int) -> str:
         alike = (each.shift, each.competence) == (case.shifts[cover.shift], cover.name)
         if roster is not None and alike and cover.day - case.before in covered(roster, each):
             return f"cover[#{row}].least"
-    return f"cover.{_day(case, cover.day)}"
-
-
-def _day(case: Case, column: int) -> str:
-    if case.first is None:
-        return str(column - case.before)
-    return (case.first + timedelta(days=column - case.before)).isoformat()
+    return f"cover.{day_of(case, cover.day)}"

@@ -8,7 +8,7 @@ who is away, and it is said. What a change weighs is in :class:`Weights`, assume
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Literal as OneOf
@@ -16,15 +16,23 @@ from typing import Literal as OneOf
 import numpy as np
 
 from overens.planning.constraints import LinearExpr, Literal, solved
+from overens.planning.roster.breaches import KINDS
 from overens.planning.roster.formulation import Form
 from overens.planning.roster.instance import OFF, Truth, Whole
 from overens.planning.roster.judged import Judged, judge
 from overens.planning.roster.plain import formulate
-from overens.planning.roster.rules import SATURDAY, Case, Rule
-from overens.rules.findings import Finding
+from overens.planning.roster.problem import Roster
+from overens.planning.roster.rules import SATURDAY, Case, Cover, Rule
+from overens.planning.roster.words import day_of, named
+from overens.rules.findings import Finding, Where
 
 # Days before and after the absence in which others may change, and at most so many proposals beside nobody's replacing.
-AROUND, MOST = 4, 5
+AROUND, MOST = 3, 6
+# Looked for as if each open shift were worth so much, so that there are proposals that fill it; ranked by the weights.
+FILL = 1000
+# Points are finer when proposals are looked for: among those that weigh the same, what gives up least comes first.
+FINE = 1000
+SHORT = ("roster-least", "roster-under")
 Why = OneOf["called-in", "changed", "let-off", "short-notice", "free-weekend", "night", "wish"]
 
 
@@ -32,7 +40,7 @@ Why = OneOf["called-in", "changed", "let-off", "short-notice", "free-weekend", "
 class Weights:
     """What a change of somebody's published day weighs, in points: each, and more where it is known ``soon`` days ahead
     or less, takes a free weekend, or puts a night there; ``wish`` for each unit of a wish that is given up; ``short``
-    for each one fewer on a shift than must be.
+    for each one fewer on a shift than must be, ``wanted`` than there were, up to what is wanted.
     """
 
     each: int = 100
@@ -43,6 +51,7 @@ class Weights:
     night: int = 50
     wish: int = 30
     short: int = 2000
+    wanted: int = 150
 
 
 @dataclass(frozen=True)
@@ -90,9 +99,10 @@ def repairs(
     for who, day in absences:
         left[who, day] = OFF
     before = judge(case, left)
-    asked = _asked(case, roster, left, {who for who, _ in absences}, [day for _, day in absences], before)
+    opened = _open(case, roster, left)
+    asked = _asked(case, opened, left, {who for who, _ in absences}, [day for _, day in absences], before)
     found = [_told(case, roster, left, left, before, absences, weights)]
-    for made in _proposals(asked, left, absences, weights, end, seed):
+    for made in _proposals(case, asked, opened, left, absences, weights, end, seed):
         if _anew(before, judge(case, made)):
             continue
         found.append(_told(case, roster, left, made, before, absences, weights))
@@ -100,14 +110,15 @@ def repairs(
 
 
 def _asked(
-    case: Case, roster: Whole, left: Whole, away: set[int], days: list[int], before: Judged
+    case: Case, opened: list[Cover], left: Whole, away: set[int], days: list[int], before: Judged
 ) -> tuple[Case, Truth]:
     """What is left to decide, and for whom on which days: those who could take one of the open shifts, some days before
     and after; all else stays. Too few on a shift is weighed. Who breaks a rule already is not held to it.
     """
     near = slice(max(min(days) - AROUND, 0), max(days) + AROUND + 1)
-    opened = sorted({int(roster[who, day]) for who in away for day in days if roster[who, day] != OFF})
-    takers: Truth = np.asarray(case.able[:, opened].any(axis=1))
+    shifts = sorted({cover.shift for cover in opened})
+    takers: Truth = np.asarray(case.able[:, shifts].any(axis=1))
+    takers &= np.isin(np.arange(len(case.persons)), sorted({who for cover in opened for who in cover.persons}))
     takers[list(away)] = False
     free: Truth = np.zeros(left.shape, dtype=np.bool_)
     free[takers, near] = True
@@ -117,24 +128,34 @@ def _asked(
     fixed[:, period] = np.where(free, fixed[:, period], left)
     broken = {(each.values["person"], each.values["rule"] or each.code) for each in before.broken}
 
-    def about(rule: Rule) -> tuple[int, ...]:
-        if rule.kind == "fair":
-            return rule.persons
-        names = ((who, (case.persons[who], rule.name or f"roster-{rule.kind}")) for who in rule.persons)
-        return tuple(who for who, name in names if takers[who] and (rule.weight is not None or name not in broken))
+    def held(rule: Rule, who: int) -> bool:
+        return bool(takers[who]) and (case.persons[who], rule.name or f"roster-{rule.kind}") not in broken
 
     rules = tuple(
         replace(rule, persons=persons)
         for rule in case.rules
         # Days that stay off are none of leave; that average is left to the checker.
-        if rule.kind != "average-minutes" and (persons := about(rule))
+        if rule.weight is None and rule.kind not in ("average-minutes", "fair")
+        if (persons := tuple(who for who in rule.persons if held(rule, who)))
     )
-    wishes = tuple(each for each in case.wishes if takers[each.person])
-    return replace(case, off=off, fixed=fixed, rules=rules, wishes=wishes), free
+    return replace(case, off=off, fixed=fixed, rules=rules, wishes=()), free
+
+
+def _open(case: Case, roster: Whole, left: Whole) -> list[Cover]:
+    """What stood before of each cover that is now short of it, up to what is wanted: as its least and wanted."""
+    found = []
+    for cover in case.cover:
+        persons, day = sorted(cover.persons), cover.day - case.before
+        there, now = (int((each[persons, day] == cover.shift).sum()) for each in (roster, left))
+        if now < min(there, cover.wanted):
+            found.append(replace(cover, least=min(there, cover.wanted), wanted=min(there, cover.wanted)))
+    return found
 
 
 def _proposals(
+    whole: Case,
     asked: tuple[Case, Truth],
+    opened: list[Cover],
     left: Whole,
     absences: Collection[tuple[int, int]],
     weights: Weights,
@@ -143,19 +164,25 @@ def _proposals(
 ) -> Iterator[Whole]:
     """One after another the best that does not change the days of all those whose days one before it did."""
     case, free = asked
-    relaxed = replace(case, cover=tuple(replace(each, least=0) for each in case.cover))
-    form = formulate(relaxed)
+    form = formulate(replace(case, cover=()))
     first = min(day for _, day in absences)
+    to_fill = {(cover.day - case.before, cover.shift) for cover in opened}
     touched = {who: form.model.new_bool_var("") for who in np.flatnonzero(free.any(axis=1)).tolist()}
     for who, day in np.argwhere(free).tolist():
         was = int(left[who, day])
         for becomes in (OFF, *range(len(case.shifts))):
             if becomes != was:
                 literal = _literal(form, who, case.before + day, becomes)
-                points, _ = _weighed(case, left, (who, day, becomes), first, weights)
+                points, _ = _weighed(whole, left, (who, day, becomes), first, weights)
+                if (day, becomes) in to_fill:
+                    points = points * FINE + _dearer(whole, left, who, day, becomes)
+                else:
+                    points *= FINE
                 form.costs.append((points, literal))
                 form.model.add_implication(literal, touched[who])
-    _short(form, case, weights)
+    _short(form, case.cover, weights.short * FINE)
+    _short(form, opened, FILL * FINE)
+    form.model.add_bool_or(list(touched.values()))
     form.model.minimize(form.objective)
     for _ in range(MOST):
         if (time := end - monotonic()) <= 0:
@@ -165,23 +192,34 @@ def _proposals(
             return
         made = form.roster(found.values)
         changed = np.flatnonzero((made != left).any(axis=1)).tolist()
-        if not changed:
-            return
         yield made
         form.model.add(LinearExpr.sum([touched[who] for who in changed]) <= len(changed) - 1)
+
+
+def _dearer(case: Case, left: Whole, who: int, day: int, shift: int) -> int:
+    """How much more the person's own line costs by the rules with this shift; 0 to less than FINE."""
+    lines = np.concatenate([case.past, left], axis=1).tolist()
+    before = _costs(case, lines, who)
+    lines[who][case.before + day] = shift
+    return min(max(_costs(case, lines, who) - before, 0), FINE - 1)
+
+
+def _costs(case: Case, lines: list[list[int]], who: int) -> int:
+    weighed = (rule for rule in case.rules if rule.weight and rule.kind != "fair" and who in rule.persons)
+    return sum(breach.cost for rule in weighed for breach in KINDS[rule.kind](case, rule, who, lines))
 
 
 def _literal(form: Form, who: int, day: int, shift: int) -> Literal:
     return form.off[who][day] if shift == OFF else form.on[who][day][shift]
 
 
-def _short(form: Form, case: Case, weights: Weights) -> None:
-    for cover in case.cover:
+def _short(form: Form, covers: Iterable[Cover], weight: int) -> None:
+    for cover in covers:
         if cover.least > 0:
             there = LinearExpr.sum([form.on[who][cover.day][cover.shift] for who in sorted(cover.persons)])
             short = form.model.new_int_var(0, cover.least, "")
             form.model.add(there + short >= cover.least)
-            form.costs.append((weights.short, short))
+            form.costs.append((weight, short))
 
 
 def _weighed(
@@ -236,16 +274,48 @@ def _told(
     for who, day in np.argwhere(made != left).tolist():
         points, why = _weighed(case, left, (who, day, int(made[who, day])), first, weights)
         changes.append(Change(who, day, int(left[who, day]), int(made[who, day]), points, why))
-    known = {(_same(each), each.values["amount"]) for each in (*published.given_up, *published.broken)}
-    new = [each for each in (*judged.broken, *judged.given_up) if (_same(each), each.values["amount"]) not in known]
-    short = tuple(each for each in new if each.code in ("roster-least", "roster-under"))
+    told = {
+        id(of): {(_same(each), each.values["amount"]) for each in (*of.broken, *of.given_up)}
+        for of in (before, published)
+    }
+    new = [
+        each
+        for each in (*judged.broken, *judged.given_up)
+        if (_same(each), each.values["amount"]) not in told[id(published if each.code in SHORT else before)]
+    ]
+    short = tuple(each for each in new if each.code in SHORT)
     missing = sum(int(str(each.values["amount"])) for each in short if each.code == "roster-least")
-    given_up = tuple(each for each in new if each.level == "note" and each.code not in ("roster-under", "roster-over"))
+    fewer = sum(cover.least for cover in _open(case, roster, made)) - sum(
+        int((made[sorted(cover.persons), cover.day - case.before] == cover.shift).sum())
+        for cover in _open(case, roster, made)
+    )
+    given_up = tuple(each for each in new if each.level == "note" and each.code not in (*SHORT, "roster-over"))
     minutes = {each.person: (_minutes(case, left, each.person), _minutes(case, made, each.person)) for each in changes}
-    points = sum(each.points for each in changes) + weights.short * missing
+    points = sum(each.points for each in changes) + weights.short * missing + weights.wanted * fewer
     return Repair(made, tuple(changes), minutes, short, given_up, points, judged.objective - before.objective)
 
 
 def _minutes(case: Case, roster: Whole, who: int) -> int:
     line = roster[who].tolist()
     return sum(int(case.minutes[case.before + day, shift]) for day, shift in enumerate(line) if shift != OFF)
+
+
+def explained(case: Case, repair: Repair, roster: Roster | None = None) -> tuple[Finding, ...]:
+    """A proposal in words: first why it stands where it does (``roster-repair`` or ``roster-repair-nobody``), then each
+    change with why it weighs so much, each one's hours, what is short and what is given up. ``roster``: for titles.
+    """
+    persons = [named(each) for each in roster.persons] if roster else list(case.persons)
+    shifts = [named(each) for each in roster.shifts] if roster else list(case.shifts)
+    people = len(repair.minutes)
+    said = {"changes": len(repair.changes), "persons": people, "points": repair.points, "cost": repair.cost}
+    found = [Finding("roster-repair" if repair.changes else "roster-repair-nobody", "note", said)]
+    for each in repair.changes:
+        on, where = day_of(case, case.before + each.day), f"roster[{case.persons[each.person]}]"
+        values: dict[str, object] = {"person": persons[each.person], "day": on, "points": each.points}
+        values |= {"why": [f"roster-repair-why-{one}" for one in each.why]}
+        values |= {name: shifts[at] for name, at in (("was", each.was), ("becomes", each.becomes)) if at != OFF}
+        found.append(Finding(f"roster-repair-{each.why[0]}", "note", values, Where(key=f"{where}.{on}")))
+    for who, (was, becomes) in repair.minutes.items():
+        hours = {"was": round(was / 60, 2), "hours": round(becomes / 60, 2), "more": round((becomes - was) / 60, 2)}
+        found.append(Finding("roster-repair-hours", "note", {"person": persons[who], **hours}))
+    return (*found, *repair.short, *repair.given_up)
