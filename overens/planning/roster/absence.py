@@ -17,6 +17,7 @@ from overens.planning.roster.building import case, due
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
 from overens.planning.roster.problem import Roster
+from overens.planning.roster.reading import read
 from overens.planning.roster.rules import Case
 from overens.rules.diff import Change, Kind
 from overens.rules.findings import Finding, refuse
@@ -51,24 +52,27 @@ def days_of(roster: Roster, first: date, last: date) -> range:
 
 def put_in(text: str, roster: Roster, worked: Whole, who: int, first: date, last: date) -> str:
     """The problem's text with a person (row of ``worked[P, D]``) away: let off the hours that stood in the rota, and
-    without what was given and what was wished for those days. All else stays.
+    without what was given and what was wished for those days. All else stays. Where what is left of the contract is
+    then more than the days that are left have room for, it is leave as any other.
     """
     person, built = roster.persons[who], case(roster)
-    days = days_of(roster, first, last)
-    minutes = sum(
-        int(built.minutes[built.before + day, worked[who, day]]) for day in days if int(worked[who, day]) != OFF
-    )
+    shifts = open_shifts(worked, who, days_of(roster, first, last))
+    minutes = sum(int(built.minutes[built.before + day, shift]) for day, shift in shifts)
     hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"))
     rows = next(each for each in data_of(text)["person"] if each.get("id") == person.id)
-    leave = {"first": first, "last": last, "why": WHY, "hours": int(hours) if hours == int(hours) else hours}
-    after = {
-        "leave": [*rows.get("leave", ()), leave],
+    leave: dict[str, Any] = {"first": first, "last": last, "why": WHY}
+    let_off = {**leave, "hours": int(hours) if hours == int(hours) else hours}
+    kept = {
         "duty": [each for each in rows.get("duty", ()) if not first <= each["day"] <= last],
         "wish": [
             each for each in rows.get("wish", ()) if each.get("want") == "off" or not first <= each["day"] <= last
         ],
     }
-    return changed(text, list(_changes(person.id, rows, after)))
+    made = [
+        changed(text, list(_changes(person.id, rows, {"leave": [*rows.get("leave", ()), each], **kept})))
+        for each in (let_off, leave)
+    ]
+    return next((each for each in made if read(each)[0] is not None), made[0])
 
 
 def without(worked: Whole, who: int, days: Iterable[int]) -> Whole:

@@ -213,3 +213,33 @@ def sent(book: openpyxl.Workbook):  # type: ignore[no-untyped-def]
     return client().post(
         f"{AT}filer/", {"do": "look", "kind": "excel", "file": SimpleUploadedFile("schema.xlsx", file.getvalue())}
     )
+
+
+def test_who_is_away_is_asked_about_and_a_proposal_is_published_by_the_head() -> None:
+    saved, token = ward()
+    at = f"{AT}franvaro/"
+    asked = "?vem=p1&fran=2027-03-01&till=2027-03-03"
+    page = client().get(at + asked).text
+    assert "Ingen tar passet" in page
+    assert "Enhetens verksamhetschef publicerar ändringen." in page
+    assert client().get(f"{at}?vem=p1&fran=2027-03-03&till=2027-03-01").status_code == 422
+    assert "ligga i schemats period" in client().get(f"{at}?vem=p1&fran=2027-03-03&till=2028-03-01").text
+    found = client().get(f"{at}{asked}&forslag=ja").context["proposals"]
+    assert any(not each["put"] for each in found)
+    best = next(each for each in found if each["put"])
+    now = rosters.published(saved)
+    assert now is not None
+    typed = {"vem": "p1", "fran": "2027-03-01", "till": "2027-03-03", "base": now.version.number, "put": best["put"]}
+    assert client().post(at, typed).status_code == 403
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(head_of(saved))
+    assert head.post(at, typed | {"put": ["p1|2027-03-02|D"]}).status_code == 422
+    assert head.post(at, typed).status_code == 303
+    assert rosters.published(saved) != now
+    assert "frånvaro" not in own(token).split("Dina önskemål")[0]
+    assert "Ett annat schema har publicerats" in head.post(at, typed).text
+
+
+def test_before_anything_is_published_absence_is_leave() -> None:
+    problem()
+    assert "skrivs ledighet i underlaget" in client().get(f"{AT}franvaro/").text

@@ -117,7 +117,7 @@ def away(request: ActingRequest, code: str) -> HttpResponse:
         "chosen": _chosen(request),
         "away": _told(found[0]) if found else None,
         "first": FIRST,
-        "proposals": shown_repairs.told(found[0].roster, _repairs(found[0]))
+        "proposals": shown_repairs.told(found[0].roster, found[0].case, _repairs(found[0]))
         if found and request.GET.get("forslag")
         else None,
     }
