@@ -54,6 +54,7 @@ ACTS: dict[str, Promise] = {
     "end-staff-address": _("En hemlig adress till en medarbetares schema avslutades"),
     "write-wishes": _("En medarbetare skrev önskemål om schemat"),
     "plan-mix": _("En fördelning av uppgifter började räknas"),
+    "plan-roster": _("Ett schema började räknas"),
     "decide-competence": _("Ett beslut om kompetens registrerades"),
     "withdraw-competence": _("Ett beslut om kompetens återkallades"),
     "decide-planning": _("Ett beslut om planeringen registrerades"),

@@ -54,7 +54,7 @@ def compute(run: Run, version: int, basis: str, seconds: int, seed: int, begun: 
     found = ProblemVersion.objects.select_related("problem").get(pk=version)
     if rosters.basis(found) != basis:
         raise runs.Cancelled
-    _roster, case = rosters.opened(found)
+    roster, case = rosters.opened(found)
     start = rosters.laid(found) if begun else None
     trace = Trace()
 
@@ -71,7 +71,7 @@ def compute(run: Run, version: int, basis: str, seconds: int, seed: int, begun: 
     if answer.roster is None:
         from overens.planning.roster import clash
 
-        clashing = [_plain(each) for each in clash.clashing(case, CLASHING_SECONDS)]
+        clashing = [_plain(each) for each in clash.clashing(case, CLASHING_SECONDS, roster)]
         computing.keep(run, b"", {**facts, "has_roster": False, "clashing": clashing})
         return
     judged = judge(case, answer.roster)
@@ -113,7 +113,7 @@ class Trace:
 def clashing(facts: dict[str, Any]) -> list[Finding]:
     """As they were kept."""
     return [
-        Finding(each["code"], "error", each["values"], Where(key=each["key"] or None))
+        Finding(each["code"], each["level"], each["values"], Where(key=each["key"] or None))
         for each in facts.get("clashing", ())
     ]
 
@@ -162,4 +162,9 @@ def _publishing(problem: int, person: Person, act: str) -> tuple[SavedProblem, s
 
 def _plain(found: Finding) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(json.dumps(as_json(found), default=str))
-    return {"code": found.code, "values": said["values"], "key": found.where.key if found.where else ""}
+    return {
+        "code": found.code,
+        "level": found.level,
+        "values": said["values"],
+        "key": found.where.key if found.where else "",
+    }

@@ -186,3 +186,13 @@ def test_two_at_once_are_told_and_nothing_is_lost() -> None:
     table = reading.newest(saved).tables[rosters.LAID] if not saved.refresh_from_db() else ""
     assert table.splitlines()[1].startswith("p1,,,D")
     assert table.splitlines()[3].startswith("p3,,,,N")
+
+
+def test_hours_become_a_curve_and_cover_and_are_put_into_the_problem() -> None:
+    saved = problem(unit="")
+    page = client().get(f"{AT}bemanning/?h:ssk=100&profil=dygnet-runt").text
+    assert "100,0 timmar i veckan" in page
+    assert client().get(f"{AT}bemanning/?h:ssk=mycket").status_code == 422
+    sent = {"h:ssk": "40", "profil": "dagmottagning", "minst": "50", "base": "1"}
+    assert client().post(f"{AT}bemanning/", sent).status_code == 303
+    assert "dagmottagning" in newest(saved)

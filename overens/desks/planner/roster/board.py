@@ -133,7 +133,7 @@ def _head(case: Case, day: int) -> dict[str, Any]:
     length = int(case.midnights[column + 1] - case.midnights[column])
     marks = [_("helgdag")] if why in (DayOff.PUBLIC_HOLIDAY, DayOff.EVE) else []
     if length != DAY:
-        marks.append(_("sommartid börjar") if length < DAY else _("sommartid slutar"))
+        marks.append(_("sommartid") if length < DAY else _("normaltid"))
     return {
         "date": on,
         "iso": on.isoformat(),

@@ -4,7 +4,7 @@
 
 from django.urls import URLPattern, path
 
-from overens.desks.planner.roster import views_board, views_compare, views_plan, views_publish, views_start
+from overens.desks.planner.roster import views_board, views_compare, views_cover, views_plan, views_publish, views_start
 from overens.desks.planner.urls_kept import of_kind
 from overens.planner.models import ProblemKind
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}/fil/", views_start.file, name="planner-roster-file"),
     path(f"{AT}/tavla/", views_board.board, name="planner-roster-board"),
     path(f"{AT}/tavla/prova/", views_board.look, name="planner-roster-look"),
+    path(f"{AT}/bemanning/", views_cover.cover, name="planner-roster-cover"),
     path(f"{AT}/planera/", views_plan.plan, name="planner-roster-plan"),
     path(f"{AT}/planera/rakna/", views_plan.start, name="planner-roster-run"),
     path(f"{AT}/planera/<int:number>/spara/", views_plan.take, name="planner-roster-take"),

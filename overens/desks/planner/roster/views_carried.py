@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
-from overens.desks.planner.access import readers
+from overens.desks.planner.access import may_write, readers
 from overens.desks.planner.roster.access import frame, newest
 from overens.desks.planner.roster.saying import wished
 from overens.desks.planner.roster.words import said
@@ -62,7 +62,7 @@ def burden(request: ActingRequest, code: str) -> HttpResponse:
         ],
         "figure": _figure(rows, shown) if rows else "",
         "shown": WORDS[shown],
-        "wishes": _wishes(periods, year) if year else [],
+        "wishes": _wishes(periods, year) if year and may_write(request, saved) else [],
         "spans": [
             (each.last.edition.roster.first, each.last.edition.roster.last, each.last.decision, len(each.published))
             for each in periods

@@ -23,7 +23,7 @@ from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.downloads import attachment
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import readers, writers
+from overens.desks.planner.access import may_write, readers, writers
 from overens.desks.planner.roster.access import frame, newest, roster_to_write
 from overens.desks.planner.roster.saying import weekday
 from overens.desks.planner.roster.words import said
@@ -65,8 +65,8 @@ class Preview:
 @readers
 @require_safe
 def file(request: ActingRequest, code: str, name: str) -> HttpResponse:
-    """Of version ``version``, else of what is published, else of the newest rota. ``sedan``: only what has changed for
-    the system that pays since that version.
+    """Of what is published; for those who write, of version ``version``, or of the newest rota where nothing is.
+    ``sedan``: only what has changed for the system that pays since that version.
     """
     saved, _version, _roster, _case = newest(request, code)
     of = _asked(request, saved)
@@ -114,10 +114,12 @@ def files(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def _asked(request: ActingRequest, saved: SavedProblem) -> ProblemVersion | None:
-    if (number := whole(request.GET.get("version"))) is not None:
+    decision, writes = rosters.published(saved), may_write(request, saved)
+    if writes and (number := whole(request.GET.get("version"))) is not None:
         return saved.versions.filter(number=number, tables__has_key=rosters.LAID).first()
-    decision = rosters.published(saved)
-    return decision.version if decision else next(iter(rosters.with_rota(saved)), None)
+    if decision:
+        return decision.version
+    return next(iter(rosters.with_rota(saved)), None) if writes else None
 
 
 def _rota(version: ProblemVersion) -> Rota:

@@ -33,7 +33,7 @@
   function name (cell) {
     const column = place(cell)[1]
     const day = document.querySelectorAll('#board-grid .roster-day')[column]
-    return cell.parentElement.querySelector('th').textContent + ', ' + day.textContent
+    return cell.parentElement.querySelector('th').textContent + ', ' + day.dataset.label
   }
 
   function pick (cell) {
