@@ -7,6 +7,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -16,7 +17,7 @@ from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
 from overens.cli.planned import Shown, columns, make_folder, needs, stop
 from overens.rules import reading
-from overens.rules.findings import Finding, Refused, as_text, error, word
+from overens.rules.findings import Finding, Refused, as_text, error, word, wording
 
 if TYPE_CHECKING:
     from overens.planning.roster.answer import Progress
@@ -58,19 +59,19 @@ def roster(
     needs(language, "numba", "highspy", "ortools")
     from overens.planning.roster import files, optimum
 
-    name, ward, case = _problem(problem, language)
+    given = _problem(problem, language)
     try:
-        begun = None if start is None else files.read(_text(start, language), case)
+        begun = None if start is None else files.read(_text(start, language), given.case)
         make_folder(out)
         with Shown() as shown, _interrupted() as stopping:
-            answer = optimum.solve(case, seconds, seed, _showing(shown, language), stopping, begun)
+            answer = optimum.solve(given.case, seconds, seed, _showing(shown, language), stopping, begun)
     except Refused as refusal:
         stop(refusal.findings, language)
     if answer.roster is None:
-        _none(case, seconds, language)
-    made = files.planned(case, answer, seed)
-    files.write(made, name, ward, out)
-    typer.echo("\n".join(_shown(made, ward, language)))
+        _none(given, seconds, language)
+    made = files.planned(given.case, answer, seed)
+    files.write(made, given.name, given.ward, out)
+    typer.echo("\n".join(_shown(made, given.ward, language)))
     for finding in made.judged.broken:
         typer.echo(as_text(finding, language), err=True)
     if made.stopped_early:
@@ -79,22 +80,33 @@ def roster(
         raise typer.Exit(1)
 
 
-def _problem(source: str, language: Language) -> tuple[str, Roster | None, Case]:
-    """What it is called, the ward where it is one, and what its rosters are judged by. Its text says which it is."""
+@dataclass(frozen=True)
+class _Given:
+    """A problem as it was read. ``ward``: None for the benchmark. ``name``: what plan.json calls it."""
+
+    file: Path
+    text: str
+    name: str
+    ward: Roster | None
+    case: Case
+
+
+def _problem(source: str, language: Language) -> _Given:
+    """Its text says whether it is a ward or the benchmark."""
     from overens.planning.roster import benchmark, building, rules
     from overens.planning.roster import reading as wards
 
-    path = wards.find(source)
-    text = reading.text_of(path, wards.shipped_ids())
+    file = wards.find(source)
+    text = reading.text_of(file, wards.shipped_ids())
     if isinstance(text, str) and benchmark.is_one(text):
-        instance, findings = benchmark.read(path)
+        instance, findings = benchmark.read(file)
         if instance is None:
             stop(findings, language)
-        return path.stem, None, rules.of_instance(instance)
-    ward, findings = wards.read(path)
-    if ward is None:
+        return _Given(file, text, file.stem, None, rules.of_instance(instance))
+    ward, findings = wards.read(file)
+    if ward is None or isinstance(text, Finding):
         stop(findings, language)
-    return ward.id, ward, building.case(ward)
+    return _Given(file, text, ward.id, ward, building.case(ward))
 
 
 def _text(path: Path, language: Language) -> str:
@@ -115,9 +127,8 @@ def _so_far(objective: int | None, bound: int, language: Language) -> str:
     if objective is None:
         return word("roster-none-yet", language)
     gap = 100 * (objective - bound) / max(objective, 1)
-    return word("roster-so-far", language).format(
-        objective=spaced(objective), bound=spaced(bound), gap=_decimal(gap, language)
-    )
+    values = {"objective": spaced(objective), "bound": spaced(bound), "gap": _decimal(gap, language)}
+    return wording(Finding("roster-so-far", "note", values), language)
 
 
 def _decimal(number: float, language: Language) -> str:
@@ -141,10 +152,18 @@ def _interrupted() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _none(case: Case, seconds: float, language: Language) -> NoReturn:
+def _none(given: _Given, seconds: float, language: Language) -> NoReturn:
+    """Which rules clash, each where it stands in the file."""
     from overens.planning.roster import clash
 
-    stop(clash.clashing(case, min(seconds, CLASHING)) or [error("roster-none-in-time")], language)
+    found = clash.clashing(given.case, min(seconds, CLASHING), given.ward)
+    if given.ward is not None:
+        at_lines = zip(found, reading.placed(found, given.text), strict=True)
+        found = tuple(
+            replace(at, where=replace(at.where, file=str(given.file))) if each.where and at.where else each
+            for each, at in at_lines
+        )
+    stop(found or [error("roster-none-in-time")], language)
 
 
 def _shown(made: Planned, ward: Roster | None, language: Language) -> list[str]:
@@ -157,7 +176,7 @@ def _shown(made: Planned, ward: Roster | None, language: Language) -> list[str]:
         said = [*columns(lines, 1), "", *said]
     if ward is None:
         return said
-    said.append(word("roster-kept", language).format(**_kept(made.case, made.roster)))
+    said.append(wording(Finding("roster-kept", "note", _kept(made.case, made.roster)), language))
     if ward.synthetic:
         said += ["", word("roster-synthetic", language)]
     return said

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from overens.exchange.rosters.rota import Cover, Person, Rota, Shift
+from overens.exchange.rosters.staff import Absence, Employed, Given, Staff
 from overens.planning.roster.building import counts, covered, due
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.problem import Roster
@@ -17,12 +18,13 @@ from overens.planning.roster.problem import Roster
 
 def as_rota(ward: Roster, roster: Whole) -> Rota:
     """roster[P, D] of a ward, for :mod:`overens.exchange.rosters`."""
+    titles = {each.id: each.title for each in ward.competences}
     cover = []
     for row in ward.cover:
         for at in covered(ward, row):
             day = ward.first + dt.timedelta(days=at)
             who = frozenset(each.id for each in ward.persons if counts(each, row, day))
-            cover.append(Cover(day, row.shift, row.competence, row.least, row.wanted, who))
+            cover.append(Cover(day, row.shift, titles[row.competence], row.least, row.wanted, who))
     return Rota(
         ward.id, ward.title, ward.unit, ward.synthetic, ward.first, 7 * ward.weeks,
         tuple(Shift(each.id, each.title, each.kind, each.start, each.end, each.break_) for each in ward.shifts),
@@ -51,3 +53,12 @@ def as_roster(ward: Roster, worked: Mapping[tuple[str, dt.date], str]) -> Whole:
             raise KeyError(day)
         roster[persons[who], at] = shifts[shift]
     return roster
+
+
+def as_staff(ward: Roster) -> Staff:
+    """Who works there, as :mod:`overens.exchange.rosters.staff` has it; why somebody is away is left out."""
+    return Staff(
+        tuple(Employed(each.id, each.title, each.share, each.contract, each.competences) for each in ward.persons),
+        tuple(Absence(each.id, leave.first, leave.last) for each in ward.persons for leave in each.leave),
+        tuple(Given(each.id, duty.day, duty.shift) for each in ward.persons for duty in each.duties),
+    )

@@ -22,6 +22,7 @@ from overens.rules.findings import Finding
 
 Kind = Literal["added", "changed", "removed"]
 COLUMNS = ("record", "id", "person", "date", "shift", "kind", "start", "end", "break", "minutes", ORDINARY)
+SYNTHETIC = "synthetic"
 # A column of minutes for each class of unsocial hours.
 CLASS = "ob-"
 NEEDED = tuple(each for each in COLUMNS if each not in ("id", ORDINARY))
@@ -31,7 +32,7 @@ DAY = 24 * 60
 @dataclass(frozen=True)
 class Duty:
     """``start``, ``end``: aware. ``unpaid``, ``minutes``: of break and of work; of the work ``ordinary`` is in no class
-    of ``unsocial``, (class, minutes) of each that the shift has.
+    of ``unsocial``, (class, minutes) of each that the shift has. ``synthetic``: it is made up.
     """
 
     rota: str
@@ -45,6 +46,7 @@ class Duty:
     minutes: int
     ordinary: int
     unsocial: tuple[tuple[str, int], ...] = ()
+    synthetic: bool = False
 
     @property
     def id(self) -> str:
@@ -69,7 +71,7 @@ def duties(rota: Rota, classes: Classes) -> tuple[Duty, ...]:
         found.append(
             Duty(
                 rota.id, who.id, day, shift.id, shift.kind, begins, ends, shift.unpaid, minutes, ordinary,
-                tuple(sorted(parts.items())),
+                tuple(sorted(parts.items())), rota.synthetic,
             )
         )  # fmt: skip
     return tuple(found)
@@ -153,7 +155,7 @@ def _columns(records: Iterable[Record], classes: Classes) -> tuple[str, ...]:
     """Those of the table's classes, and of any other that a removed shift was in."""
     known = [each.id for each in classes.classes]
     more = sorted({name for each in records for name, _ in each.duty.unsocial} - {*known})
-    return (*COLUMNS, *(f"{CLASS}{name}" for name in (*known, *more)))
+    return (*COLUMNS, *(f"{CLASS}{name}" for name in (*known, *more)), SYNTHETIC)
 
 
 def _rows(records: Iterable[Record]) -> Iterator[rows.Row]:
@@ -164,6 +166,7 @@ def _rows(records: Iterable[Record]) -> Iterator[rows.Row]:
             "kind": duty.kind, "start": duty.start.isoformat(timespec="minutes"),
             "end": duty.end.isoformat(timespec="minutes"), "break": str(duty.unpaid), "minutes": str(duty.minutes),
             ORDINARY: str(duty.ordinary), **{f"{CLASS}{name}": str(number) for name, number in duty.unsocial},
+            SYNTHETIC: "yes" if duty.synthetic else "no",
         }  # fmt: skip
 
 
@@ -171,7 +174,7 @@ def _record(row: rows.Row, line: int, rota: str, notes: Notes) -> Record | None:
     kind = next((each for each in get_args(Kind) if each == row["record"].strip()), None)
     if kind is None:
         notes.add("error", "rota-duty-record", line, "record", value=row["record"][:40], known=[*get_args(Kind)])
-    person, shift = (rows.value(row, line, name, _name, "rota-what-name", notes) for name in ("person", "shift"))
+    person, shift = (rows.value(row, line, name, rows.name, "rota-what-name", notes) for name in ("person", "shift"))
     day = rows.value(row, line, "date", dt.date.fromisoformat, "rota-what-date", notes)
     start, end = (rows.value(row, line, name, _moment, "rota-what-moment", notes) for name in ("start", "end"))
     unpaid, worked = (
@@ -192,13 +195,9 @@ def _record(row: rows.Row, line: int, rota: str, notes: Notes) -> Record | None:
     if start.date() != day or passed != unpaid + worked or ordinary + sum(n for _, n in unsocial) != worked:
         notes.add("error", "rota-duty-sum", line, "minutes", minutes=worked, unpaid=unpaid, passed=passed)
         return None
-    return Record(kind, Duty(rota, person, day, shift, row["kind"], start, end, unpaid, worked, ordinary, unsocial))
-
-
-def _name(text: str) -> str:
-    if not text:
-        raise ValueError(text)
-    return text
+    synthetic = row.get(SYNTHETIC) == "yes"
+    duty = Duty(rota, person, day, shift, row["kind"], start, end, unpaid, worked, ordinary, unsocial, synthetic)
+    return Record(kind, duty)
 
 
 def _moment(text: str) -> dt.datetime:

@@ -41,7 +41,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Cover:
-    """``persons``: ids of those who count."""
+    """``competence``: its title. ``persons``: ids of those who count."""
 
     day: dt.date
     shift: str

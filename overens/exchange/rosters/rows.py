@@ -52,10 +52,13 @@ def read(
         if not notes.findings:
             notes.add("error", "rota-rows-none")
         return []
-    if missing := [name for name in needed if name not in rows[0][1]]:
-        notes.add("error", "rota-rows-columns", 1, missing=missing, found=[*read[0][1]][:30])
-        return []
-    return rows
+    lacking = [(line, row) for line, row in rows if not row.keys() >= {*needed}]
+    for line, row in lacking:
+        missing = [name for name in needed if name not in row]
+        notes.add("error", "rota-rows-columns", line, missing=missing, found=[*row][:30])
+        if len(lacking) == len(rows):  # the head of a CSV, or another kind of file
+            break
+    return [] if lacking else rows
 
 
 def value(
@@ -70,6 +73,13 @@ def value(
     except (ValueError, ArithmeticError):
         notes.add("error", "rota-rows-value", line, column, value=text[:60], what=what)
         return None
+
+
+def name(text: str) -> str:
+    """Something by its name, which is not nothing; for :func:`value`."""
+    if not text:
+        raise ValueError(text)
+    return text
 
 
 def _csv(text: str, notes: Notes) -> list[tuple[int, dict[str, str]]]:

@@ -78,40 +78,45 @@ def read(
     absences: dict[Absence, int] = {}
     given: dict[tuple[str, dt.date], Given] = {}
     for line, row in rows.read(text, NEEDED, notes, columns):
-        kind, id = row["record"].strip(), row["person"].strip()
-        if kind not in get_args(Kind):
-            notes.add("error", "rota-duty-record", line, "record", value=kind[:40], known=[*get_args(Kind)])
-        elif not id:
-            notes.add("error", "rota-rows-value", line, "person", value="", what="rota-what-name")
-        elif kind == "person":
-            if id in persons:
-                notes.add("error", "rota-staff-twice", line, "person", person=id)
-            share = rows.value(row, line, "share", _share, "rota-what-share", notes, Decimal(0))
-            competences = tuple(each.strip() for each in row.get("competences", "").split(BETWEEN) if each.strip())
-            title, contract = row.get("title", "").strip(), row.get("contract", "").strip()
-            persons[id] = Employed(id, title, share or None, contract, competences)
-        elif kind == "absence":
-            first, last = (
-                rows.value(row, line, name, dt.date.fromisoformat, "rota-what-date", notes)
-                for name in ("first", "last")
-            )
-            if first and last and last < first:
-                notes.add("error", "roster-leave-order", line, "last", first=f"{first}", last=f"{last}")
-            elif first and last:
-                absences[Absence(id, first, last)] = line
-        else:
-            day = rows.value(row, line, "first", dt.date.fromisoformat, "rota-what-date", notes)
-            shift = row.get("shift", "").strip()
-            if not shift:
-                notes.add("error", "rota-rows-value", line, "shift", value="", what="rota-what-name")
-            elif day and (id, day) in given and given[id, day].shift != shift:
-                notes.add("error", "rota-duty-twice", line, "person", person=id, day=f"{day}")
-            elif day:
-                given[id, day] = Given(id, day, shift)
+        made = _made(row, line, notes)
+        if isinstance(made, Employed):
+            if made.id in persons:
+                notes.add("error", "rota-staff-twice", line, "person", person=made.id)
+            persons[made.id] = made
+        elif isinstance(made, Absence):
+            absences[made] = line
+        elif made is not None:
+            if given.setdefault((made.person, made.day), made) != made:
+                notes.add("error", "rota-duty-twice", line, "person", person=made.person, day=f"{made.day}")
     found = notes.findings
     if any(each.level == "error" for each in found):
         return None, found
     return Staff(tuple(persons.values()), tuple(absences), tuple(given.values())), found
+
+
+def _made(row: rows.Row, line: int, notes: Notes) -> Employed | Absence | Given | None:
+    """What a row is about; None, and noted, where it cannot be read."""
+    kind = row["record"].strip()
+    if kind not in get_args(Kind):
+        notes.add("error", "rota-duty-record", line, "record", value=kind[:40], known=[*get_args(Kind)])
+        return None
+    id = rows.value(row, line, "person", rows.name, "rota-what-name", notes)
+    if kind == "person":
+        share = rows.value(row, line, "share", _share, "rota-what-share", notes, Decimal(0))
+        competences = tuple(each.strip() for each in row.get("competences", "").split(BETWEEN) if each.strip())
+        title, contract = row.get("title", "").strip(), row.get("contract", "").strip()
+        return None if id is None else Employed(id, title, share or None, contract, competences)
+    first = rows.value(row, line, "first", dt.date.fromisoformat, "rota-what-date", notes)
+    if kind == "duty":
+        shift = rows.value(row, line, "shift", rows.name, "rota-what-name", notes)
+        return None if id is None or first is None or shift is None else Given(id, first, shift)
+    last = rows.value(row, line, "last", dt.date.fromisoformat, "rota-what-date", notes)
+    if id is None or first is None or last is None:
+        return None
+    if last < first:
+        notes.add("error", "roster-leave-order", line, "last", first=f"{first}", last=f"{last}")
+        return None
+    return Absence(id, first, last)
 
 
 def as_csv(staff: Staff) -> str:

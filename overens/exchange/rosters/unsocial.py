@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -110,6 +110,7 @@ def _spans(of: Class, day: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]
             yield first.astimezone(dt.UTC), dt.datetime.combine(last, of.end, STOCKHOLM).astimezone(dt.UTC)
 
 
+@lru_cache(maxsize=1000)
 def _kinds(day: dt.date) -> set[str]:
     kinds = {DAYS[day.weekday()]}
     if day_off(day) is DayOff.PUBLIC_HOLIDAY:

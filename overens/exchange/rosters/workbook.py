@@ -21,7 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from overens.exchange.rosters.rota import Rota, Shift, minutes, span
 from overens.rules.deadlines import DayOff, day_off
-from overens.rules.findings import word
+from overens.rules.findings import Finding, word, wording
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The first two columns name the person; the lines above hold title, notes, weeks, days of the week and dates.
@@ -90,7 +90,7 @@ class _Grid:
 
     def _top(self, days: Sequence[dt.date], free: Sequence[bool]) -> None:
         rota, sheet, language = self.rota, self.sheet, self.language
-        period = word("rota-period", language).format(unit=rota.unit, first=days[0], last=days[-1])
+        period = _said("rota-period", language, unit=rota.unit, first=days[0], last=days[-1])
         sheet.write_string(0, 0, rota.title, self.bold)
         sheet.write_string(1, 0, " ".join(filter(None, [period, _synthetic(rota, language)])), self.plain)
         codes = " · ".join(f"{each.id} {each.title} {each.start:%H.%M}–{each.end:%H.%M}" for each in rota.shifts)
@@ -99,7 +99,7 @@ class _Grid:
         column = NAMES
         for week, run in groupby(days, key=lambda day: day.isocalendar().week):
             length = len([*run])
-            text = word("rota-week", language).format(week=week)
+            text = _said("rota-week", language, week=week)
             if length > 1:
                 sheet.merge_range(WEEKS, column, WEEKS, column + length - 1, text, self.head)
             else:
@@ -136,7 +136,7 @@ class _Grid:
             sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{said}"', "format": tint})
         codes = [each.id for each in self.rota.shifts]
         if len(",".join(codes)) < 255:  # Excel takes no longer list
-            message = word("rota-unknown-shift", self.language).format(codes=", ".join(codes))
+            message = _said("rota-unknown-shift", self.language, codes=codes)
             sheet.data_validation(
                 *area,
                 {"validate": "list", "source": codes, "error_type": "warning", "error_message": message[:255]},
@@ -210,6 +210,10 @@ def _table(book: Any, name: str, rows: Sequence[Sequence[object]]) -> None:
 
 def _free(free: bool) -> dict[str, object]:
     return {"bg_color": FREE} if free else {}
+
+
+def _said(code: str, language: str, **values: object) -> str:
+    return wording(Finding(code, "note", values), language)
 
 
 def _synthetic(rota: Rota, language: str) -> str:

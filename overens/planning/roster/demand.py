@@ -20,14 +20,14 @@ import numpy as np
 import tomlkit
 from pydantic import Field, ValidationError
 
-from overens.planning.mix import files as mixes
+from overens.planning.mix.plan import Plan as Mixed
 from overens.planning.production.files import PlanFile
 from overens.planning.production.problem import monday
 from overens.planning.program import Floats, Program, solve
 from overens.planning.roster.building import length
 from overens.planning.roster.instance import Whole
 from overens.planning.roster.problem import WEEKDAYS, Roster, Weekday
-from overens.planning.values import Named, Number, Status
+from overens.planning.values import Headed, Number, Status
 from overens.rules import reading
 from overens.rules.findings import Finding, Refused, error, refuse
 from overens.rules.values import Table
@@ -54,10 +54,9 @@ class Part(Table):
     weight: Number
 
 
-class Profile(Named):
+class Profile(Headed):
     """When in the week the work is to be done: half-hours by their share of all weights."""
 
-    format: Literal[1]
     kind: Literal["activity-profile"]
     parts: tuple[Part, ...] = Field(alias="part", default=())
     source: str = "not stated"
@@ -146,10 +145,12 @@ def hours_of(text: str, first: date, weeks: int) -> dict[str, float]:
     Raises Refused: ``demand-plan-unreadable``; ``demand-plan-elsewhere``, where the plan has none of the weeks.
     """
     try:
-        if "prices" in json.loads(text):
-            return {each.competence: each.used + each.for_patients for each in mixes.read(text).staff}
+        data = json.loads(text)
+        if "prices" in data:
+            mix = Mixed.model_validate_json(json.dumps(data["plan"]))
+            return {each.competence: each.used + each.for_patients for each in mix.staff}
         plan = PlanFile.model_validate_json(text)
-    except (ValueError, TypeError, RecursionError, ValidationError) as problem:
+    except (ValueError, TypeError, KeyError, RecursionError, ValidationError) as problem:
         refuse("demand-plan-unreadable", "plan", message=str(problem).splitlines()[0][:200])
     begun = [monday(each) for each in plan.axes.weeks]
     within = [at for at, day in enumerate(begun) if day and first <= day < first + timedelta(weeks=weeks)]

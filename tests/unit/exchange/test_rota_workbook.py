@@ -64,6 +64,13 @@ def test_a_shift_is_changed_added_and_taken_away() -> None:
     }
 
 
+@settings(max_examples=25)
+@given(rotas(), rotas())
+def test_what_is_said_to_have_changed_makes_one_of_the_other(before: Rota, after: Rota) -> None:
+    made = {**before.worked, **changed(before.worked, after.worked)}
+    assert {place: shift for place, shift in made.items() if shift} == after.worked
+
+
 def test_rows_and_columns_may_be_moved() -> None:
     made = rota(d0="D", d6="N")
 

@@ -61,8 +61,9 @@ def test_the_curve_is_all_hours_and_is_covered_where_a_shift_reaches(
 
 def test_no_staffing_of_fewer_hours_would_do() -> None:
     """Against every way there is, on a clinic that is open on one day."""
-    text = '[[part]]\ndays = ["tue"]\nstart = 08:00:00\nend = 21:00:00\nweight = 1\n'
-    profile, findings = demand.profile(f'format = 1\nkind = "activity-profile"\nid = "en-dag"\n{text}')
+    head = 'format = 1\nkind = "activity-profile"\nid = "en-dag"\ntitle = "En dag"\n'
+    part = '[[part]]\ndays = ["tue"]\nstart = 08:00:00\nend = 21:00:00\nweight = 1\n'
+    profile, findings = demand.profile(head + part)
     assert profile is not None, findings
     found = demand.staffing(WARD, "assistant", 26, profile)
     hours = np.array([8.0, 8.0])
@@ -162,7 +163,7 @@ def test_a_profile_that_cannot_be_is_said(was: str, becomes: str, code: str) -> 
 
 
 def test_a_profile_without_parts_and_one_that_is_not_there_are_said(tmp_path: Path) -> None:
-    _, findings = demand.profile('format = 1\nkind = "activity-profile"\nid = "tom"\n')
+    _, findings = demand.profile('format = 1\nkind = "activity-profile"\nid = "tom"\ntitle = "Tom"\n')
     assert [each.code for each in findings] == ["demand-no-part"]
     _, findings = demand.profile(tmp_path / "none.toml")
     assert [each.code for each in findings] == ["file-missing"]
