@@ -20,8 +20,13 @@ from overens.planning.roster.judged import judge
 from overens.planning.roster.plain import formulate
 from overens.planning.roster.rules import Case, Cover, Rule, Wish
 
-# Of the time there is, at most so much is for a single question.
+# Of the time that is left, at most so much is for a single question; so much of all is for finding what clashes.
 PART = 4
+FINDING = 0.6
+WEEK = 7
+OF_PERIOD = {"least-shifts", "least-minutes", "least-shift-minutes", "average-minutes", "fair"}
+# Several ways to look at once: one of them mostly sees at once what another never does.
+WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -54,17 +59,24 @@ class Clash:
 
 def clash(case: Case, seconds: float, seed: int = 0) -> Clash:
     """Irreducible, and the smallest of those that were found: that there is no smaller is not proven."""
-    end = monotonic() + seconds
-    if solved(formulate(case, weighed=False).model, seconds=seconds / PART, seed=seed).status == "best":
+    began = monotonic()
+    first = solved(formulate(case, weighed=False).model, seconds=seconds / PART, seed=seed, workers=WORKERS)
+    if first.status == "best":
         return Clash((), True)
+    end = began + FINDING * seconds
     grounds = list(_grounds(case))
-    found = [_core(case, order, end, seed) for order in (grounds, grounds[::-1])]
+    some = _narrowed(case, end, seed) or grounds
+    near = [each for each in grounds if each in some]
+    found = [_core(case, order, end, seed) for order in (near, near[::-1])]
     cores = [each for each in found if each is not None]
     if not cores:
         return Clash((), False)
     core, whole = min(cores, key=lambda each: (not each[1], len(_together(case, each[0])), len(each[0])))
     together = _together(case, [each for each in grounds if each in core])
-    demands = (Demand(each, _mended(case, each, end, seed)) for each in together)
+    demands = []
+    for tried, each in enumerate(together):
+        left = (began + seconds - monotonic()) / (len(together) - tried)
+        demands.append(Demand(each, _mended(case, each, left, seed)))
     return Clash(tuple(demands), True, whole)
 
 
@@ -82,6 +94,46 @@ def _grounds(case: Case) -> Iterator[Ground]:
                 yield Ground("fixed", day, who)
 
 
+def _narrowed(case: Case, end: float, seed: int) -> list[Ground]:
+    """Most clashes are seen in some two weeks by themselves: what clashes in the first such; none where none does."""
+    for first in range(0, case.days - WEEK, WEEK):
+        part = _weeks(case, first)
+        left = (end - monotonic()) / PART
+        if solved(formulate(part, weighed=False).model, seconds=left, seed=seed, workers=WORKERS).status == "none":
+            seen = needed(part, list(_grounds(part)), (end - monotonic()) / PART, seed) or []
+            return [_of_whole(case, each, first) for each in seen]
+    return []
+
+
+def _weeks(case: Case, first: int) -> Case:
+    """Two weeks of the period, as if nothing were known before: whatever must hold in them must hold in the whole. What
+    is asked for of all of the period, such as hours, is left out.
+    """
+    at, last = case.before + first, min(case.before + first + 2 * WEEK, case.last)
+    rules = (
+        replace(rule, until=max(rule.until - at, 0), persons=() if rule.kind in OF_PERIOD else rule.persons)
+        for rule in case.rules
+    )
+    cover = (
+        replace(each, day=each.day - at) if at <= each.day < last else replace(each, day=0, least=0)
+        for each in case.cover
+    )
+    return replace(
+        case, before=0, begins=case.begins[at:last], ends=case.ends[at:last], minutes=case.minutes[at:last],
+        midnights=case.midnights[at:], past=case.past[:, :0], off=case.off[:, at:last], fixed=case.fixed[:, at:last],
+        rules=tuple(rules), cover=tuple(cover), wishes=(),
+    )  # fmt: skip
+
+
+def _of_whole(case: Case, ground: Ground, first: int) -> Ground:
+    if ground.sort in ("rule", "cover"):
+        return ground
+    day = ground.at + case.before + first
+    while ground.sort == "off" and day > case.before and case.off[ground.person, day - 1]:
+        day -= 1
+    return ground._replace(at=day)
+
+
 def _core(case: Case, grounds: Sequence[Ground], end: float, seed: int) -> tuple[list[Ground], bool] | None:
     """Left out one by one, the first first, as long as what is left clashes; and whether that was tried of all."""
     core = needed(case, grounds, (end - monotonic()) / PART, seed)
@@ -90,6 +142,8 @@ def _core(case: Case, grounds: Sequence[Ground], end: float, seed: int) -> tuple
     whole, order = True, {each: at for at, each in enumerate(grounds)}
     for ground in sorted(core, key=order.__getitem__):
         if ground in core:
+            if monotonic() > end:
+                return core, False
             fewer = needed(case, [each for each in core if each != ground], (end - monotonic()) / PART, seed)
             whole = whole and fewer is not None
             core = fewer or core
@@ -111,7 +165,7 @@ def needed(case: Case, grounds: Collection[Ground], seconds: float, seed: int = 
     form = formulate(asked, weighed=False, marked=True)
     marks = {literal.index: ground for ground, literal in (form.marks or {}).items() if ground in grounds}
     form.model.add_assumptions([form.model.get_bool_var_from_proto_index(each) for each in marks])
-    found = solved(form.model, seconds=seconds, seed=seed)
+    found = solved(form.model, seconds=seconds, seed=seed, workers=WORKERS)
     if found.status == "none":
         return [marks[each] for each in found.core]
     return [] if found.status == "best" else None
@@ -131,10 +185,10 @@ def _together(case: Case, grounds: Collection[Ground]) -> list[tuple[Ground, ...
     return [tuple(each) for each in found.values()]
 
 
-def _mended(case: Case, demand: tuple[Ground, ...], end: float, seed: int) -> Mended:
+def _mended(case: Case, demand: tuple[Ground, ...], seconds: float, seed: int) -> Mended:
     """What is asked for without the demand, and how near to it one can come."""
     asked = _weighed(case, demand)
-    found = solved((form := formulate(asked)).model, form.wanted, seconds=(end - monotonic()) / PART, seed=seed)
+    found = solved((form := formulate(asked)).model, form.wanted, seconds=seconds, seed=seed, workers=WORKERS)
     if not found.values:
         return Mended(False if found.status == "none" else None)
     amounts = [int(str(each.values["amount"])) for each in judge(asked, form.roster(found.values)).given_up]

@@ -31,9 +31,10 @@ def planted(
     cover: Sequence[Cover] = (),
     off: Sequence[tuple[int, int]] = (),
     given: Sequence[tuple[int, int, int]] = (),
+    days: int = 14,
 ) -> Case:
-    """Two weeks, three persons, of whom B is supervised by A; demands that go together stand among the planted ones."""
-    days, persons = 14, 3
+    """Three persons, of whom B is supervised by A; demands that go together stand among the planted ones."""
+    persons = 3
     clock = np.array(SHIFTS, dtype=np.int64)
     midnights = np.arange(days + 8, dtype=np.int64) * DAY
     leave, fixed = np.zeros((persons, days), dtype=np.bool_), np.full((persons, days), OFF, dtype=np.int64)
@@ -149,3 +150,13 @@ def test_a_wards_demands_are_told_by_their_titles_and_lines() -> None:
 
 def test_a_case_whose_demands_go_together_has_nothing_to_tell() -> None:
     assert clashing(planted(), 20) == ()
+
+
+def test_a_clash_late_in_a_long_period_is_told_by_its_own_days() -> None:
+    leave = [(A, day) for day in range(20, 30)]
+    rules = [Rule("most-shifts", (A, B), 2, None, EVERY, days=7), rule("rest-between", (A, B), 660)]
+    case = planted(rules, [need(26, N, (A, B)), need(27, D, (A, B))], leave, days=42)
+    found = clash(case, 20)
+    expected = {Ground("rule", 1, B), C0, C1, Ground("off", 20, A)}
+    assert {each for demand in found.demands for each in demand.grounds} == expected
+    assert found.whole
