@@ -4,7 +4,7 @@
 too), beside ten solved from nothing by HiGHS, with the greatest difference between the two; and how it grows with size.
 A third of them change somebody's hours by a fifth at most, a third a task's minutes, a third is a decision more.
 
-    python -m bench mix
+    python -m bench.mix
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ other, each with as many servers, two priorities, nobody interrupted, exponentia
 processor, in turns), with the mean waits of all three held against each other and against theory; the full model of a
 region's year; how the time grows; and the first compilation.
 
-    python -m bench production
+    python -m bench.production
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def line(servers: int, patients: int, steps: int = STEPS) -> Network:
     return Network(
         period=patients / rate / weeks,
         per_week=1,
+        working=1,
         rate=rates,
         start=np.zeros((steps * PRIORITIES, 1), np.int64),
         limit=np.full(steps * PRIORITIES, np.inf),

@@ -16,7 +16,7 @@ from overens.rules.findings import Finding, Refused, as_text, error, word, wordi
 
 if TYPE_CHECKING:
     from overens.planning.mix.plan import Plan
-    from overens.planning.mix.prices import Prices
+    from overens.planning.mix.priced import Prices
     from overens.planning.mix.problem import Mix
 
 # How many missing decisions the tables at the end name.

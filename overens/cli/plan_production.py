@@ -14,7 +14,7 @@ import typer
 from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
 from overens.cli.planned import Shown, columns, make_folder, stop
-from overens.rules.findings import Refused, as_text, error, word
+from overens.rules.findings import Finding, Refused, as_text, error, word, wording
 
 if TYPE_CHECKING:
     from overens.planning.production.answer import Answer
@@ -94,9 +94,15 @@ def _shown(problem: Production, found: Answer, language: Language) -> list[str]:
     values = {
         "kronor": spaced(round(verdict.cost(flow, plan))),
         "week": week_text(flow.monday(flow.by)),
-        "gap": f"{100 * (plan.objective - plan.lower_bound) / max(abs(plan.objective), 1.0):.3f}",
+        "gap": round(100 * (plan.objective - plan.lower_bound) / max(abs(plan.objective), 1.0), 3) + 0.0,
     }
-    said = [*columns(lines, 2), "", *columns(hours, 1), "", word("production-costs", language).format(**values)]
+    said = [
+        *columns(lines, 2),
+        "",
+        *columns(hours, 1),
+        "",
+        wording(Finding("production-costs", "note", values), language),
+    ]
     if problem.synthetic:
         said += ["", word("production-synthetic", language)]
     return said

@@ -16,7 +16,6 @@ from overens.people.models import Organisation, Person
 from overens.planner import mixes, reading
 from overens.planner.actions import deciding, local, mixing, problems
 from overens.planner.models import DecisionKind, ProblemKind, SavedProblem, Unit
-from overens.planning.mix import by_hand
 from overens.planning.mix import reading as mix
 from overens.records import runs
 from overens.rules.process import Role
@@ -79,6 +78,8 @@ def _plan() -> None:
 
 def _follow() -> None:
     """Half a year on: the first shift did not happen, the second only added staff; the others are as planned."""
+    from overens.planning.mix import by_hand
+
     saved = _saved()
     found = mixes.adopted(saved)
     assert found is not None

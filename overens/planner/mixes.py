@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -16,11 +15,9 @@ from overens.planner import results
 from overens.planner.models import Computed, DecisionKind, LocalDecision, PlanningDecision, ProblemVersion, SavedProblem
 from overens.planning.mix import reading, verdict
 from overens.planning.mix.plan import Plan
+from overens.planning.mix.priced import Prices
 from overens.planning.mix.problem import May, Mix
 from overens.rules.findings import Finding, Refused, error
-
-if TYPE_CHECKING:
-    from overens.planning.mix.prices import Prices
 
 # What computing a plan is called among the runs.
 KIND = "mix-plan"
@@ -45,8 +42,6 @@ def is_of(computed: Computed, version: ProblemVersion) -> bool:
 
 def opened(computed: Computed) -> tuple[Mix, Plan, Prices]:
     """The problem as it was, its plan, and what things are worth."""
-    from overens.planning.mix.prices import Prices
-
     mix, findings = mix_of(computed.of)
     if mix is None:  # what can be computed can be read, for as long as the reader takes what it took
         raise Refused(*findings)

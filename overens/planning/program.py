@@ -22,6 +22,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
 # Proven optimal: so near the bound, as a share of the objective.
 GAP = 1e-4
+# What makes a solution whole and gives its prices, when the time is up, has as many seconds again, and at least these.
+LEAST_OVER = 10.0
 # Seconds between two looks at whether to go on.
 LOOKS = 0.2
 FEASIBLE = 2
@@ -103,8 +105,9 @@ def solve(
     stop: Callable[[], bool] | None = None,
     rounding: Rounding | None = None,
 ) -> Solution:
-    """The best found within ``seconds``. progress: called now and then with the seconds used and those there are;
-    what it raises ends the search and is raised. stop: asked now and then whether to end with the best so far.
+    """The best found within ``seconds``; to make it whole and solve it for its prices takes at most as many again (or
+    ten, if that is more). progress: called now and then with the seconds used and those there are; what it raises ends
+    the search and is raised. stop: asked now and then whether to end with the best so far.
 
     Without whole numbers by an interior point. With them that gives the bound, and if rounding does not come near
     enough to it, they are searched for by branch and cut.
@@ -140,10 +143,13 @@ def _solution(solver: Silent, bound: float, early: bool) -> Solution:
 
 
 def _run(solver: Silent, watch: _Watch, method: str, limited: bool = True) -> float:
-    """The objective; infinite where there is none, because of the time or for good."""
+    """The objective; infinite where there is none, because of the time or for good. Not limited: whoever asks to stop
+    waits for it, and when the time is up it has what is over it.
+    """
     watch.limited = limited
     solver.setOptionValue("solver", method)
-    solver.setOptionValue("time_limit", solver.getRunTime() + max(watch.left(), 0.0) if limited else np.inf)
+    left = watch.left() + (0.0 if limited else max(watch.seconds, LEAST_OVER))
+    solver.setOptionValue("time_limit", solver.getRunTime() + max(left, 0.0))
     solver.run()
     if watch.failed:
         raise watch.failed[0]
@@ -152,16 +158,18 @@ def _run(solver: Silent, watch: _Watch, method: str, limited: bool = True) -> fl
 
 
 def _round(solver: Silent, watch: _Watch, program: Program, rounding: Rounding) -> float:
-    """When the time is up, all that is left is rounded at once."""
-    objective = np.inf
+    """When there is less time left than a part takes, all that is left is rounded at once."""
+    objective, took = np.inf, watch.spent()
     for at, part in enumerate(rounding.parts):
-        last = not watch.goes_on()
+        last = not watch.goes_on() or watch.left() < took
+        before = watch.spent()
         columns = np.concatenate(rounding.parts[at:]) if last else part
         _hold(solver, columns, rounding.rounded(np.asarray(solver.getSolution().col_value), columns))
         objective = _run(solver, watch, "ipm", limited=False)
         if not np.isfinite(objective):
             _hold(solver, columns, np.concatenate(program.lower)[columns])
             objective = _run(solver, watch, "ipm", limited=False)
+        took = watch.spent() - before
         if last:
             break
     return objective
@@ -187,7 +195,8 @@ def _search(
     fixed = np.round(np.asarray(solver.getSolution().col_value)[whole])
     _integer(solver, whole, False)
     _hold(solver, whole, fixed)
-    _run(solver, watch, "ipm", limited=False)
+    if not np.isfinite(_run(solver, watch, "ipm", limited=False)):
+        _refuse(solver, watch.seconds)
     return early, bound
 
 
@@ -241,7 +250,10 @@ class _Watch:
         self.limited, self.stopped, self.failed = True, False, list[BaseException]()
 
     def left(self) -> float:
-        return self.started + self.seconds - time.monotonic()
+        return self.seconds - self.spent()
+
+    def spent(self) -> float:
+        return time.monotonic() - self.started
 
     def goes_on(self) -> bool:
         return not self.stopped and self.left() > 0

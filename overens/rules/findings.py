@@ -11,6 +11,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -108,7 +109,7 @@ def as_json(finding: Finding, language: str = "sv") -> dict[str, object]:
 
 class _Filler(Formatter):
     """str.format with lists joined, a name that is given by language told in this one, and two specs: ``{sum:kr}``
-    writes an amount, ``{kind:word}`` looks a word up.
+    writes an amount, ``{kind:word}`` looks a word up. Decimals stand after the sign of the language.
     """
 
     def __init__(self, words: gettext.NullTranslations, language: str) -> None:
@@ -123,7 +124,12 @@ class _Filler(Formatter):
             return format_amount(int(value))
         if format_spec == "word":
             return self.words.gettext(value)
-        return str(format(value, format_spec))
+        text = str(format(value, format_spec))
+        if not isinstance(value, (float, Decimal)):
+            return text
+        # A whole number has no decimals, and Swedish ones stand after a comma.
+        text = text.removesuffix(".0")
+        return text.replace(".", ",") if self.language == "sv" else text
 
 
 @cache

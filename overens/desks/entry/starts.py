@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from overens.people.models import Organisation
 from overens.people.models.organisation import Kind
+from overens.rules.process import Role
 
 STARTS = {
     Kind.REGION: "region-start",
@@ -22,4 +23,6 @@ def start_of(organisation: Organisation, role: str) -> str:
         return "negotiator-start"
     if role == "administrator":
         return "people-list"
+    if role == Role.HEAD_OF_OPERATIONS:
+        return "planner-start"
     return STARTS.get(Kind(organisation.kind), "home")

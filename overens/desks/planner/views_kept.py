@@ -38,7 +38,7 @@ TOML = "application/toml; charset=utf-8"
 SHARED: dict[str, tuple[str, Callable[[ProblemVersion], dict[str, Any]]]] = {
     ProblemKind.SUPPLY: ("planner/shared.html", told),
     ProblemKind.MIX: ("planner/mix/shared.html", mixes.shared),
-    ProblemKind.PRODUCTION: ("planner/production/shared.html", production.told),
+    ProblemKind.PRODUCTION: ("planner/production/shared.html", production.shared),
 }
 
 

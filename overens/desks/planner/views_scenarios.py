@@ -8,11 +8,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from overens.desks.access import ActingRequest
 from overens.desks.planner.access import heads_only, may_plan, own, own_scenario, readers, seen
 from overens.desks.planner.answering import said
+from overens.desks.planner.places import PLACES
 from overens.desks.planner.told import told
 from overens.desks.planner.views_kept import kept_context, version_of
 from overens.desks.public.pages import slice_of
@@ -35,8 +37,21 @@ def start(request: ActingRequest) -> HttpResponse:
         "rounds": plans.waiting(own(request), heads_only(request)),
         "shipped": said(reference.base()),
         "may_plan": may_plan(request),
+        "of_unit": _of_units(request),
     }
     return render(request, "planner/start.html", context)
+
+
+def _of_units(request: ActingRequest) -> list[tuple[Any, SavedProblem, str]]:
+    """What is planned at the units of who is there as their head and nothing else: its kind in words, and its page."""
+    if heads_only(request) is None:
+        return []
+    kinds = ((kind, place) for kind, place in PLACES.items() if kind != ProblemKind.SUPPLY)
+    return [
+        (place.title, each, reverse(place.one, args=[each.code]))
+        for kind, place in kinds
+        for each in seen(request, ProblemKind(kind))
+    ]
 
 
 @readers

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from overens.planning.mix.plan import Plan
-from overens.planning.mix.prices import Prices
+from overens.planning.mix.priced import Prices
 from overens.planning.mix.problem import May, Mix
 from overens.rules.agreement_text.saying import listing, section, table
 from overens.rules.amounts import MINUS, group_digits

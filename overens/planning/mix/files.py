@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from overens.planning.mix.follow import Followed, findings
 from overens.planning.mix.plan import Plan
-from overens.planning.mix.prices import Prices
+from overens.planning.mix.priced import Prices
 from overens.planning.mix.problem import Mix
 from overens.planning.mix.verdict import verdict
 from overens.rules.findings import Finding, as_json, refuse, word

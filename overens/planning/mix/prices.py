@@ -13,76 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from overens.planning.mix.optimum import Answer, answer
+from overens.planning.mix.priced import Hour, NewDecision, Pays, Permission, Prices, Reserved, Shortage
 from overens.planning.mix.problem import May, Mix
 from overens.planning.mix.walking import Base
 from overens.planning.mix.ways import today, ways
 from overens.planning.mix.whatif import Decision, Start, WhatIf, answers, start
-from overens.rules.values import Slug, Table
 
 # So many missing decisions are looked at, those first that could save most; and so many are told.
 LOOKED_AT, TOLD = 200, 20
 # Kronor a week below this are none.
 NONE = 0.005
-
-
-class Hour(Table):
-    """``kronor`` saved by one more hour of a competence, its own cost taken off."""
-
-    competence: Slug
-    kronor: float
-
-
-class Permission(Table):
-    """``kronor`` more without the ``row``-th ``may`` of the file."""
-
-    row: int
-    competence: Slug
-    tasks: tuple[str, ...]
-    decision: str
-    kronor: float
-
-
-class NewDecision(Table):
-    """``kronor`` saved if a competence might do a task too, alone and in the task's own time."""
-
-    task: Slug
-    competence: Slug
-    kronor: float
-
-
-class Reserved(Table):
-    """``kronor`` that a reservation costs at most."""
-
-    reservation: Slug
-    kronor: float
-
-
-class Shortage(Table):
-    """``kronor`` that the ``hours`` of a task that nobody does are priced at, and one more of them."""
-
-    task: Slug
-    hours: float
-    kronor: float
-
-
-class Pays(Table):
-    """``saved`` kronor a week for ``cost`` kronor: ``per_krona`` saved for each. Of ``hours`` a week."""
-
-    id: Slug
-    hours: float
-    cost: float
-    saved: float
-    per_krona: float
-
-
-class Prices(Table):
-    hours: tuple[Hour, ...]
-    permissions: tuple[Permission, ...]
-    decisions: tuple[NewDecision, ...]
-    reservations: tuple[Reserved, ...]
-    shortages: tuple[Shortage, ...]
-    posts: tuple[Pays, ...]
-    trainings: tuple[Pays, ...]
 
 
 def prices(mix: Mix, seed: int = 0) -> Prices:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from overens.planning.production import earning, optimum
+from overens.planning.production import earning, keeping, optimum
 from overens.planning.production.building import flow as build
 from overens.planning.production.building import unsure
 from overens.planning.production.flow import Flow, Plan
@@ -86,7 +86,8 @@ def answer(
         if count
         else None
     )
-    return Answer(flow, forecasts, plan, pays, found, simulated)
+    chancy = tuple(keeping.findings(flow, plan, simulated)) if simulated else ()
+    return Answer(flow, forecasts, plan, pays, (*found, *chancy), simulated)
 
 
 def of_plan(flow: Flow, plan: Plan, pays: tuple[earning.Pays, ...], seconds: float, seed: int) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ def flow(given: Given, forecasts: Mapping[str, Forecast] | None = None) -> Flow:
         overtime_cost=np.array([float(each.overtime_cost or 0) for each in competences]),
         hired_cost=np.array([float(each.hired_cost or 0) for each in competences]),
         price=np.array([float(step.price or 0) for _, step in steps]),
+        margin=float(problem.margin),
     )
 
 

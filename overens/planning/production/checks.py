@@ -14,6 +14,8 @@ from overens.rules.findings import Finding, error
 
 # Where fewer than this share come out of a step, nobody does: shares that are rounded.
 FEWEST_OUT = Decimal("0.000001")
+# A plan that left more than this unused would hardly be one.
+MOST_MARGIN = Decimal("0.5")
 
 
 def check(problem: Production, keys: Collection[str] = ()) -> tuple[Finding, ...]:
@@ -78,6 +80,8 @@ def _share(key: str, value: Decimal) -> Iterator[Finding]:
 
 
 def _resources(problem: Production) -> Iterator[Finding]:
+    if not 0 <= problem.margin <= MOST_MARGIN:
+        yield error("production-margin", "margin", value=str(problem.margin))
     units = [each.id for each in problem.units]
     for competence in problem.competences:
         at = f"competence[{competence.id}]"

@@ -43,9 +43,9 @@ def demanded(flow: Flow) -> Demanded:
     all_begun = begun.sum(2)
     return Demanded(
         all_begun,
-        all_begun @ flow.minutes / MINUTES,
+        all_begun @ flow.planned_minutes / MINUTES,
         all_begun @ flow.room_minutes / MINUTES,
-        all_begun @ flow.bed_days,
+        all_begun @ flow.planned_bed_days,
     )
 
 

@@ -88,7 +88,7 @@ def _able(flow: Flow, plan: Plan, outcome: Outcome, causes: frozenset[str], week
     """[P, N]: how many times what was planned the hours, and the minutes they go to, are enough for."""
     planned = (plan.ordinary + plan.overtime + plan.hired)[:weeks]
     worked = planned if outcome.worked is None else np.where(np.isnan(outcome.worked), planned, outcome.worked)
-    needed = (outcome.begun - plan.bought[:weeks]).clip(0).sum(2) @ flow.minutes / 60
+    needed = (outcome.begun - plan.bought[:weeks]).clip(0).sum(2) @ flow.planned_minutes / 60
     with np.errstate(divide="ignore", invalid="ignore"):
         hours = worked / planned if "hours" in causes else np.ones_like(planned)
         pace = needed / worked if "minutes" in causes else np.ones_like(planned)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from overens.planning.production import verdict as checking
 from overens.planning.production.earning import Pays
 from overens.planning.production.flow import Floats, Flow, Plan
-from overens.planning.production.problem import Production, week_text
+from overens.planning.production.problem import ALIKE, Production, week_text
 from overens.planning.production.waits import Runs, band, share
 from overens.rules.findings import Finding, as_json, refuse, word
 from overens.rules.values import Table
@@ -203,7 +203,7 @@ def write_waits(flow: Flow, runs: Runs, synthetic: bool, folder: Path) -> None:
 
 def named(found: Iterable[Finding], problem: Production) -> tuple[Finding, ...]:
     """With the problem's names, by language, for its ids."""
-    of: dict[str, dict[str, str]] = {}
+    of: dict[str, dict[str, str]] = {ALIKE: {"sv": "alla patienter", "en": "all patients"}}
 
     def name(id: str, *things: Any) -> None:
         of[id] = {
@@ -294,7 +294,7 @@ def _rooms(flow: Flow, plan: Plan) -> Iterator[dict[str, Any]]:
 
 
 def _beds(flow: Flow, plan: Plan) -> Iterator[dict[str, Any]]:
-    arrays = {"there": flow.bed_days_there, "used": _used(plan, flow.bed_days), "worth": plan.bed_worth}
+    arrays = {"there": flow.bed_days_there, "used": _used(plan, flow.planned_bed_days), "worth": plan.bed_worth}
     yield from _by_week(flow, "bed", flow.beds, arrays)
 
 

@@ -20,6 +20,9 @@ Floats: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
 
 
+WEEK, WORKING = 7, 5
+
+
 @dataclass(frozen=True)
 class StepOf:
     """Which step a row is: the ids of service and step, the service's number, and the step's kind."""
@@ -42,6 +45,7 @@ class Flow:
     hours[W, C], overtime[W, C], hired[W, C]: ordinary hours there are, and at most of the others. room_hours[W, M];
     session[M]: hours of one session (0: opened by the minute); bed_days_there[W, B]. bought[W, N]: at most from
     others. Prices in kronor: cost[C], overtime_cost[C] and hired_cost[C] an hour, price[N] a bought patient.
+    margin: the share of all hours that a plan leaves for what varies.
     """
 
     first: date
@@ -71,6 +75,30 @@ class Flow:
     overtime_cost: Floats
     hired_cost: Floats
     price: Floats
+    margin: float = 0.0
+
+    @property
+    def planned_minutes(self) -> Floats:
+        """[N, C]: what a plan has hours for, for one patient: the minutes, and the margin that goes with them."""
+        return np.asarray(self.minutes / (1 - self.margin))
+
+    @property
+    def planned_room_minutes(self) -> Floats:
+        """[N, M]: in the same way."""
+        return np.asarray(self.room_minutes / (1 - self.margin))
+
+    @property
+    def planned_bed_days(self) -> Floats:
+        """[N, B]: what one patient takes of a week's bed-days: seven times the chance of being in the bed on Friday
+        when work begins, if the patient begins on any of Monday to Friday and stays for exponential days.
+
+        Hours come evenly over the working days, so that beds fill up from Monday, and who leaves one on Saturday has
+        nobody after them until Monday: the fullest morning says how many can begin.
+        """
+        uses = self.bed_days > 0
+        rate = 1 / np.where(uses, self.bed_days, 1.0)
+        still = np.exp(-rate[..., None] * np.arange(WORKING)).sum(-1) / (1 - np.exp(-rate * WEEK))
+        return np.asarray(uses * still * WEEK / WORKING / (1 - self.margin))
 
     @property
     def weeks(self) -> int:

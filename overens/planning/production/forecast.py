@@ -18,7 +18,6 @@ from typing import Literal
 
 import numpy as np
 from scipy.stats import norm
-from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from overens.planning.production.building import WORKING_DAYS, working_days
 from overens.planning.production.flow import Floats
@@ -199,6 +198,9 @@ def _spreads(first: date, period: Period, history: Floats, ahead: int) -> dict[M
 
 def _structural(level: str, season: bool, first: date, period: Period, history: Floats, ahead: int) -> _Spread:
     """A level that wanders (``llevel``) or also grows (``lldtrend``), season and working days regressed upon."""
+    # Read here: what was forecast before is shown without it.
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
+
     regressors = _regressors(first, len(history) + ahead, period, season=season)
     there = regressors.shape[1] > 0
     fitted = UnobservedComponents(

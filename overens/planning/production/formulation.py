@@ -75,14 +75,14 @@ def left_to_do(flow: Flow) -> Floats:
     """[N]: kronor that a patient who waits for a step has yet to cost, there and in all that comes of it: at the price
     of ordinary hours, or, where that is less and it may be bought, of others.
     """
-    own = flow.minutes / 60 @ flow.cost
+    own = flow.planned_minutes / 60 @ flow.cost
     each = np.where(flow.bought.any(0) & ((own <= 0) | (flow.price < own)), flow.price, own)
     return np.asarray(np.linalg.solve(np.eye(len(each)) - flow.onward, each))
 
 
 def late_price(flow: Flow) -> float:
     """What a patient a week too late counts as, in kronor: so much that no one is late to save money."""
-    of_steps = [*(flow.minutes / 60 @ dearest(flow)), *(flow.price * flow.bought.any(0)), 1.0]
+    of_steps = [*(flow.planned_minutes / 60 @ dearest(flow)), *(flow.price * flow.bought.any(0)), 1.0]
     return LATE * float(max(of_steps))
 
 
@@ -236,8 +236,9 @@ def _limits(program: Program, flow: Flow, begun: tuple[Whole, Whole], columns: C
 
 def _hours(program: Program, flow: Flow, columns: Columns) -> None:
     rows = program.rows(*flow.hours.shape, upper=0.0)
-    for step, competence in zip(*np.nonzero(flow.minutes), strict=True):
-        program.enter(rows[:, competence, None], columns.own[:, step], flow.minutes[step, competence] / 60)
+    hours = flow.planned_minutes / 60
+    for step, competence in zip(*np.nonzero(hours), strict=True):
+        program.enter(rows[:, competence, None], columns.own[:, step], hours[step, competence])
     for each in (columns.ordinary, columns.overtime, columns.hired, columns.hours):
         program.enter(rows, each, -1.0)
     bought = program.rows(*flow.bought.shape, upper=flow.bought)
@@ -251,9 +252,10 @@ def _rooms(program: Program, flow: Flow, columns: Columns) -> Whole:
     there = np.zeros((weeks, kinds, services(flow)))
     there[:, ~by_session, 0] = flow.room_hours[:, ~by_session]
     rows = program.rows(*there.shape, upper=there)
-    for step, room in zip(*np.nonzero(flow.room_minutes), strict=True):
+    hours = flow.planned_room_minutes / 60
+    for step, room in zip(*np.nonzero(hours), strict=True):
         of = rows[:, room, flow.steps[step].number if by_session[room] else 0]
-        program.enter(of[:, None], columns.own[:, step], flow.room_minutes[step, room] / 60)
+        program.enter(of[:, None], columns.own[:, step], hours[step, room])
     program.enter(rows, columns.opened, -flow.session[:, None])
     program.enter(rows[:, ~by_session, 0], columns.room_hours[:, ~by_session], -1.0)
     most = program.rows(weeks, kinds, upper=_most_sessions(flow))
@@ -265,8 +267,9 @@ def _rooms(program: Program, flow: Flow, columns: Columns) -> Whole:
 
 def _beds(program: Program, flow: Flow, columns: Columns) -> Whole:
     rows = program.rows(*flow.bed_days_there.shape, upper=flow.bed_days_there)
-    for step, bed in zip(*np.nonzero(flow.bed_days), strict=True):
-        program.enter(rows[:, bed, None], columns.own[:, step], flow.bed_days[step, bed])
+    days = flow.planned_bed_days
+    for step, bed in zip(*np.nonzero(days), strict=True):
+        program.enter(rows[:, bed, None], columns.own[:, step], days[step, bed])
     program.enter(rows, columns.bed_days, -1.0)
     return rows
 

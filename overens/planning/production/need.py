@@ -12,14 +12,13 @@ from datetime import date
 
 import numpy as np
 
-from overens.planning.production import forecast, optimum
+from overens.planning.production import forecast
 from overens.planning.production.building import flow as build
 from overens.planning.production.building import unsure
 from overens.planning.production.flow import Floats
 from overens.planning.production.forecast import Forecast, Score
 from overens.planning.production.packing import MEASURES, PARTS, Simulated, archive, opened, simulated
 from overens.planning.production.reading import Given
-from overens.planning.production.simulation import simulate_many
 from overens.planning.production.waits import Band
 from overens.rules.findings import Finding
 
@@ -48,6 +47,10 @@ class Need:
 
 def need(given: Given, runs: int = RUNS, progress: Callable[[int, int], object] = lambda done, of: None) -> Need:
     """progress: called with how many hundredths are done, and a hundred; it may raise, which ends the work."""
+
+    # Read here: what was computed before is shown without them.
+    from overens.planning.production import optimum
+    from overens.planning.production.simulation import simulate_many
 
     def part(first: int, last: int) -> Callable[[int, int], None]:
         return lambda done, of: (progress(first + (last - first) * done // max(of, 1), ALL), None)[1]

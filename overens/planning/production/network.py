@@ -31,7 +31,8 @@ FLOWS = np.dtype([*((name, "i4") for name in _COUNTED), ("time", "f8")])
 
 
 class Network(NamedTuple):
-    """Queue q = step · priorities + priority. ``period``: its length; a week has ``per_week`` of them.
+    """Queue q = step · priorities + priority. ``period``: its length; a week has ``per_week`` of them, and after the
+    first ``working`` of those what is left of what is used up is lost.
 
     rate[W, Q]: who come from outside, a unit of time. start[Q, L]: on the list, having waited so many weeks. limit[Q].
     steps[N]: STEP, with their needs: NEED and nexts: NEXT. supply[P, R]: what each period adds; lasts[R].
@@ -40,6 +41,7 @@ class Network(NamedTuple):
 
     period: float
     per_week: int
+    working: int
     rate: Floats
     start: Whole
     limit: Floats

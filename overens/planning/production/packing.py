@@ -9,17 +9,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from overens.planning.production import earning, verdict
-from overens.planning.production.answer import Answer
 from overens.planning.production.files import named
 from overens.planning.production.flow import Flow, Plan, StepOf
 from overens.planning.production.problem import Production
 from overens.planning.production.waits import Band, Counted, Runs, band, share
 from overens.rules.findings import Finding, Where
+
+if TYPE_CHECKING:
+    from overens.planning.production.answer import Answer
 
 FORMAT = 1
 PARTS = ("low", "middle", "high")

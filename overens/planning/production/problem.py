@@ -196,7 +196,8 @@ class Production(Headed):
     """A problem, as its file says. Lists keep the order of the file.
 
     ``synthetic``: made-up figures, which is said wherever they are shown; only such a problem may stand on what is
-    assumed. ``by``: the week at whose beginning all limits shall be kept.
+    assumed. ``by``: the week at whose beginning all limits shall be kept. ``margin``: the share of all hours that a
+    plan leaves for what varies: no two weeks, and no two patients, are alike.
     """
 
     kind: Literal["production"]
@@ -207,6 +208,7 @@ class Production(Headed):
     by: Week
     runs: int = Field(default=100, ge=2, le=10_000)
     seed: int = Field(default=1, ge=0, lt=2**63)
+    margin: Number = Decimal(0)
     tables: Tables = Tables()
     limits: tuple[Limit, ...] = Field(alias="limit", default=())
     priorities: tuple[Priority, ...] = Field(alias="priority", default=())

@@ -5,10 +5,10 @@
 
 There is one queue for each step and priority, first come first served. A resource is a number of units that are free.
 What lasts (a server, a bed) is given back after a while; what does not (minutes) is used up, and what is left of it
-when a week ends is lost. Time stands still between events, which are: somebody comes, somebody's hold of a resource
-ends, somebody becomes ready for the next step, and a period begins with what it brings. After each event those first
-in their queues begin who can, the most urgent first: by priority, then those whom the plan has counted on, then by the
-share of their limit that they have waited, then the longest wait.
+when a week's working periods end is lost. Time stands still between events, which are: somebody comes, somebody's hold
+of a resource ends, somebody becomes ready for the next step, and a period begins with what it brings. After each event
+those first in their queues begin who can, the most urgent first: by priority, then those whom the plan has counted on,
+then by the share of their limit that they have waited, then the longest wait.
 
 A patient has a number of the source and the place in it, and under it a chance for each event of each visit
 (:mod:`overens.planning.chance`): a plan changes who waits and not the luck. Time is in units of the caller's.
@@ -347,9 +347,9 @@ def _run(
                     queues[q].owed += net.bought[week, q]
                 for r in range(len(resources)):
                     resources[r].to_come = net.supply[period : period + net.per_week, r].sum()
-                    if not resources[r].lasts:
-                        resources[r].free = 0.0
             for r in range(len(resources)):
+                if period % net.per_week == net.working % net.per_week and not resources[r].lasts:
+                    resources[r].free = 0.0
                 resources[r].free += net.supply[period, r]
                 resources[r].to_come -= net.supply[period, r]
                 resources[r].closed = priorities

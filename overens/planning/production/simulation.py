@@ -98,6 +98,7 @@ def network(flow: Flow, plan: Plan | None = None) -> arrays.Network:
     return arrays.Network(
         period=1.0,
         per_week=DAYS,
+        working=WORKING_DAYS,
         rate=_plain(flow.referred.reshape(shape) / DAYS),
         start=np.ascontiguousarray(flow.waiting.reshape(queues, -1), np.int64),
         limit=_plain(flow.limit.reshape(-1) * DAYS),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
@@ -116,19 +117,31 @@ def _hours(flow: Flow, plan: Plan) -> Iterator[Finding]:
             there = flow.hours if name == "ordinary" else getattr(flow, name)
             above = getattr(plan, name)[:, column] - there[:, column]
             yield from _worst(flow, "hours-above", name, above, kind=f"production-{name}", competence=competence)
-        used = own @ flow.minutes[:, column] / 60
+        used = own @ flow.minutes[:, column] / 60 / (1 - flow.margin)
         said = plan.ordinary[:, column] + plan.overtime[:, column] + plan.hired[:, column]
         yield from _worst(flow, "hours-short", "begun", used - said, competence=competence)
     for column, bed in enumerate(flow.beds):
-        above = own @ flow.bed_days[:, column] - flow.bed_days_there[:, column]
+        taken = np.array([in_bed(days) for days in flow.bed_days[:, column]])
+        above = own @ taken / (1 - flow.margin) - flow.bed_days_there[:, column]
         yield from _worst(flow, "beds-short", "begun", above, bed=bed)
+
+
+def in_bed(days: float) -> float:
+    """What a patient takes of a week's bed-days: seven times the chance of being in the bed on Friday, reckoned from
+    each Monday to Friday of the weeks before and of this one, that are a fifth each.
+    """
+    there, ago = 0.0, 0
+    while days > 0 and ago < 60 * (days + 1):
+        there += math.exp(-ago / days) / 5 if ago % 7 < 5 else 0.0
+        ago += 1
+    return 7 * there
 
 
 def _rooms(flow: Flow, plan: Plan) -> Iterator[Finding]:
     own = (plan.begun - plan.bought).sum(2)
     numbers = np.array([each.number for each in flow.steps])
     for column, room in enumerate(flow.rooms):
-        used = own * flow.room_minutes[:, column] / 60
+        used = own * flow.room_minutes[:, column] / 60 / (1 - flow.margin)
         session, opened = flow.session[column], plan.opened[:, column]
         if not session:
             yield from _worst(flow, "room-short", "begun", used.sum(1) - flow.room_hours[:, column], room=room)
@@ -183,7 +196,7 @@ def left_after(flow: Flow, begun: Floats, waiting: Floats) -> float:
     """
     each = np.zeros(len(flow.steps))
     for step in range(len(flow.steps)):
-        own, price = float(flow.minutes[step] @ flow.cost) / 60, flow.price[step]
+        own, price = float(flow.minutes[step] @ flow.cost) / 60 / (1 - flow.margin), flow.price[step]
         each[step] = price if flow.bought[:, step].any() and (own <= 0 or price < own) else own
     still = waiting[-1].sum(1)
     for week in range(flow.weeks):

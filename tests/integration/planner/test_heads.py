@@ -12,12 +12,14 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from overens.demo.people import SINCE, person
+from overens.desks.entry.starts import start_of
 from overens.people.actions import mandates
 from overens.people.actions.mandates import Terms
 from overens.people.models import Mandate, Organisation
 from overens.planner import authority, reading
-from overens.planner.actions import deciding, entries
-from overens.planner.models import AnswerState, DecisionKind, Entry, EntryKind
+from overens.planner.actions import deciding, entries, problems
+from overens.planner.models import AnswerState, DecisionKind, Entry, EntryKind, ProblemKind, Unit
+from overens.planning.mix import reading as mixed
 from overens.records import clock
 from overens.rules.findings import Refused
 from overens.rules.process import Role
@@ -168,3 +170,16 @@ def test_the_database_holds_that_a_unit_goes_with_its_role(role: str, unit: str)
         Mandate.objects.create(
             person=planner(), organisation=region, role=role, unit=unit, valid_from=SINCE, citation="x"
         )
+
+
+def test_the_head_begins_with_the_planning_of_the_own_unit() -> None:
+    plan()
+    mandate = head()
+    assert start_of(mandate.organisation, mandate.role) == "planner-start"
+    unit = Unit.objects.get(code="barnkliniken")
+    text = mixed.find("exempel").read_text(encoding="utf-8")
+    problems.create(ProblemKind.MIX, text, mandate.organisation, planner(), unit=unit)
+    page = as_head().get("/planering/").text
+    assert "Er enhets planering" in page
+    assert "/planering/kompetens/exempel/" in page
+    assert "Er enhets planering" not in client(OWNER).get("/planering/").text

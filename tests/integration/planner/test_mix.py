@@ -248,6 +248,12 @@ def test_shifts_go_into_a_scenario() -> None:
 
 def test_a_secret_address_shows_it() -> None:
     saved = problem(unit="")
-    page = client().get(f"/planering/delat/{problems.share(saved, planner())}/").text
+    at = f"/planering/delat/{problems.share(saved, planner())}/"
+    page = client().get(at).text
     assert "Vem som får, och på vilken grund" in page
     assert "Syntetiska, påhittade men rimliga uppgifter" in page
+    assert "Inget förslag är räknat än." in page
+    computed(saved)
+    page = client().get(at).text
+    assert "Vad som flyttas, från vem till vem" in page
+    assert f"{AT}forslag/" not in page

@@ -6,10 +6,15 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from overens.people.models import Organisation
+from overens.planner.actions import entries, problems
 from overens.planner.models import PlanningDecision, SavedProblem
 from overens.rules.process import Role
+from tests.integration.planner.scenarios import OWNER, planner
 from tests.integration.planner.test_scenarios import client
+from tests.integration.production import planned
 from tests.integration.production.made import computed, files, problem
 
 pytestmark = pytest.mark.usefixtures("world", "seen_context")
@@ -112,3 +117,42 @@ def test_other_regions_and_those_who_only_read_change_nothing() -> None:
 
 def test_real_lists_are_shown_with_their_source() -> None:
     assert "National Treatment Purchase Fund" in client().get(f"{START}verkliga-listor/").content.decode()
+
+
+def test_a_secret_address_shows_the_plan_beside_the_problem_and_no_files_of_the_desk() -> None:
+    saved = planned.problem()
+    at, stranger = f"/planering/delat/{problems.share(saved, planner())}/", Client(headers={"host": "127.0.0.1"})
+    assert "Ingen plan är gjord än." in stranger.get(at).content.decode()
+    planned.planned(saved)
+    page = stranger.get(at).content.decode()
+    assert "Vad kontrollen säger" in page
+    assert "Vad underlaget säger" in page
+    assert f"{START}{saved.code}/" not in page
+
+
+def test_minutes_ways_on_and_grants_are_typed_in_the_form() -> None:
+    saved = problem("exempel")
+    given = files("exempel")
+    step = "service[gra-starr].step[operation]"
+    typed = {
+        f"v:{step}.minutes.nurse-theatre": "36",
+        f"v:{step}.minutes.nurse": "5",
+        f"v:{step}.next[#2].share": "0,45",
+        "v:reward[operationer].price": "12 500",
+    }
+    page = client().get(f"{START}{saved.code}/andra/").content.decode()
+    assert f'name="v:{step}.minutes.nurse-theatre" value="35"' in page
+    tables = {f"table-{each.removesuffix('.csv')}": text for each, text in given.items() if each}
+    sent = {**posted(given), **tables, **typed, "base": "1"}
+    assert client().post(f"{START}{saved.code}/andra/", sent).status_code == 303
+    text = saved.versions.get(number=2).text
+    assert "nurse-theatre = 36, assistant-nurse = 40, medical-secretary = 8, nurse = 5 }" in text
+    assert '{ step = "aterbesok", share = 0.45, weeks = 4 }' in text
+    assert "price = 12_500" in text
+
+
+def test_a_unit_without_a_problem_is_seen_in_the_follow_up() -> None:
+    unit = entries.add_unit(Organisation.objects.get(code=OWNER), "Handkirurgen", planner())
+    page = client().get(f"{START}uppfoljning/").content.decode()
+    assert unit.title in page
+    assert "Inget underlag" in page

@@ -80,6 +80,7 @@ def bare(
     return Network(
         period=week,
         per_week=1,
+        working=1,
         rate=rate,
         start=np.zeros((n * k, 1), np.int64),
         limit=np.full(n * k, np.inf),

@@ -36,7 +36,7 @@ def flow(weeks: int = 8, **changed: Any) -> Flow:
         "hired": np.zeros((weeks, 2)),
         "room_hours": np.full((weeks, 1), 17.0),
         "session": np.array([4.0]),
-        "bed_days_there": np.full((weeks, 1), 14.0),
+        "bed_days_there": np.full((weeks, 1), 31.0),
         "bought": np.zeros((weeks, 2)),
         "cost": np.array([600.0, 400.0]),
         "overtime_cost": np.array([900.0, 600.0]),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from overens.planning.production import optimum
 from overens.planning.production.earning import Pays
 from overens.planning.production.flow import Flow
-from overens.planning.production.verdict import is_sound, recount, verdict
+from overens.planning.production.verdict import in_bed, is_sound, recount, verdict
 from overens.planning.program import Program
 from overens.planning.program import solve as solve_program
 from overens.rules.findings import Refused
@@ -70,6 +70,9 @@ def random_flow(draw: Any) -> Flow:
         session=np.array([draw(st.sampled_from([0.0, 4.0]))]),
         bought=number.uniform(0, 2, (weeks, 2)),
         price=np.array([1_000.0, 30_000.0]),
+        bed_days=np.array([[0.0], [draw(st.sampled_from([0.3, 2.0, 9.0]))]]),
+        bed_days_there=number.uniform(0, 60, (weeks, 1)),
+        margin=draw(st.sampled_from([0.0, 0.1])),
     )
 
 
@@ -88,6 +91,24 @@ def test_every_plan_passes_the_checker_and_none_costs_less_than_its_bound(data: 
         until = max(problem.weeks - problem.after[source, target], 0)
         came += problem.onward[source, target] * found.begun[:until, source].sum()
     assert found.begun.sum() + waiting[-1].sum() == pytest.approx(came)
+
+
+def test_a_plan_leaves_its_margin_of_hours_rooms_and_beds() -> None:
+    found = optimum.solve(flow(margin=0.1))
+    assert is_sound(verdict(flow(margin=0.1), found))
+    assert codes(verdict(flow(margin=0.3), found)) >= {"production-plan-hours-short", "production-plan-session-short"}
+    few = flow(margin=0.1, bed_days_there=np.full((8, 1), 20.0))
+    assert "production-plan-beds-short" in codes(verdict(replace(few, margin=0.3), optimum.solve(few)))
+
+
+@given(st.floats(0.01, 60))
+def test_a_bed_takes_more_of_a_week_than_its_days_and_the_checker_reckons_the_same(days: float) -> None:
+    taken = flow(bed_days=np.array([[0.0], [days]])).planned_bed_days
+    assert taken[0, 0] == in_bed(0.0) == 0
+    assert taken[1, 0] == pytest.approx(in_bed(days), rel=1e-6)
+    # Nobody takes less than one of five mornings, and a long stay hardly more than itself.
+    assert taken[1, 0] >= max(7 / 5, days)
+    assert taken[1, 0] < days + 1.6
 
 
 def test_one_more_hour_saves_what_it_is_said_to_be_worth() -> None:

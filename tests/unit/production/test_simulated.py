@@ -230,6 +230,26 @@ def test_beds_are_held_as_long_as_they_say_in_the_mean() -> None:
     assert waits.bed_days_used.sum() == pytest.approx(2.5 * waits.begun.sum(), rel=0.1)
 
 
+def test_what_is_left_on_friday_night_is_lost() -> None:
+    of = flow(3, referred=np.full((3, 1, 1), 60.0), minutes=np.array([[10.0]]), hours=np.full((3, 1), 40.0))
+    _, _, trace = queue.run(simulation.network(of), stream(1), 9, begins=1_000)
+    assert len(trace) > 100
+    assert (trace[:, 0] % 7 < 5).all()
+
+
+@pytest.mark.parametrize("days", [0.5, 2.2, 6.0])
+def test_so_many_as_a_plan_counts_on_beds_for_can_begin(days: float) -> None:
+    """With a tenth to spare, hours that are enough for no more and a week in which to begin."""
+    of = flow(40, bed_days=np.array([[days]]), bed_days_there=np.full((40, 1), 7.0 * 30), limit=np.array([[1.0]]))
+    weekly = 0.9 * 7 * 30 / of.planned_bed_days[0, 0]
+    of = replace(
+        of, referred=np.full((40, 1, 1), weekly), minutes=np.array([[60.0]]), hours=np.full((40, 1), weekly / 0.9)
+    )
+    runs = simulate_many(of, 1, 20)
+    assert runs.within.sum() / runs.begun.sum() > 0.95
+    assert runs.late[:, -1].mean() < 0.05 * weekly
+
+
 def test_what_a_plan_brings() -> None:
     """Its overtime and hired hours beside the ordinary, its sessions, and those it buys, who need nothing."""
     of = flow(2, waiting=np.array([[[40]]]), minutes=np.array([[60.0]]), room_minutes=np.array([[60.0]]))

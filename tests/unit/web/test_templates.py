@@ -49,7 +49,6 @@ FORMATS = {
     ("overens/desks/facts/shown.py", "word(f'facts-note-{code}', in_words)"): "wording",
     ("overens/followup/reference.py", "MEASURES if pages[0] >= BILAGA_3 else FIGURE"): "texts of the file",
     ("overens/cli/allocate.py", "word('allocation-more-evidence', language)"): "wording",
-    ("overens/cli/plan_production.py", "word('production-costs', language)"): "wording",
     ("overens/cli/plan.py", "word('supply-left', language)"): "wording",
     ("overens/ledger/reading.py", "words"): "a text of the file",
     ("overens/rules/findings.py", "_Filler(words, language)"): "wording, by a finding's code",

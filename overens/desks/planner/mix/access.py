@@ -57,7 +57,7 @@ def frame(request: ActingRequest, version: ProblemVersion, mix: Mix | None) -> d
     """For every page of a problem: its pages, and what the reader may do with it."""
     saved = version.problem
     pages = (
-        ("planner-mix-one", _("Underlag")),
+        ("planner-mix-one", _("Planeringsunderlag")),
         ("planner-mix-board", _("Uppgifter och kompetenser")),
         ("planner-mix-plan", _("Förslag")),
         ("planner-mix-whatif", _("Vad händer om")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overens.planning.mix.plan import Done, Moved, Plan, Staff, Undone
-from overens.planning.mix.prices import Hour, NewDecision, Pays, Permission, Prices, Reserved, Shortage
+from overens.planning.mix.priced import Hour, NewDecision, Pays, Permission, Prices, Reserved, Shortage
 from overens.planning.mix.problem import Mix
 from overens.rules.values import Table
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from overens.desks.planner.mix import shown_plan
 from overens.desks.planner.mix.words import GROUNDS, KINDS, said
 from overens.desks.refusals import shown
 from overens.planner import mixes
@@ -36,6 +37,9 @@ def told(mix: Mix) -> dict[str, Any]:
 
 
 def shared(version: ProblemVersion) -> dict[str, Any]:
-    """For a secret address."""
+    """For a secret address: what it says, and its last plan, of whatever version."""
     mix, findings = mixes.mix_of(version)
-    return {"real": mix is not None and not mix.synthetic, **(told(mix) if mix else {"mistakes": shown(findings)})}
+    last = mixes.last(version.problem)
+    plan = {"last": last, **shown_plan.context(version.problem, *mixes.opened(last))} if last else {}
+    said = told(mix) if mix else {"mistakes": shown(findings)}
+    return {**plan, **said, "real": mix is not None and not mix.synthetic}

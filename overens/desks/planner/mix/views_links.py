@@ -127,7 +127,11 @@ def _changes(opened: Any, first: int, last: int) -> tuple[NeedChange, ...]:
         return ()
     from overens.planning.mix import linking
 
-    return linking.changes(opened[0], opened[1], first, last)
+    names = {each.id: said(each) for each in opened[0].competences}
+    return tuple(
+        each.model_copy(update={"title": " → ".join(names.get(part, part) for part in each.title.split(" → "))})
+        for each in linking.changes(opened[0], opened[1], first, last)
+    )
 
 
 def _shown(each: NeedChange) -> tuple[str, str, str]:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -23,18 +22,15 @@ from overens.desks.downloads import attachment, zipped
 from overens.desks.entry.views import person_of
 from overens.desks.planner import places
 from overens.desks.planner.access import readers
-from overens.desks.planner.mix import tables
+from overens.desks.planner.mix import shown_plan, tables
 from overens.desks.planner.mix.access import frame, may_write, must, own_mix
-from overens.desks.planner.mix.words import AIMS, hours, said
-from overens.desks.refusals import shown, tell
-from overens.desks.saying import language, number
+from overens.desks.planner.mix.words import AIMS
+from overens.desks.refusals import tell
+from overens.desks.saying import language
 from overens.planner import mixes, reading, results
 from overens.planner.actions import deciding, mixing
 from overens.planner.models import Computed, DecisionKind, SavedProblem
 from overens.planning.mix.document import document
-from overens.planning.mix.plan import Plan
-from overens.planning.mix.prices import Pays, Prices
-from overens.planning.mix.problem import Mix
 from overens.records import clock
 from overens.rules.findings import Refused, refuse
 
@@ -80,7 +76,7 @@ def plan(request: ActingRequest, code: str) -> HttpResponse:
         "files": FILES,
     }
     if last is not None:
-        context |= _shown(saved, *mixes.opened(last))
+        context |= shown_plan.context(saved, *mixes.opened(last))
     return render(request, "planner/mix/plan.html", context, status=422 if form.errors else 200)
 
 
@@ -150,49 +146,3 @@ def _decide(last: Computed, typed: dict[str, Any], request: ActingRequest) -> No
     if wrong := mixes.judged(last.of.problem, mix, found):
         raise Refused(*wrong)
     deciding.decide(last.of, DecisionKind.PLAN, person=person_of(request), computed=last, **typed)
-
-
-def _shown(saved: SavedProblem, mix: Mix, found: Plan, prices: Prices) -> dict[str, Any]:
-    """The plan in words and numbers."""
-    names = {each.id: said(each) for each in mix.competences}
-    tasks = {each.id: said(each) for each in mix.tasks}
-    trainings = {each.id: said(each) for each in mix.trainings}
-    reserved = {each.id: each for each in mix.reservations}
-    return {
-        "plan": found,
-        "prices": prices,
-        "wrong": shown(mixes.judged(saved, mix, found)),
-        "kronor": round(found.kronor),
-        "kronor_today": round(found.kronor_today),
-        "saved_kronor": round(found.kronor_today - found.kronor),
-        "gap": number(round(max(0, found.kronor - found.lower_bound))) if found.aim == "cost" else "",
-        "freed": hours(found.freed),
-        "moved": [
-            (tasks[e.task], names[e.giver], names.get(e.taker, ""), hours(e.hours), hours(e.freed), hours(e.taken))
-            for e in sorted(found.moved, key=lambda each: -each.hours)
-        ],
-        "undone": [(tasks[each.task], hours(each.hours)) for each in found.undone],
-        "staff": [
-            (names[e.competence], hours(e.used_today), hours(e.used), hours(e.added), hours(e.for_patients),
-             hours(e.away_today), hours(e.away), number(round(worth.kronor)))
-            for e, worth in zip(found.staff, prices.hours, strict=True)
-        ],
-        "permissions": [
-            (names[e.competence], [tasks[id] for id in e.tasks], e.decision, number(round(e.kronor)),
-             mix.may[e.row - 1])
-            for e in sorted(prices.permissions, key=lambda each: -each.kronor) if e.kronor > 0
-        ],
-        "decisions": [(tasks[e.task], names[e.competence], number(round(e.kronor)), e) for e in prices.decisions],
-        "reservations": [
-            (said(reserved[e.reservation]), reserved[e.reservation], number(round(e.kronor)))
-            for e in prices.reservations
-        ],
-        "shortages": [(tasks[e.task], hours(e.hours), number(round(e.kronor))) for e in prices.shortages],
-        "posts": [_pays(names[e.id], e) for e in prices.posts],
-        "trainings": [_pays(trainings[e.id], e) for e in prices.trainings],
-    }  # fmt: skip
-
-
-def _pays(title: str, each: Pays) -> tuple[str, ...]:
-    per = number(round(Decimal(each.per_krona), 2))
-    return title, hours(each.hours), number(round(each.cost)), number(round(each.saved)), per

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,11 @@ class Shown:
 
     context: dict[str, Any]
     table: Table
+
+
+def week_name(monday: date) -> str:
+    """As an axis has it, short: v27."""
+    return _("v%(week)d") % {"week": monday.isocalendar().week}
 
 
 def stepped(name: str, template: str) -> Callable[[Callable[..., Shown]], Callable[..., HttpResponse]]:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from overens.desks.planner.answering import said
-from overens.desks.planner.production.ground import Ground
+from overens.desks.planner.production.ground import Ground, week_name
 from overens.desks.planner.shown_tables import Cell, Table, rounded
 from overens.desks.planner.words import WORDS
 from overens.desks.saying import number, picture
@@ -33,6 +33,7 @@ def things(ground: Ground) -> list[dict[str, Any]]:
         found.append(
             {
                 "title": said(thing),
+                "aid": _aid(thing),
                 "unit": _("vårddygn") if isinstance(thing, Bed) else _("timmar"),
                 "ordinary": _about(_ordinary(thing)),
                 "least": _about(there[least]),
@@ -50,13 +51,20 @@ def _ordinary(thing: Any) -> float:
     return float(thing.number) * 7 if isinstance(thing, Bed) else float(thing.hours)
 
 
+def _aid(thing: Any) -> str:
+    """The codes of a competence in AID, the employers' classification of work."""
+    if not isinstance(thing, Competence):
+        return ""
+    return ", ".join(thing.aid) or _("inte angiven")
+
+
 def _more(thing: Competence) -> str:
     found = []
     if thing.overtime:
-        share = {"share": _about(100 * float(thing.overtime)), "cost": _about(float(thing.overtime_cost or 0))}
+        share = {"share": _about(100 * float(thing.overtime)), "cost": _kronor(thing.overtime_cost or 0)}
         found.append(_("övertid högst %(share)s procent, %(cost)s kr/timme") % share)
     if thing.hired:
-        hired = {"hours": _about(float(thing.hired)), "cost": _about(float(thing.hired_cost or 0))}
+        hired = {"hours": _about(float(thing.hired)), "cost": _kronor(thing.hired_cost or 0)}
         found.append(_("inhyrt högst %(hours)s timmar i veckan, %(cost)s kr/timme") % hired)
     return "; ".join(found)
 
@@ -197,7 +205,7 @@ def ways(ground: Ground) -> list[list[str]]:
 
 
 def _heat(ground: Ground, rows: list[tuple[str, Any]], limits: tuple[int, ...], unit: str, alt: str) -> SafeString:
-    columns = tuple(f"v{monday.isocalendar().week}" for monday in ground.given.problem.mondays)
+    columns = tuple(week_name(monday) for monday in ground.given.problem.mondays)
     drawn = tuple(
         Bar(label=title, points=tuple(Point(number=round(float(each))) for each in values)) for title, values in rows
     )

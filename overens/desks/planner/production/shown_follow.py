@@ -100,7 +100,12 @@ def sentence(parts: Parts, weeks: int) -> str:
             "Under %(weeks)d veckor påbörjades %(happened)s mot planerade %(planned)s: %(difference)s fler. Mest"
             " (%(part)s) beror på %(cause)s."
         )
-    return text % values
+    said = text % values
+    if CAUSES[at] != "other" and abs(parts.by[-1]) > abs(parts.difference):
+        said += " " + _("Mer än hela skillnaden (%(other)s) är sådant som orsakerna inte förklarar.") % {
+            "other": signed(parts.by[-1])
+        }
+    return said
 
 
 def signed(amount: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from overens.desks.planner.production.ground import Ground
+from overens.desks.planner.production.ground import Ground, week_name
 from overens.desks.planner.shown_tables import Table, rounded, said
 from overens.desks.saying import picture
 from overens.planning.production.flow import Floats
@@ -35,7 +35,9 @@ def waits(ground: Ground) -> Table:
     flow, need = ground.flow, ground.need
     now, late = flow.waiting.sum((1, 2)), ground.late_now()
     header = [_("Verksamhet"), _("Steg"), _("Gräns, veckor"), _("På listan nu"), _("Inom gränsen nu, procent")]
-    header += [_("Remisser i veckan"), _("lägst"), _("högst")]
+    header.append(_("Remisser i veckan"))
+    if need:  # without a forecast there is no interval
+        header += [_("lägst"), _("högst")]
     weeks = [each for each in AHEAD if each <= flow.weeks] if need else []
     for each in weeks:
         header += [
@@ -47,7 +49,7 @@ def waits(ground: Ground) -> Table:
         has_limit = bool(np.isfinite(flow.limit[at]).any())
         row: list[Any] = [service, step, limits_of(ground, at), int(now[at])]
         row.append(100 * (1 - late[at] / now[at]) if now[at] and has_limit else None)
-        row += _referred(ground, at)
+        row += _referred(ground, at)[: 3 if need else 1]
         for week in weeks:
             assert need is not None
             on_list, within = need.undone.on_list, need.undone.within
@@ -126,7 +128,7 @@ def year(ground: Ground, at: int) -> tuple[Table, list[tuple[str, SafeString]]]:
     flow, need = ground.flow, ground.need
     asked, could = ground.demanded.begun[:, at], capacity(ground)[:, at]
     referred = flow.referred[:, at].sum(1)
-    names = tuple(f"v{monday.isocalendar().week}" for monday in map(flow.monday, range(flow.weeks)))
+    names = tuple(week_name(monday) for monday in map(flow.monday, range(flow.weeks)))
     header = [_("Vecka"), _("Behöver påbörjas"), _("Kapacitet"), _("Remisser")]
     columns: list[Any] = [
         [week_text(flow.monday(week)) for week in range(flow.weeks)], asked, could, referred,

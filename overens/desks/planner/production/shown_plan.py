@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 
 from overens.desks.planner.answering import said
 from overens.desks.planner.shown_tables import Cell, Table, about
+from overens.desks.refusals import shown
 from overens.desks.saying import number, picture
+from overens.planner import production
 from overens.planner.models import Computed
+from overens.planning.production import packing, verdict
 from overens.planning.production.flow import Floats
 from overens.planning.production.packing import Kept
 from overens.planning.production.problem import Production, week_text
@@ -56,24 +59,74 @@ class Planned:
         return [(each.id, said(each)) for each in self.problem.services]
 
 
+def planned(found: Computed, service: str = "") -> Planned:
+    problem = production.given(found.of).problem
+    known = {each.id for each in problem.services}
+    return Planned(problem, found, production.plan(found), service if service in known else "")
+
+
+def context(found: Computed, service: str = "") -> dict[str, Any]:
+    """What the page says of a plan. Patients week by week are of one service: the first, where none is chosen."""
+    every, chosen = planned(found), planned(found, service)
+    one = chosen if chosen.service else planned(found, every.problem.services[0].id)
+    findings = packing.said(every.kept, every.problem)
+    return {
+        "real": not every.problem.synthetic,
+        "summary": summary(every),
+        "approved": verdict.is_sound(findings),
+        "findings": shown(findings),
+        "binding": binding(every),
+        "service_title": dict(every.services)[one.service],
+        "fields": [
+            {
+                "name": "tjanst",
+                "label": _("Verksamhet"),
+                "value": chosen.service,
+                "type": "select",
+                "options": [("", _("Alla verksamheter")), *every.services],
+            }
+        ],
+        "late_chart": late_chart(chosen),
+        "waits": waits_table(chosen),
+        "patients": patients_table(one),
+        "hours": hours_table(every),
+        "hours_by_week": hours_by_week(every),
+        "sessions": sessions_table(chosen),
+        "runs": every.kept.runs,
+    }
+
+
 def summary(planned: Planned) -> list[tuple[str, str]]:
     flow, plan, facts = planned.kept.flow, planned.kept.plan, planned.computed.facts
     percent = number(round(100 * Decimal(str(facts["gap"])), 2))
     return [
         (
             _("Gränserna från vecka %(week)s") % {"week": week_text(flow.monday(flow.by))},
-            _("hålls") if facts["late"] < SMALL else _("hålls inte"),
+            _("hålls, med det väntade") if facts["late"] < SMALL else _("hålls inte"),
         ),
+        *_chance(planned),
         (_("Steg som påbörjas"), _sum(plan.begun)),
         (_("Därav köps av andra"), _sum(plan.bought)),
         (_("Övertid, timmar"), _sum(plan.overtime)),
         (_("Inhyrd personal, timmar"), _sum(plan.hired)),
-        (_("Kostnad, kronor"), number(facts["cost"])),
+        (_("Kostnad för timmar och köpt vård, kronor"), number(facts["cost"])),
         (_("Intjänat bidrag, kronor"), number(facts["earned"])),
         (
             _("Hur nära den bästa planen"),
             _("bevisat bäst") if facts["proven"] else _("högst %(percent)s procent ifrån") % {"percent": percent},
         ),
+    ]
+
+
+def _chance(planned: Planned) -> list[tuple[str, str]]:
+    """What becomes of the limits when days and patients are uneven."""
+    kept, end = planned.kept, planned.kept.flow.weeks
+    if kept.planned is None:
+        return []
+    within = spread(kept.planned.within, end, -1, 100)
+    return [
+        (_("Har väntat för länge när planen slutar, simulerat"), spread(kept.planned.late, end, -1)),
+        (_("Inom gränsen när planen slutar, simulerat, procent"), within),
     ]
 
 

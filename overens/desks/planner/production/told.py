@@ -12,9 +12,10 @@ from overens.desks.access import ActingRequest
 from overens.desks.planner import places
 from overens.desks.planner.access import may_write
 from overens.desks.planner.answering import said
+from overens.desks.planner.production import shown_plan
 from overens.desks.planner.production.steps import steps
 from overens.desks.refusals import shown
-from overens.desks.saying import number
+from overens.desks.saying import language, number
 from overens.planner import production
 from overens.planner.models import ProblemVersion
 from overens.planning.production.problem import week_text
@@ -24,13 +25,15 @@ from overens.rules.findings import Refused
 
 def frame(request: ActingRequest, version: ProblemVersion, here: str = "") -> dict[str, Any]:
     """What the five steps have in common. here: the name of the page's own address."""
-    saved = version.problem
+    saved, walked, given = version.problem, steps(version, here), given_or_none(version)
     return {
         "saved": saved,
+        "named": said(given.problem) if given else saved.title,
         "version": version,
         "place": places.place_of(saved),
         "crumbs": places.crumbs(saved)[: 2 if here else 1],
-        "steps": steps(version, here),
+        "steps": walked,
+        "step_name": next((each["label"] for each in walked if each["current"]), ""),
         "may_plan": may_write(request, saved),
         # What is not synthetic has a source for every figure: its checks see to that.
         "unmarked": not is_synthetic(version),
@@ -58,7 +61,20 @@ def told(version: ProblemVersion) -> dict[str, Any]:
         given = production.given(version)
     except Refused as refusal:
         return {"mistakes": shown(refusal.findings)}
-    return {"problem": given.problem, "facts": _facts(given), "real": not given.problem.synthetic}
+    problem = given.problem
+    return {
+        "problem": problem,
+        "named": said(problem),
+        "note": (language() == "en" and problem.note_en) or problem.note,
+        "facts": _facts(given),
+        "real": not problem.synthetic,
+    }
+
+
+def shared(version: ProblemVersion) -> dict[str, Any]:
+    """For a secret address: what it says, and its last plan, of whatever version."""
+    found = production.last(version.problem)
+    return {**told(version), "found": found, **(shown_plan.context(found) if found else {})}
 
 
 def _facts(given: Given) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.planner.access import own_problem, readers
-from overens.desks.planner.production.shown_plan import Planned
+from overens.desks.planner.production.shown_plan import Planned, planned
 from overens.desks.planner.production.told import frame
-from overens.desks.planner.production.views_plan import HERE, planned
+from overens.desks.planner.production.views_plan import HERE
 from overens.desks.planner.shown_tables import Cell, Table
 from overens.desks.saying import picture
 from overens.planner import production, reading

@@ -19,9 +19,8 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import own_problem, problem_to_write, readers, writers
 from overens.desks.planner.production import shown_follow
-from overens.desks.planner.production.shown_plan import Planned
+from overens.desks.planner.production.shown_plan import Planned, planned
 from overens.desks.planner.production.told import frame, given_or_none
-from overens.desks.planner.production.views_plan import planned
 from overens.desks.planner.shown_tables import Table
 from overens.desks.planner.views_kept import version_of
 from overens.desks.refusals import tell
@@ -48,7 +47,6 @@ def follow(request: ActingRequest, code: str) -> HttpResponse:
     of = planned(computed, request.GET.get("tjanst", "")) if computed else None
     context = {
         **frame(request, version, HERE),
-        "step_name": _("Uppföljning"),
         "given": given,
         "computed": computed,
         "formats": exports.FORMATS,

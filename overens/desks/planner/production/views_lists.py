@@ -11,7 +11,9 @@ import numpy as np
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from overens.desks import exports
@@ -21,6 +23,12 @@ from overens.desks.planner.production.ground import FORMATS
 from overens.desks.planner.shown_tables import Cell, Table, said
 from overens.desks.saying import number, picture
 from overens.rules.edition.charts import Fan, Lines, Panel, Point, Series
+
+# Kinds of list by the source's names for them.
+KINDS = {
+    "Out Patient": gettext_lazy("mottagning (Out Patient)"),
+    "In Patient": gettext_lazy("inskrivning (In Patient)"),
+}
 
 if TYPE_CHECKING:
     from overens.planning.production.waiting import Banded, Held
@@ -43,24 +51,26 @@ def _held(name: str) -> Held | None:
 @readers
 @require_safe
 def lists(request: ActingRequest) -> HttpResponse:
-    """``lista``: which; else the longest."""
+    """``lista``: which; else the longest. ``prognos``: with the forecast of its last months."""
     from overens.planning.production import waiting
 
     every = _lists()
     name = request.GET.get("lista", "")
     if name not in every:
         name = max(every, key=lambda each: int(every[each].totals[-1]))
-    banded, held = every[name], _held(name)
+    banded = every[name]
     table = _table(banded)
     if (form := request.GET.get("format")) in FORMATS:
         rows = [[*row, waiting.SOURCE] for row in table.rows]
         return exports.table_response(form, table.name, [*table.header, _("Källa")], rows)
-    options = [(each, each.replace("/", ", ")) for each in sorted(every)]
+    # Computing it takes seconds: the list is shown first, and asks for it.
+    is_asked = "prognos" in request.GET
+    held = _held(name) if is_asked else None
+    options = [(each, _named(each)) for each in sorted(every)]
     first, last = banded.counts[0], banded.counts[-1]
     bounds = list(waiting.bounds(banded))
     context = {
-        "name": name.replace("/", ", "),
-        "source": waiting.SOURCE,
+        "name": _named(name),
         "months": len(banded.dates),
         "fields": [{"name": "lista", "label": _("Lista"), "value": name, "type": "select", "options": options}],
         "now": number(int(last.sum())),
@@ -70,15 +80,22 @@ def lists(request: ActingRequest) -> HttpResponse:
         "first": banded.dates[0],
         "last": banded.dates[-1],
         "figure": _figure(banded),
+        "is_asked": is_asked,
         "held": _said(held) if held else None,
         "held_figure": _held_figure(banded, held) if held else None,
         "table": table,
         "formats": FORMATS,
-        "query": request.GET.urlencode(),
+        "query": urlencode({"lista": name}),
         "unmarked": True,
         "crumbs": [(_("Produktion och kapacitet"), reverse("planner-productions"))],
     }
     return render(request, "planner/production/lists.html", context)
+
+
+def _named(name: str) -> str:
+    """The speciality as the source has it, and the kind of list in words."""
+    speciality, kind = name.split("/", 1)
+    return f"{speciality}, {KINDS.get(kind, kind)}"
 
 
 def _bands(banded: Banded) -> list[str]:
@@ -134,6 +151,6 @@ def _said(held: Held) -> dict[str, Any]:
         "mase": said(float(np.nanmean(held.mase(held.forecast.mean)))),
         "naive": said(float(np.nanmean(held.mase(held.naive)))),
         "seasonal": said(float(np.nanmean(held.mase(held.seasonal)))),
-        "inside": f"{int(inside[known].sum())}/{int(known.sum())}",
+        "inside": _("%(inside)d av %(months)d") % {"inside": inside[known].sum(), "months": known.sum()},
         "error": said(float(np.nanmean(np.abs(held.forecast.mean - held.true)))),
     }

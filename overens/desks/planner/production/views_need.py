@@ -32,7 +32,9 @@ def need(request: ActingRequest, ground: Ground) -> Shown:
         (said(each), f"{reverse('planner-production-service', args=[code, each.id])}?version={ground.version.number}")
         for each in given.problem.services
     ]
-    return Shown({"services": services, "scores": shown_need.scores(ground)}, shown_need.waits(ground))
+    priorities = [said(each) for each in given.problem.priorities]
+    context = {"services": services, "scores": shown_need.scores(ground), "priorities": priorities}
+    return Shown(context, shown_need.waits(ground))
 
 
 @stepped(NEED, "planner/production/service.html")
@@ -43,14 +45,16 @@ def service(request: ActingRequest, ground: Ground, service: str) -> Shown:
         raise Http404(service)
     asked = request.GET.get("steg")
     at, step = next(((at, each) for at, each in steps if each.id == asked), steps[0])
+    of = next(each for each in ground.given.problem.services if each.id == service)
     table, figures = shown_need.year(ground, at)
     options = [(each.id, said(each)) for _at, each in steps]
     return Shown(
         {
-            "service": next(each for each in ground.given.problem.services if each.id == service),
             "step": step,
+            "step_name": said(of),
             "figures": figures,
             "weeks": shown_need.limits_of(ground, at),
+            "priorities": "/".join(said(each) for each in ground.given.problem.priorities),
             "fields": [{"name": "steg", "label": _("Steg"), "value": step.id, "type": "select", "options": options}],
         },
         table,

@@ -59,6 +59,7 @@ def outcome(request: ActingRequest, code: str) -> HttpResponse:
     said = [id(each) for found in of.values() for each in found]
     context = {
         **frame(request, version, HERE),
+        "step_name": _("Utfall"),
         "base": base,
         "general": shown(each for each in findings if id(each) not in said),
         "tables": [

@@ -22,14 +22,12 @@ from overens.desks.entry.views import person_of
 from overens.desks.planner import places
 from overens.desks.planner.access import may_write, own_problem, problem_to_write, readers, writers
 from overens.desks.planner.production import shown_plan
-from overens.desks.planner.production.shown_plan import Planned
 from overens.desks.planner.production.told import frame, given_or_none
 from overens.desks.planner.views_kept import version_of
-from overens.desks.refusals import shown, tell
+from overens.desks.refusals import tell
 from overens.planner import production, reading, results
 from overens.planner.actions import deciding, producing
 from overens.planner.models import Computed, DecisionKind, PlanningDecision, ProblemKind, SavedProblem
-from overens.planning.production import packing, verdict
 from overens.records import clock
 from overens.rules.findings import Refused
 
@@ -67,7 +65,6 @@ def plan(request: ActingRequest, code: str) -> HttpResponse:
     run, given = results.last_run(production.KIND, version), given_or_none(version)
     context = {
         **frame(request, version, HERE),
-        "step_name": _("Produktionsplan"),
         "run": run,
         "is_going": bool(run and run.state in results.GOING_ON),
         "found": found,
@@ -76,7 +73,7 @@ def plan(request: ActingRequest, code: str) -> HttpResponse:
         "form": form,
         "decisions": _decisions(saved),
         "formats": exports.FORMATS,
-        **(_context(request, found) if found else {}),
+        **(shown_plan.context(found, request.GET.get("tjanst", "")) if found else {}),
     }
     return render(request, "planner/production/plan.html", context, status=422 if form.errors else 200)
 
@@ -103,44 +100,6 @@ def asked_for(request: ActingRequest, saved: SavedProblem) -> Computed | None:
     if "version" in request.GET:
         return results.last(production.KIND, version_of(request, saved))
     return production.last(saved)
-
-
-def planned(found: Computed, service: str = "") -> Planned:
-    problem = production.given(found.of).problem
-    known = {each.id for each in problem.services}
-    return Planned(problem, found, production.plan(found), service if service in known else "")
-
-
-def _context(request: ActingRequest, found: Computed) -> dict[str, Any]:
-    """What the page says of a plan. Patients week by week are of one service: the first, where none is chosen."""
-    every, chosen = planned(found), planned(found, request.GET.get("tjanst", ""))
-    one = chosen if chosen.service else planned(found, every.problem.services[0].id)
-    findings = packing.said(every.kept, every.problem)
-    return {
-        "real": not every.problem.synthetic,
-        "facts": found.facts,
-        "summary": shown_plan.summary(every),
-        "approved": verdict.is_sound(findings),
-        "findings": shown(findings),
-        "binding": shown_plan.binding(every),
-        "service_title": dict(every.services)[one.service],
-        "fields": [
-            {
-                "name": "tjanst",
-                "label": _("Verksamhet"),
-                "value": chosen.service,
-                "type": "select",
-                "options": [("", _("Alla verksamheter")), *every.services],
-            }
-        ],
-        "late_chart": shown_plan.late_chart(chosen),
-        "waits": shown_plan.waits_table(chosen),
-        "patients": shown_plan.patients_table(one),
-        "hours": shown_plan.hours_table(every),
-        "hours_by_week": shown_plan.hours_by_week(every),
-        "sessions": shown_plan.sessions_table(chosen),
-        "runs": every.kept.runs,
-    }
 
 
 def _decide(found: Computed, typed: dict[str, Any], request: ActingRequest) -> PlanningDecision:

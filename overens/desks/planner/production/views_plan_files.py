@@ -14,7 +14,8 @@ from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.downloads import attachment, zipped
 from overens.desks.planner.access import own_problem, readers
-from overens.desks.planner.production.views_plan import asked_for, planned
+from overens.desks.planner.production.shown_plan import planned
+from overens.desks.planner.production.views_plan import asked_for
 from overens.desks.planner.views_plan import FORMATS, printed
 from overens.desks.saying import language
 from overens.planner.models import ProblemKind

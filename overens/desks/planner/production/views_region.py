@@ -19,15 +19,15 @@ from django.views.decorators.http import require_safe
 
 from overens.desks import exports
 from overens.desks.access import ActingRequest
-from overens.desks.planner.access import readers, seen
+from overens.desks.planner.access import heads_only, own, readers, seen
 from overens.desks.planner.production.told import given_or_none
 from overens.planner import balancing, needs, production, reading, results
-from overens.planner.models import DecisionKind, ProblemKind, SavedProblem
+from overens.planner.models import DecisionKind, ProblemKind, SavedProblem, Unit
 from overens.planning.production.problem import week_text
 from overens.records import clock
 
 # An outcome is recent when its last week ended within so many days (assumed).
-RECENT = dt.timedelta(days=35)
+RECENT, WEEK = dt.timedelta(days=35), dt.timedelta(days=7)
 
 
 @require_safe
@@ -35,18 +35,31 @@ RECENT = dt.timedelta(days=35)
 def region(request: ActingRequest) -> HttpResponse:
     """``format``: as a file."""
     rows = [_row(each) for each in seen(request, ProblemKind.PRODUCTION)]
+    rows += _without(request, {row["unit"] for row in rows})
     if (form := request.GET.get("format")) in exports.FORMATS:
-        header = [_("Underlag"), _("Enhet"), *(head for head, _what in _elements())]
-        listed = [[row["title"], row["unit"], *(text for text, _kind in row["cells"])] for row in rows]
+        header = [_("Planeringsunderlag"), _("Enhet"), *(head for head, _what in _elements()), _("Uppgifter")]
+        listed = [[row["title"], row["unit"], *(text for text, _kind in row["cells"]), row["of"]] for row in rows]
         return exports.table_response(str(form), "uppfoljning-produktion", header, listed)
     context = {
         "rows": rows,
         "elements": _elements(),
         "formats": exports.FORMATS,
-        "real": bool(rows) and not any(row["synthetic"] for row in rows),
+        "real": not any(row["synthetic"] for row in rows),
         "crumbs": [(_("Produktion och kapacitet"), reverse("planner-productions"))],
     }
     return render(request, "planner/production/region.html", context)
+
+
+def _without(request: ActingRequest, planned: set[str]) -> list[dict[str, Any]]:
+    """The units that have nothing planned yet, so that they are seen too."""
+    units, own_units = Unit.objects.of(own(request)).filter(removed=False), heads_only(request)
+    titles = [each.title for each in units if own_units is None or each.code in own_units]
+    nothing = (_("Inget underlag"), "neutral")
+    return [
+        {"saved": None, "title": "", "unit": title, "synthetic": False, "of": "", "cells": [nothing] * len(_elements())}
+        for title in titles
+        if title not in planned
+    ]
 
 
 def _elements() -> list[tuple[str, str]]:
@@ -66,6 +79,7 @@ def _row(saved: SavedProblem) -> dict[str, Any]:
         "title": saved.title,
         "unit": saved.unit.title if saved.unit else saved.owner.name,
         "synthetic": given is None or given.problem.synthetic,
+        "of": _("syntetiska") if given is None or given.problem.synthetic else _("verkliga"),
         "cells": [_need(saved), _balance(saved), _rota(saved, bool(plans)), _followed(saved, plans)],
     }
 
@@ -99,5 +113,7 @@ def _followed(saved: SavedProblem, plans: list[Any]) -> tuple[str, str]:
     text = _("Utfall till vecka %(week)s") % {"week": week_text(last)}
     if renewed > 0:
         text += _(", omplanerad %(times)d gånger") % {"times": renewed}
-    is_recent = clock.today() - last <= RECENT
-    return text, "good" if is_recent else "warn"
+    since = clock.today() - last
+    if since < WEEK:
+        return text + _(", som inte har gått än"), "warn"
+    return text, "good" if since <= RECENT else "warn"

@@ -181,6 +181,7 @@ def _page(
         "looked": request.method == "POST" and status == 200,
         "general": form.general(text, typed, at_place),
         "sheets": form.sheets(text, typed, at_place),
+        "services": form.services(text, typed, at_place),
         "tables": [
             {
                 "role": role,
