@@ -10,6 +10,7 @@ from overens.demo.people import person
 from overens.demo.planning_entries import OWNER
 from overens.demo.roster import CODE, DAY
 from overens.demo.script import Step, at
+from overens.planner import reading, rosters, staff
 from overens.planner.actions import staffing
 from overens.planner.models import ProblemKind, SavedProblem
 from overens.planning.roster.problem import Wish
@@ -37,4 +38,8 @@ def _address() -> None:
 
 
 def _wish() -> None:
-    staffing.wish(_saved().staff_links.get(who=WHO, ended_at=None), [WISH], 0)
+    """Beside those that the problem has of them already."""
+    saved = _saved()
+    roster, _case = rosters.opened(reading.newest(saved))
+    before, number = staff.wished(saved, roster, staff.in_file(roster, WHO))
+    staffing.wish(saved.staff_links.get(who=WHO, ended_at=None), [*before, WISH], number)
