@@ -114,10 +114,16 @@ def total(crew: Crew, lines: Whole, alone: Real, there: Whole) -> float:
 
 
 def alone(crew: Crew, who: int, line: Whole) -> float:
+    own = cleared(crew, who)
+    return float(worth(own, own.own, line))
+
+
+def cleared(crew: Crew, who: int) -> Own:
+    """What a person's line costs by itself, without what hangs on others."""
     own = crew.owns[who]
     for at in crew.places[who].values():
         own.final[at, : own.spans[at]] = 0
-    return float(worth(own, own.own, line))
+    return own
 
 
 def together(crew: Crew, lines: Whole) -> float:

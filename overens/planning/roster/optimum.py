@@ -2,27 +2,38 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The best roster of a case that is found in a time, and how far from the best it may be.
 
-Best responses (:mod:`search`) make the first roster. What may not be is never answered: :func:`judge` has the last word.
+Best responses (:mod:`search`) make the first roster; prices (:mod:`diving`) say how good one can be and make one near
+that; then the lines of some persons at a time are sought anew until the time is out. What may not be is never answered:
+:func:`judge` has the last word.
 """
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from overens.planning.roster import crew as crews
 from overens.planning.roster.answer import Answer, Observer, Progress, Stop
-from overens.planning.roster.instance import Whole
+from overens.planning.roster.diving import converge, dive
+from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.judged import judge
+from overens.planning.roster.master import Master
 from overens.planning.roster.rules import Case
 from overens.planning.roster.search import Found, Search
 
 OFTEN = 0.5
-# So many are taken out and put back at once.
-FEW, MANY = 2, 6
-HEAT = 20.0
+NEAR = 1e-4
+# Parts of the time: for best responses at first; for prices, where that may be enough for the rounds they need; and for
+# a dive from there.
+SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 40, 0.15
+# Best responses go on for so many seconds at a time; so many persons are taken out and put back at once.
+SLICE, FEW, MANY = 1.0, 2, 6
+HEAT = 10.0
+CURIOUS = 0.1
 
 
 @dataclass
@@ -88,25 +99,87 @@ def solve(
     """The best roster that is found. ``start``: one to begin with, which may break rules."""
     run = Run(case, seconds, progress, stop)
     crew = crews.assembled(case)
-    search = Search(crew, np.random.default_rng(seed), labels=40)
+    search = Search(crew, np.random.default_rng(seed))
     found = search.first() if start is None else search.evaluated(crews.as_lines(start))
-    if found is not None:
-        run.offer(found)
-        improve(run, search, found, seconds)
+    if found is None:
+        return run.answer()
+    run.offer(found)
+    began, puts = run.passed, search.puts
+    while not run.over() and (run.objective is None or run.passed < SEARCHED * seconds):
+        found = responses(run, search, found)
+    # What a round of prices takes, so long as the search took for as many lines.
+    each = (run.passed - began) / max(search.puts - puts, 1) * len(crew.owns)
+    if not run.over():
+        master = Master(crew, seed)
+        for who, line in enumerate(found.lines):
+            master.known_as(who, line, float(found.alone[who]))
+        centre = None
+        if each * ROUNDS_NEEDED < PRICED * seconds:
+            centre = bounded(run, master, run.passed + PRICED * seconds)
+            until = run.passed + DIVED * seconds
+            whole = dive(master, {}, centre, 4, 0.08, lambda: run.over() or run.passed > until)
+            found = min(found, search.evaluated(whole), key=lambda each: each.cost)
+            run.offer(found)
+        improve(run, search, master, found, centre)
     run.tell()
     return run.answer()
 
 
-def improve(run: Run, search: Search, found: Found, until: float) -> Found:
-    """Best responses until so many seconds have passed, ever less willing to get worse."""
+def bounded(run: Run, master: Master, until: float) -> Real:
+    """Rounds of prices until a time: what they say of the least that a roster costs."""
+
+    def told(value: float, bound: float) -> bool:
+        if bound > run.bound + NEAR:
+            run.bound = math.ceil(bound - NEAR)
+        return run.over() or run.passed > until or value - bound < NEAR
+
+    return converge(master, told)
+
+
+def improve(run: Run, search: Search, master: Master, found: Found, centre: Real | None) -> None:
+    """Until the time is out: what has gained the most a second of late, and now and then the other."""
+    fails = 0
+
+    def parted(found: Found) -> Found:
+        size = int(search.chance.integers(3, min(6 + fails // 8, len(found.lines)) + 1))
+        return parts(run, search, master, found, centre, size)
+
+    ways: dict[str, Callable[[Found], Found]] = {"responses": lambda at: responses(run, search, at), "parts": parted}
+    worth = dict.fromkeys(ways, math.inf)
+    while not run.over():
+        name = max(ways, key=lambda each: (worth[each], search.chance.random()))
+        if search.chance.random() < CURIOUS:
+            name = str(search.chance.choice(list(ways)))
+        began = run.passed
+        new = ways[name](found)
+        gain = (found.cost - new.cost) / max(run.passed - began, 1e-3)
+        worth[name] = gain if worth[name] == math.inf else 0.7 * worth[name] + 0.3 * gain
+        fails = 0 if gain > 0 else fails + (name == "parts")
+        found = new
+        run.offer(found)
+
+
+def responses(run: Run, search: Search, found: Found) -> Found:
+    """A slice of best responses, ever less willing to get worse; the best that came."""
     best, began = found, run.passed
-    while not run.over() and run.passed < until:
-        heat = HEAT * (until - run.passed) / (until - began)
+    while not run.over() and run.passed - began < SLICE:
+        heat = HEAT * (1 - (run.passed - began) / SLICE)
         few = int(search.chance.integers(FEW, MANY + 1))
         new = search.again(found, search.chance.permutation(len(found.lines))[:few])
         if new is not None and new.cost < found.cost + heat * search.chance.exponential():
             found = new
-            if found.cost < best.cost:
+            if found.cost < best.cost - NEAR:
                 best = found
                 run.offer(best)
     return best
+
+
+def parts(run: Run, search: Search, master: Master, found: Found, centre: Real | None, size: int) -> Found:
+    """Some persons' lines all at once, by prices, while the others keep theirs."""
+    out = set(search.chance.permutation(len(found.lines))[:size].tolist())
+    known = {who: master.known_as(who, line, float(found.alone[who])) for who, line in enumerate(found.lines)}
+    whole = dive(
+        master, {who: at for who, at in known.items() if who not in out}, centre, 6, 0.15, run.over, search.chance
+    )
+    new = search.evaluated(whole)
+    return new if new.cost < found.cost + NEAR else found

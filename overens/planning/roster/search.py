@@ -6,7 +6,6 @@ some persons are taken out and put back in another order; what is not much worse
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,14 +31,14 @@ class Found:
 
 @dataclass
 class Search:
-    """``prices``: by person, of the totals, from one time to the next."""
+    """``puts``: so many lines were sought. ``prices``: by person, of the totals, from one time to the next."""
 
     crew: Crew
     chance: np.random.Generator
-    labels: int = 100
+    labels: int = 40
     rounds: int = 12
+    puts: int = 0
     prices: list[Real] = field(default_factory=list)
-    seen: Callable[[int, Whole, float], object] = lambda *_: None
 
     def __post_init__(self) -> None:
         self.prices = [np.zeros(own.spans.size) for own in self.crew.owns]
@@ -60,6 +59,7 @@ class Search:
 
     def put(self, found: Found, who: int, labels: int = 0) -> bool:
         """A person who is out gets the best line that is found; False where none is."""
+        self.puts += 1
         own, cost = crews.costs(self.crew, who, found.lines, found.there)
         most = labels or self.labels
         for _ in range(4):
@@ -74,7 +74,6 @@ class Search:
         found.lines[who] = line
         found.alone[who] = crews.alone(self.crew, who, line)
         crews.counted(self.crew.covers, found.there, who, line, 1)
-        self.seen(who, line, float(found.alone[who]))
 
     def reckoned(self, found: Found) -> float:
         found.cost = crews.total(self.crew, found.lines, found.alone, found.there)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from overens.desks.planner.form import NAMED, applied, joined, place_of
 from overens.desks.planner.roster.words import RULE_KINDS, SHIFT_KINDS
+from overens.desks.planner.words import WORDS
 from overens.planning.roster import problem as model
 from overens.rules.diff import Change, Steps
 from overens.rules.studio.editing import changed, data_of, steps_of, value_at
@@ -30,7 +31,6 @@ GENERAL: dict[str, Promise] = {
     "weeks": _("Antal veckor"),
 }
 WISHED: dict[str, Promise] = {"on": _("Vill arbeta"), "off": _("Vill vara ledig")}
-STATUSES: dict[str, Promise] = {"assumed": _("Antagen"), "verified": _("Kontrollerad")}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ PARTS: tuple[Part, ...] = (
         "contract", model.Contract, _("Avtal"), _("Lägg till ett avtal"),
         {"title": _("Namn"), "hours": _("Timmar i veckan på heltid"), "source": _("Källa"),
          "status": _("Säkerhet")},
-        {"status": STATUSES},
+        {"status": WORDS["status"]},
     ),
     Part(
         "person", model.Person, _("Personer"), _("Lägg till en person"),
@@ -91,7 +91,7 @@ PARTS: tuple[Part, ...] = (
         {"title": _("Namn"), "kind": _("Slag"), "value": _("Värde"), "weeks": _("Veckor"),
          "kinds": _("Slag av pass (tomt: alla)"), "weight": _("Vikt (tomt: måste hållas)"), "source": _("Källa"),
          "status": _("Säkerhet")},
-        {"kind": RULE_KINDS, "status": STATUSES},
+        {"kind": RULE_KINDS, "status": WORDS["status"]},
     ),
 )  # fmt: skip
 OF_PERSONS = {each.key for each in PARTS if each.within}
@@ -215,7 +215,7 @@ def _new(data: Mapping[str, Any], part: str) -> dict[str, Any]:
         return next((str(each.get("id", "")) for each in _listed(data, of)), "")
 
     day = data.get("first") or dt.date(2027, 3, 1)
-    return {
+    rows: dict[str, dict[str, Any]] = {
         "shift": {"id": id, "title": "Nytt pass", "kind": "day", "start": dt.time(8), "end": dt.time(16), "break": 30},
         "contract": {"id": id, "title": "Nytt avtal", "hours": 40},
         "person": {
@@ -226,7 +226,8 @@ def _new(data: Mapping[str, Any], part: str) -> dict[str, Any]:
         "duty": {"day": day, "shift": first("shift")},
         "cover": {"shift": first("shift"), "competence": first("competence"), "least": 0, "wanted": 1},
         "rule": {"id": id, "title": "Ny regel", "kind": "most-running", "value": 5, "weight": 1},
-    }[part]  # fmt: skip
+    }  # fmt: skip
+    return rows[part]
 
 
 def _things(data: Mapping[str, Any], part: Part) -> Iterator[tuple[Steps, Mapping[str, Any], str]]:

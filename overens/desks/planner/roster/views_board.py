@@ -70,7 +70,7 @@ def look(request: ActingRequest, code: str) -> HttpResponse:
     try:
         looked = laying.looked_at(found.case, found.days, _cell(request.GET.get("at", "")), days)
     except Refused as refusal:
-        return JsonResponse({"refused": [each.text for each in shown(refusal.findings)]}, status=422)
+        return JsonResponse({"refused": [each.text for each in shown(refusal.findings)]})
     cells = {
         boards.cell_id(*at): [each.text for each in shown(named(wrong, found.roster))] for at, wrong in looked.items()
     }

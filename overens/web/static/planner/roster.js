@@ -78,7 +78,7 @@
     const at = board().dataset
     const frame = document.querySelector('.roster-frame')
     const seen = [frame.scrollLeft, frame.scrollTop]
-    window.htmx.ajax('POST', at.post, { source: board(), target: board(), swap: 'outerHTML', values: Object.assign({ fran: at.from }, values) }).then(function () {
+    window.htmx.ajax('POST', at.post, { source: board(), values: Object.assign({ fran: at.from }, values) }).then(function () {
       const now = document.querySelector('.roster-frame')
       now.scrollTo(seen[0], seen[1])
       const cell = document.getElementById(id)

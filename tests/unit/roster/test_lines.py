@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Lines and crews: what they cost is what the judge says, the best line is the best, and a bound is a bound."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overens.planning.roster import benchmark, crew, optimum
+from overens.planning.roster.building import case
+from overens.planning.roster.instance import OFF, Whole
+from overens.planning.roster.judged import judge
+from overens.planning.roster.lines import FAR, best, worth
+from overens.planning.roster.rules import Case, Kind, Rule, of_instance
+from overens.planning.roster.search import Search
+from tests.unit.roster.test_benchmark import SMALL
+from tests.unit.roster.wards import ward
+
+# A kind, and the values it may have.
+VALUES: dict[Kind, tuple[int, int]] = {
+    "most-shifts": (0, 4), "least-shifts": (1, 4), "most-minutes": (600, 4000), "least-minutes": (600, 4000),
+    "shift-minutes": (400, 700), "least-shift-minutes": (300, 2000), "average-minutes": (900, 2400),
+    "most-running": (1, 4), "least-running": (2, 4), "least-off": (2, 4), "most-weekends": (0, 2),
+    "split-weekends": (0, 0), "daily-rest": (500, 1300), "weekly-rest": (1500, 5000), "rest-between": (500, 1400),
+    "forward": (0, 0), "supervised": (0, 0), "fair": (0, 2),
+}  # fmt: skip
+WHOLE = ("average-minutes", "most-minutes", "least-minutes")
+
+
+@st.composite
+def rules(draw: st.DrawFn, hard: bool) -> Rule:
+    kind = draw(st.sampled_from(sorted(VALUES)))
+    shifts = frozenset(draw(st.sets(st.integers(0, 2), min_size=1)))
+    if kind in ("supervised", "least-shifts"):
+        persons: tuple[int, ...] = (3,)
+    else:
+        persons = (0, 1, 2, 3) if kind == "fair" else tuple(sorted(draw(st.sets(st.integers(0, 3), min_size=1))))
+    days = draw(st.sampled_from((0, 7, 10))) if kind in ("most-shifts", "most-weekends") else 0
+    if kind == "fair" and draw(st.booleans()):
+        shifts = frozenset()
+    weight = None if hard and draw(st.booleans()) else draw(st.integers(1, 9))
+    return Rule(kind, persons, draw(st.integers(*VALUES[kind])), weight, shifts, days, draw(st.integers(3, 15)), kind)
+
+
+ROSTERS = st.lists(st.lists(st.integers(OFF, 2), min_size=14, max_size=14), min_size=4, max_size=4)
+BREAKS = st.lists(st.sampled_from((0, 360, 540, 900)), min_size=4, max_size=4)
+
+
+@settings(max_examples=60)
+@given(st.lists(rules(hard=True), max_size=5), ROSTERS, BREAKS)
+def test_what_a_roster_costs_is_what_the_judge_says(some: list[Rule], rows: list[list[int]], breaks: list[int]) -> None:
+    of = replace(case(ward()), rules=tuple(some), breaks=np.array(breaks, dtype=np.int64))
+    roster = np.array(rows, dtype=np.int64)
+    of = _with_given(of, roster)
+    judged = judge(of, roster)
+    found = Search(crew.assembled(of), np.random.default_rng(0)).evaluated(crew.as_lines(roster))
+    if judged.feasible:
+        assert found.cost == judged.objective
+    else:
+        assert found.cost > 900 + judged.objective
+
+
+def _with_given(of: Case, roster: Whole) -> Case:
+    """Nobody has leave or what they cannot, so that more rosters may be worked; the given shifts stand."""
+    for who, day in np.argwhere(of.fixed[:, of.before :] != OFF):
+        roster[who, day] = of.fixed[who, of.before + day]
+    off = np.zeros_like(of.off)
+    return replace(of, off=off, able=np.ones_like(of.able), forbidden=np.zeros_like(of.forbidden))
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(rules(hard=True), max_size=4), st.lists(st.integers(-9, 9), min_size=24, max_size=24), st.integers(0, 3)
+)
+def test_the_best_line_is_the_best_of_all(some: list[Rule], rewards: list[int], who: int) -> None:
+    """Of all lines of the last eight days, where the first six are given."""
+    some = [each for each in some if each.kind not in ("fair", "supervised", "least-shifts")]
+    of = replace(case(ward()), rules=tuple(some))
+    of.fixed[who, of.before : of.before + 6] = OFF
+    of.off[who, : of.before + 10] = True
+    own = crew.assembled(of).owns[who]
+    cost = own.own.copy()
+    cost[6:, 1:] += np.array(rewards, dtype=float).reshape(8, 3)
+    lines = (np.array((0,) * 10 + line, dtype=np.int64) for line in itertools.product(range(4), repeat=4))
+    right = min(worth(own, cost, line) for line in lines)
+    value, bound, line = best(own, cost, np.zeros(own.spans.size), 10, 5.0, 2000, FAR)
+    assert value == pytest.approx(right)
+    assert bound <= right + 1e-6
+    assert value == FAR or worth(own, cost, line) == pytest.approx(right)
+
+
+def small() -> Case:
+    instance, findings = benchmark.read(SMALL)
+    assert instance is not None, findings
+    return of_instance(instance)
+
+
+def test_the_small_instance_is_solved_and_proven() -> None:
+    answer = optimum.solve(small(), 5.0)
+    assert answer.roster is not None
+    judged = judge(small(), answer.roster)
+    assert judged.feasible
+    assert (answer.objective, answer.lower_bound, answer.stopped_early) == (judged.objective, judged.objective, False)
+
+
+def test_it_tells_how_it_goes_and_stops_when_it_is_asked() -> None:
+    told: list[float] = []
+    answer = optimum.solve(case(ward()), 60.0, progress=lambda each: told.append(each.seconds), stop=lambda: True)
+    assert told
+    assert answer.seconds < 30
+    assert answer.stopped_early
+
+
+def test_what_the_observer_raises_ends_the_search() -> None:
+    def enough(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        optimum.solve(small(), 60.0, progress=enough)
