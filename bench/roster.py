@@ -97,15 +97,28 @@ def _answered(case: Case, who: str, seconds: float, seed: int, told: object) -> 
 def show(rows: list[dict[str, object]]) -> None:
     """The best of each instance, way and time."""
     rows.sort(key=lambda row: (str(row["instance"]).zfill(4), str(row["who"]), float(str(row["of"]))))
-    table(
-        "Rosters: what they cost, and how far that is from the best known and from our own bound",
-        ["instance", "by", "s given", "objective", "best known", "gap, %", "bound", "its gap, %", "first after, s", "s", "processor, s"],
+    head = [
+        "instance",
+        "by",
+        "s given",
+        "objective",
+        "best known",
+        "gap, %",
+        "bound",
+        "its gap, %",
+        "first, s",
+        "s",
+        "cpu, s",
+    ]
+    cells = [
         [
-            [row["instance"], row["who"], row["of"], row["objective"] or "none", row["best"] or "", gap(row["objective"], row["best"]),
-             row["bound"], gap(row["objective"], row["bound"]), row["first"], row["seconds"], row["processor"]]
-            for row in rows
-        ],
-    )  # fmt: skip
+            row["instance"], row["who"], row["of"], row["objective"] or "none", row["best"] or "",
+            gap(row["objective"], row["best"]), row["bound"], gap(row["objective"], row["bound"]), row["first"],
+            row["seconds"], row["processor"],
+        ]
+        for row in rows
+    ]  # fmt: skip
+    table("Rosters: what they cost, and how far that is from the best known and from the bound", head, cells)
 
 
 def gap(objective: object, against: object) -> str:

@@ -3,8 +3,8 @@
 """What a roster costs, person by person and for the cover, so that what one person's change costs is soon known.
 
 With everybody else's lines given, the cover costs so much for each day and shift that one person works; so do
-supervision and the shifts of who is in introduction. A fair share is of everybody's; while a line is sought, it is taken
-to be what it was. Too few in a cover costs ``MISSING`` each, so that whoever searches may pass by what may not be.
+supervision, the shifts of who is in introduction, and what is fair. Too few in a cover cost ``missing`` each, so that
+whoever searches may pass by what may not be.
 """
 
 from __future__ import annotations
@@ -55,9 +55,18 @@ def covered(covers: Covers, there: Whole) -> float:
     return found
 
 
+def prices(crew: Crew, there: Whole) -> Real:
+    """What one more is worth in each cover, as it stands: the middle of one more and one less."""
+    cost, places = crew.covers.cost, np.arange(there.size)
+    fewer, more = np.maximum(there - 1, 0), np.minimum(there + 1, cost.shape[1] - 1)
+    return np.asarray((cost[places, fewer] - cost[places, more]) / np.maximum(more - fewer, 1))
+
+
 @dataclass(frozen=True)
 class Crew:
-    """``owns``: by person. ``between``: rules that several have to do with. Lines are as :mod:`lines` has them: 0 off."""
+    """``owns``: by person; ``places``: which of its totals are those of a rule that hangs on others too. ``between``:
+    rules that several have to do with. Lines are as :mod:`lines` has them: 0 off.
+    """
 
     case: Case
     owns: list[Own]

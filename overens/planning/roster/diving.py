@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from overens.planning.roster.instance import Real, Whole
-from overens.planning.roster.master import Master, Solved
+from overens.planning.roster.instance import Real
+from overens.planning.roster.master import Column, Master
 
 # How far the prices keep to the best ones so far (Wentges): prices that swing find lines that nobody wants.
-CALM = 0.8
+CALM, HALF = 0.8, 0.5
 LABELS, SURELY = 200, 5000
 ROUNDS = 6
 NEAR = 1e-6
@@ -50,43 +50,33 @@ def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
 
 
 def dive(
-    master: Master,
-    fixed: dict[int, int],
-    centre: Real | None,
-    rounds: int,
-    each: float,
-    late: Callable[[], bool],
-    chance: np.random.Generator | None = None,
-) -> Whole:
-    """Whole lines for all, where those that are ``fixed`` keep theirs. ``centre``: prices of the cover that were
-    good; ``each``: the part of those who are left that is given lines between two pricings; when it is ``late``, all are; ``chance``:
-    the order is not quite that.
+    master: Master, centre: Real, rounds: int, each: float, late: Callable[[], bool], chance: np.random.Generator
+) -> dict[int, Column]:
+    """Whole lines for the persons of ``master``. ``centre``: prices of the cover that were good; ``each``: the part of
+    those who are left that is given lines between two pricings; when it is ``late``, all are.
     """
-    persons = len(master.crew.owns)
-    fixed = dict(fixed)
+    fixed: dict[int, int] = {}
     while True:
         master.fix(fixed)
         solved = master.solve()
-        free = [who for who in range(persons) if who not in fixed]
-        calm = 0.0 if centre is None else 0.5
+        free = [who for who in master.persons if who not in fixed]
+        calm = HALF
         for _ in range(rounds):
             if late():
                 break
-            prices = solved.cover if centre is None else calm * centre + (1 - calm) * solved.cover
-            priced = master.price(prices, free, LABELS // 2, 2)
+            priced = master.price(calm * centre + (1 - calm) * solved.cover, free, LABELS // 2, 2)
             if master.add(priced.columns):
-                calm = 0.0 if centre is None else 0.5
+                calm = HALF
                 solved = master.solve()
             elif calm:
                 calm = 0.0
             else:
                 break
         chosen = {who: max(master.of[who], key=lambda each: solved.share[each]) for who in free}
-        luck = np.ones(persons) if chance is None else chance.uniform(1 - LUCK, 1, persons)
+        luck = {who: chance.uniform(1 - LUCK, 1) for who in free}
         order = sorted(free, key=lambda who: -solved.share[chosen[who]] * luck[who])
         given = [who for who in order if solved.share[chosen[who]] > NEARLY]
         given = order if late() else given or order[: max(1, int(len(order) * each))]
         fixed |= {who: chosen[who] for who in given}
-        if len(fixed) == persons:
-            master.fix({})
-            return np.array([master.columns[fixed[who]].line for who in range(persons)])
+        if len(fixed) == len(master.persons):
+            return {who: master.columns[at] for who, at in fixed.items()}

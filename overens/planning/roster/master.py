@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Column generation: a linear program chooses among the lines that are known, one for each person, and its prices of the
-cover say which lines are missing.
+"""Column generation: a linear program chooses among the lines that are known, one for each person, and its prices of
+the cover say which lines are missing.
 
 Each round of prices is a Lagrangian bound too: what every person's best line costs at those prices, and the cover by
 itself. What several persons have to do with but the cover is left out of it, which only lowers the bound.
@@ -9,7 +9,7 @@ itself. What several persons have to do with but the cover is left out of it, wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -20,7 +20,8 @@ from overens.planning.chance import compiled
 from overens.planning.roster import crew as crews
 from overens.planning.roster.crew import Covers, Crew
 from overens.planning.roster.instance import Real, Whole
-from overens.planning.roster.lines import FAR, best
+from overens.planning.roster.labels import best
+from overens.planning.roster.lines import FAR
 from overens.planning.solver import solver
 
 WORKERS = 2
@@ -35,10 +36,14 @@ class Column:
     line: Whole
     alone: float
 
+    @property
+    def key(self) -> tuple[int, bytes]:
+        return self.who, self.line.astype(np.int8).tobytes()
+
 
 @dataclass(frozen=True)
 class Solved:
-    """Of the linear program: its value, the prices of the cover [C] and of the persons [P], and how much of each column."""
+    """Of the linear program: its value, the prices of the cover [C], and how much of each column."""
 
     value: float
     cover: Real
@@ -75,57 +80,84 @@ def rows_of(covers: Covers, who: int, line: Whole) -> Whole:
     return found[:count]
 
 
-class Master:
-    """The linear program, which grows. Rows: the covers, then the persons."""
+class Pool:
+    """All lines that were ever made, by person; and the prices of the persons' totals, from one time to the next."""
 
-    def __init__(self, crew: Crew, seed: int = 0) -> None:
+    def __init__(self, crew: Crew) -> None:
         self.crew = crew
+        self.of: list[list[Column]] = [[] for _ in crew.owns]
+        self.known: set[tuple[int, bytes]] = set()
+        self.prices = [np.zeros(own.spans.size) for own in crew.owns]
+        self.threads = ThreadPoolExecutor(WORKERS)
+
+    def add(self, column: Column) -> None:
+        key = column.key
+        if key not in self.known:
+            self.known.add(key)
+            self.of[column.who].append(column)
+
+    def cheapest(self, who: int, cover: Real, count: int) -> list[Column]:
+        """The lines of a person that cost the least at given prices of the cover."""
+        columns = self.of[who]
+        if len(columns) <= count:
+            return columns
+        own = self.crew.owns[who].own
+        cost = np.zeros(own.shape)
+        at_prices(self.crew.covers, cover, who, cost)
+        lines = np.array([column.line for column in columns])
+        costs = cost[np.arange(len(own)), lines].sum(axis=1) + np.array([column.alone for column in columns])
+        return [columns[at] for at in np.argpartition(costs, count)[:count]]
+
+
+class Master:
+    """The linear program for some persons' lines, where ``there[C]`` others are in the cover. It grows. Rows: the
+    covers, then the persons.
+    """
+
+    def __init__(self, pool: Pool, persons: Sequence[int], there: Whole, seed: int = 0) -> None:
+        self.pool, self.crew, self.persons = pool, pool.crew, list(persons)
         self.columns: list[Column] = []
         self.known: dict[tuple[int, bytes], int] = {}
-        self.of: list[list[int]] = [[] for _ in crew.owns]
-        self.prices = [np.zeros(own.spans.size) for own in crew.owns]
+        self.of: dict[int, list[int]] = {who: [] for who in self.persons}
+        self.row = {who: there.size + at for at, who in enumerate(self.persons)}
         self.solver = solver(seed)
-        self.pool = ThreadPoolExecutor(WORKERS)
-        self._rows()
+        self._rows(there)
 
-    def _rows(self) -> None:
-        """A column for each step of what too few and too many cost; persons without a line cost more than that."""
-        infinite = highspy.kHighsInf
-        covers, persons = self.crew.covers, len(self.crew.owns)
-        cover = self.crew.case.cover
-        for each in cover:
-            self.solver.addRow(float(each.wanted), float(each.wanted), 0, np.empty(0, np.int32), np.empty(0))
-        for _ in range(persons):
-            self.solver.addRow(1.0, 1.0, 0, np.empty(0, np.int32), np.empty(0))
-        self.first = 0
-        for at, each in enumerate(cover):
-            row, one = np.array([at], dtype=np.int32), np.ones(1)
-            for below, cost in (
-                (each.wanted - each.least, float(each.under)),
-                (each.least, each.under + self.crew.missing),
-            ):
-                if below > 0:
-                    self.solver.addCol(cost, 0.0, float(below), 1, row, one)
-                    self.first += 1
-            self.solver.addCol(float(each.over), 0.0, infinite, 1, row, -one)
-            self.first += 1
+    def _rows(self, there: Whole) -> None:
+        """A column for each step of what too few and too many cost; who has no line costs more than that."""
+        covers = self.crew.case.cover
+        wanted = np.array([max(each.wanted - int(n), 0) for each, n in zip(covers, there, strict=True)], dtype=float)
+        rows = np.concatenate([wanted, np.ones(len(self.persons))])
+        nothing, no_values = np.empty(0, np.int32), np.empty(0)
+        self.solver.addRows(rows.size, rows, rows, 0, np.zeros(rows.size, np.int32), nothing, no_values)
+        steps: list[tuple[float, float, int, float]] = []
+        for at, (each, count) in enumerate(zip(covers, there.tolist(), strict=True)):
+            missing = max(each.least - count, 0)
+            steps.append((float(each.under), max(each.wanted - count, 0) - missing, at, 1.0))
+            if missing:
+                steps.append((each.under + self.crew.missing, missing, at, 1.0))
+            steps.append((float(each.over), highspy.kHighsInf, at, -1.0))
         dear = 50.0 * self.crew.missing
-        for who in range(persons):
-            self.solver.addCol(dear, 0.0, infinite, 1, np.array([covers.day.size + who], dtype=np.int32), np.ones(1))
-            self.first += 1
+        steps += [(dear, 1.0, row, 1.0) for row in self.row.values()]
+        self.first = len(steps)
+        costs, upper, places, signs = (np.array(each, dtype=float) for each in zip(*steps, strict=True))
+        starts = np.arange(self.first, dtype=np.int32)
+        self.solver.addCols(
+            self.first, costs, np.zeros(self.first), upper, self.first, starts, places.astype(np.int32), signs
+        )
 
     def add(self, columns: Iterable[Column]) -> int:
         """How many of them were new."""
         starts, rows, costs = [0], [], []
         for column in columns:
-            key = (column.who, column.line.astype(np.int8).tobytes())
-            if key in self.known:
+            if column.key in self.known:
                 continue
-            self.known[key] = len(self.columns)
+            self.pool.add(column)
+            self.known[column.key] = len(self.columns)
             self.of[column.who].append(len(self.columns))
             self.columns.append(column)
             rows.append(rows_of(self.crew.covers, column.who, column.line))
-            rows.append(np.array([self.crew.covers.day.size + column.who]))
+            rows.append(np.array([self.row[column.who]]))
             starts.append(starts[-1] + rows[-2].size + 1)
             costs.append(column.alone)
         if costs:
@@ -137,11 +169,6 @@ class Master:
                 np.ones(index.size),
             )  # fmt: skip
         return len(costs)
-
-    def known_as(self, who: int, line: Whole, alone: float) -> int:
-        """The number of the column that a line is, which is added if it must be."""
-        self.add([Column(who, line.copy(), alone)])
-        return self.known[(who, line.astype(np.int8).tobytes())]
 
     def solve(self) -> Solved:
         self.solver.run()
@@ -162,7 +189,7 @@ class Master:
 
     def price(self, cover: Real, who: Collection[int], labels: int, rounds: int) -> Priced:
         """The best lines of some persons at given prices of the cover."""
-        found = list(self.pool.map(lambda each: self._line(cover, each, labels, rounds), who))
+        found = list(self.pool.threads.map(lambda each: self._line(cover, each, labels, rounds), who))
         columns = [column for column, _, _ in found if column is not None]
         values = np.array([value for _, value, _ in found])
         bound = sum(low for _, _, low in found)
@@ -175,7 +202,7 @@ class Master:
         own = crews.cleared(self.crew, who)
         cost = own.own.copy()
         at_prices(self.crew.covers, cover, who, cost)
-        value, low, line = best(own, cost, self.prices[who], rounds, 5.0, labels, FAR)
+        value, low, line = best(own, cost, self.pool.prices[who], rounds, 5.0, labels, FAR)
         if value == FAR:
             return None, FAR, low
         return Column(who, line, crews.alone(self.crew, who, line)), value, low

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +21,7 @@ from overens.planning.roster.answer import Answer, Observer, Progress, Stop
 from overens.planning.roster.diving import converge, dive
 from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.judged import judge
-from overens.planning.roster.master import Master
+from overens.planning.roster.master import Column, Master, Pool
 from overens.planning.roster.rules import Case
 from overens.planning.roster.search import Found, Search
 
@@ -34,6 +34,9 @@ SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 40, 0.15
 SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
 CURIOUS = 0.1
+# Of each person so many of the lines that are known are tried again; rounds of prices, and the part of the persons who
+# are given lines, between two of them.
+KNOWN, ROUNDS, EACH = 30, 6, 0.12
 
 
 @dataclass
@@ -110,22 +113,20 @@ def solve(
     # What a round of prices takes, so long as the search took for as many lines.
     each = (run.passed - began) / max(search.puts - puts, 1) * len(crew.owns)
     if not run.over():
-        master = Master(crew, seed)
-        for who, line in enumerate(found.lines):
-            master.known_as(who, line, float(found.alone[who]))
+        pool = Pool(crew)
         centre = None
         if each * ROUNDS_NEEDED < PRICED * seconds:
-            centre = bounded(run, master, run.passed + PRICED * seconds)
+            centre = bounded(run, pool, found, run.passed + PRICED * seconds)
             until = run.passed + DIVED * seconds
-            whole = dive(master, {}, centre, 4, 0.08, lambda: run.over() or run.passed > until)
-            found = min(found, search.evaluated(whole), key=lambda each: each.cost)
+            everybody = range(len(crew.owns))
+            found = parts(run, search, pool, found, centre, everybody, lambda: run.over() or run.passed > until)
             run.offer(found)
-        improve(run, search, master, found, centre)
+        improve(run, search, pool, found, centre)
     run.tell()
     return run.answer()
 
 
-def bounded(run: Run, master: Master, until: float) -> Real:
+def bounded(run: Run, pool: Pool, found: Found, until: float) -> Real:
     """Rounds of prices until a time: what they say of the least that a roster costs."""
 
     def told(value: float, bound: float) -> bool:
@@ -133,16 +134,20 @@ def bounded(run: Run, master: Master, until: float) -> Real:
             run.bound = math.ceil(bound - NEAR)
         return run.over() or run.passed > until or value - bound < NEAR
 
+    persons = range(len(pool.of))
+    master = Master(pool, persons, np.zeros_like(found.there))
+    master.add(Column(who, found.lines[who].copy(), float(found.alone[who])) for who in persons)
     return converge(master, told)
 
 
-def improve(run: Run, search: Search, master: Master, found: Found, centre: Real | None) -> None:
+def improve(run: Run, search: Search, pool: Pool, found: Found, centre: Real | None) -> None:
     """Until the time is out: what has gained the most a second of late, and now and then the other."""
     fails = 0
 
     def parted(found: Found) -> Found:
         size = int(search.chance.integers(3, min(6 + fails // 8, len(found.lines)) + 1))
-        return parts(run, search, master, found, centre, size)
+        persons = search.chance.permutation(len(found.lines))[:size].tolist()
+        return parts(run, search, pool, found, centre, persons, run.over)
 
     ways: dict[str, Callable[[Found], Found]] = {"responses": lambda at: responses(run, search, at), "parts": parted}
     worth = dict.fromkeys(ways, math.inf)
@@ -174,12 +179,18 @@ def responses(run: Run, search: Search, found: Found) -> Found:
     return best
 
 
-def parts(run: Run, search: Search, master: Master, found: Found, centre: Real | None, size: int) -> Found:
-    """Some persons' lines all at once, by prices, while the others keep theirs."""
-    out = set(search.chance.permutation(len(found.lines))[:size].tolist())
-    known = {who: master.known_as(who, line, float(found.alone[who])) for who, line in enumerate(found.lines)}
-    whole = dive(
-        master, {who: at for who, at in known.items() if who not in out}, centre, 6, 0.15, run.over, search.chance
-    )
-    new = search.evaluated(whole)
-    return new if new.cost < found.cost + NEAR else found
+def parts(
+    run: Run, search: Search, pool: Pool, found: Found, centre: Real | None, persons: Sequence[int], late: Stop
+) -> Found:
+    """Some persons' lines all at once, by prices, while the others keep theirs; what was found, if it is better."""
+    new = found.copy()
+    prices = crews.prices(search.crew, found.there) if centre is None else centre
+    for who in persons:
+        search.taken(new, who)
+    master = Master(pool, persons, new.there, int(search.chance.integers(2**31)))
+    for who in persons:
+        pool.add(Column(who, found.lines[who].copy(), float(found.alone[who])))
+        master.add([Column(who, found.lines[who].copy(), float(found.alone[who])), *pool.cheapest(who, prices, KNOWN)])
+    for who, column in dive(master, prices, ROUNDS, EACH, late, search.chance).items():
+        search.set(new, who, column.line)
+    return new if search.reckoned(new) < found.cost + NEAR else found

@@ -13,7 +13,8 @@ import numpy as np
 from overens.planning.roster import crew as crews
 from overens.planning.roster.crew import Crew
 from overens.planning.roster.instance import Real, Whole
-from overens.planning.roster.lines import FAR, best
+from overens.planning.roster.labels import best
+from overens.planning.roster.lines import FAR
 
 
 @dataclass

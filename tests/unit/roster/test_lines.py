@@ -16,7 +16,8 @@ from overens.planning.roster import benchmark, crew, optimum
 from overens.planning.roster.building import case
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
-from overens.planning.roster.lines import FAR, best, worth
+from overens.planning.roster.labels import best
+from overens.planning.roster.lines import FAR, worth
 from overens.planning.roster.rules import Case, Kind, Rule, of_instance
 from overens.planning.roster.search import Search
 from tests.unit.roster.test_benchmark import SMALL
