@@ -28,7 +28,7 @@ from overens.rules.findings import Finding, Where
 
 # Days before and after the absence in which others may change, and at most so many proposals beside nobody's replacing.
 AROUND, MOST = 3, 6
-# Looked for as if each open shift were worth so much, so that there are proposals that fill it; ranked by the weights.
+# Looked for as if each one fewer on a shift weighed so much, so that shifts are filled; ranked by the weights.
 FILL = 1000
 # Points are finer when proposals are looked for: among those that weigh the same, what gives up least comes first.
 FINE = 1000
@@ -99,13 +99,16 @@ def repairs(
     for who, day in absences:
         left[who, day] = OFF
     before = judge(case, left)
-    opened = _open(case, roster, left)
+    standing = _standing(case, roster)
+    opened = [each for each in standing if _there(case, each, left) < each.least]
     asked = _asked(case, opened, left, {who for who, _ in absences}, [day for _, day in absences], before)
     found = [_told(case, roster, left, left, before, absences, weights)]
-    for made in _proposals(case, asked, opened, left, absences, weights, end, seed):
-        if _anew(before, judge(case, made)):
-            continue
-        found.append(_told(case, roster, left, made, before, absences, weights))
+    for made in _proposals(case, asked, standing, left, absences, weights, end, seed) if opened else ():
+        # What only moves the gap to another shift is no help.
+        if _missing(case, standing, made) >= _missing(case, standing, left):
+            break
+        if not _anew(before, judge(case, made)):
+            found.append(_told(case, roster, left, made, before, absences, weights))
     return tuple(sorted(found, key=lambda each: (each.points, each.cost, len(each.changes))))
 
 
@@ -141,21 +144,27 @@ def _asked(
     return replace(case, off=off, fixed=fixed, rules=rules, wishes=()), free
 
 
-def _open(case: Case, roster: Whole, left: Whole) -> list[Cover]:
-    """What stood before of each cover that is now short of it, up to what is wanted: as its least and wanted."""
+def _standing(case: Case, roster: Whole) -> list[Cover]:
+    """How many there are on each shift of those that are wanted, as what should stand."""
     found = []
     for cover in case.cover:
-        persons, day = sorted(cover.persons), cover.day - case.before
-        there, now = (int((each[persons, day] == cover.shift).sum()) for each in (roster, left))
-        if now < min(there, cover.wanted):
-            found.append(replace(cover, least=min(there, cover.wanted), wanted=min(there, cover.wanted)))
+        there = min(_there(case, cover, roster), cover.wanted)
+        found.append(replace(cover, least=there, wanted=there))
     return found
+
+
+def _there(case: Case, cover: Cover, roster: Whole) -> int:
+    return int((roster[sorted(cover.persons), cover.day - case.before] == cover.shift).sum())
+
+
+def _missing(case: Case, standing: Iterable[Cover], made: Whole) -> int:
+    return sum(max(cover.least - _there(case, cover, made), 0) for cover in standing)
 
 
 def _proposals(
     whole: Case,
     asked: tuple[Case, Truth],
-    opened: list[Cover],
+    standing: list[Cover],
     left: Whole,
     absences: Collection[tuple[int, int]],
     weights: Weights,
@@ -166,7 +175,7 @@ def _proposals(
     case, free = asked
     form = formulate(replace(case, cover=()))
     first = min(day for _, day in absences)
-    to_fill = {(cover.day - case.before, cover.shift) for cover in opened}
+    to_fill = {(each.day - case.before, each.shift) for each in standing if _there(case, each, left) < each.least}
     touched = {who: form.model.new_bool_var("") for who in np.flatnonzero(free.any(axis=1)).tolist()}
     for who, day in np.argwhere(free).tolist():
         was = int(left[who, day])
@@ -181,7 +190,7 @@ def _proposals(
                 form.costs.append((points, literal))
                 form.model.add_implication(literal, touched[who])
     _short(form, case.cover, weights.short * FINE)
-    _short(form, opened, FILL * FINE)
+    _short(form, standing, FILL * FINE)
     form.model.add_bool_or(list(touched.values()))
     form.model.minimize(form.objective)
     for _ in range(MOST):
@@ -285,10 +294,7 @@ def _told(
     ]
     short = tuple(each for each in new if each.code in SHORT)
     missing = sum(int(str(each.values["amount"])) for each in short if each.code == "roster-least")
-    fewer = sum(cover.least for cover in _open(case, roster, made)) - sum(
-        int((made[sorted(cover.persons), cover.day - case.before] == cover.shift).sum())
-        for cover in _open(case, roster, made)
-    )
+    fewer = _missing(case, _standing(case, roster), made)
     given_up = tuple(each for each in new if each.level == "note" and each.code not in (*SHORT, "roster-over"))
     minutes = {each.person: (_minutes(case, left, each.person), _minutes(case, made, each.person)) for each in changes}
     points = sum(each.points for each in changes) + weights.short * missing + weights.wanted * fewer

@@ -35,7 +35,7 @@ def test_it_is_sound_and_says_that_it_is_made_up() -> None:
 
 
 def test_the_roster_that_ships_with_it_may_be_worked() -> None:
-    """Found by the plain model, some persons at a time; what is given up is little."""
+    """What is given up is little."""
     roster, _ = reading.read(reading.find("exempel"))
     assert roster is not None
     of = case(roster)
