@@ -16,6 +16,7 @@ from overens.planner.models.entry import Answer, AnswerState, AnswerStep, Entry,
 from overens.planner.models.local import Ground, LocalDecision
 from overens.planner.models.problem import Computed, ProblemKind, ProblemLink, ProblemVersion, SavedProblem
 from overens.planner.models.roster import RosterDraft
+from overens.planner.models.staff import StaffLink, StaffWishes
 from overens.planner.models.unit import Unit
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "RosterDraft",
     "SavedMapping",
     "SavedProblem",
+    "StaffLink",
+    "StaffWishes",
     "Unit",
     "VersionState",
 ]

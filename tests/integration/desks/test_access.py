@@ -46,7 +46,7 @@ from tests.integration.planner import entries as entered
 from tests.integration.planner import mixes as mixed
 from tests.integration.planner import rotas as rota_made
 from tests.integration.planner import scenarios as planned
-from tests.integration.planner import taken_in
+from tests.integration.planner import staffed, taken_in
 from tests.integration.production import made as produced
 from tests.integration.proposals import proposed
 from tests.integration.statistics import received
@@ -129,6 +129,7 @@ def something_everywhere() -> dict[str, int]:
         **entered.numbers(),
         **mixed.numbers(),
         **rota_made.numbers(),
+        **staffed.numbers(),
         **produced.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from overens.desks.access import ActingRequest
 from overens.desks.planner import places
 from overens.desks.planner.access import may_write, own_problem, problem_to_write
+from overens.desks.planner.roster import pages_people
 from overens.planner import reading, rosters
 from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem
 from overens.planning.roster.problem import Roster
@@ -68,7 +69,11 @@ def newest(request: ActingRequest, code: str) -> tuple[SavedProblem, ProblemVers
 def frame(request: ActingRequest, version: ProblemVersion, roster: Roster | None) -> dict[str, Any]:
     """For every page of a problem: its pages, and what the reader may do with it."""
     saved, writes = version.problem, may_write(request, version.problem)
-    addresses = [(reverse(name, args=[saved.code]), label) for name, label, only in PAGES if writes or not only]
+    addresses = [
+        (reverse(name, args=[saved.code]), label)
+        for name, label, only in (*PAGES, *pages_people.PAGES)
+        if writes or not only
+    ]
     return {
         "saved": saved,
         "version": version,
