@@ -32,6 +32,7 @@ unit = "Exempelavdelningen"
 synthetic = true
 first = 2027-03-01
 weeks = 10
+wish_points = 60
 
 [[competence]]
 id = "sjukskoterska"

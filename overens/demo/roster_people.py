@@ -17,7 +17,7 @@ from overens.planning.roster.problem import Wish
 from overens.rules.process import Role
 
 WHO = "ssk05"
-WISH = Wish(day=dt.date(2027, 4, 10), want="off", weight=3)
+WISH = Wish(day=dt.date(2027, 4, 10), want="off", weight=10)
 
 
 def steps() -> list[Step]:
