@@ -23,7 +23,7 @@ from overens.desks.planner.access import writers
 from overens.desks.planner.roster.access import frame, roster_to_write
 from overens.desks.planner.roster.form import row_id
 from overens.desks.planner.roster.words import named
-from overens.desks.refusals import Shown, shown, tell
+from overens.desks.refusals import Shown, at_fields, shown, tell
 from overens.desks.saying import number, picture
 from overens.planner import reading, results, rosters
 from overens.planner.actions import rostering
@@ -41,7 +41,11 @@ Trace = Sequence[Sequence[Any]]
 @writers
 @require_safe
 def plan(request: ActingRequest, code: str) -> HttpResponse:
-    saved = roster_to_write(request, code)
+    return _page(request, roster_to_write(request, code))
+
+
+def _page(request: ActingRequest, saved: SavedProblem, refused: Refused | None = None) -> HttpResponse:
+    """With what was typed, where that is refused."""
     version = reading.newest(saved)
     roster, _findings = rosters.read(version)
     run, made = results.last_run(rosters.KIND, version), rosters.plans(saved)
@@ -52,13 +56,15 @@ def plan(request: ActingRequest, code: str) -> HttpResponse:
         "run": run,
         "going_on": going_on,
         "now": _now(run.told) if run is not None and going_on else None,
-        "seconds": SECONDS,
-        "seed": SEED,
+        "seconds": request.POST.get("seconds", SECONDS),
+        "seed": request.POST.get("seed", SEED),
+        "begun": request.POST.get("begun", ""),
+        "wrong": at_fields(refused.findings) if refused else {},
         "has_rota": rosters.LAID in version.tables,
         "clashing": _clashing(tried, roster) if tried and roster and not tried.facts["has_roster"] else None,
         "plans": [_made(each) for each in made],
     }
-    return render(request, "planner/roster/plan.html", context)
+    return render(request, "planner/roster/plan.html", context, status=422 if refused else 200)
 
 
 @writers
@@ -72,7 +78,7 @@ def start(request: ActingRequest, code: str) -> HttpResponse:
         version = reading.newest(saved)
         rostering.ask(version, seconds or 0, -1 if seed is None else seed, begun, person_of(request))
     except Refused as refusal:
-        tell(request, refusal)
+        return _page(request, saved, refusal)
     return places.to(saved, rosters.KIND)
 
 
@@ -113,6 +119,7 @@ def _now(trace: Trace) -> dict[str, Any] | None:
         "objective": None if objective is None else number(objective),
         "bound": number(bound),
         "gap": _percent(objective, bound),
+        "bounded": bound > 0,
         "figure": _figure(trace),
     }
 
