@@ -88,7 +88,8 @@ def take(found: Computed, person: Person) -> ProblemVersion:
     problem = found.of.problem
     newest: ProblemVersion = kept.newest(problem)
     tables = {**newest.tables, rosters.LAID: rosters.table_of(found)}
-    version = problems.save(problem, newest.text, newest.number, person, tables=tables)
+    note = f"Uträknat på version {found.of.number}"
+    version = problems.save(problem, newest.text, newest.number, person, note=note, tables=tables)
     if version is None:
         refuse("roster-taken", number=newest.number)
     return version

@@ -152,7 +152,7 @@ def test_the_head_of_operations_publishes_a_rota_and_takes_it_back() -> None:
     assert head.post(f"{AT}publicera/", {"do": "publish"}).status_code == 422
     laid(saved, "")
     page = head.get(f"{AT}publicera/").text
-    assert "1 dag är ändrad sedan det som är publicerat" in page
+    assert "1 ruta (en persons dag) är ändrad sedan det som är publicerat" in page
     assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": ""}).status_code == 422
     assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": "Fel vecka."}).status_code == 303
     assert rosters.published(saved) is None
@@ -204,7 +204,7 @@ def test_two_rotas_are_compared() -> None:
     laid(saved)
     laid(saved, "N")
     page = client().get(f"{AT}jamfor/").text
-    assert "Dagar: 1. Personer: 1." in page
+    assert "skiljer sig: 1. Personer: 1." in page
     assert "p3;Sjuksköterska 3;2027-03-04;D;N" in client().get(f"{AT}jamfor/?format=csv").text
 
 

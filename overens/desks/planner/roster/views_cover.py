@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import seen, writers
 from overens.desks.planner.roster.access import frame, newest, roster_to_write
-from overens.desks.planner.roster.words import WEEKDAYS, said
+from overens.desks.planner.roster.words import WEEKDAYS, named, said
 from overens.desks.refusals import shown
 from overens.desks.saying import number, picture
 from overens.planner import hours
@@ -98,7 +98,7 @@ def cover(request: ActingRequest, code: str) -> HttpResponse:
             for e in roster.competences
         ],
         "staffings": [_told(roster, each) for each in found.values()],
-        "mistakes": shown(wrong),
+        "mistakes": [replace(each, key="") for each in shown(named(wrong, roster))],
         "base": saved.number,
     }
     return render(request, "planner/roster/cover.html", context, status=422 if wrong else 200)

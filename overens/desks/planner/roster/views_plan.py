@@ -27,7 +27,8 @@ from overens.desks.refusals import Shown, at_fields, shown, tell
 from overens.desks.saying import number, picture
 from overens.planner import reading, results, rosters
 from overens.planner.actions import rostering
-from overens.planner.models import Computed, SavedProblem
+from overens.planner.models import Computed, ProblemVersion, SavedProblem
+from overens.planning.roster.judged import judge
 from overens.planning.roster.problem import Roster
 from overens.rules.edition.charts import Lines, Point, Series
 from overens.rules.findings import Refused
@@ -58,6 +59,7 @@ def _page(request: ActingRequest, saved: SavedProblem, refused: Refused | None =
         "now": _now(run.told) if run is not None and going_on else None,
         "seconds": request.POST.get("seconds", SECONDS),
         "seed": request.POST.get("seed", SEED),
+        "saved_weighs": _weighs(version) if roster is not None else "",
         "begun": request.POST.get("begun", ""),
         "wrong": at_fields(refused.findings) if refused else {},
         "has_rota": rosters.LAID in version.tables,
@@ -102,6 +104,12 @@ def computed_of(saved: SavedProblem, number: int) -> Computed:
     if found is None:
         raise Http404(number)
     return found
+
+
+def _weighs(version: ProblemVersion) -> str:
+    """What the rota that a version has costs; empty where it has none."""
+    days = rosters.laid(version)
+    return "" if days is None else number(judge(rosters.opened(version)[1], days).objective)
 
 
 def gap(objective: int | None, bound: int) -> float | None:

@@ -38,7 +38,7 @@
 
   function pick (cell) {
     release()
-    if (!cell.dataset.shift) return tell(board().dataset.off)
+    if (!cell.dataset.shift) return tell(cell.matches('.is-given') ? board().dataset.locked : board().dataset.off)
     cell.classList.add('is-picked')
     held = { cell, looked: {} }
     tell(cell.dataset.shift + ', ' + name(cell) + '. ' + board().dataset.picked)
