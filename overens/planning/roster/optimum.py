@@ -39,7 +39,7 @@ SIZES = (4, 8, 13, 20, 32)
 CURIOUS, NEWS = 0.2, 0.2
 # Of each person so many of the lines that are known are tried again; rounds of prices, and the part of the persons who
 # are given lines, between two of them.
-KNOWN, ROUNDS, EACH = 30, 6, 0.12
+KNOWN, ROUNDS, EACH = 150, 6, 0.12
 
 
 @dataclass
