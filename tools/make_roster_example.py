@@ -32,6 +32,7 @@ unit = "Exempelavdelningen"
 synthetic = true
 first = 2027-03-01
 weeks = 10
+wish_points = 60
 
 [[competence]]
 id = "sjukskoterska"
@@ -248,8 +249,9 @@ weight = 5
 # shift, competence, days, least, wanted.
 COVER = (
     ("D", "sjukskoterska", "vardag", 4, 6), ("D", "underskoterska", "vardag", 4, 5),
-    ("D", "sjukskoterska", "helg", 3, 4), ("D", "underskoterska", "helg", 3, 4),
-    ("K", "sjukskoterska", "", 3, 4), ("K", "underskoterska", "", 2, 3),
+    ("D", "sjukskoterska", "helg", 2, 3), ("D", "underskoterska", "helg", 2, 3),
+    ("K", "sjukskoterska", "vardag", 3, 4), ("K", "underskoterska", "vardag", 2, 3),
+    ("K", "sjukskoterska", "helg", 2, 3), ("K", "underskoterska", "helg", 2, 2),
     ("N", "sjukskoterska", "", 2, 2), ("N", "underskoterska", "", 1, 2),
     ("D", "ledning", "", 1, 1), ("K", "ledning", "", 0, 1), ("N", "ledning", "", 0, 1),
 )  # fmt: skip
@@ -283,9 +285,9 @@ def _person(at: int) -> str:
         lines.append(f'leave = [{{ first = {begins}, last = {begins + timedelta(days=6)}, why = "semester" }}]')
     elif at % 2 == 0:
         first, second = (FIRST + timedelta(days=(at * step + 3) % 70) for step in (7, 11))
-        wishes = [f'{{ day = {first}, want = "off", weight = 3 }}']
+        wishes = [f'{{ day = {first}, want = "off", weight = 20 }}']
         if second != first:
-            wishes.append(f'{{ day = {second}, want = "on", shift = "{"DKN"[at % 3]}" }}')
+            wishes.append(f'{{ day = {second}, want = "on", shift = "{"DKN"[at % 3]}", weight = 10 }}')
         lines.append(f"wish = [{', '.join(wishes)}]")
     if at % 8 == 3:
         lines.append(f'before = [{{ day = {FIRST - timedelta(days=1)}, shift = "N" }}]')

@@ -20,6 +20,7 @@ from overens.cli.columns import spaced
 from overens.cli.plan_data import data
 from overens.cli.plan_mix import mix
 from overens.cli.plan_production import production
+from overens.cli.plan_roster import roster
 from overens.cli.planned import Shown, columns, make_folder, stop
 from overens.rules.findings import Refused, as_text, word
 
@@ -42,6 +43,7 @@ class Engine(StrEnum):
 app.command()(data)
 app.command()(mix)
 app.command()(production)
+app.command()(roster)
 
 
 @app.callback()

@@ -62,8 +62,8 @@ class Shown:
         self.bar.start()
         return self
 
-    def __call__(self, done: int, of: int) -> None:
-        self.bar.update(self.task, completed=done, total=of)
+    def __call__(self, done: int, of: int, said: str = "") -> None:
+        self.bar.update(self.task, completed=done, total=of, description=said)
 
     def __exit__(self, *_: object) -> None:
         self.bar.stop()

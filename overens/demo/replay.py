@@ -27,6 +27,8 @@ from overens.demo import (
     planning_entries,
     production,
     records,
+    roster,
+    roster_people,
     script,
     simulate,
     statistics,
@@ -115,7 +117,8 @@ def play(until: dt.date, seed: int = 1, progress: Callable[[int], None] = lambda
     life = [
         *script.steps(AGREEMENT, seed), *followup.steps(seed), *agency.steps(), *editions.steps(), *simulate.steps(),
         *studio.steps(), *amending.steps(), *effects.steps(), *burden.steps(seed), *statistics.steps(),
-        *planning.steps(), *planning_entries.steps(), *production.steps(), *mix.steps(),
+        *planning.steps(), *planning_entries.steps(), *production.steps(), *mix.steps(), *roster.steps(),
+        *roster_people.steps(),
     ]  # fmt: skip
     life.sort(key=lambda step: (step.at, step.key))
     waiting = [step for step in life if step.at > started]

@@ -12,6 +12,7 @@ from overens.planner import standing
 from overens.planner.models import ProblemKind
 from overens.planning.mix import reading as mix
 from overens.planning.production import reading as production
+from overens.planning.roster import reading as roster
 from overens.planning.values import Headed
 from overens.rules.findings import Finding, Refused, refuse
 from overens.rules.text import unwritable
@@ -36,10 +37,15 @@ def _mix(files: Mapping[str, str], owner: Organisation) -> tuple[Headed | None, 
     return mix.read(files[""])
 
 
+def _roster(files: Mapping[str, str], owner: Organisation) -> tuple[Headed | None, tuple[Finding, ...]]:
+    return roster.read(files[""])
+
+
 READERS: dict[str, Read] = {
     ProblemKind.SUPPLY: _supply,
     ProblemKind.PRODUCTION: _production,
     ProblemKind.MIX: _mix,
+    ProblemKind.ROSTER: _roster,
 }
 
 

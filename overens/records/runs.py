@@ -10,7 +10,8 @@ becomes of worker and queue, :func:`wake` finds what is left.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -78,11 +79,14 @@ def carry_out(number: int) -> None:
         carry_out.using(run_after=run.due_at).enqueue(run.pk)
 
 
-def report_progress(run: Run, percent: int) -> None:
-    """Show how far the run is, at once; raises Cancelled when its end has been asked for."""
+def report_progress(run: Run, percent: int, told: Sequence[object] = ()) -> None:
+    """Show how far the run is, and what JSON can hold of how it goes, at once; raises Cancelled when its end has been
+    asked for.
+    """
     with locks.beside() as cursor:
         cursor.execute(
-            "UPDATE records_run SET progress = %s WHERE id = %s RETURNING cancel_asked", [min(percent, 100), run.pk]
+            "UPDATE records_run SET progress = %s, told = %s WHERE id = %s RETURNING cancel_asked",
+            [min(percent, 100), json.dumps(list(told)), run.pk],
         )
         found = cursor.fetchone()
     if found and found[0]:
@@ -102,7 +106,7 @@ def retry(run: Run) -> None:
     """Have another five tries at what has failed or was cancelled."""
     again = Run.objects.filter(pk=run.pk, state__in=[RunState.FAILED, RunState.CANCELLED])
     with transaction.atomic():
-        fresh = {"attempts": 0, "progress": 0, "last_error": "", "due_at": None, "cancel_asked": False}
+        fresh = {"attempts": 0, "progress": 0, "told": [], "last_error": "", "due_at": None, "cancel_asked": False}
         if again.update(state=RunState.WAITING, **fresh) and run.work:
             carry_out.enqueue(run.pk)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from overens.planner import mixes, needs, production, reading, trying, valuations
+from overens.planner import mixes, needs, production, reading, rosters, trying, valuations
 from overens.planner.models import ProblemKind, SavedProblem
 
 # What is done with a problem of any kind (overens.desks.planner.views_kept).
@@ -62,6 +62,13 @@ PLACES: dict[str, Place] = {
         "planner-production",
         _("Produktion och kapacitet"),
         {needs.KIND: "planner-production-need", production.KIND: "planner-production-plan"},
+    ),
+    ProblemKind.ROSTER: Place(
+        "planner-roster",
+        "planner-roster-start",
+        "planner-roster-one",
+        _("Schema"),
+        {rosters.KIND: "planner-roster-plan"},
     ),
 }
 

@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("overens.desks.planner.urls_money")),
     path("", include("overens.desks.planner.mix.urls")),
     path("", include("overens.desks.planner.production.urls")),
+    path("", include("overens.desks.planner.roster.urls_people")),
+    path("", include("overens.desks.planner.roster.urls")),
 ]

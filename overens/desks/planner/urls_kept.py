@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The addresses of what is done with problems of any kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,8 +13,8 @@ from overens.desks.planner.places import PLACES
 from overens.planner.models import ProblemKind
 
 
-def of_kind(kind: ProblemKind, folder: str) -> list[URLPattern]:
-    """Those of a kind, whose problems are each at ``folder/code/``."""
+def of_kind(kind: ProblemKind, folder: str, without: Collection[str] = ()) -> list[URLPattern]:
+    """Those of a kind, whose problems are each at ``folder/code/``. without: acts that it does not have."""
     names, at = PLACES[kind].names, f"{folder}/<str:code>/"
     found: list[tuple[str, Callable[..., HttpResponse], str]] = [
         ("aterstall/<int:number>/", views_kept.restore, "restore"),
@@ -25,4 +25,4 @@ def of_kind(kind: ProblemKind, folder: str) -> list[URLPattern]:
         ("sluta-dela/", views_kept.end_sharing, "end_sharing"),
     ]
     said: dict[str, Any] = {"kind": kind}
-    return [path(f"{at}{address}", view, said, name=names[act]) for address, view, act in found]
+    return [path(f"{at}{address}", view, said, name=names[act]) for address, view, act in found if act not in without]

@@ -69,8 +69,8 @@ def address(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def open_book(content: bytes) -> Book:
-    """The cells of an .xlsx file, at most ``ROWS`` times ``COLUMNS`` of each sheet.
+def open_book(content: bytes, columns: int = COLUMNS) -> Book:
+    """The cells of an .xlsx file, at most ``ROWS`` times ``columns`` of each sheet.
 
     Raises Refused at ``file``: ``upload-empty``, ``form-file-too-large``, ``form-file-old-excel``,
     ``form-file-encrypted``, ``form-file-not-excel``, ``form-file-macros``, ``form-file-bomb``, ``form-file-damaged``.
@@ -79,7 +79,7 @@ def open_book(content: bytes) -> Book:
     try:
         values = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         formulas = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheets = {sheet.title: _sheet(sheet, formulas[sheet.title]) for sheet in values.worksheets}
+        sheets = {sheet.title: _sheet(sheet, formulas[sheet.title], columns) for sheet in values.worksheets}
         return Book(sheets, _names(values))
     except (zipfile.BadZipFile, zlib.error, etree.LxmlError, SyntaxError, ValueError, TypeError, KeyError, IndexError,
             AttributeError, ArithmeticError, AssertionError, RecursionError, NotImplementedError, OSError,
@@ -132,8 +132,8 @@ def _too_much() -> NoReturn:
     refuse("form-file-bomb", key="file")
 
 
-def _sheet(values: Any, formulas: Any) -> Sheet:
-    area = {"max_row": ROWS, "max_col": COLUMNS}
+def _sheet(values: Any, formulas: Any, columns: int) -> Sheet:
+    area = {"max_row": ROWS, "max_col": columns}
     cells = {
         (cell.row, cell.column): Cell(cell.value, error=cell.data_type == "e")
         for row in values.iter_rows(**area)
@@ -145,10 +145,10 @@ def _sheet(values: Any, formulas: Any) -> Sheet:
             if cell.value is not None and cell.data_type == "f":
                 at = cell.row, cell.column
                 cells[at] = replace(cells.get(at, Cell(None)), formula=True)
-    return Sheet(values.title, cells, _merged(values))
+    return Sheet(values.title, cells, _merged(values, columns))
 
 
-def _merged(values: Any) -> dict[tuple[int, int], str]:
+def _merged(values: Any, columns: int) -> dict[tuple[int, int], str]:
     """Of merged cells all but the first, within the area that is read; openpyxl has no answer where it reads by row."""
     hidden: dict[tuple[int, int], str] = {}
     with values._get_source() as source:
@@ -156,7 +156,7 @@ def _merged(values: Any) -> dict[tuple[int, int], str]:
             if etree.QName(element).localname == "mergeCell":
                 left, top, right, bottom = range_boundaries(element.get("ref", ""))
                 within = ((row, column) for row in range(top, min(bottom, ROWS) + 1)
-                          for column in range(left, min(right, COLUMNS) + 1))  # fmt: skip
+                          for column in range(left, min(right, columns) + 1))  # fmt: skip
                 hidden.update(dict.fromkeys((at for at in within if at != (top, left)), element.get("ref", "")))
             element.clear()
     return hidden

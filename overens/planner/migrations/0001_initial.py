@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField()),
                 ('registration_number', models.CharField(blank=True, max_length=60)),
                 ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('balance', 'Balance'), ('plan', 'Plan')], max_length=10)),
+                ('kind', models.CharField(choices=[('balance', 'Balance'), ('plan', 'Plan'), ('publish', 'Publish'), ('withdraw', 'Withdraw')], max_length=10)),
                 ('text', models.TextField()),
                 ('computed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='planner.computed')),
                 ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.mandate')),
@@ -302,6 +302,23 @@ class Migration(migrations.Migration):
             model_name='problemversion',
             name='problem',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='planner.savedproblem'),
+        ),
+        migrations.CreateModel(
+            name='RosterDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('base', models.PositiveIntegerField()),
+                ('start', models.TextField()),
+                ('steps', models.JSONField(default=list)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('changed_at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster_drafts', to='planner.savedproblem')),
+            ],
+            options={
+                'ordering': ['-changed_at'],
+                'constraints': [models.UniqueConstraint(fields=('problem', 'person'), name='roster_draft_once')],
+            },
         ),
         migrations.CreateModel(
             name='ProblemLink',
@@ -404,7 +421,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='planningdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['balance', 'plan'])), name='planning_decision_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['balance', 'plan', 'publish', 'withdraw'])), name='planning_decision_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='plan',

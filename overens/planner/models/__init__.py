@@ -15,6 +15,8 @@ from overens.planner.models.dataset import (
 from overens.planner.models.entry import Answer, AnswerState, AnswerStep, Entry, EntryKind, EntryRevision
 from overens.planner.models.local import Ground, LocalDecision
 from overens.planner.models.problem import Computed, ProblemKind, ProblemLink, ProblemVersion, SavedProblem
+from overens.planner.models.roster import RosterDraft
+from overens.planner.models.staff import StaffLink, StaffWishes
 from overens.planner.models.unit import Unit
 
 __all__ = [
@@ -40,8 +42,11 @@ __all__ = [
     "ProblemKind",
     "ProblemLink",
     "ProblemVersion",
+    "RosterDraft",
     "SavedMapping",
     "SavedProblem",
+    "StaffLink",
+    "StaffWishes",
     "Unit",
     "VersionState",
 ]

@@ -50,10 +50,14 @@ class Adopted(Decided):
 
 
 class DecisionKind(models.TextChoices):
-    """How what is needed and what there is were balanced; or that what was computed is the plan."""
+    """How what is needed and what there is were balanced; that what was computed is the plan; that a version's rota is
+    the one that those who work by it read, or that none is any longer.
+    """
 
     BALANCE = "balance"
     PLAN = "plan"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
 
 
 class PlanningDecision(Decided):

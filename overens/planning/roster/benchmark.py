@@ -79,6 +79,12 @@ class Reader:
         return known
 
 
+def is_one(text: str) -> bool:
+    """Whether a text is in this format: its first line that says anything begins a section."""
+    lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
+    return next((line for line in lines if line and not line.startswith("#")), "").startswith("SECTION_")
+
+
 def read(source: Path | str) -> tuple[Instance | None, tuple[Finding, ...]]:
     """The instance in a file (a Path) or a text (a str), and what is wrong, by line; None where anything is."""
     text = reading.text_of(source) if isinstance(source, Path) else source

@@ -74,11 +74,13 @@ def length(shift: Shift) -> int:
 
 
 def due(roster: Roster, who: Person) -> int:
-    """Minutes of work in the period by the contract; days of leave take their part away (assumed)."""
-    days = 7 * roster.weeks
-    there = sum(not on_leave(who, roster.first + timedelta(days=day)) for day in range(days))
+    """Minutes of work in the period by the contract; leave takes the hours it says, or its days' part (assumed)."""
+    days = [roster.first + timedelta(days=day) for day in range(7 * roster.weeks)]
+    away = [each for each in who.leave if each.hours is None]
+    there = sum(not any(each.first <= day <= each.last for each in away) for day in days)
     hours = next(each.hours for each in roster.contracts if each.id == who.contract)
-    return round(hours * 60 * who.share * there / 7)
+    let_off = sum(each.hours or 0 for each in who.leave if roster.first <= each.first <= roster.last)
+    return max(0, round(hours * 60 * who.share * there / 7 - let_off * 60))
 
 
 def covered(roster: Roster, cover: problem.Cover) -> Iterator[int]:

@@ -71,12 +71,16 @@ def _known(roster: Roster) -> Iterator[Finding]:
 
 def _numbers(roster: Roster) -> Iterator[Finding]:
     numbers: list[tuple[str, int | Decimal, int | Decimal, int | Decimal]] = [("weeks", roster.weeks, 1, MOST_WEEKS)]
+    numbers.append(("wish_points", roster.wish_points, 0, MOST_COUNT))
     numbers += [(f"contract[{each.id}].hours", each.hours, 1, HOURS_OF_A_WEEK) for each in roster.contracts]
     numbers += [(f"shift[{each.id}].break", each.break_, 0, 24 * 60) for each in roster.shifts]
     for who in roster.persons:
         at = f"person[{who.id}]"
         numbers += [(f"{at}.share", who.share, Decimal("0.01"), 1), (f"{at}.nights", who.nights, 0, MOST_COUNT)]
         numbers.append((f"{at}.weekends", who.weekends, 0, MOST_COUNT))
+        numbers += [
+            (f"{at}.leave[#{row}].hours", each.hours or 0, 0, MOST_COUNT) for row, each in enumerate(who.leave, start=1)
+        ]
         numbers += [
             (f"{at}.wish[#{row}].weight", each.weight, 1, MOST_WEIGHT) for row, each in enumerate(who.wishes, start=1)
         ]

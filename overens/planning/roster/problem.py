@@ -69,11 +69,14 @@ class Contract(Named):
 
 
 class Leave(Table):
-    """From the first to the last day, both off."""
+    """From the first to the last day, both off. ``hours``: what it takes of the contract's; where it is not said, its
+    part of the days (assumed). Who is away when a rota has been published is let off the hours that stood in it.
+    """
 
     first: date
     last: date
     why: str = ""
+    hours: Number | None = None
 
 
 class Duty(Table):
@@ -112,7 +115,8 @@ class Person(Named):
 
 class Cover(Table):
     """How many with a competence on a shift: at least ``least``, best ``wanted``; each below and above costs. ``days``:
-    of the week (all, where none is said); ``on``: single days, which go before those of the week.
+    of the week (all, where none is said); ``on``: single days, which go before those of the week. ``source``: where the
+    numbers are from.
     """
 
     shift: Slug
@@ -123,6 +127,7 @@ class Cover(Table):
     wanted: int
     under: int = 100
     over: int = 1
+    source: str = ""
 
 
 class Rule(Named):
@@ -141,13 +146,18 @@ class Rule(Named):
 
 
 class Roster(Headed):
-    """A problem, as its file says: ``weeks`` from the Monday ``first``."""
+    """A problem, as its file says: ``weeks`` from the Monday ``first``. Each person has ``wish_points`` to share among
+    the wishes' weights, and writes them until the day ``wishes_until``, by default the day before ``first``.
+    """
 
     kind: Literal["roster"]
     unit: str = ""
     synthetic: bool = False
     first: date
     weeks: int
+    # A default that is assumed.
+    wish_points: int = 10
+    wishes_until: date | None = None
     competences: tuple[Competence, ...] = Field(alias="competence")
     shifts: tuple[Shift, ...] = Field(alias="shift")
     contracts: tuple[Contract, ...] = Field(alias="contract")

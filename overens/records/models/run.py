@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Long or repeated work: who asked, how far it is, what went wrong. One row serves tick, worker and pages."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -31,6 +33,7 @@ class Run(models.Model):
     key = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
+    told: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     cancel_asked = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)

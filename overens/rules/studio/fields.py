@@ -24,7 +24,7 @@ from overens.rules.diff import Steps
 from overens.rules.studio.writing import GROUPED_FROM
 from overens.rules.values import NOT_STATED, Kronor, OrWord, Weight
 
-Kind = Literal["text", "kronor", "number", "date", "yes-no", "choice", "list", "choices", "table", "tables"]
+Kind = Literal["text", "kronor", "number", "date", "time", "yes-no", "choice", "list", "choices", "table", "tables"]
 # What stands under these keys names a thing of the file: in which of its lists.
 REFERS: dict[str, tuple[str, ...]] = {
     "line": ("line",),
@@ -109,6 +109,8 @@ def shown(asked: Asked, value: Any) -> str:
         return f"{value:,}".replace(",", " ")
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     return str(value)
 
 
@@ -131,6 +133,11 @@ def _item(asked: Asked, text: str) -> Any:
     if asked.kind == "date":
         try:
             return dt.date.fromisoformat(text)
+        except ValueError:
+            return text
+    if asked.kind == "time":
+        try:
+            return dt.time.fromisoformat(text.replace(".", ":").zfill(5))
         except ValueError:
             return text
     if asked.kind == "yes-no":
@@ -175,6 +182,8 @@ def _kind(parts: list[Any]) -> Kind:
         return "yes-no"
     if dt.date in parts:
         return "date"
+    if dt.time in parts:
+        return "time"
     if int in parts or Decimal in parts or any(each is _WEIGHT for each in parts):
         return "number"
     return "text"

@@ -27,7 +27,7 @@ def value(found: Any) -> str:
         return f"{found:_}" if abs(found) >= GROUPED_FROM else str(found)
     if isinstance(found, Decimal):
         return _decimal(found)
-    if isinstance(found, dt.date):
+    if isinstance(found, dt.date | dt.time):
         return found.isoformat()
     if isinstance(found, Mapping):
         pairs = ", ".join(f"{key(name)} = {value(inner)}" for name, inner in _said(found).items())

@@ -44,8 +44,9 @@ from tests.integration.followup import addressed, asked_about, coded_world, form
 from tests.integration.papers import filed
 from tests.integration.planner import entries as entered
 from tests.integration.planner import mixes as mixed
+from tests.integration.planner import rotas as rota_made
 from tests.integration.planner import scenarios as planned
-from tests.integration.planner import taken_in
+from tests.integration.planner import staffed, taken_in
 from tests.integration.production import made as produced
 from tests.integration.proposals import proposed
 from tests.integration.statistics import received
@@ -127,6 +128,8 @@ def something_everywhere() -> dict[str, int]:
         **planned.numbers(),
         **entered.numbers(),
         **mixed.numbers(),
+        **rota_made.numbers(),
+        **staffed.numbers(),
         **produced.numbers(),
         **taken_in.numbers(),
         "feed": calendar.make_feed(case.recipient, person("23", R.PREPARER)),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from overens.planning.roster import reading
+from overens.planning.roster import reading, solution
 from overens.planning.roster.building import case
 from overens.planning.roster.instance import OFF
 from overens.planning.roster.judged import judge
@@ -32,3 +32,16 @@ def test_it_is_sound_and_says_that_it_is_made_up() -> None:
     assert kinds == {"roster-least-minutes", "roster-least"}
     for each in found.given_up:
         assert "{" not in wording(each)
+
+
+def test_the_roster_that_ships_with_it_may_be_worked() -> None:
+    """What is given up is little."""
+    roster, _ = reading.read(reading.find("exempel"))
+    assert roster is not None
+    of = case(roster)
+    text = reading.find("exempel").with_suffix(".csv").read_text("utf-8")
+    found = judge(of, solution.from_text(text, of.persons, of.shifts, of.days))
+    assert found.feasible, found.broken
+    assert found.objective < 1500
+    wished = sum(len(each.wishes) for each in roster.persons)
+    assert sum(each.code.startswith("roster-wish") for each in found.given_up) * 10 < wished

@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Rota problems as they are kept: what a version says, the rota that stands beside it, and which one is published."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from overens.people.models import Person
+from overens.planner import results
+from overens.planner.models import Computed, DecisionKind, PlanningDecision, ProblemVersion, RosterDraft, SavedProblem
+from overens.planning.roster import building, laying, reading
+from overens.planning.roster.problem import Roster
+from overens.records.canonical import digest
+from overens.rules.findings import Finding, Refused
+
+if TYPE_CHECKING:
+    from overens.planning.roster.instance import Whole
+    from overens.planning.roster.rules import Case
+
+# What planning a rota is called among the runs.
+KIND = "roster-plan"
+# A version's table: the rota that stands beside the problem, by persons and dates.
+LAID = "schema.csv"
+KEPT = 8
+
+
+def read(version: ProblemVersion) -> tuple[Roster | None, tuple[Finding, ...]]:
+    """The problem that a version says, or what is to be mended in it."""
+    return _read(version.pk, version.sha256)
+
+
+def opened(version: ProblemVersion) -> tuple[Roster, Case]:
+    """The problem and what its rotas are judged by. Raises Refused: what is to be mended in it."""
+    return _opened(version.pk, version.sha256)
+
+
+def laid(version: ProblemVersion) -> Whole | None:
+    """roster[P, D]: the rota that a version has, or None. Raises Refused as :func:`opened`."""
+    table = version.tables.get(LAID)
+    return None if table is None else laying.from_table(table, opened(version)[1])
+
+
+def computed(found: Computed) -> Whole:
+    """roster[P, D] that was computed, for the version that it was computed of."""
+    return laying.from_table(table_of(found), opened(found.of)[1])
+
+
+def table_of(found: Computed) -> str:
+    return results.packed(found.pk).decode()
+
+
+def last(problem: SavedProblem) -> Computed | None:
+    """The newest rota that was computed of any version; what gave none is passed by."""
+    return plans(problem)[0] if plans(problem) else None
+
+
+def plans(problem: SavedProblem) -> list[Computed]:
+    """All rotas that were computed, the newest first."""
+    found = Computed.objects.filter(kind=KIND, version__problem=problem, facts__has_roster=True).defer("packed")
+    return list(found.select_related("version__problem__owner", "run"))
+
+
+def tried(version: ProblemVersion) -> Computed | None:
+    """What came out last of a version, if only that there is no rota and which rules clash."""
+    return results.last(KIND, version)
+
+
+def with_rota(problem: SavedProblem) -> list[ProblemVersion]:
+    """The versions that have a rota, the newest first."""
+    return list(problem.versions.filter(tables__has_key=LAID).select_related("person").order_by("-number"))
+
+
+def published(problem: SavedProblem) -> PlanningDecision | None:
+    """The newest decision that a version's rota is the one to work by; None where it has been withdrawn."""
+    found = publications(problem)
+    return found[0] if found and found[0].kind == DecisionKind.PUBLISH else None
+
+
+def publications(problem: SavedProblem) -> list[PlanningDecision]:
+    """That a rota was published or withdrawn, the newest first."""
+    kinds = [DecisionKind.PUBLISH, DecisionKind.WITHDRAW]
+    found = PlanningDecision.objects.filter(version__problem=problem, kind__in=kinds)
+    return list(found.select_related("version__problem__owner", "mandate__person").order_by("-pk"))
+
+
+def draft(problem: SavedProblem, person: Person) -> RosterDraft | None:
+    return RosterDraft.objects.filter(problem=problem, person=person).first()
+
+
+def basis(version: ProblemVersion) -> str:
+    """The hash of a version's file and of the rota beside it."""
+    return digest(json.dumps(version.files, sort_keys=True))
+
+
+@lru_cache(KEPT)
+def _read(number: int, _sha256: str) -> tuple[Roster | None, tuple[Finding, ...]]:
+    return reading.read(ProblemVersion.objects.get(pk=number).text)
+
+
+@lru_cache(KEPT)
+def _opened(number: int, sha256: str) -> tuple[Roster, Case]:
+    roster, findings = _read(number, sha256)
+    if roster is None:
+        raise Refused(*findings)
+    return roster, building.case(roster)

@@ -1,0 +1,245 @@
+# SPDX-FileCopyrightText: The Överens contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Those who work by a rota: their own page, wishes, what they carry; the wall; files out and in; somebody away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from overens.planner import reading, rosters, staff
+from overens.planner.actions import absences, rostering, staffing
+from overens.planning.roster.problem import Wish
+from overens.rules.findings import Refused
+from tests.integration.planner.rotas import head_of, problem
+from tests.integration.planner.scenarios import planner
+from tests.integration.planner.staffed import LINES, laid, published, ward
+from tests.integration.planner.test_scenarios import client
+
+pytestmark = pytest.mark.usefixtures("world", "seen_context")
+AT = "/planering/schema/liten/"
+MONDAY = dt.date(2027, 3, 1)
+
+
+def own(token: str, query: str = "") -> str:
+    answer = Client().get(f"/planering/mitt-schema/{token}/{query}")
+    assert answer.status_code == 200
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    return answer.text
+
+
+def test_ones_own_page_has_ones_own_shifts_and_nobody_elses() -> None:
+    _saved, token = ward()
+    page = own(token, "?dag=2027-03-08")
+    assert "Schema för Sjuksköterska 2" in page
+    assert "21.00–07.00" in page
+    assert "Sjuksköterska 1" not in page
+    assert "Syntetiska" in page
+    assert "mars 2027" in own(token, "?vy=manad&dag=2027-03-08")
+
+
+def test_an_address_that_is_ended_or_replaced_shows_nothing() -> None:
+    saved, token = ward()
+    other = staffing.give_address(saved, "p2", planner())
+    assert Client().get(f"/planering/mitt-schema/{token}/").status_code == 404
+    own(other)
+    staffing.end_address(saved.staff_links.get(ended_at=None), planner())
+    assert Client().get(f"/planering/mitt-schema/{other}/").status_code == 404
+    with pytest.raises(Refused, match="staff-unknown"):
+        staffing.give_address(saved, "nobody", planner())
+
+
+def test_wishes_are_written_kept_when_wrong_and_taken_in() -> None:
+    saved, token = ward()
+    at = f"/planering/mitt-schema/{token}/"
+    typed = {"day-1": "2027-03-09", "want-1": "off", "weight-1": "11", "base": "0", "do": "save"}
+    wrong = Client().post(at, typed)
+    assert wrong.status_code == 422
+    assert "11 poäng" in wrong.text
+    assert 'value="2027-03-09"' in wrong.text
+    wrong = Client().post(at, typed | {"weight-1": "tre"})
+    assert wrong.status_code == 422
+    assert "Vikten tre" in wrong.text
+    assert Client().post(at, typed | {"weight-1": "4"}).status_code == 303
+    assert Client().post(at, typed | {"weight-1": "5"}).status_code == 422, "saved in another window"
+    page = client().get(f"{AT}medarbetare/").text
+    assert "2027-03-09: vill vara ledig" in page
+    assert client().post(f"{AT}medarbetare/ta-in/", {"who": "p2"}).status_code == 303
+    saved.refresh_from_db()
+    roster, _case = rosters.opened(reading.newest(saved))
+    assert roster.persons[1].wishes == (Wish(day=dt.date(2027, 3, 9), want="off", weight=4),)
+    assert not staff.waiting(saved, roster)
+    assert rosters.LAID in reading.newest(saved).tables
+    other = staffing.give_address(saved, "p3", planner())
+    assert "2027-03-09" not in own(other, "#onskemal").split('id="onskemal"')[1]
+
+
+def test_after_the_last_day_nothing_is_written() -> None:
+    saved, token = ward()
+    text = reading.newest(saved).text.replace("weeks = 2", "weeks = 2\nwishes_until = 2019-01-01")
+    from overens.planner.actions import problems
+
+    problems.save(saved, text, saved.number, planner())
+    assert Client().post(f"/planering/mitt-schema/{token}/", {"base": "0", "do": "save"}).status_code == 422
+    assert "Sista dagen för önskemål var" in own(token)
+
+
+def test_what_changed_is_told_to_the_one_it_concerns_and_in_the_calendar() -> None:
+    saved, token = ward()
+    feed = f"/planering/mitt-schema/{token}/schema.ics"
+    before = Client().get(feed).text
+    assert before.count("BEGIN:VEVENT") == 3
+    published(saved, (LINES[0], "..D....N......", LINES[2]))
+    page = own(token)
+    assert "togs bort, du är ledig" in page
+    after = Client().get(feed).text
+    assert after.count("STATUS:CANCELLED") == 1
+    assert after.count("BEGIN:VEVENT") == 3
+    uids = re.findall(r"UID:(\S+)", before)
+    assert uids == re.findall(r"UID:(\S+)", after)
+    assert "p2" not in "".join(uids)
+    other = staffing.give_address(saved, "p1", planner())
+    assert "Ändrat sedan sist" not in own(other)
+    rostering.withdraw(saved, "Fel vecka.", head_of(saved))
+    assert "Inget schema är publicerat än" in own(other)
+
+
+def test_who_carries_what_and_as_files() -> None:
+    ward()
+    page = client().get(f"{AT}vem-bar-vad/?visa=nights").text
+    assert "Vem bär vad 2027" in page
+    assert "<svg" in page
+    assert "2027-03-02: vill vara ledig" in page
+    table = client().get(f"{AT}vem-bar-vad/tabell/?format=json").json()
+    assert {each["person"]: each["nights"] for each in table} == {"p1": 0, "p2": 2, "p3": 0}
+    assert table[0]["synthetic"] == "yes"
+
+
+def test_the_wall() -> None:
+    ward()
+    page = client().get(f"{AT}vagg/").text
+    assert "publicerat" in page
+    assert "v. 9" in page
+    for paper in ("a3", "a4"):
+        answer = client().get(f"{AT}vagg/{paper}.pdf")
+        assert answer.content.startswith(b"%PDF")
+    assert client().get(f"{AT}vagg/a5.pdf").status_code == 404
+
+
+def test_nothing_published_says_what_to_do() -> None:
+    saved = problem()
+    for name in ("vem-bar-vad", "vagg"):
+        assert "Inget schema är publicerat än" in client().get(f"{AT}{name}/").text
+    assert "Det finns inget schema än" in client().get(f"{AT}filer/").text
+    assert "Önskemål kan du skriva redan nu" in own(staffing.give_address(saved, "p1", planner()))
+
+
+def test_a_rota_goes_out_to_excel_and_comes_back_changed() -> None:
+    saved, _token = ward()
+    content = client().get(f"{AT}filer/schema.xlsx").content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    row = next(each for each in sheet.iter_rows() if each[0].value == "p1")
+    cell = next(each for each in row if each.value == "D")
+    place, cell.value = cell.coordinate, "X"
+    wrong = sent(book)
+    assert wrong.status_code == 422
+    assert place in wrong.text
+    cell.value = "N"
+    looked = sent(book)
+    assert looked.status_code == 200
+    preview = looked.context["preview"]
+    assert [(each["before"], each["after"]) for each in preview.moves] == [("Dag", "Natt")]
+    saved.refresh_from_db()
+    typed = {"do": "save", "text": preview.text, "table": preview.table, "base": str(saved.number)}
+    assert client().post(f"{AT}filer/", typed).status_code == 303
+    saved.refresh_from_db()
+    roster, case = rosters.opened(reading.newest(saved))
+    worked = rosters.laid(reading.newest(saved))
+    assert worked is not None
+    assert case.shifts[worked[0, 0]] == "N"
+    for name in ("schema.csv", "pass.csv", "pass.json"):
+        assert client().get(f"{AT}filer/{name}").status_code == 200
+    laid(saved)
+    changes = client().get(f"{AT}filer/pass.csv?version={saved.number + 1}&sedan={saved.number}").text
+    assert len(changes.strip().splitlines()) == 2
+    assert roster.persons[0].id in changes
+
+
+def test_a_staff_file_is_shown_as_differences() -> None:
+    ward()
+    text = "record;person;first;last\nabsence;p3;2027-03-03;2027-03-04\n"
+    file = SimpleUploadedFile("personal.csv", text.encode())
+    answer = client().post(f"{AT}filer/", {"do": "look", "kind": "staff", "file": file})
+    assert answer.status_code == 200
+    assert "2027-03-03" in answer.text
+    file = SimpleUploadedFile("personal.csv", b"record;person\nnothing;p3\n")
+    assert client().post(f"{AT}filer/", {"do": "look", "kind": "staff", "file": file}).status_code == 422
+    assert client().post(f"{AT}filer/", {"do": "look", "kind": "excel"}).status_code == 422
+
+
+def test_somebody_away_is_replaced_and_what_others_wrote_goes_on() -> None:
+    saved, token = ward()
+    now = rosters.published(saved)
+    assert now is not None
+    laid(saved, (LINES[0], LINES[1], ".D.D...D.D.DD."))
+    away = (now.version.number, "p1", MONDAY, MONDAY)
+    with pytest.raises(Refused, match="roster-off"):
+        absences.replace(saved, *away, [("p1", "2027-03-01", "D")], "Ändring", head_of(saved))
+    decision = absences.replace(saved, *away, [("p2", "2027-03-01", "D")], "Ändring", head_of(saved))
+    roster, _case = rosters.opened(decision.version)
+    assert roster.persons[0].leave[-1].hours == 8
+    assert "ledig blev Dag" in own(token)
+    saved.refresh_from_db()
+    newest = reading.newest(saved)
+    assert newest.pk != decision.version_id
+    worked = rosters.laid(newest)
+    assert worked is not None
+    assert (worked[0, 0], worked[1, 0], worked[2, 12]) == (-1, 0, 0)
+    with pytest.raises(Refused, match="absence-published"):
+        absences.replace(saved, *away, [], "Ändring", head_of(saved))
+
+
+def sent(book: openpyxl.Workbook):  # type: ignore[no-untyped-def]
+    file = io.BytesIO()
+    book.save(file)
+    return client().post(
+        f"{AT}filer/", {"do": "look", "kind": "excel", "file": SimpleUploadedFile("schema.xlsx", file.getvalue())}
+    )
+
+
+def test_who_is_away_is_asked_about_and_a_proposal_is_published_by_the_head() -> None:
+    saved, token = ward()
+    at = f"{AT}franvaro/"
+    asked = "?vem=p1&fran=2027-03-01&till=2027-03-03"
+    page = client().get(at + asked).text
+    assert "Ingen tar passet" in page
+    assert "Enhetens verksamhetschef publicerar ändringen." in page
+    assert client().get(f"{at}?vem=p1&fran=2027-03-03&till=2027-03-01").status_code == 422
+    assert "ligga i schemats period" in client().get(f"{at}?vem=p1&fran=2027-03-03&till=2028-03-01").text
+    found = client().get(f"{at}{asked}&forslag=ja").context["proposals"]
+    assert any(not each["put"] for each in found)
+    best = next(each for each in found if each["put"])
+    now = rosters.published(saved)
+    assert now is not None
+    typed = {"vem": "p1", "fran": "2027-03-01", "till": "2027-03-03", "base": now.version.number, "put": best["put"]}
+    assert client().post(at, typed).status_code == 403
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(head_of(saved))
+    assert head.post(at, typed | {"put": ["p1|2027-03-02|D"]}).status_code == 422
+    assert head.post(at, typed).status_code == 303
+    assert rosters.published(saved) != now
+    assert "frånvaro" not in own(token).split("Dina önskemål")[0]
+    assert "Ett annat schema har publicerats" in head.post(at, typed).text
+
+
+def test_before_anything_is_published_absence_is_leave() -> None:
+    problem()
+    assert "skrivs ledighet i underlaget" in client().get(f"{AT}franvaro/").text
