@@ -261,7 +261,8 @@ def _things(data: Mapping[str, Any], part: Part) -> Iterator[tuple[Steps, Mappin
     """Each row of a part: where it is, what it says, and what it is called; of a person's own, the person."""
     if not part.within:
         for at, each in enumerate(_listed(data, part.key), start=1):
-            yield (part.key, (str(each.get("id", f"#{at}")),)), each, str(each.get("title", f"#{at}"))
+            named = " ".join(str(each[key]) for key in ("shift", "competence") if key in each)
+            yield (part.key, (str(each.get("id", f"#{at}")),)), each, str(each.get("title", named or f"#{at}"))
         return
     for at, who in enumerate(_listed(data, "person"), start=1):
         for row, each in enumerate(_listed(who, part.key), start=1):

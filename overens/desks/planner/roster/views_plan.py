@@ -60,7 +60,7 @@ def _page(request: ActingRequest, saved: SavedProblem, refused: Refused | None =
         "seconds": request.POST.get("seconds", SECONDS),
         "seed": request.POST.get("seed", SEED),
         "saved_weighs": _weighs(version) if roster is not None else "",
-        "begun": request.POST.get("begun", ""),
+        "begun": request.POST.get("begun", "yes"),
         "wrong": at_fields(refused.findings) if refused else {},
         "has_rota": rosters.LAID in version.tables,
         "clashing": _clashing(tried, roster) if tried and roster and not tried.facts["has_roster"] else None,
