@@ -106,6 +106,8 @@ def _problem(source: str, language: Language) -> _Given:
     ward, findings = wards.read(file)
     if ward is None or isinstance(text, Finding):
         stop(findings, language)
+    for warned in findings:
+        typer.echo(as_text(warned, language), err=True)
     return _Given(file, text, ward.id, ward, building.case(ward))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from overens.planning.roster.building import can, counts, covered, due, length, on_leave
-from overens.planning.roster.problem import Duty, Person, Roster
+from overens.planning.roster.problem import AWAY, Duty, Person, Roster
 from overens.planning.roster.strange import strange
 from overens.rules.findings import Finding, error
 
@@ -132,7 +132,21 @@ def nearest(lengths: set[int], wanted: int) -> int:
 
 
 def demand(roster: Roster) -> Iterator[Finding]:
-    """What is needed at least against all who are there: day by day (the first that fails), and in hours in all."""
+    """What is needed at least against all who are there. That somebody is away who was to work is a fact that no file
+    can mend: what is too little only then is a warning.
+    """
+    planned = [
+        who.model_copy(update={"leave": tuple(each for each in who.leave if each.why != AWAY)})
+        for who in roster.persons
+    ]  # fmt: skip
+    found = list(_demand(roster.model_copy(update={"persons": tuple(planned)})))
+    yield from found
+    for each in () if found else _demand(roster):
+        yield Finding(each.code.replace("roster-demand", "roster-away"), "warning", each.values, each.where)
+
+
+def _demand(roster: Roster) -> Iterator[Finding]:
+    """Day by day (the first that fails), and in hours in all."""
     shifts = {each.id: each for each in roster.shifts}
     needed: dict[tuple[str, int], int] = defaultdict(int)
     rows: dict[str, int] = {}

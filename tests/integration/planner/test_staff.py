@@ -43,6 +43,9 @@ def test_ones_own_page_has_ones_own_shifts_and_nobody_elses() -> None:
     assert "Sjuksköterska 1" not in page
     assert "Syntetiska" in page
     assert "mars 2027" in own(token, "?vy=manad&dag=2027-03-08")
+    for day in ("0001-01-01", "9999-12-31"):
+        assert "Vecka 9" in own(token, f"?dag={day}"), "the first week, which is nearest to today"
+        assert "Veckan" not in own(token, f"?dag={day}&vy=manad")
 
 
 def test_an_address_that_is_ended_or_replaced_shows_nothing() -> None:
@@ -70,7 +73,7 @@ def test_wishes_are_written_kept_when_wrong_and_taken_in() -> None:
     assert Client().post(at, typed | {"weight-1": "4"}).status_code == 303
     assert Client().post(at, typed | {"weight-1": "5"}).status_code == 422, "saved in another window"
     page = client().get(f"{AT}medarbetare/").text
-    assert "2027-03-09: vill vara ledig" in page
+    assert "tisdag 9 mars 2027: vill vara ledig" in page
     assert client().post(f"{AT}medarbetare/ta-in/", {"who": "p2"}).status_code == 303
     saved.refresh_from_db()
     roster, _case = rosters.opened(reading.newest(saved))
@@ -116,7 +119,7 @@ def test_who_carries_what_and_as_files() -> None:
     page = client().get(f"{AT}vem-bar-vad/?visa=nights").text
     assert "Vem bär vad 2027" in page
     assert "<svg" in page
-    assert "2027-03-02: vill vara ledig" in page
+    assert "tisdag 2 mars 2027: vill vara ledig" in page
     table = client().get(f"{AT}vem-bar-vad/tabell/?format=json").json()
     assert {each["person"]: each["nights"] for each in table} == {"p1": 0, "p2": 2, "p3": 0}
     assert table[0]["synthetic"] == "yes"
