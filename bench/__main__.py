@@ -28,6 +28,7 @@ NAMES = (
     "production_plan",
     "mix",
     "waiting",
+    "roster",
     "start",
 )
 

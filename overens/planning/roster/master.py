@@ -47,7 +47,6 @@ class Solved:
 
     value: float
     cover: Real
-    persons: Real
     share: Real
 
 
@@ -176,7 +175,7 @@ class Master:
         dual = np.array(solution.row_dual)
         size = self.crew.covers.day.size
         value = self.solver.getInfo().objective_function_value
-        return Solved(value, dual[:size], dual[size:], np.array(solution.col_value)[self.first :])
+        return Solved(value, dual[:size], np.array(solution.col_value)[self.first :])
 
     def fix(self, fixed: dict[int, int]) -> None:
         """Persons to columns; all others are free."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,10 +33,13 @@ SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 40, 0.15
 # Best responses go on for so many seconds at a time; so many persons are taken out and put back at once.
 SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
-CURIOUS = 0.1
+# How many persons are planned anew at once (0: best responses). How often another way than the best is tried, and how
+# much the last time says of a way.
+SIZES = (4, 8, 13, 20, 32)
+CURIOUS, NEWS = 0.2, 0.2
 # Of each person so many of the lines that are known are tried again; rounds of prices, and the part of the persons who
 # are given lines, between two of them.
-KNOWN, ROUNDS, EACH = 30, 6, 0.12
+KNOWN, ROUNDS, EACH = 150, 6, 0.12
 
 
 @dataclass
@@ -141,25 +144,22 @@ def bounded(run: Run, pool: Pool, found: Found, until: float) -> Real:
 
 
 def improve(run: Run, search: Search, pool: Pool, found: Found, centre: Real | None) -> None:
-    """Until the time is out: what has gained the most a second of late, and now and then the other."""
-    fails = 0
-
-    def parted(found: Found) -> Found:
-        size = int(search.chance.integers(3, min(6 + fails // 8, len(found.lines)) + 1))
-        persons = search.chance.permutation(len(found.lines))[:size].tolist()
-        return parts(run, search, pool, found, centre, persons, run.over)
-
-    ways: dict[str, Callable[[Found], Found]] = {"responses": lambda at: responses(run, search, at), "parts": parted}
-    worth = dict.fromkeys(ways, math.inf)
+    """Until the time is out: what has gained the most a second of late, and now and then another."""
+    persons = len(found.lines)
+    sizes = [0, *sorted({min(size, persons) for size in SIZES})]
+    worth = np.full(len(sizes), np.inf)
     while not run.over():
-        name = max(ways, key=lambda each: (worth[each], search.chance.random()))
-        if search.chance.random() < CURIOUS:
-            name = str(search.chance.choice(list(ways)))
-        began = run.passed
-        new = ways[name](found)
+        way = int(np.argmax(worth + NEAR * search.chance.random(len(sizes))))
+        if worth[way] < np.inf and search.chance.random() < CURIOUS:
+            way = int(search.chance.integers(len(sizes)))
+        began, size = run.passed, sizes[way]
+        if size:
+            some = search.chance.permutation(persons)[:size].tolist()
+            new = parts(run, search, pool, found, centre, some, run.over)
+        else:
+            new = responses(run, search, found)
         gain = (found.cost - new.cost) / max(run.passed - began, 1e-3)
-        worth[name] = gain if worth[name] == math.inf else 0.7 * worth[name] + 0.3 * gain
-        fails = 0 if gain > 0 else fails + (name == "parts")
+        worth[way] = gain if worth[way] == np.inf else (1 - NEWS) * worth[way] + NEWS * gain
         found = new
         run.offer(found)
 
