@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from overens.planning.roster.building import can, counts, covered, due, length, on_leave
 from overens.planning.roster.problem import AWAY, Duty, Person, Roster
 from overens.planning.roster.strange import strange
+from overens.planning.roster.words import named
 from overens.rules.findings import Finding, error
 
 DAY = 24 * 60
@@ -157,6 +158,7 @@ def _demand(roster: Roster) -> Iterator[Finding]:
             hours[cover.competence] += cover.least * (length(shifts[cover.shift]) - shifts[cover.shift].break_)
         if cover.least:
             rows.setdefault(cover.competence, row)
+    titles = {each.id: named(each) for each in roster.competences}
     for competence, row in rows.items():
         cover = roster.cover[row - 1]
         for day in range(7 * roster.weeks):
@@ -164,7 +166,7 @@ def _demand(roster: Roster) -> Iterator[Finding]:
             there = sum(counts(who, cover, on) and not on_leave(who, on) for who in roster.persons)
             if needed[competence, day] > there:
                 said = {"day": f"{on}", "needed": needed[competence, day], "there": there}
-                yield error("roster-demand-day", f"cover[#{row}].least", **said, competence=competence)
+                yield error("roster-demand-day", f"cover[#{row}].least", **said, competence=titles[competence])
                 break
         within = _within(roster)
         if within is None:
@@ -172,4 +174,4 @@ def _demand(roster: Roster) -> Iterator[Finding]:
         has = sum(due(roster, who) + within for who in roster.persons if competence in who.competences)
         if hours[competence] > has:
             said = {"needed": round(hours[competence] / 60), "there": round(has / 60)}
-            yield error("roster-demand-hours", f"cover[#{row}].least", **said, competence=competence)
+            yield error("roster-demand-hours", f"cover[#{row}].least", **said, competence=titles[competence])
