@@ -17,7 +17,7 @@ from overens.cli.agreement import Language, LanguageOption
 from overens.cli.columns import spaced
 from overens.cli.planned import Shown, columns, make_folder, needs, stop
 from overens.rules import reading
-from overens.rules.findings import Finding, Refused, as_text, error, word, wording
+from overens.rules.findings import Finding, Refused, Where, as_text, error, word, wording
 
 if TYPE_CHECKING:
     from overens.planning.roster.answer import Progress
@@ -61,7 +61,7 @@ def roster(
 
     given = _problem(problem, language)
     try:
-        begun = None if start is None else files.read(_text(start, language), given.case)
+        begun = None if start is None else _begun(start, given.case, language)
         make_folder(out)
         with Shown() as shown, _interrupted() as stopping:
             answer = optimum.solve(given.case, seconds, seed, _showing(shown, language), stopping, begun)
@@ -106,14 +106,23 @@ def _problem(source: str, language: Language) -> _Given:
     ward, findings = wards.read(file)
     if ward is None or isinstance(text, Finding):
         stop(findings, language)
+    for warned in findings:
+        typer.echo(as_text(warned, language), err=True)
     return _Given(file, text, ward.id, ward, building.case(ward))
 
 
-def _text(path: Path, language: Language) -> str:
+def _begun(path: Path, case: Case, language: Language) -> Whole:
+    """The roster to go on from; what is to be mended in it is told with its file."""
+    from overens.planning.roster import files
+
     text = reading.text_of(path)
     if isinstance(text, Finding):
         stop([text], language)
-    return text
+    try:
+        return files.read(text, case)
+    except Refused as refusal:
+        found = refusal.findings
+        stop([replace(each, where=replace(each.where or Where(), file=str(path))) for each in found], language)
 
 
 def _showing(shown: Shown, language: Language) -> Callable[[Progress], None]:

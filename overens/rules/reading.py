@@ -120,8 +120,9 @@ def _parse(text: str, series: Collection[str]) -> tuple[Agreement | None, tuple[
 def read_as(
     text: str, model: type[M], checks: Callable[[M, Collection[str]], Iterable[Finding]]
 ) -> tuple[M | None, tuple[Finding, ...]]:
-    """The table of a model in a TOML text, or what is to be mended, with its lines. checks: what the model itself does
-    not hold, from the table and the keys that are written in the text.
+    """The table of a model in a TOML text, or None where something is to be mended; and what was found, with its lines:
+    a warning may stand beside a table. checks: what the model itself does not hold, from the table and the keys that
+    are written in the text.
     """
     if not text.strip():
         return None, (error("file-empty"),)
@@ -145,7 +146,7 @@ def read_as(
     else:
         findings += checks(table, lines.keys())
     at_lines = tuple(_placed(finding, lines) for finding in findings)
-    return (None if at_lines else table), at_lines
+    return (None if any(each.level == "error" for each in at_lines) else table), at_lines
 
 
 def placed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:

@@ -33,7 +33,9 @@ def test_a_nurse_wishes_and_somebody_falls_ill(visitor: Visitor) -> None:
     v.page.locator("#weight-2").fill("2")
     v.presses("Spara önskemålen").reads("Önskemålen är sparade.")
     v.opens(f"{own}?vy=manad&dag=2027-03-08").reads("mars 2027")
-    v.opens(f"{at}medarbetare/").reads("2027-03-11: vill vara ledig").presses("Ta in").reads("Önskemålen är införda.")
+    v.opens(f"{at}medarbetare/").reads("torsdag 11 mars 2027: vill vara ledig").presses("Ta in").reads(
+        "Önskemålen är införda."
+    )
     v.opens(f"{at}vem-bar-vad/").reads("Vem bär vad 2027")
     v.opens(f"{at}vagg/").reads("publicerat")
     v.opens(f"{at}filer/").reads("Pass till lönesystemet")

@@ -16,15 +16,12 @@ from overens.planning.roster import laying
 from overens.planning.roster.building import case, due
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
-from overens.planning.roster.problem import Roster
+from overens.planning.roster.problem import AWAY, Roster
 from overens.planning.roster.reading import read
 from overens.planning.roster.rules import Case
 from overens.rules.diff import Change, Kind
 from overens.rules.findings import Finding, refuse
 from overens.rules.studio.editing import changed, data_of
-
-# No reason is kept.
-WHY = "frånvaro"
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def put_in(text: str, roster: Roster, worked: Whole, who: int, first: date, last
     minutes = sum(int(built.minutes[built.before + day, shift]) for day, shift in shifts)
     hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"))
     rows = next(each for each in data_of(text)["person"] if each.get("id") == person.id)
-    leave: dict[str, Any] = {"first": first, "last": last, "why": WHY}
+    leave: dict[str, Any] = {"first": first, "last": last, "why": AWAY}
     let_off = {**leave, "hours": int(hours) if hours == int(hours) else hours}
     kept = {
         "duty": [each for each in rows.get("duty", ()) if not first <= each["day"] <= last],

@@ -15,6 +15,7 @@ from overens.planning.roster import checks_people
 from overens.planning.roster.building import about, length
 from overens.planning.roster.problem import Roster
 from overens.planning.roster.strange import strange
+from overens.planning.roster.words import named
 from overens.rules.agreement_checks import duplicates
 from overens.rules.findings import Finding, error
 
@@ -159,21 +160,26 @@ def _rules(roster: Roster) -> Iterator[Finding]:
 
 
 def _cover(roster: Roster) -> Iterator[Finding]:
+    titles = {each.id: named(each) for each in roster.competences}
     had = {name for who in roster.persons for name in who.competences}
     for shift in roster.shifts:
         if shift.competences and not had & {*shift.competences}:
-            yield error("roster-nobody", f"shift[{shift.id}].competences", competence=list(shift.competences))
+            yield error(
+                "roster-nobody",
+                f"shift[{shift.id}].competences",
+                competence=[titles[each] for each in shift.competences],
+            )
     seen: set[tuple[str, str, object]] = set()
     for row, cover in enumerate(roster.cover, start=1):
         if cover.least > cover.wanted:
             yield error("roster-cover-order", f"cover[#{row}].least", least=cover.least, wanted=cover.wanted)
         if cover.competence not in had:
-            yield error("roster-nobody", f"cover[#{row}].competence", competence=cover.competence)
+            yield error("roster-nobody", f"cover[#{row}].competence", competence=titles[cover.competence])
         days: tuple[object, ...] = cover.on or cover.days or ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
         for day in days:
             place = (cover.shift, cover.competence, day)
             if place in seen:
-                said = {"competence": cover.competence, "shift": cover.shift, "day": str(day)}
+                said = {"competence": titles[cover.competence], "shift": cover.shift, "day": str(day)}
                 yield error("roster-cover-twice", f"cover[#{row}]", **said)
                 break
             seen.add(place)

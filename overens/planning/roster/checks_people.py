@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from overens.planning.roster.building import can, counts, covered, due, length, on_leave
-from overens.planning.roster.problem import Duty, Person, Roster
+from overens.planning.roster.problem import AWAY, Duty, Person, Roster
 from overens.planning.roster.strange import strange
+from overens.planning.roster.words import named
 from overens.rules.findings import Finding, error
 
 DAY = 24 * 60
@@ -132,7 +133,21 @@ def nearest(lengths: set[int], wanted: int) -> int:
 
 
 def demand(roster: Roster) -> Iterator[Finding]:
-    """What is needed at least against all who are there: day by day (the first that fails), and in hours in all."""
+    """What is needed at least against all who are there. That somebody is away who was to work is a fact that no file
+    can mend: what is too little only then is a warning.
+    """
+    planned = [
+        who.model_copy(update={"leave": tuple(each for each in who.leave if each.why != AWAY)})
+        for who in roster.persons
+    ]  # fmt: skip
+    found = list(_demand(roster.model_copy(update={"persons": tuple(planned)})))
+    yield from found
+    for each in () if found else _demand(roster):
+        yield Finding(each.code.replace("roster-demand", "roster-away"), "warning", each.values, each.where)
+
+
+def _demand(roster: Roster) -> Iterator[Finding]:
+    """Day by day (the first that fails), and in hours in all."""
     shifts = {each.id: each for each in roster.shifts}
     needed: dict[tuple[str, int], int] = defaultdict(int)
     rows: dict[str, int] = {}
@@ -143,6 +158,7 @@ def demand(roster: Roster) -> Iterator[Finding]:
             hours[cover.competence] += cover.least * (length(shifts[cover.shift]) - shifts[cover.shift].break_)
         if cover.least:
             rows.setdefault(cover.competence, row)
+    titles = {each.id: named(each) for each in roster.competences}
     for competence, row in rows.items():
         cover = roster.cover[row - 1]
         for day in range(7 * roster.weeks):
@@ -150,7 +166,7 @@ def demand(roster: Roster) -> Iterator[Finding]:
             there = sum(counts(who, cover, on) and not on_leave(who, on) for who in roster.persons)
             if needed[competence, day] > there:
                 said = {"day": f"{on}", "needed": needed[competence, day], "there": there}
-                yield error("roster-demand-day", f"cover[#{row}].least", **said, competence=competence)
+                yield error("roster-demand-day", f"cover[#{row}].least", **said, competence=titles[competence])
                 break
         within = _within(roster)
         if within is None:
@@ -158,4 +174,4 @@ def demand(roster: Roster) -> Iterator[Finding]:
         has = sum(due(roster, who) + within for who in roster.persons if competence in who.competences)
         if hours[competence] > has:
             said = {"needed": round(hours[competence] / 60), "there": round(has / 60)}
-            yield error("roster-demand-hours", f"cover[#{row}].least", **said, competence=competence)
+            yield error("roster-demand-hours", f"cover[#{row}].least", **said, competence=titles[competence])

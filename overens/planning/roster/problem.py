@@ -68,9 +68,14 @@ class Contract(Named):
     status: Status = "assumed"
 
 
+# Why somebody is away who was to work by a published rota; no other reason is kept.
+AWAY = "frånvaro"
+
+
 class Leave(Table):
     """From the first to the last day, both off. ``hours``: what it takes of the contract's; where it is not said, its
-    part of the days (assumed). Who is away when a rota has been published is let off the hours that stood in it.
+    part of the days (assumed). Who is away (:data:`AWAY`) when a rota has been published is let off the hours that
+    stood in it.
     """
 
     first: date

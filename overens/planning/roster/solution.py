@@ -45,7 +45,10 @@ def from_json(text: str, persons: Sequence[str], shifts: Sequence[str], days: in
     """roster[P, D]. Raises Refused, with the persons that are to be mended."""
     try:
         rows = ROWS.validate_python(json.loads(text), strict=True)
-    except (ValueError, RecursionError, ValidationError) as problem:
+    except ValidationError as problem:
+        where = ".".join(map(str, problem.errors()[0]["loc"]))
+        raise Refused(error("roster-json", None, message=where[:200] or "1")) from None
+    except (ValueError, RecursionError) as problem:
         raise Refused(error("roster-json", None, message=str(problem).splitlines()[0][:200])) from None
     unknown, missing = [who for who in rows if who not in persons], [who for who in persons if who not in rows]
     if unknown or missing:

@@ -12,8 +12,8 @@ from overens.planning.values import Named
 
 
 def named(of: Named) -> Mapping[str, str]:
-    """By language."""
-    return {"sv": of.title, "en": of.title_en or of.title}
+    """By language; without a title by its id."""
+    return {"sv": of.title or of.id, "en": of.title_en or of.title or of.id}
 
 
 def day_of(case: Case, column: int) -> str:

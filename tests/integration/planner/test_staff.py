@@ -17,7 +17,7 @@ from overens.planner import reading, rosters, staff
 from overens.planner.actions import absences, rostering, staffing
 from overens.planning.roster.problem import Wish
 from overens.rules.findings import Refused
-from tests.integration.planner.rotas import head_of, problem
+from tests.integration.planner.rotas import TEXT, head_of, problem
 from tests.integration.planner.scenarios import planner
 from tests.integration.planner.staffed import LINES, laid, published, ward
 from tests.integration.planner.test_scenarios import client
@@ -43,6 +43,9 @@ def test_ones_own_page_has_ones_own_shifts_and_nobody_elses() -> None:
     assert "Sjuksköterska 1" not in page
     assert "Syntetiska" in page
     assert "mars 2027" in own(token, "?vy=manad&dag=2027-03-08")
+    for day in ("0001-01-01", "9999-12-31"):
+        assert "Vecka 9" in own(token, f"?dag={day}"), "the first week, which is nearest to today"
+        assert "Veckan" not in own(token, f"?dag={day}&vy=manad")
 
 
 def test_an_address_that_is_ended_or_replaced_shows_nothing() -> None:
@@ -70,7 +73,7 @@ def test_wishes_are_written_kept_when_wrong_and_taken_in() -> None:
     assert Client().post(at, typed | {"weight-1": "4"}).status_code == 303
     assert Client().post(at, typed | {"weight-1": "5"}).status_code == 422, "saved in another window"
     page = client().get(f"{AT}medarbetare/").text
-    assert "2027-03-09: vill vara ledig" in page
+    assert "tisdag 9 mars 2027: vill vara ledig" in page
     assert client().post(f"{AT}medarbetare/ta-in/", {"who": "p2"}).status_code == 303
     saved.refresh_from_db()
     roster, _case = rosters.opened(reading.newest(saved))
@@ -116,7 +119,7 @@ def test_who_carries_what_and_as_files() -> None:
     page = client().get(f"{AT}vem-bar-vad/?visa=nights").text
     assert "Vem bär vad 2027" in page
     assert "<svg" in page
-    assert "2027-03-02: vill vara ledig" in page
+    assert "tisdag 2 mars 2027: vill vara ledig" in page
     table = client().get(f"{AT}vem-bar-vad/tabell/?format=json").json()
     assert {each["person"]: each["nights"] for each in table} == {"p1": 0, "p2": 2, "p3": 0}
     assert table[0]["synthetic"] == "yes"
@@ -180,8 +183,13 @@ def test_a_staff_file_is_shown_as_differences() -> None:
     answer = client().post(f"{AT}filer/", {"do": "look", "kind": "staff", "file": file})
     assert answer.status_code == 200
     assert "2027-03-03" in answer.text
+    lines = ["".join(run.text for run in line) for line in answer.context["preview"].lines]
+    assert lines[0] == 'title = "Sjuksköterska 3"', "whose it is"
+    assert len(lines) == 2
     file = SimpleUploadedFile("personal.csv", b"record;person\nnothing;p3\n")
-    assert client().post(f"{AT}filer/", {"do": "look", "kind": "staff", "file": file}).status_code == 422
+    wrong = client().post(f"{AT}filer/", {"do": "look", "kind": "staff", "file": file})
+    assert wrong.status_code == 422
+    assert "Rad 2: <code>record</code>" in wrong.text
     assert client().post(f"{AT}filer/", {"do": "look", "kind": "excel"}).status_code == 422
 
 
@@ -238,6 +246,26 @@ def test_who_is_away_is_asked_about_and_a_proposal_is_published_by_the_head() ->
     assert rosters.published(saved) != now
     assert "frånvaro" not in own(token).split("Dina önskemål")[0]
     assert "Ett annat schema har publicerats" in head.post(at, typed).text
+
+
+def test_who_is_away_is_away_also_where_nobody_is_left() -> None:
+    away = "leave = [{ first = 2027-03-02, last = 2027-03-02 }]"
+    text = TEXT.replace("leave = [{ first = 2027-03-08, last = 2027-03-08 }]", away)
+    text = text.replace('wish = [{ day = 2027-03-02, want = "off", weight = 3 }]', away)
+    alone = '[[cover]]\nshift = "D"\ncompetence = "ssk"\non = [2027-03-02]\nleast = 1\nwanted = 1\n\n[[rule]]'
+    saved = problem(text.replace("[[rule]]", alone))
+    now = published(saved)
+    asked = {"vem": "p3", "fran": "2027-03-02", "till": "2027-03-02"}
+    page = client().get(f"{AT}franvaro/", asked)
+    assert page.status_code == 200
+    assert "Ingen är ledig och får ta passet." in page.text
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(head_of(saved))
+    assert head.post(f"{AT}franvaro/", asked | {"base": now.version.number}).status_code == 303
+    newest = rosters.published(saved)
+    assert newest is not None
+    assert newest.version.number == now.version.number + 1
+    assert "Schemat gäller som det är." in client().get(AT).text
 
 
 def test_before_anything_is_published_absence_is_leave() -> None:

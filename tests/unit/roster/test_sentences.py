@@ -26,7 +26,8 @@ def test_sentence(case: dict[str, Any]) -> None:
         text = text.replace(old, new)
     roster, findings = reading.read(text + case.get("more", ""))
     assert [finding.code for finding in findings] == case["finds"]
-    assert (roster is None) == bool(findings)
+    assert (roster is None) == (bool(findings) and not case.get("warns"))
+    assert {finding.level for finding in findings} <= {"warning" if case.get("warns") else "error"}
     if findings:
         assert findings[0].where is not None
         assert findings[0].where.line

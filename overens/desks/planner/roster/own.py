@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from overens.planner import rosters, staff
 from overens.planner.models import ProblemVersion, StaffLink
 from overens.planning.roster import carried, personal
 from overens.planning.roster.carried import Edition
+from overens.planning.roster.checks import FIRST, LAST
 from overens.planning.roster.problem import Shift
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
@@ -53,11 +55,13 @@ def days(periods: Sequence[Mine]) -> dict[dt.date, personal.Day]:
 
 
 def anchor(asked: str, known: dict[dt.date, personal.Day], today: dt.date) -> dt.date:
-    """The day that the page is about: the one that is asked for; else today, or the nearest that is known."""
-    try:
-        return dt.date.fromisoformat(asked)
-    except ValueError:
-        return min(known, key=lambda each: (abs(each - today), each), default=today)
+    """The day that the page is about: the one that is asked for; else today, or the nearest that is known. Days that no
+    rota can have are not asked for.
+    """
+    with suppress(ValueError):
+        if FIRST < (day := dt.date.fromisoformat(asked)) < LAST:
+            return day
+    return min(known, key=lambda each: (abs(each - today), each), default=today)
 
 
 def week(known: dict[dt.date, personal.Day], at: dt.date) -> list[personal.Day | None]:

@@ -30,9 +30,14 @@ def weekday(day: dt.date) -> str:
     return formats.date_format(day, "l")
 
 
+def dated(day: dt.date) -> str:
+    """With its name: "tisdag 2 mars 2027"."""
+    return formats.date_format(day, "l j F Y")
+
+
 def wished(wish: Wish, roster: Roster) -> str:
     shift = next((said(each) for each in roster.shifts if each.id == wish.shift), "")
-    values = {"day": wish.day.isoformat(), "shift": shift}
+    values = {"day": dated(wish.day), "shift": shift}
     if wish.want == "on":
         return (_("%(day)s: vill arbeta %(shift)s") if shift else _("%(day)s: vill arbeta")) % values
     return (_("%(day)s: vill slippa %(shift)s") if shift else _("%(day)s: vill vara ledig")) % values

@@ -29,7 +29,7 @@ from overens.desks.planner.roster import shown_repairs
 from overens.desks.planner.roster.access import frame, may_publish, must, newest, roster_to_write
 from overens.desks.planner.roster.saying import hours, times, weekday
 from overens.desks.planner.roster.words import named, said
-from overens.desks.refusals import shown
+from overens.desks.refusals import at_fields, shown
 from overens.planner import rosters
 from overens.planner.actions import absences
 from overens.planner.models import ProblemVersion
@@ -59,6 +59,11 @@ class AwayForm(AskingForm):
     def __init__(self, roster: Roster, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["vem"].choices = [("", _("Välj")), *((each.id, said(each)) for each in roster.persons)]  # type: ignore[attr-defined]
+
+    def refused(self, refusal: Refused) -> None:
+        """What is wrong with the days stands at the last one."""
+        for key, text in at_fields(refusal.findings).items():
+            self.add_error("till" if key == "last" else None, text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +168,7 @@ def _repairs(found: Away) -> tuple[Repair, ...]:
 def _told(found: Away) -> dict[str, Any]:
     """Each shift that is left open, with who may take it; those with whom something would break last, and why."""
     roster = found.roster
+    broken = absence.broken_anew(found.case, found.worked, found.left)
     competences = {each.id: said(each) for each in roster.competences}
     return {
         "title": said(roster.persons[found.who]),
@@ -183,16 +189,12 @@ def _told(found: Away) -> dict[str, Any]:
                     }
                     for each in absence.takers(found.case, roster, found.left, found.who, day, shift)
                 ],
-                "short": [one.text for one in shown(named(_short(found, day), roster))],
+                "short": [
+                    one.text
+                    for one in shown(named([each for each in broken if each.values["day"] == on.isoformat()], roster))
+                ],
             }
             for day, shift in found.open
             for on in [roster.first + dt.timedelta(days=day)]
         ],
     }
-
-
-def _short(found: Away, day: int) -> list[Finding]:
-    """What nobody's replacing them leaves short that day, of what must be."""
-    on = (found.roster.first + dt.timedelta(days=day)).isoformat()
-    broken = absence.broken_anew(found.case, found.worked, found.left)
-    return [each for each in broken if each.values["day"] == on]

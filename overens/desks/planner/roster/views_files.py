@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -186,8 +186,21 @@ def _of_text(version: ProblemVersion, text: str) -> tuple[Preview | None, list[F
     roster, findings = read(text)
     if roster is None:
         return None, list(findings)
-    lines = [line for line in comparing.compare(version.text, text) if any(run.kind != comparing.SAME for run in line)]
-    return Preview(text, version.tables.get(rosters.LAID, ""), [], lines), []
+    return Preview(text, version.tables.get(rosters.LAID, ""), [], list(_changed(version.text, text))), []
+
+
+def _changed(before: str, after: str) -> Iterator[comparing.Line]:
+    """The lines that differ by more than spaces, each below the title of what it is about."""
+    title = None
+    for line in comparing.compare(before, after):
+        old, new = ("".join(run.text for run in line if run.kind != other) for other in (comparing.NEW, comparing.GONE))
+        if "".join(old.split()) == "".join(new.split()):
+            title = line if line[0].text.startswith("title = ") else title
+            continue
+        if title:
+            yield title
+        title = None
+        yield line
 
 
 def _moves(roster: Roster, rota: Rota, worked: Mapping[tuple[str, dt.date], str]) -> list[dict[str, Any]]:

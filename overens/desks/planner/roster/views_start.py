@@ -69,7 +69,8 @@ def one(request: ActingRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         **kept_context(version),
         **frame(request, version, roster),
-        "mistakes": shown(findings),
+        "mistakes": [] if roster else shown(findings),
+        "warnings": shown(findings) if roster else [],
         "unshared": True,
         "has_rota": rosters.LAID in version.tables,
     }
@@ -156,8 +157,8 @@ def _page(
 ) -> HttpResponse:
     """The page with a text that is not saved yet."""
     roster, findings = read(text)
-    every = [*(refused or ()), *(each for each in findings if each not in (refused or ()))]
-    mistakes = shown(every)
+    every = shown([*(refused or ()), *(each for each in findings if each not in (refused or ()))])
+    mistakes = [each for each in every if each.level == "error"]
     at_place: dict[str, list[str]] = {}
     for each in mistakes:
         at_place.setdefault(each.key, []).append(each.text)
@@ -167,6 +168,7 @@ def _page(
         "saved": saved,
         "text": text,
         "mistakes": mistakes,
+        "warnings": [each for each in every if each.level != "error"],
         "looked": request.method == "POST" and status == 200 and not mistakes,
         "general": form.general(text, {}, at_place) if is_toml else (),
         "sheets": form.sheets(text, {}, at_place) if is_toml else (),
