@@ -20,7 +20,8 @@ ROUNDS = 6
 NEAR = 1e-6
 # Lines of which so much is chosen are given; of the others, the nearest.
 NEARLY = 0.95
-LUCK = 0.4
+LUCK = 0.1
+FREE = -1
 
 
 def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
@@ -53,18 +54,18 @@ def dive(
     master: Master, centre: Real, rounds: int, each: float, late: Callable[[], bool], chance: np.random.Generator
 ) -> dict[int, Column]:
     """Whole lines for the persons of ``master``. ``centre``: prices of the cover that were good; ``each``: the part of
-    those who are left that is given lines between two pricings; when it is ``late``, all are.
+    the days that are left that is given between two pricings; when it is ``late``, all are.
     """
-    fixed: dict[int, int] = {}
+    given = np.full(master.crew.shape, FREE, dtype=np.int64)
     while True:
-        master.fix(fixed)
+        master.fix(given)
         solved = master.solve()
-        free = [who for who in master.persons if who not in fixed]
         calm = HALF
         for _ in range(rounds):
             if late():
                 break
-            priced = master.price(calm * centre + (1 - calm) * solved.cover, free, LABELS // 2, 2)
+            free = [who for who in master.persons if (given[who] == FREE).any()]
+            priced = master.price(calm * centre + (1 - calm) * solved.cover, free, LABELS // 2, 2, given)
             if master.add(priced.columns):
                 calm = HALF
                 solved = master.solve()
@@ -72,11 +73,24 @@ def dive(
                 calm = 0.0
             else:
                 break
-        chosen = {who: max(master.of[who], key=lambda each: solved.share[each]) for who in free}
-        luck = {who: chance.uniform(1 - LUCK, 1) for who in free}
-        order = sorted(free, key=lambda who: -solved.share[chosen[who]] * luck[who])
-        given = [who for who in order if solved.share[chosen[who]] > NEARLY]
-        given = order if late() else given or order[: max(1, int(len(order) * each))]
-        fixed |= {who: chosen[who] for who in given}
-        if len(fixed) == len(master.persons):
-            return {who: master.columns[at] for who, at in fixed.items()}
+        chosen = {who: max(master.of[who], key=lambda one: solved.share[one]) for who in master.persons}
+        sure = agreed(master, solved.share, chosen)
+        sure[given != FREE] = 0.0
+        whole = all(solved.share[at] > 1 - NEAR for at in chosen.values())
+        if whole or late():
+            return {who: master.columns[at] for who, at in chosen.items()}
+        left = np.flatnonzero(sure)
+        order = left[np.argsort(-sure.flat[left] * chance.uniform(1 - LUCK, 1, left.size))]
+        enough = max(1, int(order.size * each), int((sure > NEARLY).sum()))
+        for at in order[:enough].tolist():
+            who, day = divmod(at, given.shape[1])
+            given[who, day] = master.columns[chosen[who]].line[day]
+
+
+def agreed(master: Master, share: Real, chosen: dict[int, int]) -> Real:
+    """[P, D]: how much of each person's lines has that day as the line that most is chosen of."""
+    found = np.zeros(master.crew.shape)
+    for at in np.flatnonzero(share > NEAR).tolist():
+        column = master.columns[at]
+        found[column.who] += share[at] * (column.line == master.columns[chosen[column.who]].line)
+    return found

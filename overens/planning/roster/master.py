@@ -177,18 +177,21 @@ class Master:
         value = self.solver.getInfo().objective_function_value
         return Solved(value, dual[:size], np.array(solution.col_value)[self.first :])
 
-    def fix(self, fixed: dict[int, int]) -> None:
-        """Persons to columns; all others are free."""
-        upper = np.full(len(self.columns), highspy.kHighsInf)
-        for who, chosen in fixed.items():
-            upper[self.of[who]] = 0.0
-            upper[chosen] = highspy.kHighsInf
+    def fix(self, given: Whole) -> None:
+        """Only lines that keep to ``given[P, D]``, where a day is given: 0 or more."""
+        lines = np.array([column.line for column in self.columns])
+        owners = np.array([column.who for column in self.columns])
+        wanted = given[owners]
+        kept = ((lines == wanted) | (wanted < 0)).all(axis=1)
+        upper = np.where(kept, highspy.kHighsInf, 0.0)
         index = np.arange(self.first, self.first + len(self.columns), dtype=np.int32)
         self.solver.changeColsBounds(index.size, index, np.zeros(index.size), upper)
 
-    def price(self, cover: Real, who: Collection[int], labels: int, rounds: int) -> Priced:
-        """The best lines of some persons at given prices of the cover."""
-        found = list(self.pool.threads.map(lambda each: self._line(cover, each, labels, rounds), who))
+    def price(
+        self, cover: Real, who: Collection[int], labels: int, rounds: int, given: Whole | None = None
+    ) -> Priced:
+        """The best lines of some persons at given prices of the cover, of those that keep to ``given[P, D]``."""
+        found = list(self.pool.threads.map(lambda each: self._line(cover, each, labels, rounds, given), who))
         columns = [column for column, _, _ in found if column is not None]
         values = np.array([value for _, value, _ in found])
         bound = sum(low for _, _, low in found)
@@ -197,10 +200,15 @@ class Master:
             bound += float((self.crew.covers.cost + cover[:, None] * counts[None, :]).min(axis=1).sum())
         return Priced(columns, values, bound)
 
-    def _line(self, cover: Real, who: int, labels: int, rounds: int) -> tuple[Column | None, float, float]:
+    def _line(
+        self, cover: Real, who: int, labels: int, rounds: int, given: Whole | None
+    ) -> tuple[Column | None, float, float]:
         own = crews.cleared(self.crew, who)
         cost = own.own.copy()
         at_prices(self.crew.covers, cover, who, cost)
+        if given is not None:
+            wanted = given[who][:, None]
+            cost[(wanted >= 0) & (np.arange(cost.shape[1]) != wanted)] = FAR
         value, low, line = best(own, cost, self.pool.prices[who], rounds, 5.0, labels, FAR)
         if value == FAR:
             return None, FAR, low
