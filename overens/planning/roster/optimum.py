@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from overens.planning.roster import crew as crews
+from overens.planning.roster import plain
 from overens.planning.roster.answer import Answer, Observer, Progress, Stop
 from overens.planning.roster.diving import converge, dive
 from overens.planning.roster.instance import Real, Whole
@@ -33,9 +34,11 @@ SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 40, 0.15
 # Best responses go on for so many seconds at a time; so many persons are taken out and put back at once.
 SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
+# A case with so few days, persons and shifts, multiplied, is given as it is to CP-SAT too, for a part of the time.
+SMALL, CONSTRAINED = 2000, 0.25
 # How many persons are planned anew at once (0: best responses). How often another way than the best is tried, and how
 # much the last time says of a way.
-SIZES = (4, 8, 13, 20, 32)
+SIZES = (4, 8, 13, 20, 32, 60)
 CURIOUS, NEWS = 0.2, 0.2
 # Of each person so many of the lines that are known are tried again; rounds of prices, and the part of the persons who
 # are given lines, between two of them.
@@ -124,6 +127,8 @@ def solve(
             everybody = range(len(crew.owns))
             found = parts(run, search, pool, found, centre, everybody, lambda: run.over() or run.passed > until)
             run.offer(found)
+        if crew.case.days * len(crew.owns) * len(crew.case.shifts) <= SMALL and not run.over():
+            found = constrained(run, search, found, seed)
         improve(run, search, pool, found, centre)
     run.tell()
     return run.answer()
@@ -141,6 +146,21 @@ def bounded(run: Run, pool: Pool, found: Found, until: float) -> Real:
     master = Master(pool, persons, np.zeros_like(found.there))
     master.add(Column(who, found.lines[who].copy(), float(found.alone[who])) for who in persons)
     return converge(master, told)
+
+
+def constrained(run: Run, search: Search, found: Found, seed: int) -> Found:
+    """A small case as one model for a part of the time, for its bound takes branches into account."""
+
+    def told(progress: Progress) -> None:
+        run.bound = max(run.bound, progress.lower_bound)
+
+    answer = plain.solve(run.case, CONSTRAINED * run.seconds, seed, progress=told, stop=run.over, start=run.roster)
+    run.bound = max(run.bound, answer.lower_bound)
+    if answer.roster is None or (run.objective is not None and answer.objective >= run.objective):
+        return found
+    new = search.evaluated(crews.as_lines(answer.roster))
+    run.offer(new)
+    return new
 
 
 def improve(run: Run, search: Search, pool: Pool, found: Found, centre: Real | None) -> None:
