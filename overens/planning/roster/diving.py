@@ -15,7 +15,8 @@ from overens.planning.roster.master import Column, Master
 
 # How far the prices keep to the best ones so far (Wentges): prices that swing find lines that nobody wants.
 CALM, HALF = 0.8, 0.5
-LABELS, SURELY = 200, 5000
+# Labels a day: few while they find lines that are missing, then more.
+LABELS = (40, 200, 5000)
 ROUNDS = 6
 NEAR = 1e-6
 # Lines of which so much is chosen are given; of the others, the nearest.
@@ -28,14 +29,14 @@ def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
     """Rounds until no line is missing, or ``told(value, bound)`` says to stop; the best prices of the cover."""
     everybody = range(len(master.crew.owns))
     centre: Real | None = None
-    bound, calm, labels = -np.inf, CALM, LABELS
+    bound, calm, more = -np.inf, CALM, 0
     while True:
         solved = master.solve()
         centre = solved.cover if centre is None else centre
         if told(solved.value, bound):
             return centre
         prices = calm * centre + (1 - calm) * solved.cover
-        priced = master.price(prices, everybody, labels, ROUNDS)
+        priced = master.price(prices, everybody, LABELS[more], ROUNDS)
         if priced.bound > bound:
             bound, centre = priced.bound, prices
         new = master.add(priced.columns)
@@ -43,8 +44,8 @@ def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
             calm = CALM
         elif calm:
             calm = 0.0
-        elif labels < SURELY:
-            labels = SURELY
+        elif more + 1 < len(LABELS):
+            more += 1
         else:
             told(solved.value, bound)
             return centre
@@ -65,7 +66,7 @@ def dive(
             if late():
                 break
             free = [who for who in master.persons if (given[who] == FREE).any()]
-            priced = master.price(calm * centre + (1 - calm) * solved.cover, free, LABELS // 2, 2, given)
+            priced = master.price(calm * centre + (1 - calm) * solved.cover, free, LABELS[0], 2, given)
             if master.add(priced.columns):
                 calm = HALF
                 solved = master.solve()

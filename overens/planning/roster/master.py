@@ -89,6 +89,10 @@ class Pool:
         self.prices = [np.zeros(own.spans.size) for own in crew.owns]
         self.threads = ThreadPoolExecutor(WORKERS)
 
+    def seen(self, who: int, line: Whole, alone: float) -> None:
+        if alone < FAR:
+            self.add(Column(who, line.copy(), alone))
+
     def add(self, column: Column) -> None:
         key = column.key
         if key not in self.known:

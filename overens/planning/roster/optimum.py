@@ -30,7 +30,7 @@ OFTEN = 0.5
 NEAR = 1e-4
 # Parts of the time: for best responses at first; for prices, where that may be enough for the rounds they need; and for
 # a dive from there.
-SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 40, 0.15
+SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 20, 0.2
 # Best responses go on for so many seconds at a time; so many persons are taken out and put back at once.
 SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
@@ -108,7 +108,8 @@ def solve(
     """The best roster that is found. ``start``: one to begin with, which may break rules."""
     run = Run(case, seconds, progress, stop)
     crew = crews.assembled(case)
-    search = Search(crew, np.random.default_rng(seed))
+    pool = Pool(crew)
+    search = Search(crew, np.random.default_rng(seed), pool.seen)
     found = search.first() if start is None else search.evaluated(crews.as_lines(start))
     if found is None:
         return run.answer()
@@ -119,7 +120,6 @@ def solve(
     # What a round of prices takes, so long as the search took for as many lines.
     each = (run.passed - began) / max(search.puts - puts, 1) * len(crew.owns)
     if not run.over():
-        pool = Pool(crew)
         centre = None
         if each * ROUNDS_NEEDED < PRICED * seconds:
             centre = bounded(run, pool, found, run.passed + PRICED * seconds)
@@ -144,7 +144,7 @@ def bounded(run: Run, pool: Pool, found: Found, until: float) -> Real:
 
     persons = range(len(pool.of))
     master = Master(pool, persons, np.zeros_like(found.there))
-    master.add(Column(who, found.lines[who].copy(), float(found.alone[who])) for who in persons)
+    begin(master, found, crews.prices(pool.crew, found.there))
     return converge(master, told)
 
 
@@ -161,6 +161,13 @@ def constrained(run: Run, search: Search, found: Found, seed: int) -> Found:
     new = search.evaluated(crews.as_lines(answer.roster))
     run.offer(new)
     return new
+
+
+def begin(master: Master, found: Found, prices: Real) -> None:
+    """With the lines of a roster, and of those that are known, those that are good for prices of the cover."""
+    for who in master.persons:
+        known = master.pool.cheapest(who, prices, KNOWN)
+        master.add([Column(who, found.lines[who].copy(), float(found.alone[who])), *known])
 
 
 def improve(run: Run, search: Search, pool: Pool, found: Found, centre: Real | None) -> None:
@@ -208,9 +215,7 @@ def parts(
     for who in persons:
         search.taken(new, who)
     master = Master(pool, persons, new.there, int(search.chance.integers(2**31)))
-    for who in persons:
-        pool.add(Column(who, found.lines[who].copy(), float(found.alone[who])))
-        master.add([Column(who, found.lines[who].copy(), float(found.alone[who])), *pool.cheapest(who, prices, KNOWN)])
+    begin(master, found, prices)
     for who, column in dive(master, prices, ROUNDS, EACH, late, search.chance).items():
         search.set(new, who, column.line)
     return new if search.reckoned(new) < found.cost + NEAR else found
