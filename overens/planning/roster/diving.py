@@ -78,9 +78,9 @@ def dive(
         sure = agreed(master, solved.share, chosen)
         sure[given != FREE] = 0.0
         whole = all(solved.share[at] > 1 - NEAR for at in chosen.values())
-        if whole or late():
-            return {who: master.columns[at] for who, at in chosen.items()}
         left = np.flatnonzero(sure)
+        if whole or not left.size or late():
+            return {who: master.columns[at] for who, at in chosen.items()}
         order = left[np.argsort(-sure.flat[left] * chance.uniform(1 - LUCK, 1, left.size))]
         enough = max(1, int(order.size * each), int((sure > NEARLY).sum()))
         for at in order[:enough].tolist():

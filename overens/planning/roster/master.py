@@ -25,6 +25,8 @@ from overens.planning.roster.lines import FAR
 from overens.planning.solver import solver
 
 WORKERS = 2
+# Covers times persons from where an inner point is found sooner than a corner, and has calmer prices.
+LARGE = 30_000
 NEAR = 1e-6
 
 
@@ -124,6 +126,9 @@ class Master:
         self.of: dict[int, list[int]] = {who: [] for who in self.persons}
         self.row = {who: there.size + at for at, who in enumerate(self.persons)}
         self.solver = solver(seed)
+        if there.size * len(self.persons) > LARGE:
+            self.solver.setOptionValue("solver", "ipm")
+            self.solver.setOptionValue("run_crossover", "off")
         self._rows(there)
 
     def _rows(self, there: Whole) -> None:
