@@ -196,9 +196,7 @@ class Master:
         index = np.arange(self.first, self.first + len(self.columns), dtype=np.int32)
         self.solver.changeColsBounds(index.size, index, np.zeros(index.size), upper)
 
-    def price(
-        self, cover: Real, who: Collection[int], labels: int, rounds: int, given: Whole | None = None
-    ) -> Priced:
+    def price(self, cover: Real, who: Collection[int], labels: int, rounds: int, given: Whole | None = None) -> Priced:
         """The best lines of some persons at given prices of the cover, of those that keep to ``given[P, D]``."""
         found = list(self.pool.threads.map(lambda each: self._line(cover, each, labels, rounds, given), who))
         columns = [column for column, _, _ in found if column is not None]

@@ -29,8 +29,9 @@ from overens.planning.roster.search import Found, Search
 OFTEN = 0.5
 NEAR = 1e-4
 # Parts of the time: for best responses at first; for prices, where that may be enough for the rounds they need; and for
-# a dive from there.
-SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 20, 0.2
+# a dive from there, which takes some steps, each of at least one round.
+STEPS = 50
+SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.3, 20, 0.3
 # Best responses go on for so many seconds at a time; so many persons are taken out and put back at once.
 SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
@@ -122,10 +123,11 @@ def solve(
     if not run.over():
         centre = None
         if each * ROUNDS_NEEDED < PRICED * seconds:
-            centre = bounded(run, pool, found, run.passed + PRICED * seconds)
+            centre, each = bounded(run, pool, found, run.passed + PRICED * seconds)
             until = run.passed + DIVED * seconds
+            rounds = min(max(int(DIVED * seconds / (STEPS * each)), 1), ROUNDS)
             everybody = range(len(crew.owns))
-            found = parts(run, search, pool, found, centre, everybody, lambda: run.over() or run.passed > until)
+            found = parts(run, search, pool, found, centre, everybody, lambda: run.over() or run.passed > until, rounds)
             run.offer(found)
         if crew.case.days * len(crew.owns) * len(crew.case.shifts) <= SMALL and not run.over():
             found = constrained(run, search, found, seed)
@@ -134,10 +136,15 @@ def solve(
     return run.answer()
 
 
-def bounded(run: Run, pool: Pool, found: Found, until: float) -> Real:
-    """Rounds of prices until a time: what they say of the least that a roster costs."""
+def bounded(run: Run, pool: Pool, found: Found, until: float) -> tuple[Real, float]:
+    """Rounds of prices until a time, for what they say of the least that a roster costs: good prices, and how long a
+    round took.
+    """
+    began, rounds = run.passed, 0
 
     def told(value: float, bound: float) -> bool:
+        nonlocal rounds
+        rounds += 1
         if bound > run.bound + NEAR:
             run.bound = math.ceil(bound - NEAR)
         return run.over() or run.passed > until or value - bound < NEAR
@@ -145,7 +152,8 @@ def bounded(run: Run, pool: Pool, found: Found, until: float) -> Real:
     persons = range(len(pool.of))
     master = Master(pool, persons, np.zeros_like(found.there))
     begin(master, found, crews.prices(pool.crew, found.there))
-    return converge(master, told)
+    centre = converge(master, told)
+    return centre, (run.passed - began) / max(rounds, 1)
 
 
 def constrained(run: Run, search: Search, found: Found, seed: int) -> Found:
@@ -156,11 +164,11 @@ def constrained(run: Run, search: Search, found: Found, seed: int) -> Found:
 
     answer = plain.solve(run.case, CONSTRAINED * run.seconds, seed, progress=told, stop=run.over, start=run.roster)
     run.bound = max(run.bound, answer.lower_bound)
-    if answer.roster is None or (run.objective is not None and answer.objective >= run.objective):
+    if answer.roster is None:
         return found
     new = search.evaluated(crews.as_lines(answer.roster))
     run.offer(new)
-    return new
+    return new if new.cost < found.cost else found
 
 
 def begin(master: Master, found: Found, prices: Real) -> None:
@@ -207,8 +215,9 @@ def responses(run: Run, search: Search, found: Found) -> Found:
 
 
 def parts(
-    run: Run, search: Search, pool: Pool, found: Found, centre: Real | None, persons: Sequence[int], late: Stop
-) -> Found:
+    run: Run, search: Search, pool: Pool, found: Found, centre: Real | None, persons: Sequence[int], late: Stop,
+    rounds: int = ROUNDS,
+) -> Found:  # fmt: skip
     """Some persons' lines all at once, by prices, while the others keep theirs; what was found, if it is better."""
     new = found.copy()
     prices = crews.prices(search.crew, found.there) if centre is None else centre
@@ -216,6 +225,6 @@ def parts(
         search.taken(new, who)
     master = Master(pool, persons, new.there, int(search.chance.integers(2**31)))
     begin(master, found, prices)
-    for who, column in dive(master, prices, ROUNDS, EACH, late, search.chance).items():
+    for who, column in dive(master, prices, rounds, EACH, late, search.chance).items():
         search.set(new, who, column.line)
     return new if search.reckoned(new) < found.cost + NEAR else found
