@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from overens.people.models import Person
 from overens.planner import results
 from overens.planner.models import Computed, DecisionKind, PlanningDecision, ProblemVersion, RosterDraft, SavedProblem
-from overens.planning.roster import building, laying, reading
+from overens.planning.roster import absence, building, laying, reading
+from overens.planning.roster.judged import judge
 from overens.planning.roster.problem import Roster
 from overens.records.canonical import digest
 from overens.rules.findings import Finding, Refused
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 KIND = "roster-plan"
 # A version's table: the rota that stands beside the problem, by persons and dates.
 LAID = "schema.csv"
-KEPT = 8
+KEPT = 32
 
 
 def read(version: ProblemVersion) -> tuple[Roster | None, tuple[Finding, ...]]:
@@ -84,6 +86,25 @@ def publications(problem: SavedProblem) -> list[PlanningDecision]:
     kinds = [DecisionKind.PUBLISH, DecisionKind.WITHDRAW]
     found = PlanningDecision.objects.filter(version__problem=problem, kind__in=kinds)
     return list(found.select_related("version__problem__owner", "mandate__person").order_by("-pk"))
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What may not be in a version's rota; ``anew``: of that, what is not in the published one, or less so."""
+
+    every: tuple[Finding, ...]
+    anew: tuple[Finding, ...]
+
+
+def broken(version: ProblemVersion, now: PlanningDecision | None) -> Broken | None:
+    """None where nothing is. Both are judged by what the version says. ``now``: what is published. Raises Refused."""
+    case, days = opened(version)[1], laid(version)
+    found = () if days is None else judge(case, days).broken
+    if days is None or not found:
+        return None
+    if now is None:
+        return Broken(found, found)
+    return Broken(found, absence.broken_anew(case, laying.from_table(now.version.tables[LAID], case), days))
 
 
 def draft(problem: SavedProblem, person: Person) -> RosterDraft | None:

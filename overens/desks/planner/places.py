@@ -67,7 +67,7 @@ PLACES: dict[str, Place] = {
         "planner-roster",
         "planner-roster-start",
         "planner-roster-one",
-        _("Schema"),
+        _("Scheman"),
         {rosters.KIND: "planner-roster-plan"},
     ),
 }

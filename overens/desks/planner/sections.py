@@ -15,6 +15,6 @@ SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("planner-units", _("Enheternas behov")),
     ("planner-plans", _("Plan")),
     ("planner-mix-start", _("Rätt kompetens")),
-    ("planner-roster-start", _("Schema")),
+    ("planner-roster-start", _("Scheman")),
     ("planner-national", _("Vad ger pengarna?")),
 )

@@ -88,7 +88,8 @@ def take(found: Computed, person: Person) -> ProblemVersion:
     problem = found.of.problem
     newest: ProblemVersion = kept.newest(problem)
     tables = {**newest.tables, rosters.LAID: rosters.table_of(found)}
-    version = problems.save(problem, newest.text, newest.number, person, tables=tables)
+    note = f"Uträknat på version {found.of.number}"
+    version = problems.save(problem, newest.text, newest.number, person, note=note, tables=tables)
     if version is None:
         refuse("roster-taken", number=newest.number)
     return version
@@ -119,12 +120,12 @@ def clashing(facts: dict[str, Any]) -> list[Finding]:
 
 
 @transaction.atomic
-def publish(version: ProblemVersion, text: str, person: Person) -> PlanningDecision:
+def publish(version: ProblemVersion, text: str, person: Person, known: bool = False) -> PlanningDecision:
     """Let those who work by it read a version's rota, in place of the one before. text: what is said to them; may be
-    empty.
+    empty. known: that what is broken is, all of it, in what is published too, such as a shift that nobody could take.
 
     Raises Refused: ``not-head-of-unit``, ``roster-no-unit``, ``roster-no-rota``, ``roster-published-already``; what
-    may not be in the rota.
+    may not be in the rota; ``roster-known`` (at ``known``) where that is in what is published too and is not said.
     """
     problem, body = _publishing(version.problem_id, person, "publish-roster")
     roster = rosters.laid(version)
@@ -133,9 +134,13 @@ def publish(version: ProblemVersion, text: str, person: Person) -> PlanningDecis
     now = rosters.published(problem)
     if now is not None and now.version_id == version.pk:
         refuse("roster-published-already", number=version.number)
-    if broken := judge(rosters.opened(version)[1], roster).broken:
-        raise Refused(*broken)
-    said = text.strip() or f"Version {version.number}"
+    said = text.strip() or f"Version {version.number}."
+    if broken := rosters.broken(version, now):
+        if broken.anew:
+            raise Refused(*broken.anew)
+        if not known:
+            refuse("roster-known", "known", count=len(broken.every))
+        said = f"{said} Kvar sedan tidigare: {len(broken.every)} avsteg från regler som måste hållas."
     return deciding.decide(version, DecisionKind.PUBLISH, said, body, clock.today(), person)
 
 

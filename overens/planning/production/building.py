@@ -5,17 +5,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from overens.planning.production.days import WORKING_DAYS, working_days
 from overens.planning.production.flow import Floats, Flow, StepOf, Whole
 from overens.planning.production.limits import whole_weeks
 from overens.planning.production.problem import Bed, Competence, Production, Room
 from overens.planning.production.reading import Given
-from overens.rules.deadlines import is_working_day
 
 if TYPE_CHECKING:
     from overens.planning.production.forecast import Forecast
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
 YEAR = 365.25 / 7
 # So many standard deviations to each side of the mean is an interval of 80 per cent.
 EIGHTY = 1.2815515655446004
-# Working days of a week that has no holiday.
-WORKING_DAYS = 5
-
-
-def working_days(monday: date) -> int:
-    """Of the week: Monday to Friday without public holidays and the eves that are as free."""
-    return sum(is_working_day(monday + timedelta(days=day)) for day in range(7))
 
 
 def flow(given: Given, forecasts: Mapping[str, Forecast] | None = None) -> Flow:

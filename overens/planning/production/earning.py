@@ -7,18 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overens.planning.production.flow import Floats, Flow, Plan
+from overens.planning.production.flow import Floats, Flow, Missing, Plan
 from overens.planning.production.problem import Production, week_text
 from overens.rules import keys
 from overens.rules.findings import Finding
-
-if TYPE_CHECKING:
-    from overens.planning.production.optimum import Missing
 
 # Kronor that no grant reaches, where the problem has no ceiling.
 NO_CEILING = 10**12

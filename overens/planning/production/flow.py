@@ -141,3 +141,16 @@ class Plan:
     def sessions(self) -> Floats:
         """[W, M]: of all services."""
         return np.asarray(self.opened.sum(2))
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What there is not, and what it would take for all limits to be kept and all grants to be earned as far as there
+    are patients: hours[W, C], room_hours[W, M], bed_days[W, B]. The cheapest such set, or one of them. late[W, N, K]:
+    patients too late whom nothing of it helps.
+    """
+
+    hours: Floats
+    room_hours: Floats
+    bed_days: Floats
+    late: Floats

@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import norm
 
-from overens.planning.production.building import WORKING_DAYS, working_days
+from overens.planning.production.days import WORKING_DAYS, working_days
 from overens.planning.production.flow import Floats
 from overens.planning.production.reading import Given
 from overens.planning.production.tables import Series

@@ -7,31 +7,18 @@ earliest week from which they can be kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from overens.planning.production.earning import Pays
-from overens.planning.production.flow import Floats, Flow, Plan
+from overens.planning.production.flow import Floats, Flow, Missing, Plan
 from overens.planning.production.formulation import formulate, late_price, passed_on, rounding
 from overens.planning.program import solve as solve_program
 
 # Patients too late that are none.
 NONE = 1e-4
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What there is not, and what it would take for all limits to be kept and all grants to be earned as far as there
-    are patients: hours[W, C], room_hours[W, M], bed_days[W, B]. The cheapest such set, or one of them. late[W, N, K]:
-    patients too late whom nothing of it helps.
-    """
-
-    hours: Floats
-    room_hours: Floats
-    bed_days: Floats
-    late: Floats
 
 
 def solve(

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from overens.planning.chance import chance, key
 from overens.planning.production import network as arrays
 from overens.planning.production import queue
+from overens.planning.production.days import DAYS, WORKING_DAYS
 from overens.planning.production.flow import Floats, Flow, Plan
 from overens.planning.production.waits import Runs, Waits
 
-DAYS, WORKING_DAYS, MINUTES = 7, 5, 60
+MINUTES = 60
 # A share a week that nobody outlasts has no rate.
 CERTAIN = 1 - 1e-12
 # Called with how many runs are done, of how many. It may raise, which ends the work.

@@ -23,9 +23,8 @@ from pydantic import Field, ValidationError
 from overens.planning.mix.plan import Plan as Mixed
 from overens.planning.production.files import PlanFile
 from overens.planning.production.problem import monday
-from overens.planning.program import Floats, Program, solve
 from overens.planning.roster.building import length
-from overens.planning.roster.instance import Whole
+from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.problem import WEEKDAYS, Roster, Weekday
 from overens.planning.values import Headed, Number, Status
 from overens.rules import reading
@@ -74,17 +73,17 @@ class Staffing:
     competence: str
     profile: str
     hours: float
-    curve: Floats
+    curve: Real
     least: Whole
     wanted: Whole
-    covered: Floats
+    covered: Real
 
     @property
-    def under(self) -> Floats:
+    def under(self) -> Real:
         return np.maximum(self.curve - self.covered, 0.0)
 
     @property
-    def over(self) -> Floats:
+    def over(self) -> Real:
         return np.maximum(self.covered - self.curve, 0.0)
 
 
@@ -126,7 +125,7 @@ def _check(found: Profile) -> list[Finding]:
     return wrong or ([] if found.parts else [error("demand-no-part", "part")])
 
 
-def weights(of: Profile) -> Floats:
+def weights(of: Profile) -> Real:
     """[H], adding up to one."""
     found = np.zeros(WEEK)
     for part in of.parts:
@@ -184,7 +183,7 @@ def staffing(
     return Staffing(competence, of.id, hours, curve, fewest, wanted, covered)
 
 
-def _reach(ward: Roster, competence: str) -> Floats:
+def _reach(ward: Roster, competence: str) -> Real:
     """[D, S, H]: the part of a half-hour that somebody on a shift of a day is at work."""
     reach = np.zeros((7, len(ward.shifts), WEEK))
     for at, shift in enumerate(ward.shifts):
@@ -197,12 +196,15 @@ def _reach(ward: Roster, competence: str) -> Floats:
     return reach
 
 
-def _fewest(ward: Roster, reach: Floats, curve: Floats, most: Whole | None, seconds: float) -> Whole:
+def _fewest(ward: Roster, reach: Real, curve: Real, most: Whole | None, seconds: float) -> Whole:
     """[D, S]: at most ``most``, where that is said."""
     days, shifts, _ = reach.shape
     bound = np.where(reach.any(axis=2), np.inf if most is None else most, 0)
     # Of those that are alike in hours, the fewest shifts.
     cost = np.array([length(each) - each.break_ + 1 for each in ward.shifts], float)
+    # Pages that show what it covers need no solver.
+    from overens.planning.program import Program, solve
+
     program = Program()
     number = program.columns(days, shifts, cost=cost[None, :], upper=bound, whole=True)
     reached = np.flatnonzero(reach.any(axis=(0, 1)) & (curve > NOBODY))

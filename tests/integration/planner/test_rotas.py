@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 
 from overens.demo.people import person
 from overens.planner import reading, results, rosters
-from overens.planner.actions import rostering
+from overens.planner.actions import absences, problems, rostering
 from overens.planner.models import SavedProblem
 from overens.records import runs
 from overens.rules.process import Role
@@ -56,9 +57,17 @@ def test_what_is_typed_in_the_form_changes_the_file_and_nothing_is_lost_where_it
 def test_rows_are_added_and_taken_away() -> None:
     problem(unit="")
     typed = {"text": TEXT, "before": TEXT, "base": "1"}
-    for do, said in (("add:person", "Ny person"), ("add:rule", "Ny regel"), ("add:shift", "Nytt pass")):
+    for do, said in (
+        ("add:person", "Ny person"),
+        ("add:competence", "Ny kompetens"),
+        ("add:rule", "Ny regel"),
+        ("add:shift", "Nytt pass"),
+    ):
         assert said in client().post(f"{AT}andra/", typed | {"do": do}).text
     page = client().post(f"{AT}andra/", typed | {"do": "add:wish", "whose": "p3"}).text
+    assert 'id="part-wish" open' in page
+    assert '<option value="p3" selected>' in page
+    assert '<option value="N">N Natt</option>' in page
     assert "v:person[p3].wish[#1].day" in page
     page = client().post(f"{AT}andra/", typed | {"do": "remove:person[p1].leave[#1]"}).text
     assert "v:person[p1].leave[#1].first" not in page
@@ -102,6 +111,9 @@ def test_what_would_break_is_said_while_a_shift_is_held() -> None:
 
 def test_a_rota_is_planned_kept_and_taken_as_a_version() -> None:
     saved = problem(unit="")
+    wrong = client().post(f"{AT}planera/rakna/", {"seconds": "mycket", "seed": "7"})
+    assert wrong.status_code == 422
+    assert all(each in wrong.text for each in ('value="mycket"', 'value="7"', "1 till 1800"))
     asked = {"seconds": "5", "seed": "1"}
     assert client().post(f"{AT}planera/rakna/", asked).status_code == 303
     assert "Schemat räknas" in client().get(f"{AT}planera/").text
@@ -140,11 +152,37 @@ def test_the_head_of_operations_publishes_a_rota_and_takes_it_back() -> None:
     assert head.post(f"{AT}publicera/", {"do": "publish"}).status_code == 422
     laid(saved, "")
     page = head.get(f"{AT}publicera/").text
-    assert "1 dag är ändrad sedan det som är publicerat" in page
+    assert "1 ruta (en persons dag) är ändrad sedan det som är publicerat" in page
     assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": ""}).status_code == 422
     assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": "Fel vecka."}).status_code == 303
     assert rosters.published(saved) is None
     assert "Inget schema är publicerat" in head.get(f"{AT}publicera/").text
+
+
+def test_what_was_published_short_may_be_published_again_when_it_is_said_to_be_known() -> None:
+    least = '\n[[cover]]\nshift = "D"\ncompetence = "ssk"\non = [2027-03-04]\nleast = 1\nwanted = 1\n'
+    saved = problem(TEXT.replace("\n[[rule]]", f"{least}\n[[rule]]"))
+    laid(saved)
+    boss, day = head_of(saved), dt.date(2027, 3, 4)
+    rostering.publish(reading.newest(saved), "", boss)
+    absences.replace(saved, 2, "p3", day, day, [], "Ingen kan", boss)
+    saved.refresh_from_db()
+    problems.save(saved, newest(saved).replace("Liten avdelning", "En liten avdelning"), saved.number, boss)
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(boss)
+    assert "och gör det redan i det som är publicerat" in head.get(f"{AT}publicera/").text
+    assert "Kryssa för att det är känt" in head.post(f"{AT}publicera/", {"do": "publish"}).text
+    assert head.post(f"{AT}publicera/", {"do": "publish", "known": "on"}).status_code == 303
+    found = rosters.published(saved)
+    assert found is not None
+    assert found.text == "Version 4. Kvar sedan tidigare: 1 avsteg från regler som måste hållas."
+    put = {"do": "put", "fran": "sparat", "person": "p1", "day": "2027-03-08", "shift": "D"}
+    client().post(f"{AT}tavla/", put)
+    client().post(f"{AT}tavla/", {"do": "save"})
+    page = head.post(f"{AT}publicera/", {"do": "publish", "known": "on"})
+    assert page.status_code == 422
+    assert "Sjuksköterska 1" in page.text
+    assert "p1" not in page.text.split("<main")[1].split("Rätta det på tavlan")[1]
 
 
 def test_who_does_not_write_sees_what_is_published_and_nothing_else() -> None:
@@ -166,7 +204,7 @@ def test_two_rotas_are_compared() -> None:
     laid(saved)
     laid(saved, "N")
     page = client().get(f"{AT}jamfor/").text
-    assert "Dagar: 1. Personer: 1." in page
+    assert "skiljer sig: 1. Personer: 1." in page
     assert "p3;Sjuksköterska 3;2027-03-04;D;N" in client().get(f"{AT}jamfor/?format=csv").text
 
 
@@ -193,6 +231,11 @@ def test_hours_become_a_curve_and_cover_and_are_put_into_the_problem() -> None:
     page = client().get(f"{AT}bemanning/?h:ssk=100&profil=dygnet-runt").text
     assert "100,0 timmar i veckan" in page
     assert client().get(f"{AT}bemanning/?h:ssk=mycket").status_code == 422
+    short = client().get(f"{AT}bemanning/?h:ssk=100&profil=dygnet-runt&brist=0,5").text
+    assert 'value="0,5"' in short
+    wrong = client().get(f"{AT}bemanning/?h:ssk=100&brist=många")
+    assert wrong.status_code == 422
+    assert 'value="många"' in wrong.text
     sent = {"h:ssk": "40", "profil": "dagmottagning", "minst": "50", "base": "1"}
     assert client().post(f"{AT}bemanning/", sent).status_code == 303
     assert "dagmottagning" in newest(saved)

@@ -15,7 +15,7 @@ from overens.desks.planner.production.ground import Ground, week_name
 from overens.desks.planner.shown_tables import Cell, Table, rounded
 from overens.desks.planner.words import WORDS
 from overens.desks.saying import number, picture
-from overens.planning.production.building import WORKING_DAYS, working_days
+from overens.planning.production.days import WORKING_DAYS, working_days
 from overens.planning.production.problem import Bed, Competence, week_text
 from overens.rules.edition.charts import Bar, Heat, Point
 

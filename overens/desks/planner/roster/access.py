@@ -25,7 +25,7 @@ from overens.rules.findings import Refused
 log = structlog.get_logger()
 # The pages of a problem, in order, with whether they are only for those who write.
 PAGES = (
-    ("planner-roster-one", _("Underlag"), False),
+    ("planner-roster-one", _("Schemats underlag"), False),
     ("planner-roster-cover", _("Bemanning"), True),
     ("planner-roster-plan", _("Planera"), True),
     ("planner-roster-board", _("Tavla"), False),

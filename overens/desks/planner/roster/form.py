@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
@@ -47,6 +48,9 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (
+    Part(
+        "competence", model.Competence, _("Kompetenser"), _("Lägg till en kompetens"), {"title": _("Namn")}, {},
+    ),
     Part(
         "shift", model.Shift, _("Pass"), _("Lägg till ett pass"),
         {"title": _("Namn"), "kind": _("Slag"), "start": _("Börjar"), "end": _("Slutar"),
@@ -94,6 +98,8 @@ PARTS: tuple[Part, ...] = (
         {"kind": RULE_KINDS, "status": WORDS["status"]},
     ),
 )  # fmt: skip
+# What a row names by its code, and the part that it is in.
+NAMES = {"shift": "shift", "competence": "competence", "contract": "contract"}
 OF_PERSONS = {each.key for each in PARTS if each.within}
 Typed = Mapping[str, Sequence[str]]
 Mistakes = Mapping[str, Sequence[str]]
@@ -104,7 +110,7 @@ class Cell:
     place: str
     label: str
     value: str
-    choices: tuple[tuple[str, Promise], ...] = ()
+    choices: tuple[tuple[str, Promise | str], ...] = ()
     is_figure: bool = False
     mistakes: tuple[str, ...] = ()
 
@@ -121,6 +127,7 @@ class Cell:
 class Row:
     place: str
     name: str
+    code: str
     cells: tuple[Cell, ...]
 
     @property
@@ -141,6 +148,10 @@ class Sheet:
     part: Part
     rows: tuple[Row, ...]
     persons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_mistakes(self) -> bool:
+        return any(cell.mistakes for row in self.rows for cell in row.cells)
 
 
 def asks(steps: Steps) -> Asked | None:
@@ -171,10 +182,13 @@ def sheets(text: str, typed: Typed, mistakes: Mistakes) -> list[Sheet]:
         rows = []
         for steps, thing, name in _things(data, part):
             cells = [
-                _cell(data, (*steps, key), label, name, typed, mistakes, part.choices.get(key, {}))
+                _cell(
+                    data, (*steps, key), label, name, typed, mistakes, part.choices.get(key) or _named(data, part, key)
+                )
                 for key, label in part.columns.items()
             ]
-            rows.append(Row(place_of(steps), name or str(thing.get("id", "")), tuple(cells)))
+            code = str(thing.get("id", ""))
+            rows.append(Row(place_of(steps), name or code, code, tuple(cells)))
         persons = [(str(e.get("id", "")), str(e.get("title", ""))) for e in _listed(data, "person")]
         found.append(Sheet(part, tuple(rows), tuple(persons) if part.within else ()))
     return found
@@ -206,6 +220,18 @@ def done(text: str, what: str, person: str = "") -> str:
     return text
 
 
+def _named(data: Mapping[str, Any], part: Part, key: str) -> dict[str, str]:
+    """What there is to choose from where a row names something, by code; a wish may be for any shift."""
+    if key not in NAMES:
+        return {}
+    listed = {
+        str(each["id"]): f"{each['id']} {each['title']}" if key == "shift" else str(each["title"])
+        for each in _listed(data, NAMES[key])
+        if "id" in each and "title" in each
+    }
+    return {"": gettext("alla"), **listed} if part.key == "wish" else listed
+
+
 def _new(data: Mapping[str, Any], part: str) -> dict[str, Any]:
     """A row to be filled in, with a name that is free and what there is first of what it must name."""
     taken = {each.get("id") for each in _listed(data, part)}
@@ -216,6 +242,7 @@ def _new(data: Mapping[str, Any], part: str) -> dict[str, Any]:
 
     day = data.get("first") or dt.date(2027, 3, 1)
     rows: dict[str, dict[str, Any]] = {
+        "competence": {"id": id, "title": "Ny kompetens"},
         "shift": {"id": id, "title": "Nytt pass", "kind": "day", "start": dt.time(8), "end": dt.time(16), "break": 30},
         "contract": {"id": id, "title": "Nytt avtal", "hours": 40},
         "person": {
@@ -234,7 +261,8 @@ def _things(data: Mapping[str, Any], part: Part) -> Iterator[tuple[Steps, Mappin
     """Each row of a part: where it is, what it says, and what it is called; of a person's own, the person."""
     if not part.within:
         for at, each in enumerate(_listed(data, part.key), start=1):
-            yield (part.key, (str(each.get("id", f"#{at}")),)), each, str(each.get("title", f"#{at}"))
+            named = " ".join(str(each[key]) for key in ("shift", "competence") if key in each)
+            yield (part.key, (str(each.get("id", f"#{at}")),)), each, str(each.get("title", named or f"#{at}"))
         return
     for at, who in enumerate(_listed(data, "person"), start=1):
         for row, each in enumerate(_listed(who, part.key), start=1):
@@ -261,7 +289,7 @@ def _cell(
     of: str,
     typed: Typed,
     mistakes: Mistakes,
-    choices: Mapping[str, Promise],
+    choices: Mapping[str, Promise] | Mapping[str, str],
 ) -> Cell:
     asked, place = asks(steps), place_of(steps)
     assert asked is not None, steps
@@ -270,7 +298,7 @@ def _cell(
     is_figure = asked.kind in ("number", "kronor")
     if is_figure and sent is None:
         value = value.replace(".", ",")
-    found = tuple(choices.items())
+    found: tuple[tuple[str, Promise | str], ...] = tuple(choices.items())
     if value and found and value not in choices:
         found = (*found, (value, _("okänt")))
     name = f"{of}: {label}" if of else str(label)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner.access import seen, writers
 from overens.desks.planner.roster.access import frame, newest, roster_to_write
-from overens.desks.planner.roster.words import WEEKDAYS, said
+from overens.desks.planner.roster.words import WEEKDAYS, named, said
 from overens.desks.refusals import shown
 from overens.desks.saying import number, picture
 from overens.planner import hours
@@ -36,7 +36,7 @@ from overens.rules.findings import Finding, Refused, error
 
 # How a competence's hours are named, and which of the plan's competences they are.
 HOURS, OF_PLAN = "h:", "k:"
-MOST = Decimal(100_000)
+MOST, MOST_SHORT = Decimal(100_000), 10
 EACH_HOUR = 2
 KEPT = 32
 
@@ -54,23 +54,27 @@ class Asked:
     its: Mapping[str, float]
     profile: str
     least: Decimal
+    short: Decimal
     wrong: tuple[Finding, ...]
 
 
 @writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def cover(request: ActingRequest, code: str) -> HttpResponse:
-    """What is asked stands in the address: ``plan``, ``profil``, ``minst``, hours by competence. POST: write the cover
-    that it gives into the problem, as a new version.
+    """What is asked stands in the address: ``plan``, ``profil``, ``minst``, ``brist``, hours by competence. POST: write
+    the cover that it gives into the problem, as a new version.
     """
     roster_to_write(request, code)
     saved, version, roster, _case = newest(request, code)
     plans = hours.plans([*seen(request, ProblemKind.PRODUCTION), *seen(request, ProblemKind.MIX)])
-    asked = _asked(request.POST if request.method == "POST" else request.GET, roster, plans)
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = _asked(sent, roster, plans)
     wrong, found = list(asked.wrong), dict[str, Staffing]()
     try:
         for competence, of in asked.hours.items():
-            found[competence] = _staffing(version, competence, of, asked.profile, float(asked.least))
+            found[competence] = _staffing(
+                version, competence, of, asked.profile, float(asked.least), float(asked.short)
+            )
         if request.method == "POST" and found and not wrong:
             text = version.text
             for competence, staffing in found.items():
@@ -87,25 +91,28 @@ def cover(request: ActingRequest, code: str) -> HttpResponse:
         "its": [(name, number(round(Decimal(of), 1))) for name, of in asked.its.items()],
         "profiles": [(each, said(demand.shipped(each))) for each in demand.profiles()],
         "profile": demand.shipped(asked.profile),
-        "least": number(asked.least),
+        "typed_least": sent.get("minst", "") or round(100 * demand.LEAST),
+        "typed_short": sent.get("brist", "") or 0,
         "competences": [
             {"id": e.id, "title": said(e), "typed": asked.typed.get(e.id, ""), "chosen": asked.chosen.get(e.id, "")}
             for e in roster.competences
         ],
         "staffings": [_told(roster, each) for each in found.values()],
-        "mistakes": shown(wrong),
+        "mistakes": [replace(each, key="") for each in shown(named(wrong, roster))],
         "base": saved.number,
     }
     return render(request, "planner/roster/cover.html", context, status=422 if wrong else 200)
 
 
 @lru_cache(KEPT)
-def _staffing(version: ProblemVersion, competence: str, of: float, profile: str, least: float) -> Staffing:
+def _staffing(
+    version: ProblemVersion, competence: str, of: float, profile: str, least: float, short: float
+) -> Staffing:
     """Of a version, which never changes; one that can be read. Raises Refused."""
     from overens.planner import rosters
 
     roster, _case = rosters.opened(version)
-    return demand.staffing(roster, competence, of, demand.shipped(profile), least)
+    return demand.staffing(roster, competence, of, demand.shipped(profile), least, short)
 
 
 def _asked(sent: Mapping[str, str], roster: Roster, plans: list[Computed]) -> Asked:
@@ -134,8 +141,15 @@ def _asked(sent: Mapping[str, str], roster: Roster, plans: list[Computed]) -> As
     if least is None or least > 100:
         wrong.append(error("roster-least-share", "minst", raw=raw[:40]))
         least = Decimal(str(round(100 * demand.LEAST)))
+    raw = sent.get("brist", "").strip()
+    short = _number(raw) if raw else Decimal(0)
+    if short is None or short > MOST_SHORT:
+        wrong.append(error("roster-short", "brist", raw=raw[:40], most=MOST_SHORT))
+        short = Decimal(0)
     known = demand.profiles()
-    return Asked(found, typed, chosen, plan, its, profile if profile in known else known[-1], least / 100, tuple(wrong))
+    return Asked(
+        found, typed, chosen, plan, its, profile if profile in known else known[-1], least / 100, short, tuple(wrong)
+    )
 
 
 def _number(raw: str) -> Decimal | None:

@@ -23,11 +23,12 @@ from overens.desks.planner.access import writers
 from overens.desks.planner.roster.access import frame, roster_to_write
 from overens.desks.planner.roster.form import row_id
 from overens.desks.planner.roster.words import named
-from overens.desks.refusals import Shown, shown, tell
+from overens.desks.refusals import Shown, at_fields, shown, tell
 from overens.desks.saying import number, picture
 from overens.planner import reading, results, rosters
 from overens.planner.actions import rostering
-from overens.planner.models import Computed, SavedProblem
+from overens.planner.models import Computed, ProblemVersion, SavedProblem
+from overens.planning.roster.judged import judge
 from overens.planning.roster.problem import Roster
 from overens.rules.edition.charts import Lines, Point, Series
 from overens.rules.findings import Refused
@@ -41,7 +42,11 @@ Trace = Sequence[Sequence[Any]]
 @writers
 @require_safe
 def plan(request: ActingRequest, code: str) -> HttpResponse:
-    saved = roster_to_write(request, code)
+    return _page(request, roster_to_write(request, code))
+
+
+def _page(request: ActingRequest, saved: SavedProblem, refused: Refused | None = None) -> HttpResponse:
+    """With what was typed, where that is refused."""
     version = reading.newest(saved)
     roster, _findings = rosters.read(version)
     run, made = results.last_run(rosters.KIND, version), rosters.plans(saved)
@@ -52,13 +57,16 @@ def plan(request: ActingRequest, code: str) -> HttpResponse:
         "run": run,
         "going_on": going_on,
         "now": _now(run.told) if run is not None and going_on else None,
-        "seconds": SECONDS,
-        "seed": SEED,
+        "seconds": request.POST.get("seconds", SECONDS),
+        "seed": request.POST.get("seed", SEED),
+        "saved_weighs": _weighs(version) if roster is not None else "",
+        "begun": request.POST.get("begun", "yes"),
+        "wrong": at_fields(refused.findings) if refused else {},
         "has_rota": rosters.LAID in version.tables,
         "clashing": _clashing(tried, roster) if tried and roster and not tried.facts["has_roster"] else None,
         "plans": [_made(each) for each in made],
     }
-    return render(request, "planner/roster/plan.html", context)
+    return render(request, "planner/roster/plan.html", context, status=422 if refused else 200)
 
 
 @writers
@@ -72,7 +80,7 @@ def start(request: ActingRequest, code: str) -> HttpResponse:
         version = reading.newest(saved)
         rostering.ask(version, seconds or 0, -1 if seed is None else seed, begun, person_of(request))
     except Refused as refusal:
-        tell(request, refusal)
+        return _page(request, saved, refusal)
     return places.to(saved, rosters.KIND)
 
 
@@ -98,6 +106,12 @@ def computed_of(saved: SavedProblem, number: int) -> Computed:
     return found
 
 
+def _weighs(version: ProblemVersion) -> str:
+    """What the rota that a version has costs; empty where it has none."""
+    days = rosters.laid(version)
+    return "" if days is None else number(judge(rosters.opened(version)[1], days).objective)
+
+
 def gap(objective: int | None, bound: int) -> float | None:
     """How far from the best at most, in percent of the objective."""
     return None if objective is None else 100 * (objective - bound) / max(objective, 1)
@@ -113,6 +127,7 @@ def _now(trace: Trace) -> dict[str, Any] | None:
         "objective": None if objective is None else number(objective),
         "bound": number(bound),
         "gap": _percent(objective, bound),
+        "bounded": bound > 0,
         "figure": _figure(trace),
     }
 

@@ -26,7 +26,6 @@ from overens.desks.refusals import shown
 from overens.planner import reading, rosters
 from overens.planner.actions import rostering
 from overens.planner.models import PlanningDecision, ProblemVersion
-from overens.planning.roster.judged import judge
 from overens.planning.roster.laying import from_table
 from overens.rules.findings import Refused
 
@@ -37,6 +36,13 @@ class PublishForm(AskingForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    known = forms.BooleanField(label=gettext_lazy("Jag vet att det här bryts, och publicerar ändå"), required=False)
+
+    def __init__(self, data: Any = None, *, asks: bool = True) -> None:
+        """asks: whether something is broken that may be published all the same."""
+        super().__init__(data)
+        if not asks:
+            del self.fields["known"]
 
 
 class WithdrawForm(AskingForm):
@@ -50,7 +56,10 @@ def publish(request: ActingRequest, code: str) -> HttpResponse:
     saved = own_roster(request, code)
     version = reading.newest(saved)
     roster, _findings = rosters.read(version)
-    form, withdrawing = PublishForm(), WithdrawForm()
+    now = rosters.published(saved)
+    since = _since(version, now) if may_write(request, saved) else {}
+    asks = bool(since.get("broken"))
+    form, withdrawing = PublishForm(asks=asks), WithdrawForm()
     if request.method == "POST":
         must(request, may_publish(request, saved))
         if request.POST.get("do") == "withdraw":
@@ -58,23 +67,23 @@ def publish(request: ActingRequest, code: str) -> HttpResponse:
             done = withdrawing.carried_out(lambda typed: rostering.withdraw(saved, typed["text"], person_of(request)))
             told = _("Schemat är inte publicerat längre.")
         else:
-            form = PublishForm(request.POST)
-            done = form.carried_out(lambda typed: rostering.publish(version, typed["text"], person_of(request)))
+            form = PublishForm(request.POST, asks=asks)
+            done = form.carried_out(
+                lambda typed: rostering.publish(version, typed["text"], person_of(request), typed.get("known", False))
+            )
             told = _("Schemat är publicerat.")
         if done:
             messages.success(request, told)
             return HttpResponseRedirect(reverse("planner-roster-publish", args=[code]), status=303)
-    now = rosters.published(saved)
     context: dict[str, Any] = {
         **frame(request, version, roster),
+        **since,
         "published": now,
         "decisions": rosters.publications(saved),
         "form": form,
         "withdrawing": withdrawing,
         "is_newest": now is not None and now.version_id == version.pk,
     }
-    if may_write(request, saved):
-        context |= _since(version, now)
     return render(
         request, "planner/roster/publish.html", context, status=422 if form.errors or withdrawing.errors else 200
     )
@@ -89,8 +98,10 @@ def _since(version: ProblemVersion, now: PlanningDecision | None) -> dict[str, A
     days = rosters.laid(version)
     if days is None:
         return {"has_rota": False}
-    broken = judge(case, days).broken
-    found: dict[str, Any] = {"has_rota": True, "broken": shown(named(broken, roster))}
+    broken = rosters.broken(version, now)
+    found: dict[str, Any] = {"has_rota": True}
+    if broken is not None:
+        found |= {"broken": shown(named(broken.every, roster)), "anew": shown(named(broken.anew, roster))}
     if now is not None:
         before = from_table(now.version.tables[rosters.LAID], case)
         found["changed"] = differences(roster, case, before, days)

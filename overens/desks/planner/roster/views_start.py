@@ -176,7 +176,8 @@ def _page(
         "units": _units(request).values(),
         "unit": request.POST.get("unit", ""),
         "whole": may_plan(request),
-        "tried": status == 422,
+        "opened": request.POST.get("do", "").partition(":")[2].rpartition(".")[2].partition("[")[0],
+        "whose": request.POST.get("whose", ""),
         "crumbs": [(places.PLACES[ProblemKind.ROSTER].title, reverse("planner-roster-start"))],
     }
     if saved is not None:

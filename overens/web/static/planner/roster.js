@@ -38,7 +38,7 @@
 
   function pick (cell) {
     release()
-    if (!cell.dataset.shift) return tell(board().dataset.off)
+    if (!cell.dataset.shift) return tell(cell.matches('.is-given') ? board().dataset.locked : board().dataset.off)
     cell.classList.add('is-picked')
     held = { cell, looked: {} }
     tell(cell.dataset.shift + ', ' + name(cell) + '. ' + board().dataset.picked)
@@ -64,7 +64,8 @@
     held.over = cell
     const wrong = held.looked[cell.id]
     if (cell === held.cell) return
-    tell(name(cell) + ': ' + (wrong === undefined ? '' : wrong.length ? wrong.join(' ') : board().dataset.may))
+    const said = board().dataset
+    tell(name(cell) + ': ' + (wrong === undefined ? said.later : wrong.length ? wrong.join(' ') : said.may))
   }
 
   function release () {
@@ -83,6 +84,7 @@
       now.scrollTo(seen[0], seen[1])
       const cell = document.getElementById(id)
       if (cell) focus(cell)
+      tell((cell ? name(cell) + ', ' + (cell.dataset.shift || board().dataset.free) + '. ' : '') + board().dataset.verdict)
     })
   }
 
@@ -95,7 +97,15 @@
 
   document.addEventListener('keydown', function (event) {
     const cell = cellOf(event.target)
-    if (!cell || !board().hasAttribute('data-open') || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!cell || !board().hasAttribute('data-open') || event.altKey) return
+    if (event.ctrlKey || event.metaKey) {
+      const key = event.key.toLowerCase()
+      const back = key === 'z' && !event.shiftKey
+      const button = document.querySelector('#board button[value="' + (back ? 'undo' : 'redo') + '"]:enabled')
+      if (!button || !(back || key === 'y' || key === 'z')) return
+      event.preventDefault()
+      return send({ do: button.value }, cell.id)
+    }
     const step = STEPS[event.key]
     if (step) {
       const [row, column] = place(cell)
@@ -115,7 +125,8 @@
 
   document.addEventListener('pointerdown', function (event) {
     const cell = cellOf(event.target)
-    if (!cell || event.button || !board().hasAttribute('data-open') || !cell.dataset.shift) return
+    // A finger moves the page; it picks and drops by tapping.
+    if (!cell || event.button || event.pointerType === 'touch' || !board().hasAttribute('data-open') || !cell.dataset.shift) return
     pressed = { cell, x: event.clientX, y: event.clientY }
   })
   document.addEventListener('pointermove', function (event) {
@@ -133,6 +144,12 @@
     const over = cellOf(document.elementFromPoint(event.clientX, event.clientY))
     if (over) drop(over)
     else release()
+  })
+  document.addEventListener('click', function (event) {
+    const cell = cellOf(event.target)
+    if (!cell || event.pointerType !== 'touch' || !board().hasAttribute('data-open')) return
+    if (held) drop(cell)
+    else pick(cell)
   })
   document.addEventListener('pointercancel', function () { pressed = null; release() })
   document.addEventListener('selectstart', function (event) { if (pressed) event.preventDefault() })
