@@ -15,26 +15,28 @@ from overens.planning.roster.master import Column, Master
 
 # How far the prices keep to the best ones so far (Wentges): prices that swing find lines that nobody wants.
 CALM, HALF = 0.8, 0.5
-LABELS, SURELY = 200, 5000
+# Labels a day: few while they find lines that are missing, then more.
+LABELS = (40, 200, 5000)
 ROUNDS = 6
 NEAR = 1e-6
 # Lines of which so much is chosen are given; of the others, the nearest.
 NEARLY = 0.95
-LUCK = 0.4
+LUCK = 0.1
+FREE = -1
 
 
 def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
     """Rounds until no line is missing, or ``told(value, bound)`` says to stop; the best prices of the cover."""
     everybody = range(len(master.crew.owns))
     centre: Real | None = None
-    bound, calm, labels = -np.inf, CALM, LABELS
+    bound, calm, more = -np.inf, CALM, 0
     while True:
         solved = master.solve()
         centre = solved.cover if centre is None else centre
         if told(solved.value, bound):
             return centre
         prices = calm * centre + (1 - calm) * solved.cover
-        priced = master.price(prices, everybody, labels, ROUNDS)
+        priced = master.price(prices, everybody, LABELS[more], ROUNDS)
         if priced.bound > bound:
             bound, centre = priced.bound, prices
         new = master.add(priced.columns)
@@ -42,8 +44,8 @@ def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
             calm = CALM
         elif calm:
             calm = 0.0
-        elif labels < SURELY:
-            labels = SURELY
+        elif more + 1 < len(LABELS):
+            more += 1
         else:
             told(solved.value, bound)
             return centre
@@ -53,18 +55,18 @@ def dive(
     master: Master, centre: Real, rounds: int, each: float, late: Callable[[], bool], chance: np.random.Generator
 ) -> dict[int, Column]:
     """Whole lines for the persons of ``master``. ``centre``: prices of the cover that were good; ``each``: the part of
-    those who are left that is given lines between two pricings; when it is ``late``, all are.
+    the days that are left that is given between two pricings; when it is ``late``, all are.
     """
-    fixed: dict[int, int] = {}
+    given = np.full(master.crew.shape, FREE, dtype=np.int64)
     while True:
-        master.fix(fixed)
+        master.fix(given)
         solved = master.solve()
-        free = [who for who in master.persons if who not in fixed]
         calm = HALF
         for _ in range(rounds):
             if late():
                 break
-            priced = master.price(calm * centre + (1 - calm) * solved.cover, free, LABELS // 2, 2)
+            free = [who for who in master.persons if (given[who] == FREE).any()]
+            priced = master.price(calm * centre + (1 - calm) * solved.cover, free, LABELS[0], 2, given)
             if master.add(priced.columns):
                 calm = HALF
                 solved = master.solve()
@@ -72,11 +74,24 @@ def dive(
                 calm = 0.0
             else:
                 break
-        chosen = {who: max(master.of[who], key=lambda each: solved.share[each]) for who in free}
-        luck = {who: chance.uniform(1 - LUCK, 1) for who in free}
-        order = sorted(free, key=lambda who: -solved.share[chosen[who]] * luck[who])
-        given = [who for who in order if solved.share[chosen[who]] > NEARLY]
-        given = order if late() else given or order[: max(1, int(len(order) * each))]
-        fixed |= {who: chosen[who] for who in given}
-        if len(fixed) == len(master.persons):
-            return {who: master.columns[at] for who, at in fixed.items()}
+        chosen = {who: max(master.of[who], key=lambda one: solved.share[one]) for who in master.persons}
+        sure = agreed(master, solved.share, chosen)
+        sure[given != FREE] = 0.0
+        whole = all(solved.share[at] > 1 - NEAR for at in chosen.values())
+        left = np.flatnonzero(sure)
+        if whole or not left.size or late():
+            return {who: master.columns[at] for who, at in chosen.items()}
+        order = left[np.argsort(-sure.flat[left] * chance.uniform(1 - LUCK, 1, left.size))]
+        enough = max(1, int(order.size * each), int((sure > NEARLY).sum()))
+        for at in order[:enough].tolist():
+            who, day = divmod(at, given.shape[1])
+            given[who, day] = master.columns[chosen[who]].line[day]
+
+
+def agreed(master: Master, share: Real, chosen: dict[int, int]) -> Real:
+    """[P, D]: how much of each person's lines has that day as the line that most is chosen of."""
+    found = np.zeros(master.crew.shape)
+    for at in np.flatnonzero(share > NEAR).tolist():
+        column = master.columns[at]
+        found[column.who] += share[at] * (column.line == master.columns[chosen[column.who]].line)
+    return found

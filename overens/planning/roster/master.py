@@ -25,6 +25,8 @@ from overens.planning.roster.lines import FAR
 from overens.planning.solver import solver
 
 WORKERS = 2
+# Covers times persons from where an inner point is found sooner than a corner, and has calmer prices.
+LARGE = 30_000
 NEAR = 1e-6
 
 
@@ -89,6 +91,10 @@ class Pool:
         self.prices = [np.zeros(own.spans.size) for own in crew.owns]
         self.threads = ThreadPoolExecutor(WORKERS)
 
+    def seen(self, who: int, line: Whole, alone: float) -> None:
+        if alone < FAR:
+            self.add(Column(who, line.copy(), alone))
+
     def add(self, column: Column) -> None:
         key = column.key
         if key not in self.known:
@@ -120,6 +126,9 @@ class Master:
         self.of: dict[int, list[int]] = {who: [] for who in self.persons}
         self.row = {who: there.size + at for at, who in enumerate(self.persons)}
         self.solver = solver(seed)
+        if there.size * len(self.persons) > LARGE:
+            self.solver.setOptionValue("solver", "ipm")
+            self.solver.setOptionValue("run_crossover", "off")
         self._rows(there)
 
     def _rows(self, there: Whole) -> None:
@@ -177,18 +186,19 @@ class Master:
         value = self.solver.getInfo().objective_function_value
         return Solved(value, dual[:size], np.array(solution.col_value)[self.first :])
 
-    def fix(self, fixed: dict[int, int]) -> None:
-        """Persons to columns; all others are free."""
-        upper = np.full(len(self.columns), highspy.kHighsInf)
-        for who, chosen in fixed.items():
-            upper[self.of[who]] = 0.0
-            upper[chosen] = highspy.kHighsInf
+    def fix(self, given: Whole) -> None:
+        """Only lines that keep to ``given[P, D]``, where a day is given: 0 or more."""
+        lines = np.array([column.line for column in self.columns])
+        owners = np.array([column.who for column in self.columns])
+        wanted = given[owners]
+        kept = ((lines == wanted) | (wanted < 0)).all(axis=1)
+        upper = np.where(kept, highspy.kHighsInf, 0.0)
         index = np.arange(self.first, self.first + len(self.columns), dtype=np.int32)
         self.solver.changeColsBounds(index.size, index, np.zeros(index.size), upper)
 
-    def price(self, cover: Real, who: Collection[int], labels: int, rounds: int) -> Priced:
-        """The best lines of some persons at given prices of the cover."""
-        found = list(self.pool.threads.map(lambda each: self._line(cover, each, labels, rounds), who))
+    def price(self, cover: Real, who: Collection[int], labels: int, rounds: int, given: Whole | None = None) -> Priced:
+        """The best lines of some persons at given prices of the cover, of those that keep to ``given[P, D]``."""
+        found = list(self.pool.threads.map(lambda each: self._line(cover, each, labels, rounds, given), who))
         columns = [column for column, _, _ in found if column is not None]
         values = np.array([value for _, value, _ in found])
         bound = sum(low for _, _, low in found)
@@ -197,10 +207,15 @@ class Master:
             bound += float((self.crew.covers.cost + cover[:, None] * counts[None, :]).min(axis=1).sum())
         return Priced(columns, values, bound)
 
-    def _line(self, cover: Real, who: int, labels: int, rounds: int) -> tuple[Column | None, float, float]:
+    def _line(
+        self, cover: Real, who: int, labels: int, rounds: int, given: Whole | None
+    ) -> tuple[Column | None, float, float]:
         own = crews.cleared(self.crew, who)
         cost = own.own.copy()
         at_prices(self.crew.covers, cover, who, cost)
+        if given is not None:
+            wanted = given[who][:, None]
+            cost[(wanted >= 0) & (np.arange(cost.shape[1]) != wanted)] = FAR
         value, low, line = best(own, cost, self.pool.prices[who], rounds, 5.0, labels, FAR)
         if value == FAR:
             return None, FAR, low

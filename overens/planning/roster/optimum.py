@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from overens.planning.roster import crew as crews
+from overens.planning.roster import plain
 from overens.planning.roster.answer import Answer, Observer, Progress, Stop
 from overens.planning.roster.diving import converge, dive
 from overens.planning.roster.instance import Real, Whole
@@ -28,14 +29,17 @@ from overens.planning.roster.search import Found, Search
 OFTEN = 0.5
 NEAR = 1e-4
 # Parts of the time: for best responses at first; for prices, where that may be enough for the rounds they need; and for
-# a dive from there.
-SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.35, 40, 0.15
+# a dive from there, which takes some steps, each of at least one round.
+STEPS = 50
+SEARCHED, PRICED, ROUNDS_NEEDED, DIVED = 0.1, 0.3, 20, 0.3
 # Best responses go on for so many seconds at a time; so many persons are taken out and put back at once.
 SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
+# A case with so few days, persons and shifts, multiplied, is given as it is to CP-SAT too, for a part of the time.
+SMALL, CONSTRAINED = 2000, 0.25
 # How many persons are planned anew at once (0: best responses). How often another way than the best is tried, and how
 # much the last time says of a way.
-SIZES = (4, 8, 13, 20, 32)
+SIZES = (4, 8, 13, 20, 32, 60)
 CURIOUS, NEWS = 0.2, 0.2
 # Of each person so many of the lines that are known are tried again; rounds of prices, and the part of the persons who
 # are given lines, between two of them.
@@ -105,7 +109,8 @@ def solve(
     """The best roster that is found. ``start``: one to begin with, which may break rules."""
     run = Run(case, seconds, progress, stop)
     crew = crews.assembled(case)
-    search = Search(crew, np.random.default_rng(seed))
+    pool = Pool(crew)
+    search = Search(crew, np.random.default_rng(seed), pool.seen)
     found = search.first() if start is None else search.evaluated(crews.as_lines(start))
     if found is None:
         return run.answer()
@@ -116,31 +121,61 @@ def solve(
     # What a round of prices takes, so long as the search took for as many lines.
     each = (run.passed - began) / max(search.puts - puts, 1) * len(crew.owns)
     if not run.over():
-        pool = Pool(crew)
         centre = None
         if each * ROUNDS_NEEDED < PRICED * seconds:
-            centre = bounded(run, pool, found, run.passed + PRICED * seconds)
+            centre, each = bounded(run, pool, found, run.passed + PRICED * seconds)
             until = run.passed + DIVED * seconds
+            rounds = min(max(int(DIVED * seconds / (STEPS * each)), 1), ROUNDS)
             everybody = range(len(crew.owns))
-            found = parts(run, search, pool, found, centre, everybody, lambda: run.over() or run.passed > until)
+            found = parts(run, search, pool, found, centre, everybody, lambda: run.over() or run.passed > until, rounds)
             run.offer(found)
+        if crew.case.days * len(crew.owns) * len(crew.case.shifts) <= SMALL and not run.over():
+            found = constrained(run, search, found, seed)
         improve(run, search, pool, found, centre)
     run.tell()
     return run.answer()
 
 
-def bounded(run: Run, pool: Pool, found: Found, until: float) -> Real:
-    """Rounds of prices until a time: what they say of the least that a roster costs."""
+def bounded(run: Run, pool: Pool, found: Found, until: float) -> tuple[Real, float]:
+    """Rounds of prices until a time, for what they say of the least that a roster costs: good prices, and how long a
+    round took.
+    """
+    began, rounds = run.passed, 0
 
     def told(value: float, bound: float) -> bool:
+        nonlocal rounds
+        rounds += 1
         if bound > run.bound + NEAR:
             run.bound = math.ceil(bound - NEAR)
         return run.over() or run.passed > until or value - bound < NEAR
 
     persons = range(len(pool.of))
     master = Master(pool, persons, np.zeros_like(found.there))
-    master.add(Column(who, found.lines[who].copy(), float(found.alone[who])) for who in persons)
-    return converge(master, told)
+    begin(master, found, crews.prices(pool.crew, found.there))
+    centre = converge(master, told)
+    return centre, (run.passed - began) / max(rounds, 1)
+
+
+def constrained(run: Run, search: Search, found: Found, seed: int) -> Found:
+    """A small case as one model for a part of the time, for its bound takes branches into account."""
+
+    def told(progress: Progress) -> None:
+        run.bound = max(run.bound, progress.lower_bound)
+
+    answer = plain.solve(run.case, CONSTRAINED * run.seconds, seed, progress=told, stop=run.over, start=run.roster)
+    run.bound = max(run.bound, answer.lower_bound)
+    if answer.roster is None:
+        return found
+    new = search.evaluated(crews.as_lines(answer.roster))
+    run.offer(new)
+    return new if new.cost < found.cost else found
+
+
+def begin(master: Master, found: Found, prices: Real) -> None:
+    """With the lines of a roster, and of those that are known, those that are good for prices of the cover."""
+    for who in master.persons:
+        known = master.pool.cheapest(who, prices, KNOWN)
+        master.add([Column(who, found.lines[who].copy(), float(found.alone[who])), *known])
 
 
 def improve(run: Run, search: Search, pool: Pool, found: Found, centre: Real | None) -> None:
@@ -180,17 +215,16 @@ def responses(run: Run, search: Search, found: Found) -> Found:
 
 
 def parts(
-    run: Run, search: Search, pool: Pool, found: Found, centre: Real | None, persons: Sequence[int], late: Stop
-) -> Found:
+    run: Run, search: Search, pool: Pool, found: Found, centre: Real | None, persons: Sequence[int], late: Stop,
+    rounds: int = ROUNDS,
+) -> Found:  # fmt: skip
     """Some persons' lines all at once, by prices, while the others keep theirs; what was found, if it is better."""
     new = found.copy()
     prices = crews.prices(search.crew, found.there) if centre is None else centre
     for who in persons:
         search.taken(new, who)
     master = Master(pool, persons, new.there, int(search.chance.integers(2**31)))
-    for who in persons:
-        pool.add(Column(who, found.lines[who].copy(), float(found.alone[who])))
-        master.add([Column(who, found.lines[who].copy(), float(found.alone[who])), *pool.cheapest(who, prices, KNOWN)])
-    for who, column in dive(master, prices, ROUNDS, EACH, late, search.chance).items():
+    begin(master, found, prices)
+    for who, column in dive(master, prices, rounds, EACH, late, search.chance).items():
         search.set(new, who, column.line)
     return new if search.reckoned(new) < found.cost + NEAR else found

@@ -6,6 +6,7 @@ some persons are taken out and put back in another order; what is not much worse
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,10 +33,13 @@ class Found:
 
 @dataclass
 class Search:
-    """``puts``: so many lines were sought. ``prices``: by person, of the totals, from one time to the next."""
+    """``puts``: so many lines were sought. ``prices``: by person, of the totals, from one time to the next. ``seen`` is
+    told of each person's line and what it costs alone.
+    """
 
     crew: Crew
     chance: np.random.Generator
+    seen: Callable[[int, Whole, float], object]
     labels: int = 40
     rounds: int = 12
     puts: int = 0
@@ -75,6 +79,7 @@ class Search:
         found.lines[who] = line
         found.alone[who] = crews.alone(self.crew, who, line)
         crews.counted(self.crew.covers, found.there, who, line, 1)
+        self.seen(who, line, float(found.alone[who]))
 
     def reckoned(self, found: Found) -> float:
         found.cost = crews.total(self.crew, found.lines, found.alone, found.there)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overens.planning.roster import benchmark, crew, optimum
+from overens.planning.roster import benchmark, crew, optimum, plain
 from overens.planning.roster.building import case
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
@@ -60,7 +60,7 @@ def test_what_a_roster_costs_is_what_the_judge_says(some: list[Rule], rows: list
     roster = np.array(rows, dtype=np.int64)
     of = _with_given(of, roster)
     judged = judge(of, roster)
-    found = Search(crew.assembled(of), np.random.default_rng(0)).evaluated(crew.as_lines(roster))
+    found = Search(crew.assembled(of), np.random.default_rng(0), lambda *_: None).evaluated(crew.as_lines(roster))
     if judged.feasible:
         assert found.cost == judged.objective
     else:
@@ -124,3 +124,18 @@ def test_what_the_observer_raises_ends_the_search() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         optimum.solve(small(), 60.0, progress=enough)
+
+
+@settings(max_examples=4)
+@given(st.lists(st.integers(0, 3), min_size=14, max_size=14), st.integers(0, 20))
+def test_the_best_is_between_the_bound_of_prices_and_what_is_found(wanted: list[int], over: int) -> None:
+    of = small()
+    of = replace(of, cover=tuple(replace(each, wanted=wanted[each.day], over=over) for each in of.cover))
+    right = plain.solve(of, 10.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(optimum, "SMALL", 0)
+        found = optimum.solve(of, 0.5)
+    assert right.objective is not None
+    assert found.objective is not None
+    assert not right.stopped_early
+    assert found.lower_bound <= right.objective <= found.objective
