@@ -115,6 +115,9 @@ def carried(
                     low_end = row[total] + own.fewest[total, day + 1, had, follow]
                     high_end = row[total] + own.most[total, day + 1, had, follow]
                     may = may and low_end < own.spans[total] and high_end >= own.floors[total]
+                if may and own.work >= 0:
+                    left = own.spans[own.weekends] - 1 - row[own.weekends]
+                    may = row[own.work] + own.room[day + 1, follow, left] >= own.floors[own.work]
                 if not may:
                     continue
                 new_costs[born], new_bounds[born], new_states[born] = value, about, follow

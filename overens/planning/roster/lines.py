@@ -43,6 +43,9 @@ class Own(NamedTuple):
     ``opened``: the first one's; ``ended``: of the last shift before the period. ``begins``, ``ends[D, S]``.
     ``need``: the longest rest that must be, 0 where none must; ``long[D + 1, C, S]``: whether a rest that a shift, or a
     window, ends may be so long.
+
+    ``work`` and ``weekends``: the totals that pull each other the most, −1 where there are not both: one with a floor,
+    and that of the weekends. ``room[D + 1, Q, N + 1]``: how much work there is yet to come with N weekends more.
     """
 
     follow: Whole
@@ -73,6 +76,9 @@ class Own(NamedTuple):
     ends: Whole
     need: int
     long: Truth
+    work: int
+    weekends: int
+    room: Whole
 
 
 @compiled
@@ -183,6 +189,25 @@ def slopes(own: Own, cost: Real, prices: Real, least: Real, line: Whole, out: Re
             if value < best - NEAR or (value < best + NEAR and abs(count - out[total]) < abs(at - out[total])):
                 best, at = value, count
         out[total] -= at
+
+
+@compiled
+def room_of(own: Own, work: int, weekends: int, room: Whole) -> None:
+    """Fills ``room``."""
+    days, shifts = own.own.shape
+    for state in range(own.follow.shape[0]):
+        room[days, state] = 0 if own.pair[days, own.context[state], 0] < FAR else NEVER
+    for day in range(days - 1, -1, -1):
+        for state in range(own.follow.shape[0]):
+            worked, context = own.worked[state], own.context[state]
+            room[day, state] = NEVER
+            for shift in range(shifts):
+                if own.own[day, shift] + own.running[state, shift] + own.pair[day, context, shift] == FAR:
+                    continue
+                follow = own.follow[state, shift]
+                more, takes = own.adds[work, day, worked, shift], own.adds[weekends, day, worked, shift]
+                for left in range(takes, room.shape[2]):
+                    room[day, state, left] = max(room[day, state, left], room[day + 1, follow, left - takes] + more)
 
 
 @compiled

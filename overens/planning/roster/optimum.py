@@ -37,9 +37,9 @@ SLICE, FEW, MANY = 1.0, 2, 6
 HEAT = 10.0
 # A case with so few days, persons and shifts, multiplied, is given as it is to CP-SAT too, for a part of the time.
 SMALL, CONSTRAINED = 2000, 0.25
-# How many persons are planned anew at once (0: best responses). How often another way than the best is tried, and how
-# much the last time says of a way.
-SIZES = (4, 8, 13, 20, 32, 60)
+# How many persons are planned anew at once (0: best responses), for so much of the time at the most. How often another
+# way than the best is tried, and how much the last time says of a way.
+SIZES, AT_MOST = (4, 8, 13, 20, 32, 60), 0.05
 CURIOUS, NEWS = 0.2, 0.2
 # Of each person so many of the lines that are known are tried again; rounds of prices, and the part of the persons who
 # are given lines, between two of them.
@@ -72,6 +72,11 @@ class Run:
             self.tell()
             self.stopped = self.stopped or (self.stop is not None and self.stop())
         return self.stopped or self.passed >= self.seconds or self.done()
+
+    def late(self, seconds: float) -> Stop:
+        """Whether so long has passed from now on, or it is over."""
+        until = self.passed + seconds
+        return lambda: self.over() or self.passed > until
 
     def done(self) -> bool:
         """Whether nothing better can be."""
@@ -124,10 +129,8 @@ def solve(
         centre = None
         if each * ROUNDS_NEEDED < PRICED * seconds:
             centre, each = bounded(run, pool, found, run.passed + PRICED * seconds)
-            until = run.passed + DIVED * seconds
             rounds = min(max(int(DIVED * seconds / (STEPS * each)), 1), ROUNDS)
-            everybody = range(len(crew.owns))
-            found = parts(run, search, pool, found, centre, everybody, lambda: run.over() or run.passed > until, rounds)
+            found = parts(search, pool, found, centre, range(len(crew.owns)), run.late(DIVED * seconds), rounds)
             run.offer(found)
         if crew.case.days * len(crew.owns) * len(crew.case.shifts) <= SMALL and not run.over():
             found = constrained(run, search, found, seed)
@@ -190,7 +193,7 @@ def improve(run: Run, search: Search, pool: Pool, found: Found, centre: Real | N
         began, size = run.passed, sizes[way]
         if size:
             some = search.chance.permutation(persons)[:size].tolist()
-            new = parts(run, search, pool, found, centre, some, run.over)
+            new = parts(search, pool, found, centre, some, run.late(AT_MOST * run.seconds))
         else:
             new = responses(run, search, found)
         gain = (found.cost - new.cost) / max(run.passed - began, 1e-3)
@@ -215,7 +218,7 @@ def responses(run: Run, search: Search, found: Found) -> Found:
 
 
 def parts(
-    run: Run, search: Search, pool: Pool, found: Found, centre: Real | None, persons: Sequence[int], late: Stop,
+    search: Search, pool: Pool, found: Found, centre: Real | None, persons: Sequence[int], late: Stop,
     rounds: int = ROUNDS,
 ) -> Found:  # fmt: skip
     """Some persons' lines all at once, by prices, while the others keep theirs; what was found, if it is better."""

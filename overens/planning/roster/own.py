@@ -17,7 +17,7 @@ import numpy as np
 
 from overens.planning.roster.automaton import LOCAL, WEEK, Local, automaton, need_of, weight_of
 from overens.planning.roster.instance import OFF, Real, Truth, Whole
-from overens.planning.roster.lines import FAR, NEVER, Own, backwards
+from overens.planning.roster.lines import FAR, NEVER, Own, backwards, room_of
 from overens.planning.roster.rules import SATURDAY, SUNDAY, Case, Rule
 
 LONGEST = 63
@@ -70,10 +70,10 @@ def _own(case: Case, who: int, rules: list[Rule], local: Local) -> tuple[Own, Pl
         np.array([rule.value for rule in rests], dtype=np.int64),
         np.array([weight_of(rule) for rule in rests], dtype=float), closes,
         int(case.midnights[case.before] + case.breaks[who]), worked[-1] if worked else NEVER, begins, ends,
-        need_of(rules), local.long,
+        need_of(rules), local.long, -1, -1, np.zeros((1, 1, 1), dtype=np.int64),
     )  # fmt: skip
     fewest, most = _to_come(found)
-    return found._replace(fewest=fewest, most=most), places
+    return _with_room(found._replace(fewest=fewest, most=most), case), places
 
 
 # What is counted over the period.
@@ -224,6 +224,18 @@ def _to_come(own: Own) -> tuple[Whole, Whole]:
             backwards(hard, _hard(own.own), prices, least[at, total])
     beyond = np.where(least == FAR, 10.0**8, least)
     return beyond[0].astype(np.int64), -beyond[1].astype(np.int64)
+
+
+def _with_room(own: Own, case: Case) -> Own:
+    """Where there is as little room for work as weekends leave, labels would else end where no line goes on."""
+    counted = _weekend(case)
+    work = next((at for at in range(own.spans.size) if own.floors[at] > 0), -1)
+    weekends = next((at for at in range(own.spans.size) if own.order[at] == 1 and (own.adds[at] == counted).all()), -1)
+    if work < 0 or weekends < 0:
+        return own
+    room = np.zeros((len(own.own) + 1, len(own.follow), int(own.spans[weekends])), dtype=np.int64)
+    room_of(own, work, weekends, room)
+    return own._replace(work=work, weekends=weekends, room=room)
 
 
 def _hard(costs: Real) -> Real:

@@ -17,6 +17,9 @@ from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.labels import best
 from overens.planning.roster.lines import FAR
 
+# How often a line is sought where none is found; rounds of prices at the most; how far the prices go at first.
+TRIES, ROUNDS, SCOPE = 6, 200, 10.0
+
 
 @dataclass
 class Found:
@@ -62,17 +65,19 @@ class Search:
         found.lines[who] = 0
         found.alone[who] = 0
 
-    def put(self, found: Found, who: int, labels: int = 0) -> bool:
-        """A person who is out gets the best line that is found; False where none is."""
+    def put(self, found: Found, who: int) -> bool:
+        """A person who is out gets the best line that is found; False where none is. Where totals are hard to keep,
+        better prices of them find one sooner than more labels do.
+        """
         self.puts += 1
         own, cost = crews.costs(self.crew, who, found.lines, found.there)
-        most = labels or self.labels
-        for _ in range(4):
-            value, _bound, line = best(own, cost, self.prices[who], self.rounds, 10.0, most, FAR)
+        most, rounds = self.labels, self.rounds
+        for _ in range(TRIES):
+            value, _bound, line = best(own, cost, self.prices[who], rounds, SCOPE, most, FAR)
             if value < FAR:
                 self.set(found, who, line)
                 return True
-            most *= 4
+            most, rounds = 2 * most, min(4 * rounds, ROUNDS)
         return False
 
     def set(self, found: Found, who: int, line: Whole) -> None:
