@@ -114,7 +114,7 @@ class Trace:
 def clashing(facts: dict[str, Any]) -> list[Finding]:
     """As they were kept."""
     return [
-        Finding(each["code"], each["level"], each["values"], Where(key=each["key"] or None))
+        Finding(code=each["code"], level=each["level"], values=each["values"], where=Where(key=each["key"] or None))
         for each in facts.get("clashing", ())
     ]
 

@@ -143,7 +143,7 @@ def demand(roster: Roster) -> Iterator[Finding]:
     found = list(_demand(roster.model_copy(update={"persons": tuple(planned)})))
     yield from found
     for each in () if found else _demand(roster):
-        yield Finding(each.code.replace("roster-demand", "roster-away"), "warning", each.values, each.where)
+        yield Finding(f"roster-away-{each.code.removeprefix('roster-demand-')}", "warning", each.values, each.where)
 
 
 def _demand(roster: Roster) -> Iterator[Finding]:

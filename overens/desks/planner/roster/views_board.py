@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,22 +79,26 @@ def look(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def _changed(request: ActingRequest, saved: SavedProblem) -> HttpResponse:
-    do, person = request.POST.get("do", ""), person_of(request)
     try:
-        draft = rosters.draft(saved, person)
-        if do == "begin" or (draft is None and do in ("move", "put", "lock", "unlock")):
-            draft = _begun(request, saved)
-        if do == "save" and draft is not None:
-            return _saved(request, saved, draft)
-        if do == "drop" and draft is not None:
-            drafts.drop(draft)
-            messages.info(request, _("Utkastet är borta. Det som var sparat är kvar."))
-        elif do in ("undo", "redo", "newest") and draft is not None:
-            {"undo": drafts.undo, "redo": drafts.redo, "newest": drafts.go_on_from_newest}[do](draft)
-        elif do in ("move", "put", "lock", "unlock") and draft is not None:
-            drafts.take(draft, _step(request, saved, draft, do))
+        with transaction.atomic():  # a draft that a refused step begins is none
+            return _done(request, saved, request.POST.get("do", ""), rosters.draft(saved, person_of(request)))
     except Refused as refusal:
         return _page(request, saved, list(refusal.findings), status=422)
+
+
+def _done(request: ActingRequest, saved: SavedProblem, do: str, draft: RosterDraft | None) -> HttpResponse:
+    """Raises Refused."""
+    if do == "begin" or (draft is None and do in ("move", "put", "lock", "unlock")):
+        draft = _begun(request, saved)
+    if do == "save" and draft is not None:
+        return _saved(request, saved, draft)
+    if do == "drop" and draft is not None:
+        drafts.drop(draft)
+        messages.info(request, _("Utkastet är borta. Det som var sparat är kvar."))
+    elif do in ("undo", "redo", "newest") and draft is not None:
+        {"undo": drafts.undo, "redo": drafts.redo, "newest": drafts.go_on_from_newest}[do](draft)
+    elif do in ("move", "put", "lock", "unlock") and draft is not None:
+        drafts.take(draft, _step(request, saved, draft, do))
     if request.htmx:
         return _page(request, saved)
     return HttpResponseRedirect(_address(request, saved), status=303)

@@ -81,7 +81,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     note = _("Syntetiska, påhittade uppgifter") if synthetic else ""
     content = personal_calendar.write(title, key, _all(periods), note)
     response = HttpResponse(content, content_type=personal_calendar.TYPE)
-    response["Content-Disposition"] = 'inline; filename="schema.ics"'
+    response["Content-Disposition"] = 'attachment; filename="schema.ics"'
     return unlisted(response)
 
 
