@@ -29,15 +29,21 @@ class Entry:
     changed_at: dt.datetime
 
 
-def write(name: str, entries: Iterable[Entry]) -> bytes:
-    """The calendar. Whole days without a time zone: a last day is a day, wherever the reader is."""
+def begun(product: str, name: str, renewed: dt.timedelta) -> Calendar:
+    """A calendar with nothing in it yet. product: what made it; renewed: how often a reader is to fetch it again."""
     calendar = Calendar()
-    calendar.add("prodid", PRODID)
+    calendar.add("prodid", product)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", dt.timedelta(hours=12), parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", renewed, parameters={"VALUE": "DURATION"})
+    return calendar
+
+
+def write(name: str, entries: Iterable[Entry]) -> bytes:
+    """The calendar. Whole days without a time zone: a last day is a day, wherever the reader is."""
+    calendar = begun(PRODID, name, dt.timedelta(hours=12))
     for entry in sorted(entries, key=lambda each: (each.day, each.uid)):
         event = Event()
         event.add("uid", entry.uid)

@@ -56,7 +56,7 @@ def table_of(found: Computed) -> str:
 
 def last(problem: SavedProblem) -> Computed | None:
     """The newest rota that was computed of any version; what gave none is passed by."""
-    return plans(problem)[0] if plans(problem) else None
+    return next(iter(plans(problem)), None)
 
 
 def plans(problem: SavedProblem) -> list[Computed]:

@@ -13,13 +13,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
+from overens.exchange.calendar import begun
 from overens.exchange.rosters.rota import Rota, Shift, minutes, span
 from overens.rules.deadlines import STOCKHOLM
 
 PRODID = "-//Overens//Schema//SV"
-TYPE = "text/calendar; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,8 @@ def write(name: str, key: str, versions: Iterable[Version], note: str = "") -> b
 
     The same versions always give the same bytes.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar = begun(PRODID, name, dt.timedelta(hours=1))
     calendar.add("x-wr-timezone", STOCKHOLM.key)
-    calendar.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
     calendar.add_component(_zone())
     for day, told in sorted(_told(versions).items()):
         calendar.add_component(_event(f"{key}-{day:%Y%m%d}@overens", day, told, note))

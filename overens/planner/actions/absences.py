@@ -12,8 +12,7 @@ from django.db import transaction
 
 from overens.people.models import Person
 from overens.planner import rosters
-from overens.planner.actions import deciding, problems
-from overens.planner.authority import head_of
+from overens.planner.actions import deciding, problems, rostering
 from overens.planner.models import DecisionKind, PlanningDecision, ProblemVersion, SavedProblem
 from overens.planning.roster import absence, building, laying
 from overens.planning.roster.laying import Put, Step
@@ -41,10 +40,7 @@ def replace(
     ``staff-unknown``, ``absence-order``, ``absence-outside``; what the change would break that nobody's replacing them
     does not.
     """
-    locked = SavedProblem.objects.select_for_update(of=("self",)).select_related("unit__owner").get(pk=problem.pk)
-    if locked.unit is None:
-        refuse("roster-no-unit")
-    mandate = head_of(locked.unit, person, "publish-roster")
+    locked, body = rostering.publishing(problem.pk, person, "publish-roster")
     now = rosters.published(locked)
     if now is None or now.version.number != base:
         refuse("absence-published")
@@ -54,7 +50,6 @@ def replace(
     made = problems.save(locked, changed, locked.number, person, tables=tables, note=text)
     if made is None:
         refuse("absence-nothing")
-    body = mandate.person.title or mandate.person.name
     decision = deciding.decide(made, DecisionKind.PUBLISH, text, body, clock.today(), person)
     if later.pk != now.version_id:
         _go_on(locked, later, base, person)

@@ -127,7 +127,7 @@ def publish(version: ProblemVersion, text: str, person: Person, known: bool = Fa
     Raises Refused: ``not-head-of-unit``, ``roster-no-unit``, ``roster-no-rota``, ``roster-published-already``; what
     may not be in the rota; ``roster-known`` (at ``known``) where that is in what is published too and is not said.
     """
-    problem, body = _publishing(version.problem_id, person, "publish-roster")
+    problem, body = publishing(version.problem_id, person, "publish-roster")
     roster = rosters.laid(version)
     if roster is None:
         refuse("roster-no-rota")
@@ -149,15 +149,15 @@ def withdraw(problem: SavedProblem, text: str, person: Person) -> PlanningDecisi
     """No rota is the one to work by any longer. Raises Refused: ``not-head-of-unit``, ``roster-no-unit``,
     ``roster-not-published``, ``decision-text``.
     """
-    locked, body = _publishing(problem.pk, person, "withdraw-roster")
+    locked, body = publishing(problem.pk, person, "withdraw-roster")
     now = rosters.published(locked)
     if now is None:
         refuse("roster-not-published")
     return deciding.decide(now.version, DecisionKind.WITHDRAW, text, body, clock.today(), person)
 
 
-def _publishing(problem: int, person: Person, act: str) -> tuple[SavedProblem, str]:
-    """The problem, locked, and who decides."""
+def publishing(problem: int, person: Person, act: str) -> tuple[SavedProblem, str]:
+    """The problem, locked, and who decides. Raises Refused: ``roster-no-unit``, ``not-head-of-unit``."""
     found = SavedProblem.objects.select_for_update(of=("self",)).select_related("unit__owner").get(pk=problem)
     if found.unit is None:
         refuse("roster-no-unit")

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
@@ -19,6 +18,7 @@ from overens.planning.production.earning import Pays
 from overens.planning.production.flow import Floats, Flow, Plan
 from overens.planning.production.problem import ALIKE, Production, week_text
 from overens.planning.production.waits import Runs, band, share
+from overens.planning.written import write_rows
 from overens.rules.findings import Finding, as_json, refuse, word
 from overens.rules.values import Table
 
@@ -109,7 +109,7 @@ def write(
     made = as_file(problem, flow, plan, found)
     (folder / "plan.json").write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
     for table in TABLES:
-        _write(folder / f"{table}.csv", rows(table, flow, plan), problem.synthetic)
+        write_rows(folder / f"{table}.csv", rows(table, flow, plan), problem.synthetic)
     return found
 
 
@@ -198,7 +198,7 @@ def write_waits(flow: Flow, runs: Runs, synthetic: bool, folder: Path) -> None:
                 },
             }
 
-    _write(folder / WAITS, rows(), synthetic)
+    write_rows(folder / WAITS, rows(), synthetic)
 
 
 def named(found: Iterable[Finding], problem: Production) -> tuple[Finding, ...]:
@@ -307,12 +307,3 @@ def _by_week(flow: Flow, kind: str, names: Sequence[str], arrays: Mapping[str, F
         for at, name in enumerate(names):
             figures = {key: _number(each[week, at]) for key, each in arrays.items()}
             yield {"week": week_text(flow.monday(week)), kind: name, **figures}
-
-
-def _write(path: Path, rows: Iterable[dict[str, Any]], synthetic: bool) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        for at, row in enumerate(rows):
-            if not at:
-                writer.writerow([*row, "synthetic"])
-            writer.writerow([*row.values(), "yes" if synthetic else "no"])

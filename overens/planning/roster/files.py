@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import Judged, judge
 from overens.planning.roster.problem import Roster
 from overens.planning.roster.rules import SATURDAY, Case, Cover
+from overens.planning.written import write_rows
 from overens.rules.findings import as_json, refuse, word
 from overens.rules.values import Table
 
@@ -155,8 +155,9 @@ def write(made: Planned, problem: str, ward: Roster | None, folder: Path) -> Non
     title, synthetic = (ward.title, ward.synthetic) if ward else (problem, False)
     (folder / PLAN).write_text(as_text(as_file(made, problem, title, synthetic)), encoding="utf-8")
     (folder / ROSTER).write_text(solution.as_text(made.roster, made.case.shifts), encoding="utf-8")
-    for table in TABLES if ward else ():
-        _write(folder / f"{table}.csv", rows(table, ward, made.case, made.roster), ward.synthetic if ward else False)
+    if ward:
+        for table in TABLES:
+            write_rows(folder / f"{table}.csv", rows(table, ward, made.case, made.roster), ward.synthetic)
 
 
 def rows(table: str, ward: Roster | None, case: Case, roster: Whole) -> Iterator[Row]:
@@ -222,12 +223,3 @@ def there(case: Case, roster: Whole, cover: Cover) -> int:
 
 def _hours(minutes: int) -> float:
     return round(minutes / 60, 2)
-
-
-def _write(path: Path, rows: Iterable[Mapping[str, Any]], synthetic: bool) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        for at, row in enumerate(rows):
-            if not at:
-                writer.writerow([*row, "synthetic"])
-            writer.writerow([*row.values(), "yes" if synthetic else "no"])

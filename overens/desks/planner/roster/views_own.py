@@ -21,10 +21,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from overens.desks.asking import whole
-from overens.desks.downloads import unlisted
+from overens.desks.downloads import attachment, unlisted
 from overens.desks.planner.roster import own, wish_form
 from overens.desks.planner.roster.saying import hours, times, weekday, wished
 from overens.desks.planner.roster.words import said
+from overens.exchange import calendar
 from overens.exchange.rosters import personal_calendar
 from overens.exchange.rosters.rota import Shift as CalendarShift
 from overens.planner import rosters, rota_values, staff
@@ -80,9 +81,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     title, synthetic = _person(link)
     note = _("Syntetiska, påhittade uppgifter") if synthetic else ""
     content = personal_calendar.write(title, key, _all(periods), note)
-    response = HttpResponse(content, content_type=personal_calendar.TYPE)
-    response["Content-Disposition"] = 'attachment; filename="schema.ics"'
-    return unlisted(response)
+    return unlisted(attachment(content, calendar.TYPE, "schema.ics"))
 
 
 def _secret(response: HttpResponse) -> HttpResponse:
