@@ -32,6 +32,11 @@ $(VENV)/.planning: requirements/planning.txt $(VENV)/.base
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PYTHON) -r requirements/planning.txt
 	@touch $@
 
+# What rotas are planned with is compiled once, so that nobody's first rota waits for it.
+$(VENV)/.ready: $(VENV)/.planning
+	@$(PYTHON) -m overens.planning.ready
+	@touch $@
+
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PYTHON) -r requirements/dev.txt
 	@touch $@
@@ -52,7 +57,7 @@ $(VENV)/.messages: $(VENV)/.base $(shell find overens/locale -name '*.po' 2>/dev
 	@$(PYTHON) -m overens.web.translations
 	@touch $@
 
-run: $(VENV)/.messages $(VENV)/.planning
+run: $(VENV)/.messages $(VENV)/.ready
 	@OVERENS_DEMO=1 $(VENV)/bin/overens serve --port $(PORT)
 
 browser:

@@ -62,6 +62,12 @@ def prices(crew: Crew, there: Whole) -> Real:
     return np.asarray((cost[places, fewer] - cost[places, more]) / np.maximum(more - fewer, 1))
 
 
+def wanted(crew: Crew, cover: Real) -> tuple[float, Whole]:
+    """The least that the cover costs where whoever is there is paid for by ``cover[C]``; and how many that takes."""
+    costs = crew.covers.cost + cover[:, None] * np.arange(crew.covers.cost.shape[1])
+    return float(costs.min(axis=1).sum()), costs.argmin(axis=1)
+
+
 @dataclass(frozen=True)
 class Crew:
     """``owns``: by person; ``places``: which of its totals are those of a rule that hangs on others too. ``between``:

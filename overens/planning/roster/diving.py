@@ -10,8 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from overens.planning.roster.instance import Real
+from overens.planning.roster import crew as crews
+from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.master import Column, Master
+from overens.planning.roster.volume import Centre, ascend
 
 # How far the prices keep to the best ones so far (Wentges): prices that swing find lines that nobody wants.
 CALM, HALF = 0.8, 0.5
@@ -25,21 +27,42 @@ LUCK = 0.1
 FREE = -1
 
 
-def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
-    """Rounds until no line is missing, or ``told(value, bound)`` says to stop; the best prices of the cover."""
+def gather(master: Master, cover: Real, goal: float, told: Callable[[float], bool]) -> Real:
+    """Lines for prices near those that are good, before any linear program, which would swing them far; better prices
+    too, for the lines keep to their totals.
+    """
     everybody = range(len(master.crew.owns))
-    centre: Real | None = None
-    bound, calm, more = -np.inf, CALM, 0
+
+    def answer(cover: Real) -> tuple[float, Real]:
+        priced = master.price(cover, everybody, LABELS[0], 2)
+        master.add(priced.columns)
+        lines = np.zeros(master.crew.shape, dtype=np.int64)
+        for column in priced.columns:
+            lines[column.who] = column.line
+        missing = crews.wanted(master.crew, cover)[1] - crews.there_of(master.crew, lines)
+        return priced.bound, missing.astype(float)
+
+    return ascend(answer, master.pool, cover, goal, told).cover
+
+
+def converge(master: Master, cover: Real, told: Callable[[float, float], bool]) -> Real:
+    """Rounds until no line is missing, or ``told(value, bound)`` says to stop; the best prices of the cover, of which
+    ``cover`` are the first: from them too one must be able to come away.
+    """
+    everybody = range(len(master.crew.owns))
+    centre = Centre(cover, -np.inf)
+    calm, more = CALM, 0
     while True:
         solved = master.solve()
-        centre = solved.cover if centre is None else centre
-        if told(solved.value, bound):
-            return centre
-        prices = calm * centre + (1 - calm) * solved.cover
-        priced = master.price(prices, everybody, LABELS[more], ROUNDS)
-        if priced.bound > bound:
-            bound, centre = priced.bound, prices
-        new = master.add(priced.columns)
+        if told(solved.value, centre.bound):
+            return centre.cover
+        new = 0
+        for part in sorted({calm, HALF * calm}):
+            prices = part * centre.cover + (1 - part) * solved.cover
+            priced = master.price(prices, everybody, LABELS[more], ROUNDS)
+            new += master.add(priced.columns)
+            if priced.bound > centre.bound:
+                centre = Centre(prices, priced.bound)
         if new:
             calm = CALM
         elif calm:
@@ -47,17 +70,18 @@ def converge(master: Master, told: Callable[[float, float], bool]) -> Real:
         elif more + 1 < len(LABELS):
             more += 1
         else:
-            told(solved.value, bound)
-            return centre
+            told(solved.value, centre.bound)
+            return centre.cover
 
 
 def dive(
-    master: Master, centre: Real, rounds: int, each: float, late: Callable[[], bool], chance: np.random.Generator
-) -> dict[int, Column]:
-    """Whole lines for the persons of ``master``. ``centre``: prices of the cover that were good; ``each``: the part of
-    the days that are left that is given between two pricings; when it is ``late``, all are.
+    master: Master, centre: Real, given: Whole, rounds: int, each: float, late: Callable[[], bool],
+    chance: np.random.Generator,
+) -> dict[int, Column]:  # fmt: skip
+    """Whole lines for the persons of ``master``. ``centre``: prices of the cover that were good; ``given[P, D]``: what
+    they are to keep to, which grows; ``each``: the part of the days that are left that is given between two pricings;
+    when it is ``late``, all are.
     """
-    given = np.full(master.crew.shape, FREE, dtype=np.int64)
     while True:
         master.fix(given)
         solved = master.solve()

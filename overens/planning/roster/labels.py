@@ -11,7 +11,7 @@ import numpy as np
 
 from overens.planning.chance import compiled
 from overens.planning.roster.instance import Real, Whole
-from overens.planning.roster.lines import FAR, NEAR, Own, bits, priced, rest_of, rested, within
+from overens.planning.roster.lines import FAR, NEAR, Own, bits, possible, priced, rest_of, rested, within
 
 # Labels are put in order by so many steps of their bounds; those that may be alike are found in so many chains, of
 # which so much is looked at.
@@ -53,7 +53,7 @@ def carried(
     room = most * shifts
     parents = np.empty((days, most), dtype=np.int32)
     chosen = np.empty((days, most), dtype=np.int8)
-    costs, states = np.empty(most), np.zeros(most, dtype=np.int32)
+    costs, states = np.empty(most), np.zeros(most, dtype=np.int64)
     counts = np.zeros((most, width), dtype=np.int64)
     new_costs, new_bounds, new_states = np.empty(room), np.empty(room), np.empty(room, dtype=np.int32)
     new_counts = np.empty((room, width), dtype=np.int64)
@@ -71,7 +71,16 @@ def carried(
     longest = 0
     opened = own.opened
     there = 1
+    may_be = possible(cost)
+    free = 0
     for day in range(days):
+        if may_be[day, 1] - may_be[day, 0] != 1:
+            free = day + 1
+    until = days
+    for day in range(days):
+        if day >= free and not windows and not rests and alike(states, there):
+            until = day
+            break
         # Every label, with every shift that may follow.
         born = 0
         first, last = FAR, -FAR
@@ -81,7 +90,7 @@ def carried(
         for label in range(there):
             state = states[label]
             worked, context = own.worked[state], own.context[state]
-            for shift in range(shifts):
+            for shift in range(may_be[day, 0], may_be[day, 1]):
                 value = costs[label] + cost[day, shift] + own.running[state, shift] + own.pair[day, context, shift]
                 if value >= FAR:
                     continue
@@ -130,13 +139,14 @@ def carried(
         if born == 0:
             return FAR, low
         # Those with the least bound first, by buckets.
-        tally = np.zeros(BUCKETS + 1, dtype=np.int32)
-        wide = (last - first) / BUCKETS + 1e-12
+        buckets = min(BUCKETS, 4 * born)
+        tally = np.zeros(buckets + 1, dtype=np.int32)
+        wide = (last - first) / buckets + 1e-12
         for at in range(born):
-            rank = min(int((new_bounds[at] - first) / wide), BUCKETS - 1)
+            rank = min(int((new_bounds[at] - first) / wide), buckets - 1)
             ranks[at] = rank
             tally[rank + 1] += 1
-        for at in range(BUCKETS):
+        for at in range(buckets):
             tally[at + 1] += tally[at]
         for at in range(born):
             order[tally[ranks[at]]] = at
@@ -179,10 +189,21 @@ def carried(
             for each in range(width):
                 counts[at, each] = new_counts[new, each]
     value, which = FAR, -1
-    for label in range(there):
-        found = costs[label] + own.pair[days, own.context[states[label]], 0]
+    # The days that are given after the last free one are the same for all.
+    rest, state = 0.0, states[0]
+    row[:totals] = 0
+    for day in range(until, days):
+        shift, worked = may_be[day, 0], own.worked[state]
+        rest += cost[day, shift] + own.running[state, shift] + own.pair[day, own.context[state], shift]
         for total in range(totals):
-            found += own.final[total, counts[label, total]]
+            row[total] += own.adds[total, day, worked, shift]
+        line[day] = shift
+        state = own.follow[state, shift]
+    for label in range(there):
+        found = costs[label] + rest + own.pair[days, own.context[states[label] if until == days else state], 0]
+        for total in range(totals):
+            count = counts[label, total] + row[total]
+            found += own.final[total, count] if count < own.spans[total] else FAR
         if rests:
             dear, _, _, _ = rested(own, days, 0, opened, counts[label, rest_at], counts[label, rest_at + 1])
             found += dear
@@ -190,10 +211,19 @@ def carried(
             value, which = found, label
     if which < 0 or value >= target - NEAR:
         return FAR, low
-    for day in range(days - 1, -1, -1):
+    for day in range(until - 1, -1, -1):
         line[day] = chosen[day, which]
         which = parents[day, which]
     return value, min(value, low)
+
+
+@compiled
+def alike(states: Whole, there: int) -> bool:
+    """Whether all labels are in one state."""
+    for label in range(1, there):  # noqa: SIM110 - as a loop it is compiled
+        if states[label] != states[0]:
+            return False
+    return True
 
 
 @compiled

@@ -82,6 +82,20 @@ class Own(NamedTuple):
 
 
 @compiled
+def possible(cost: Real) -> Whole:
+    """[D, 2]: the first shift of each day that may be, and one past the last: only one where it is given."""
+    days, shifts = cost.shape
+    found = np.zeros((days, 2), dtype=np.int64)
+    for day in range(days):
+        for shift in range(shifts):
+            if cost[day, shift] < FAR:
+                if found[day, 1] == 0:
+                    found[day, 0] = shift
+                found[day, 1] = shift + 1
+    return found
+
+
+@compiled
 def backwards(own: Own, cost: Real, prices: Real, least: Real) -> float:
     """``least[D + 1, H, Q]``: the least that the rest of a line costs, from each day and state and by whether the week
     has had the rest that must be, with the totals' prices in place of what they cost. And a bound for the whole line.
@@ -94,10 +108,12 @@ def backwards(own: Own, cost: Real, prices: Real, least: Real) -> float:
             may = had or own.closes[days] < 0 or own.long[days, own.context[state], 0]
             least[days, had, state] = own.pair[days, own.context[state], 0] if may else FAR
     priced = np.empty((2, shifts))
+    may_be = possible(cost)
     for day in range(days - 1, -1, -1):
         closing = own.closes[day] >= 0
+        low, high = may_be[day]
         for worked in range(2):
-            for shift in range(shifts):
+            for shift in range(low, high):
                 value = cost[day, shift]
                 for total in range(prices.size):
                     value += prices[total] * own.adds[total, day, worked, shift]
@@ -105,7 +121,7 @@ def backwards(own: Own, cost: Real, prices: Real, least: Real) -> float:
         for state in range(states):
             best, without = FAR, FAR
             context, worked = own.context[state], own.worked[state]
-            for shift in range(shifts):
+            for shift in range(low, high):
                 value = priced[worked, shift] + own.running[state, shift] + own.pair[day, context, shift]
                 if value == FAR:
                     continue
@@ -159,13 +175,14 @@ def rest_of(own: Own, prices: Real) -> float:
 @compiled
 def slopes(own: Own, cost: Real, prices: Real, least: Real, line: Whole, out: Real) -> None:
     """The relaxed line, and of each total how far above what its price asks for it is."""
-    days, shifts = cost.shape
+    days = cost.shape[0]
     state, had = 0, begun(own)
     out[:] = 0
+    may_be = possible(cost)
     for day in range(days):
         worked, context = own.worked[state], own.context[state]
         best, chosen, after = FAR, 0, had
-        for shift in range(shifts):
+        for shift in range(may_be[day, 0], may_be[day, 1]):
             value = cost[day, shift]
             if value == FAR:
                 continue

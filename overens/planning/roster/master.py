@@ -9,7 +9,7 @@ itself. What several persons have to do with but the cover is left out of it, wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -28,6 +28,7 @@ WORKERS = 2
 # Covers times persons from where an inner point is found sooner than a corner, and has calmer prices.
 LARGE = 30_000
 NEAR = 1e-6
+NOWHERE = -1
 
 
 @dataclass(frozen=True)
@@ -115,25 +116,30 @@ class Pool:
 
 
 class Master:
-    """The linear program for some persons' lines, where ``there[C]`` others are in the cover. It grows. Rows: the
-    covers, then the persons.
+    """The linear program for some persons' lines on some days, where ``there[C]`` others are in the cover. It grows.
+    Rows: the covers of those days, then the persons.
     """
 
-    def __init__(self, pool: Pool, persons: Sequence[int], there: Whole, seed: int = 0) -> None:
-        self.pool, self.crew, self.persons = pool, pool.crew, list(persons)
+    def __init__(self, pool: Pool, persons: Whole, days: Whole, there: Whole, seed: int = 0) -> None:
+        self.pool, self.crew, self.persons = pool, pool.crew, persons.tolist()
         self.columns: list[Column] = []
         self.known: dict[tuple[int, bytes], int] = {}
         self.of: dict[int, list[int]] = {who: [] for who in self.persons}
-        self.row = {who: there.size + at for at, who in enumerate(self.persons)}
+        day = self.crew.covers.day
+        self.whole = days.size == self.crew.case.days
+        self.about = np.flatnonzero(np.isin(day, days))
+        self.place = np.full(day.size, NOWHERE)
+        self.place[self.about] = np.arange(self.about.size)
+        self.row = {who: self.about.size + at for at, who in enumerate(self.persons)}
         self.solver = solver(seed)
-        if there.size * len(self.persons) > LARGE:
+        if self.about.size * len(self.persons) > LARGE:
             self.solver.setOptionValue("solver", "ipm")
             self.solver.setOptionValue("run_crossover", "off")
-        self._rows(there)
+        self._rows(there[self.about])
 
     def _rows(self, there: Whole) -> None:
         """A column for each step of what too few and too many cost; who has no line costs more than that."""
-        covers = self.crew.case.cover
+        covers = [self.crew.case.cover[at] for at in self.about.tolist()]
         wanted = np.array([max(each.wanted - int(n), 0) for each, n in zip(covers, there, strict=True)], dtype=float)
         rows = np.concatenate([wanted, np.ones(len(self.persons))])
         nothing, no_values = np.empty(0, np.int32), np.empty(0)
@@ -160,11 +166,13 @@ class Master:
         for column in columns:
             if column.key in self.known:
                 continue
-            self.pool.add(column)
+            if self.whole:
+                self.pool.add(column)
             self.known[column.key] = len(self.columns)
             self.of[column.who].append(len(self.columns))
             self.columns.append(column)
-            rows.append(rows_of(self.crew.covers, column.who, column.line))
+            places = self.place[rows_of(self.crew.covers, column.who, column.line)]
+            rows.append(places[places != NOWHERE])
             rows.append(np.array([self.row[column.who]]))
             starts.append(starts[-1] + rows[-2].size + 1)
             costs.append(column.alone)
@@ -181,10 +189,10 @@ class Master:
     def solve(self) -> Solved:
         self.solver.run()
         solution = self.solver.getSolution()
-        dual = np.array(solution.row_dual)
-        size = self.crew.covers.day.size
+        cover = np.zeros(self.place.size)
+        cover[self.about] = np.array(solution.row_dual)[: self.about.size]
         value = self.solver.getInfo().objective_function_value
-        return Solved(value, dual[:size], np.array(solution.col_value)[self.first :])
+        return Solved(value, cover, np.array(solution.col_value)[self.first :])
 
     def fix(self, given: Whole) -> None:
         """Only lines that keep to ``given[P, D]``, where a day is given: 0 or more."""
@@ -203,8 +211,7 @@ class Master:
         values = np.array([value for _, value, _ in found])
         bound = sum(low for _, _, low in found)
         if len(found) == len(self.crew.owns):
-            counts = np.arange(self.crew.covers.cost.shape[1])
-            bound += float((self.crew.covers.cost + cover[:, None] * counts[None, :]).min(axis=1).sum())
+            bound += crews.wanted(self.crew, cover)[0]
         return Priced(columns, values, bound)
 
     def _line(

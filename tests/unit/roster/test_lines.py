@@ -18,8 +18,10 @@ from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
 from overens.planning.roster.labels import best
 from overens.planning.roster.lines import FAR, worth
+from overens.planning.roster.master import Pool
 from overens.planning.roster.rules import Case, Kind, Rule, of_instance
 from overens.planning.roster.search import Search
+from overens.planning.roster.volume import Relaxed
 from tests.unit.roster.test_benchmark import SMALL
 from tests.unit.roster.wards import ward
 
@@ -77,23 +79,45 @@ def _with_given(of: Case, roster: Whole) -> Case:
 
 @settings(max_examples=40)
 @given(
-    st.lists(rules(hard=True), max_size=4), st.lists(st.integers(-9, 9), min_size=24, max_size=24), st.integers(0, 3)
-)
-def test_the_best_line_is_the_best_of_all(some: list[Rule], rewards: list[int], who: int) -> None:
-    """Of all lines of the last eight days, where the first six are given."""
+    st.lists(rules(hard=True), max_size=4), st.lists(st.integers(-9, 9), min_size=12, max_size=12), st.integers(0, 3),
+    st.integers(0, 10),
+)  # fmt: skip
+def test_the_best_line_is_the_best_of_all(some: list[Rule], rewards: list[int], who: int, first: int) -> None:
+    """Of all lines where four days in a row are free and the others off."""
     some = [each for each in some if each.kind not in ("fair", "supervised", "least-shifts")]
     of = replace(case(ward()), rules=tuple(some))
-    of.fixed[who, of.before : of.before + 6] = OFF
-    of.off[who, : of.before + 10] = True
+    free = slice(of.before + first, of.before + first + 4)
+    of.fixed[who, of.before :] = OFF
+    of.off[who] = True
+    of.off[who, free] = False
     own = crew.assembled(of).owns[who]
     cost = own.own.copy()
-    cost[6:, 1:] += np.array(rewards, dtype=float).reshape(8, 3)
-    lines = (np.array((0,) * 10 + line, dtype=np.int64) for line in itertools.product(range(4), repeat=4))
+    cost[first : first + 4, 1:] += np.array(rewards, dtype=float).reshape(4, 3)
+    lines = (
+        np.array((0,) * first + line + (0,) * (10 - first), dtype=np.int64)
+        for line in itertools.product(range(4), repeat=4)
+    )
     right = min(worth(own, cost, line) for line in lines)
     value, bound, line = best(own, cost, np.zeros(own.spans.size), 10, 5.0, 2000, FAR)
     assert value == pytest.approx(right)
     assert bound <= right + 1e-6
     assert value == FAR or worth(own, cost, line) == pytest.approx(right)
+
+
+@settings(max_examples=40)
+@given(st.lists(rules(hard=True), max_size=4), ROSTERS, st.integers(0, 2**31))
+def test_no_roster_costs_less_than_what_prices_of_the_cover_say(
+    some: list[Rule], rows: list[list[int]], seed: int
+) -> None:
+    of = replace(case(ward()), rules=tuple(some))
+    roster = np.array(rows, dtype=np.int64)
+    of = _with_given(of, roster)
+    everybody = crew.assembled(of)
+    cover = np.random.default_rng(seed).normal(0, 500, len(of.cover))
+    bound, missing = Relaxed(Pool(everybody)).at(cover)
+    search = Search(everybody, np.random.default_rng(0), lambda *_: None)
+    assert bound <= search.evaluated(crew.as_lines(roster)).cost + 1e-6
+    assert missing.shape == cover.shape
 
 
 def small() -> Case:
