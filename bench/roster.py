@@ -28,6 +28,8 @@ from overens.planning.roster.judged import judge
 from overens.planning.roster.rules import Case, of_instance
 
 FOLDER = os.environ.get("OVERENS_ROSTERING", "rostering")
+# What was measured, so that it can be measured in several sittings.
+ROWS = Path(__file__).parent / "rows" / "roster.jsonl"
 WARD = "ward"
 OURS, PEER = "överens", "CP-SAT"
 
@@ -40,7 +42,7 @@ def main() -> None:
     parser.add_argument("--instances", default=WARD)
     parser.add_argument("--peer", action="store_true")
     parser.add_argument("--show", action="store_true")
-    parser.add_argument("--kept", type=Path, default=Path("/var/tmp/overens-bench-roster.jsonl"))
+    parser.add_argument("--kept", type=Path, default=ROWS)
     wanted = parser.parse_args()
     for name in () if wanted.show else wanted.instances.split(","):
         for who in (PEER,) if wanted.peer else (OURS,):

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 
 from overens.desks.access import ActingRequest, for_desk
@@ -26,14 +27,19 @@ log = structlog.get_logger()
 readers = for_desk(Kind.REGION, Kind.ASSOCIATION)
 
 
+def must(request: ActingRequest, allowed: bool) -> None:
+    """Raises PermissionDenied."""
+    if not allowed:
+        log.warning("desk refused", path=request.path, person=request.user.pk)
+        raise PermissionDenied
+
+
 def planners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For those who plan there."""
 
     @readers
     def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_plan(request):
-            log.warning("desk refused", path=request.path, person=request.user.pk)
-            raise PermissionDenied
+        must(request, may_plan(request))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -44,9 +50,7 @@ def writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @readers
     def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (may_plan(request) or request.acting.units):
-            log.warning("desk refused", path=request.path, person=request.user.pk)
-            raise PermissionDenied
+        must(request, may_plan(request) or bool(request.acting.units))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -57,9 +61,7 @@ def readers_of_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     @readers
     def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if heads_only(request) is not None:
-            log.warning("desk refused", path=request.path, person=request.user.pk)
-            raise PermissionDenied
+        must(request, heads_only(request) is None)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -85,9 +87,13 @@ def own(request: ActingRequest) -> Organisation:
 
 
 def seen(request: ActingRequest, kind: ProblemKind) -> ProblemQuerySet:
-    """The organisation's own; of who is there as the head of a unit and nothing else, those of that unit."""
+    """The organisation's own; of who is there as the head of a unit and nothing else, those of that unit, and of the
+    mix those of the whole too.
+    """
     found, units = reading.problems(own(request), kind), heads_only(request)
-    return found if units is None else found.filter(unit__code__in=units)
+    if units is None:
+        return found
+    return found.filter(Q(unit__code__in=units) | Q(unit=None) if kind == ProblemKind.MIX else Q(unit__code__in=units))
 
 
 def own_problem(request: ActingRequest, kind: ProblemKind, code: str) -> SavedProblem:
@@ -106,9 +112,7 @@ def may_write(request: ActingRequest, problem: SavedProblem) -> bool:
 def problem_to_write(request: ActingRequest, kind: ProblemKind, code: str) -> SavedProblem:
     """As :func:`own_problem`, for who may write it (else 403)."""
     found = own_problem(request, kind, code)
-    if not may_write(request, found):
-        log.warning("desk refused", path=request.path, person=request.user.pk)
-        raise PermissionDenied
+    must(request, may_write(request, found))
     return found
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from overens.desks.planner.cells import NAMED, Placed
 from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, OF_THOSE, PARTS, WORDS
 from overens.desks.refusals import Shown
 from overens.planning.supply import reference
@@ -25,8 +26,6 @@ from overens.rules.diff import Change, Steps
 from overens.rules.studio.editing import changed, data_of, steps_of, value_at
 from overens.rules.studio.fields import Asked, fields_of, shown, taken
 
-# How a field of the form is named: its place in the file after this.
-NAMED = "v:"
 LISTS: dict[str, type[BaseModel]] = {
     "measure": model.Measure,
     "change": model.Change,
@@ -44,12 +43,11 @@ Choices = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Field:
+class Field(Placed):
     """A field as it is shown. ``choices``: value, word and whether it is chosen, ``unset``: what no choice
     means; ``many``: several may be.
     """
 
-    place: str
     label: str
     hint: str
     value: str
@@ -58,14 +56,6 @@ class Field:
     unset: str = "–"
     many: bool = False
     mistakes: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return NAMED + self.place
-
-    @property
-    def id(self) -> str:
-        return f"f-{self.place}"
 
     @property
     def chosen(self) -> str:

@@ -22,7 +22,8 @@ ACTS = ("restore", "remove", "cancel", "file", "share", "end_sharing")
 @dataclass(frozen=True)
 class Place:
     """``start``, ``one``: the names of the list's address and of a problem's own; ``title``: the list's. ``results``:
-    the page of what is computed, by its kind, where that is another than the problem's own.
+    the page of what is computed, by its kind, where that is another than the problem's own. ``kept``: what is said when
+    one is saved; ``tables``: whether tables are written beside its file.
     """
 
     prefix: str
@@ -30,6 +31,13 @@ class Place:
     one: str
     title: Promise
     results: Mapping[str, str]
+    kept: Promise = _("Underlaget är sparat.")
+    tables: bool = False
+
+    @property
+    def address(self) -> tuple[Promise, str]:
+        """The list's, with its title."""
+        return self.title, reverse(self.start)
 
     @property
     def names(self) -> dict[str, str]:
@@ -48,6 +56,7 @@ PLACES: dict[str, Place] = {
             valuations.KIND: "planner-money-worth",
             trying.KIND: "planner-result-sensitivity",
         },
+        kept=_("Scenariot är sparat."),
     ),
     ProblemKind.MIX: Place(
         "planner-mix",
@@ -62,6 +71,7 @@ PLACES: dict[str, Place] = {
         "planner-production",
         _("Produktion och kapacitet"),
         {needs.KIND: "planner-production-need", production.KIND: "planner-production-plan"},
+        tables=True,
     ),
     ProblemKind.ROSTER: Place(
         "planner-roster",
@@ -80,7 +90,7 @@ def place_of(problem: SavedProblem) -> Place:
 def crumbs(problem: SavedProblem) -> list[tuple[str | Promise, str]]:
     """The way to a page below a problem's own."""
     place = place_of(problem)
-    return [(place.title, reverse(place.start)), (problem.title, reverse(place.one, args=[problem.code]))]
+    return [place.address, (problem.title, reverse(place.one, args=[problem.code]))]
 
 
 def to(problem: SavedProblem, result: str = "") -> HttpResponseRedirect:

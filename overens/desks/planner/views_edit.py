@@ -10,20 +10,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from overens.desks.access import ActingRequest
-from overens.desks.asking import whole
-from overens.desks.entry.views import person_of
-from overens.desks.planner import form
+from overens.desks.planner import form, places, writing
 from overens.desks.planner.access import own, own_scenario, planners
 from overens.desks.planner.answering import answer
 from overens.desks.planner.beginning import begun
+from overens.desks.planner.cells import NAMED
 from overens.desks.planner.choosing import known, regions_of
 from overens.desks.planner.words import KINDS, PARTS, in_words
 from overens.desks.refusals import Shown, shown
@@ -31,19 +27,15 @@ from overens.desks.together import asked_by_script
 from overens.desks.uploading import text_sent
 from overens.people.models import Organisation
 from overens.planner import reading, standing
-from overens.planner.actions import problems
 from overens.planner.models import ProblemKind, SavedProblem
 from overens.planning.supply import assumed, reference
 from overens.planning.supply.scenario import Scenario
 from overens.rules.findings import Finding, Refused
-from overens.rules.followup import comparing
 from overens.rules.studio.editing import data_of
-
-WAYS = ["GET", "HEAD", "POST"]
 
 
 @planners
-@require_http_methods(WAYS)
+@require_http_methods(writing.WAYS)
 def new(request: ActingRequest) -> HttpResponse:
     """``fran``: begun from an own scenario's code, else from what ships; or from a file that is sent."""
     if request.method != "POST":
@@ -52,7 +44,7 @@ def new(request: ActingRequest) -> HttpResponse:
 
 
 @planners
-@require_http_methods(WAYS)
+@require_http_methods(writing.WAYS)
 def change(request: ActingRequest, code: str) -> HttpResponse:
     """A new version over the one that the page showed; where somebody saved meanwhile, both texts are shown."""
     saved = own_scenario(request, code)
@@ -74,23 +66,12 @@ def attempt(request: ActingRequest) -> HttpResponse:
 
 def _written(request: ActingRequest, saved: SavedProblem | None) -> HttpResponse:
     text, mistakes = _typed(request)
-    note = request.POST.get("note", "")
     if request.POST.get("do") != "save" or mistakes:
         return _page(request, saved, text, mistakes, status=422 if mistakes else 200)
     try:
-        if saved is None:
-            made = problems.create(ProblemKind.SUPPLY, text, own(request), person_of(request), note=note)
-            messages.success(request, _("Scenariot är sparat."))
-        else:
-            made = saved
-            base = whole(request.POST.get("base")) or 0
-            version = problems.save(saved, text, base, person_of(request), note=note)
-            messages.success(request, _("Scenariot är sparat.") if version else _("Inget hade ändrats."))
-            if version and version.text != text:
-                messages.info(request, _("Någon annan hade sparat medan du skrev. Bådas ändringar är med."))
+        return places.to(writing.keep(request, ProblemKind.SUPPLY, saved, {"": text}))
     except Refused as refusal:
         return _page(request, saved, text, list(refusal.findings), status=422)
-    return HttpResponseRedirect(reverse("planner-scenario", args=[made.code]), status=303)
 
 
 def _page(
@@ -101,21 +82,11 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The page with a text that is not saved yet. mistakes: why it was not."""
-    base = whole(request.POST.get("base")) if request.method == "POST" else None
     context: dict[str, Any] = {
         **_seen(own(request), text, request, mistakes or []),
-        "saved": saved,
-        "base": base or (saved.number if saved else 0),
+        **writing.about(request, ProblemKind.SUPPLY, saved, {"": text}, mistakes or ()),
         "tried": status == 422,
-        "note": request.POST.get("note", ""),
-        "crumbs": [(_("Scenarier"), reverse("planner-start"))],
     }
-    if saved is not None:
-        context["crumbs"].append((saved.title, reverse("planner-scenario", args=[saved.code])))
-    if saved is not None and any(each.code == "file-changed" for each in mistakes or ()):
-        saved.refresh_from_db()
-        theirs = reading.newest(saved)
-        context |= {"base": saved.number, "theirs": theirs, "lines": comparing.compare(theirs.text, text)}
     return render(request, "planner/write.html", context, status=status)
 
 
@@ -125,7 +96,7 @@ def _typed(request: HttpRequest) -> tuple[str, list[Finding]]:
     if "file" in request.FILES:
         return text, mistakes
     before = request.POST.get("before", "").replace("\r\n", "\n")
-    typed = {name: request.POST.getlist(name) for name in request.POST if name.startswith(form.NAMED)}
+    typed = {name: request.POST.getlist(name) for name in request.POST if name.startswith(NAMED)}
     try:
         text = form.applied(text, before or text, typed)
         return form.done(text, request.POST.get("do", ""), reference.data().parameters), []

@@ -6,51 +6,31 @@ from __future__ import annotations
 
 from typing import Any
 
-import structlog
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from overens.desks.access import ActingRequest
 from overens.desks.planner import places
-from overens.desks.planner.access import heads_only, may_plan, own
+from overens.desks.planner.access import may_plan, may_write, own_problem, problem_to_write
 from overens.planner import mixes, reading
 from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem
-from overens.planner.models.problem import ProblemQuerySet
 from overens.planning.mix.problem import Mix
-
-log = structlog.get_logger()
-
-
-def listed(request: ActingRequest) -> ProblemQuerySet:
-    """Who is there as head of operations and nothing else sees those of the own unit and of the whole."""
-    found, units = reading.problems(own(request), ProblemKind.MIX), heads_only(request)
-    return found if units is None else found.filter(Q(unit=None) | Q(unit__code__in=units))
 
 
 def own_mix(request: ActingRequest, code: str) -> SavedProblem:
-    found = listed(request).filter(code=code).first()
-    if found is None:
-        raise Http404(code)
-    return found
+    """One that the reader sees (else 404)."""
+    return own_problem(request, ProblemKind.MIX, code)
+
+
+def mix_to_write(request: ActingRequest, code: str) -> SavedProblem:
+    """One that the reader may write (else 404, 403)."""
+    return problem_to_write(request, ProblemKind.MIX, code)
 
 
 def may_decide(request: ActingRequest, saved: SavedProblem) -> bool:
     """As head of operations of its unit."""
     return saved.unit is not None and saved.unit.code in request.acting.units
-
-
-def may_write(request: ActingRequest, saved: SavedProblem) -> bool:
-    return may_plan(request) or may_decide(request, saved)
-
-
-def must(request: ActingRequest, allowed: bool) -> None:
-    """Raises PermissionDenied."""
-    if not allowed:
-        log.warning("desk refused", path=request.path, person=request.user.pk)
-        raise PermissionDenied
 
 
 def frame(request: ActingRequest, version: ProblemVersion, mix: Mix | None) -> dict[str, Any]:

@@ -6,21 +6,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from overens.desks.planner.cells import NAMED, Cell
 from overens.desks.planner.mix.words import AIMS, KINDS
 from overens.desks.refusals import Shown
 from overens.rules.diff import Change
 from overens.rules.studio.editing import changed, data_of, steps_of, value_at
 from overens.rules.studio.writing import block
 
-# How a field is named: its place in the file after this.
-NAMED = "v:"
 GENERAL: tuple[tuple[str, Promise], ...] = (
     ("title", _("Rubrik")),
     ("note", _("Anteckning")),
@@ -52,24 +50,6 @@ NEW: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Field:
-    place: str
-    label: Promise
-    value: str
-    choices: Sequence[tuple[str, Promise]] = ()
-    is_figure: bool = False
-    mistakes: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return NAMED + self.place
-
-    @property
-    def id(self) -> str:
-        return "id_" + "".join(each if each.isalnum() else "-" for each in self.place)
-
-
 def fields(text: str, mistakes: Sequence[Shown]) -> dict[str, Any] | None:
     """The general ones, and rows of each list; None where the text is no TOML."""
     try:
@@ -80,10 +60,10 @@ def fields(text: str, mistakes: Sequence[Shown]) -> dict[str, Any] | None:
     for each in mistakes:
         said[each.key] = (*said.get(each.key, ()), each.text)
 
-    def one(place: str, name: str, label: Promise) -> Field:
+    def one(place: str, name: str, label: Promise) -> Cell:
         choices = tuple(CHOICES.get(name, {}).items())
         value = _shown(value_at(data, steps_of(place)))
-        return Field(place, label, value, choices, name in FIGURES, said.get(place, ()))
+        return Cell(place, label, value, choices, name in FIGURES, said.get(place, ()))
 
     lists = {}
     for part, columns in COLUMNS.items():

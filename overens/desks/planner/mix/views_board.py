@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import readers
+from overens.desks.planner.access import may_write, must, readers
 from overens.desks.planner.mix import board as boards
-from overens.desks.planner.mix.access import frame, may_write, must, newest
+from overens.desks.planner.mix.access import frame, newest
 from overens.desks.planner.mix.board import CELL, Board
 from overens.desks.planner.mix.words import GROUNDS, KINDS, hours, said
 from overens.desks.refusals import shown

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day, Reason
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import readers
-from overens.desks.planner.mix.access import frame, may_decide, must, newest, own_mix
+from overens.desks.planner.access import must, readers
+from overens.desks.planner.mix.access import frame, may_decide, newest, own_mix
 from overens.desks.planner.mix.words import GROUNDS, said
 from overens.desks.refusals import shown
 from overens.planner import mixes, reading

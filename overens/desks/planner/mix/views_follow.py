@@ -19,9 +19,9 @@ from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day, whole
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import readers
+from overens.desks.planner.access import may_write, must, readers
 from overens.desks.planner.mix import board as boards
-from overens.desks.planner.mix.access import frame, may_write, must, newest, own_mix
+from overens.desks.planner.mix.access import frame, newest, own_mix
 from overens.desks.planner.mix.words import STATES, hours, said
 from overens.desks.refusals import shown
 from overens.desks.uploading import text_sent

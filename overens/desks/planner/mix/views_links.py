@@ -21,8 +21,8 @@ from overens.desks import exports
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import may_plan, own, readers
-from overens.desks.planner.mix.access import frame, may_write, must, newest
+from overens.desks.planner.access import may_plan, may_write, must, own, readers
+from overens.desks.planner.mix.access import frame, newest
 from overens.desks.planner.mix.words import said
 from overens.desks.saying import number
 from overens.planner import mixes, production, reading

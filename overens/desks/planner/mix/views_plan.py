@@ -21,9 +21,9 @@ from overens.desks.asking import AskingForm, Day, Reason, whole
 from overens.desks.downloads import attachment, zipped
 from overens.desks.entry.views import person_of
 from overens.desks.planner import places
-from overens.desks.planner.access import readers
+from overens.desks.planner.access import may_write, must, readers
 from overens.desks.planner.mix import shown_plan, tables
-from overens.desks.planner.mix.access import frame, may_write, must, own_mix
+from overens.desks.planner.mix.access import frame, mix_to_write, own_mix
 from overens.desks.planner.mix.words import AIMS
 from overens.desks.refusals import tell
 from overens.desks.saying import language
@@ -84,8 +84,7 @@ def plan(request: ActingRequest, code: str) -> HttpResponse:
 @require_POST
 def start(request: ActingRequest, code: str) -> HttpResponse:
     """Have the newest version computed."""
-    saved = own_mix(request, code)
-    must(request, may_write(request, saved))
+    saved = mix_to_write(request, code)
     aim = request.POST.get("aim", "")
     seconds, seed = (whole(request.POST.get(name, "").replace(" ", "")) for name in ("seconds", "seed"))
     try:

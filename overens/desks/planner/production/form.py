@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-from overens.desks.planner.form import NAMED, joined, place_of
+from overens.desks.planner.cells import NAMED, Cell
+from overens.desks.planner.form import joined, place_of
 from overens.desks.saying import language
 from overens.planning.production import problem as model
 from overens.rules.diff import Steps
@@ -83,22 +84,6 @@ TAKES: dict[str, tuple[str, Promise]] = {
 TAKEN = Asked("taken", "number", required=False)
 WEEKS = ("first_week", "by", "first", "last")
 Typed = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Cell:
-    place: str
-    label: str
-    value: str
-    mistakes: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return NAMED + self.place
-
-    @property
-    def id(self) -> str:
-        return f"f-{self.place}"
 
 
 @dataclass(frozen=True)
@@ -234,4 +219,4 @@ def _cell(
     value = shown(asked, value_at(data, steps)) if sent is None else joined(sent)
     if asked.kind in ("number", "kronor"):
         value = value.replace(".", ",")
-    return Cell(place, label, value, tuple(mistakes.get(place, ())))
+    return Cell(place, label, value, mistakes=tuple(mistakes.get(place, ())))

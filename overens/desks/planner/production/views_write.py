@@ -11,39 +11,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from overens.desks.access import ActingRequest
-from overens.desks.asking import whole
-from overens.desks.entry.views import person_of
 from overens.desks.planner import form as planner_form
+from overens.desks.planner import places, writing
 from overens.desks.planner.access import (
-    may_plan,
-    may_write_at,
-    own,
     own_problem,
     problem_to_write,
     writers,
 )
+from overens.desks.planner.cells import NAMED
 from overens.desks.planner.production import form, sending
 from overens.desks.refusals import shown
 from overens.planner import reading
-from overens.planner.actions import problems
-from overens.planner.models import ProblemKind, SavedProblem, Unit
+from overens.planner.models import ProblemKind, SavedProblem
 from overens.planning.production import reading as pure
 from overens.rules.findings import Finding, Refused
-from overens.rules.followup import comparing
 from overens.rules.studio.editing import data_of
 from overens.rules.text import unwritable
 
-WAYS = ["GET", "HEAD", "POST"]
 # What the tables are called, by role, with their columns.
 TABLES = {
     "referrals": (gettext_lazy("Remisser per vecka"), "week,service,referred"),
@@ -66,7 +56,7 @@ class Mistake:
 
 
 @writers
-@require_http_methods(WAYS)
+@require_http_methods(writing.WAYS)
 def new(request: ActingRequest) -> HttpResponse:
     """``fran``: what ships by its name, or an own one by its code; or from files that are sent."""
     if request.method == "POST":
@@ -75,7 +65,7 @@ def new(request: ActingRequest) -> HttpResponse:
 
 
 @writers
-@require_http_methods(WAYS)
+@require_http_methods(writing.WAYS)
 def change(request: ActingRequest, code: str) -> HttpResponse:
     """A new version over the one that the page showed; where somebody saved meanwhile, both are shown."""
     saved = problem_to_write(request, ProblemKind.PRODUCTION, code)
@@ -103,29 +93,16 @@ def _written(request: ActingRequest, saved: SavedProblem | None) -> HttpResponse
     wrong = any(each.level == "error" for each in mistakes)
     if request.POST.get("do") != "save" or wrong:
         return _page(request, saved, files, mistakes, status=422 if wrong else 200)
-    tables = {name: text for name, text in files.items() if name}
     try:
-        note, person = request.POST.get("note", ""), person_of(request)
-        if saved is None:
-            made = problems.create(
-                ProblemKind.PRODUCTION, files[""], own(request), person, tables=tables, unit=_unit(request), note=note
-            )
-            messages.success(request, _("Underlaget är sparat."))
-        else:
-            made, base = saved, whole(request.POST.get("base")) or 0
-            version = problems.save(saved, files[""], base, person, tables=tables, note=note)
-            messages.success(request, _("Underlaget är sparat.") if version else _("Inget hade ändrats."))
-            if version and version.files != files:
-                messages.info(request, _("Någon annan hade sparat medan du skrev. Bådas ändringar är med."))
+        return places.to(writing.keep(request, ProblemKind.PRODUCTION, saved, files))
     except Refused as refusal:
         return _page(request, saved, files, list(refusal.findings), status=422)
-    return HttpResponseRedirect(reverse("planner-production", args=[made.code]), status=303)
 
 
 def _typed(request: ActingRequest) -> tuple[dict[str, str], list[Finding]]:
     """The files with what was typed in the form, and what could not be done."""
     files, mistakes = sending.sent(request)
-    typed = {name: request.POST.getlist(name) for name in request.POST if name.startswith(planner_form.NAMED)}
+    typed = {name: request.POST.getlist(name) for name in request.POST if name.startswith(NAMED)}
     before = request.POST.get("before", "").replace("\r\n", "\n")
     try:
         files[""] = planner_form.applied(files[""], before or files[""], typed, form.asks)
@@ -143,19 +120,6 @@ def _look(files: dict[str, str]) -> list[Finding]:
     return list(findings)
 
 
-def _units(request: ActingRequest) -> list[Unit]:
-    """Where one may write: of those who do not plan for all, their own units."""
-    listed = Unit.objects.of(own(request)).filter(removed=False)
-    return [each for each in listed if may_write_at(request, each)]
-
-
-def _unit(request: ActingRequest) -> Unit | None:
-    found = next((each for each in _units(request) if each.code == request.POST.get("unit")), None)
-    if found is None and (request.POST.get("unit") or not may_plan(request)):
-        raise PermissionDenied
-    return found
-
-
 def _page(
     request: ActingRequest,
     saved: SavedProblem | None,
@@ -171,12 +135,9 @@ def _page(
         if not each.file:
             at_place.setdefault(each.key, []).append(each.text)
     typed = {name: request.POST.getlist(name) for name in request.POST} if status == 422 else {}
-    base = whole(request.POST.get("base")) if request.method == "POST" else None
     context: dict[str, Any] = {
-        "saved": saved,
+        **writing.about(request, ProblemKind.PRODUCTION, saved, files, mistakes or ()),
         "text": text,
-        "base": base or (saved.number if saved else 0),
-        "note": request.POST.get("note", ""),
         "mistakes": found,
         "looked": request.method == "POST" and status == 200,
         "general": form.general(text, typed, at_place),
@@ -193,23 +154,8 @@ def _page(
             }
             for role, name in sending.names(text).items()
         ],
-        "units": _units(request),
-        "unit": request.POST.get("unit", ""),
-        "may_plan": may_plan(request),
-        "crumbs": [(_("Produktion och kapacitet"), reverse("planner-productions"))],
         "unmarked": not _synthetic(text),
     }
-    if saved is not None:
-        context["crumbs"].append((saved.title, reverse("planner-production", args=[saved.code])))
-    if saved is not None and any(each.code == "file-changed" for each in mistakes or ()):
-        saved.refresh_from_db()
-        theirs = reading.newest(saved)
-        names = [name for name in {**theirs.files, **files} if theirs.files.get(name) != files.get(name)]
-        context |= {
-            "base": saved.number,
-            "theirs": theirs,
-            "compared": [(name, comparing.compare(theirs.files.get(name, ""), files.get(name, ""))) for name in names],
-        }
     return render(request, "planner/production/write.html", context, status=status)
 
 

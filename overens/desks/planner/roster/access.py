@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import structlog
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +20,6 @@ from overens.planning.roster.problem import Roster
 from overens.planning.roster.rules import Case
 from overens.rules.findings import Refused
 
-log = structlog.get_logger()
 # The pages of a problem, in order, with whether they are only for those who write.
 PAGES = (
     ("planner-roster-one", _("Schemats underlag"), False),
@@ -47,13 +44,6 @@ def roster_to_write(request: ActingRequest, code: str) -> SavedProblem:
 def may_publish(request: ActingRequest, saved: SavedProblem) -> bool:
     """As head of operations of its unit."""
     return saved.unit is not None and saved.unit.code in request.acting.units
-
-
-def must(request: ActingRequest, allowed: bool) -> None:
-    """Raises PermissionDenied."""
-    if not allowed:
-        log.warning("desk refused", path=request.path, person=request.user.pk)
-        raise PermissionDenied
 
 
 def newest(request: ActingRequest, code: str) -> tuple[SavedProblem, ProblemVersion, Roster, Case]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-from overens.desks.planner.form import NAMED, applied, joined, place_of
+from overens.desks.planner.cells import NAMED, Cell, as_id
+from overens.desks.planner.form import applied, joined, place_of
 from overens.desks.planner.roster.words import RULE_KINDS, SHIFT_KINDS
 from overens.desks.planner.words import WORDS
 from overens.planning.roster import problem as model
@@ -106,24 +107,6 @@ Mistakes = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Cell:
-    place: str
-    label: str
-    value: str
-    choices: tuple[tuple[str, Promise | str], ...] = ()
-    is_figure: bool = False
-    mistakes: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return NAMED + self.place
-
-    @property
-    def id(self) -> str:
-        return "f-" + "".join(each if each.isalnum() else "-" for each in self.place)
-
-
-@dataclass(frozen=True)
 class Row:
     place: str
     name: str
@@ -138,7 +121,7 @@ class Row:
 def row_id(place: str) -> str:
     """Of the row that a place of the file, or of something in it, has in the form."""
     found = place.rpartition("]")
-    return "row-" + "".join(each if each.isalnum() else "-" for each in found[0] + found[1])
+    return f"row-{as_id(found[0] + found[1])}"
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day, whole
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import writers
+from overens.desks.planner.access import must, writers
 from overens.desks.planner.roster import shown_repairs
-from overens.desks.planner.roster.access import frame, may_publish, must, newest, roster_to_write
+from overens.desks.planner.roster.access import frame, may_publish, newest, roster_to_write
 from overens.desks.planner.roster.saying import hours, times, weekday
 from overens.desks.planner.roster.words import named, said
 from overens.desks.refusals import at_fields, shown

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Reason
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import may_write, readers
-from overens.desks.planner.roster.access import frame, may_publish, must, own_roster
+from overens.desks.planner.access import may_write, must, readers
+from overens.desks.planner.roster.access import frame, may_publish, own_roster
 from overens.desks.planner.roster.views_compare import differences
 from overens.desks.planner.roster.words import named
 from overens.desks.refusals import shown

@@ -6,21 +6,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from overens.desks.access import ActingRequest
-from overens.desks.asking import whole
 from overens.desks.downloads import attachment, zipped
-from overens.desks.entry.views import person_of
-from overens.desks.planner import places
-from overens.desks.planner.access import may_plan, may_write_at, own, readers, seen, writers
+from overens.desks.planner import places, writing
+from overens.desks.planner.access import may_plan, readers, seen, writers
+from overens.desks.planner.cells import NAMED
 from overens.desks.planner.roster import form
-from overens.desks.planner.roster.access import frame, must, own_roster, roster_to_write
+from overens.desks.planner.roster.access import frame, own_roster, roster_to_write
 from overens.desks.planner.roster.beginning import EMPTY, SHIPPED, begun
 from overens.desks.planner.roster.told import told
 from overens.desks.planner.views_kept import TOML, kept_context, version_of
@@ -28,14 +24,10 @@ from overens.desks.public.pages import slice_of
 from overens.desks.refusals import shown
 from overens.desks.uploading import text_sent
 from overens.planner import reading, results, rosters
-from overens.planner.actions import problems
-from overens.planner.models import ProblemKind, SavedProblem, Unit
+from overens.planner.models import ProblemKind, SavedProblem
 from overens.planning.roster.reading import read
 from overens.rules.findings import Finding, Refused
-from overens.rules.followup import comparing
 from overens.rules.studio.editing import data_of
-
-WAYS = ["GET", "HEAD", "POST"]
 
 
 @readers
@@ -90,7 +82,7 @@ def file(request: ActingRequest, code: str) -> HttpResponse:
 
 
 @writers
-@require_http_methods(WAYS)
+@require_http_methods(writing.WAYS)
 def new(request: ActingRequest) -> HttpResponse:
     """``fran``: begun from what ships (exempel), an empty one (tom) or an own one's code; or a file that is sent."""
     if request.method != "POST":
@@ -99,7 +91,7 @@ def new(request: ActingRequest) -> HttpResponse:
 
 
 @writers
-@require_http_methods(WAYS)
+@require_http_methods(writing.WAYS)
 def change(request: ActingRequest, code: str) -> HttpResponse:
     saved = roster_to_write(request, code)
     if request.method != "POST":
@@ -111,22 +103,10 @@ def _written(request: ActingRequest, saved: SavedProblem | None) -> HttpResponse
     text, mistakes = _typed(request)
     if request.POST.get("do") != "save" or mistakes:
         return _page(request, saved, text, mistakes, status=422 if mistakes else 200)
-    note, person = request.POST.get("note", ""), person_of(request)
     try:
-        if saved is None:
-            unit = _units(request).get(request.POST.get("unit", ""))
-            must(request, unit is not None or may_plan(request))
-            made = problems.create(ProblemKind.ROSTER, text, own(request), person, unit=unit, note=note)
-            messages.success(request, _("Underlaget är sparat."))
-        else:
-            made, base = saved, whole(request.POST.get("base")) or 0
-            version = problems.save(saved, text, base, person, note=note)
-            messages.success(request, _("Underlaget är sparat.") if version else _("Inget hade ändrats."))
-            if version and version.text != text:
-                messages.info(request, _("Någon annan hade sparat medan du skrev. Bådas ändringar är med."))
+        return places.to(writing.keep(request, ProblemKind.ROSTER, saved, {"": text}))
     except Refused as refusal:
         return _page(request, saved, text, list(refusal.findings), status=422)
-    return places.to(made)
 
 
 def _typed(request: ActingRequest) -> tuple[str, list[Finding]]:
@@ -145,7 +125,7 @@ def _typed(request: ActingRequest) -> tuple[str, list[Finding]]:
 
 
 def _fields(request: ActingRequest) -> dict[str, list[str]]:
-    return {name: request.POST.getlist(name) for name in request.POST if name.startswith(form.NAMED)}
+    return {name: request.POST.getlist(name) for name in request.POST if name.startswith(NAMED)}
 
 
 def _page(
@@ -162,10 +142,9 @@ def _page(
     at_place: dict[str, list[str]] = {}
     for each in mistakes:
         at_place.setdefault(each.key, []).append(each.text)
-    base = whole(request.POST.get("base")) if request.method == "POST" else None
     is_toml = _is_toml(text)
     context: dict[str, Any] = {
-        "saved": saved,
+        **writing.about(request, ProblemKind.ROSTER, saved, {"": text}, refused or ()),
         "text": text,
         "mistakes": mistakes,
         "warnings": [each for each in every if each.level != "error"],
@@ -173,21 +152,9 @@ def _page(
         "general": form.general(text, {}, at_place) if is_toml else (),
         "sheets": form.sheets(text, {}, at_place) if is_toml else (),
         "real": roster is not None and not roster.synthetic,
-        "base": base or (saved.number if saved else 0),
-        "note": request.POST.get("note", ""),
-        "units": _units(request).values(),
-        "unit": request.POST.get("unit", ""),
-        "whole": may_plan(request),
         "opened": request.POST.get("do", "").partition(":")[2].rpartition(".")[2].partition("[")[0],
         "whose": request.POST.get("whose", ""),
-        "crumbs": [(places.PLACES[ProblemKind.ROSTER].title, reverse("planner-roster-start"))],
     }
-    if saved is not None:
-        context["crumbs"].append((saved.title, reverse("planner-roster-one", args=[saved.code])))
-        if any(each.code == "file-changed" for each in refused or ()):
-            saved.refresh_from_db()
-            theirs = reading.newest(saved)
-            context |= {"base": saved.number, "theirs": theirs, "lines": comparing.compare(theirs.text, text)}
     return render(request, "planner/roster/write.html", context, status=status)
 
 
@@ -197,9 +164,3 @@ def _is_toml(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _units(request: ActingRequest) -> dict[str, Unit]:
-    """The units that the reader may begin a problem of, by code."""
-    listed = Unit.objects.of(own(request)).filter(removed=False).order_by("title")
-    return {each.code: each for each in listed if may_write_at(request, each)}
