@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from overens.planner.models import Computed, DecisionKind, ProblemVersion, Saved
 from overens.planning.production import reading
 from overens.planning.production.problem import week_text
 from overens.planning.production.reading import Given
-from overens.records.canonical import digest
 from overens.rules.findings import Refused
 
 if TYPE_CHECKING:
@@ -26,12 +24,7 @@ KEPT = 8
 
 def given(version: ProblemVersion) -> Given:
     """What a version says, with its tables. Raises Refused: what is to be mended in it."""
-    return _given(version.pk, basis(version))
-
-
-def basis(version: ProblemVersion) -> str:
-    """The hash of its file and of the tables beside it."""
-    return digest(json.dumps(version.files, sort_keys=True))
+    return _given(version.pk, version.basis)
 
 
 def plan(found: Computed) -> Kept:

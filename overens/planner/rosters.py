@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from overens.planner.models import Computed, DecisionKind, PlanningDecision, Pro
 from overens.planning.roster import absence, building, laying, reading
 from overens.planning.roster.judged import judge
 from overens.planning.roster.problem import Roster
-from overens.records.canonical import digest
 from overens.rules.findings import Finding, Refused
 
 if TYPE_CHECKING:
@@ -109,11 +107,6 @@ def broken(version: ProblemVersion, now: PlanningDecision | None) -> Broken | No
 
 def draft(problem: SavedProblem, person: Person) -> RosterDraft | None:
     return RosterDraft.objects.filter(problem=problem, person=person).first()
-
-
-def basis(version: ProblemVersion) -> str:
-    """The hash of a version's file and of the rota beside it."""
-    return digest(json.dumps(version.files, sort_keys=True))
 
 
 @lru_cache(KEPT)

@@ -31,7 +31,7 @@ class Place:
     one: str
     title: Promise
     results: Mapping[str, str]
-    kept: Promise = _("Underlaget är sparat.")
+    kept: Promise
     tables: bool = False
 
     @property
@@ -56,7 +56,7 @@ PLACES: dict[str, Place] = {
             valuations.KIND: "planner-money-worth",
             trying.KIND: "planner-result-sensitivity",
         },
-        kept=_("Scenariot är sparat."),
+        _("Scenariot är sparat."),
     ),
     ProblemKind.MIX: Place(
         "planner-mix",
@@ -64,6 +64,7 @@ PLACES: dict[str, Place] = {
         "planner-mix-one",
         _("Rätt kompetens"),
         {mixes.KIND: "planner-mix-plan"},
+        _("Underlaget är sparat."),
     ),
     ProblemKind.PRODUCTION: Place(
         "planner-production",
@@ -71,6 +72,7 @@ PLACES: dict[str, Place] = {
         "planner-production",
         _("Produktion och kapacitet"),
         {needs.KIND: "planner-production-need", production.KIND: "planner-production-plan"},
+        _("Underlaget är sparat."),
         tables=True,
     ),
     ProblemKind.ROSTER: Place(
@@ -79,6 +81,7 @@ PLACES: dict[str, Place] = {
         "planner-roster-one",
         _("Scheman"),
         {rosters.KIND: "planner-roster-plan"},
+        _("Underlaget är sparat."),
     ),
 }
 

@@ -21,9 +21,7 @@ def ask(version: ProblemVersion, person: Person) -> Run:
     Raises Refused: what is to be mended in the file and its tables, ``no-mandate``.
     """
     production.given(version)
-    return computing.ask(
-        needs.KIND, version, compute, production.basis(version), person, "compute-production-need", runs=RUNS
-    )
+    return computing.ask(needs.KIND, version, compute, version.basis, person, "compute-production-need", runs=RUNS)
 
 
 def compute(run: Run, version: int, basis: str, **asked: int) -> None:

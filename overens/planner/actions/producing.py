@@ -46,7 +46,7 @@ def ask(version: ProblemVersion, seconds: int, runs: int, seed: int, person: Per
         refuse("supply-seed", "seed")
     production.given(version)
     asked = {"seconds": seconds, "runs": runs, "seed": seed}
-    basis = production.basis(version)
+    basis = version.basis
     return computing.ask(production.KIND, version, compute, basis, person, "plan-production", **asked)
 
 

@@ -41,7 +41,7 @@ def ask(version: ProblemVersion, seconds: int, seed: int, begun: bool, person: P
     rosters.opened(version)
     if begun and rosters.laid(version) is None:
         refuse("roster-no-rota", "begun")
-    basis = rosters.basis(version)
+    basis = version.basis
     return computing.ask(
         rosters.KIND, version, compute, basis, person, "plan-roster", seconds=seconds, seed=seed, begun=begun
     )
@@ -52,7 +52,7 @@ def compute(run: Run, version: int, basis: str, seconds: int, seed: int, begun: 
     from overens.planning.roster import optimum
 
     found = ProblemVersion.objects.select_related("problem").get(pk=version)
-    if rosters.basis(found) != basis:
+    if found.basis != basis:
         raise runs.Cancelled
     roster, case = rosters.opened(found)
     start = rosters.laid(found) if begun else None

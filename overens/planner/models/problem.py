@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from overens.planner.models.unit import Unit
+from overens.records.canonical import digest
 from overens.records.models import Run
 from overens.records.models.kept import KeptFile, KeptQuerySet, KeptVersion, SecretLink
 
@@ -64,6 +66,11 @@ class ProblemVersion(KeptVersion):
     @property
     def files(self) -> dict[str, str]:
         return {"": self.text, **self.tables}
+
+    @property
+    def basis(self) -> str:
+        """The hash of its file, or of it and the tables beside it: what is computed from them is of these."""
+        return digest(json.dumps(self.files, sort_keys=True)) if self.tables else self.sha256
 
 
 class ProblemLink(SecretLink):

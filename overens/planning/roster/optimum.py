@@ -17,17 +17,17 @@ from overens.planning.roster.answer import Answer, Observer, Progress, Stop
 from overens.planning.roster.diving import converge, gather
 from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.master import Master, Pool
-from overens.planning.roster.parts import ROUNDS, anew, begin, everything, improve, responses
+from overens.planning.roster.parts import anew, begin, everything, improve, responses
 from overens.planning.roster.rules import Case
 from overens.planning.roster.running import NEAR, Run
 from overens.planning.roster.search import Found, Search
 from overens.planning.roster.volume import Relaxed, ascend
 
-# Parts of the time: for what betters the first roster; for prices without a linear program; for those with one, where
-# that may be enough for the rounds they need; and for a dive from there, which takes some steps, each of at least one
-# round.
-SEARCHED, RELAXED, PRICED, DIVED = 0.1, 0.1, 0.3, 0.3
-ROUNDS_NEEDED, STEPS = 20, 50
+# Parts of the time: for what betters the first roster, and at most so many seconds; for prices without a linear program;
+# for those with one, where that may be enough for the rounds they need; and for each of some dives from there, of which
+# some come much nearer than others.
+SEARCHED, ENOUGH, RELAXED, PRICED, DIVED, DIVES = 0.1, 10.0, 0.1, 0.3, 0.15, 2
+ROUNDS_NEEDED = 20
 # What a linear program takes, seconds, for each person and each cover squared.
 PROGRAM = 5e-8
 # A case with so few days, persons and shifts, multiplied, is given as it is to CP-SAT too, for a part of the time.
@@ -57,13 +57,13 @@ def solve(
     # What a round of prices takes: as many lines as the search found, and a linear program.
     each = (run.passed - began) / max(search.puts, 1) * len(crew.owns) + PROGRAM * found.there.size**2 * len(crew.owns)
     if not run.over():
-        found = improve(run, search, pool, found, None, SEARCHED * seconds)
+        found = improve(run, search, pool, found, None, min(SEARCHED * seconds, ENOUGH))
         centre = relaxed(run, pool, found, run.passed + RELAXED * seconds)
         if each * ROUNDS_NEEDED < PRICED * seconds:
-            centre, each = bounded(run, pool, found, centre, run.passed + PRICED * seconds)
-            rounds = min(max(int(DIVED * seconds / (STEPS * each)), 1), ROUNDS)
-            found = anew(search, pool, found, centre, everything(case), run.late(DIVED * seconds), rounds)
-            run.offer(found)
+            centre = bounded(run, pool, found, centre, run.passed + PRICED * seconds)
+            for _ in range(DIVES):
+                found = anew(search, pool, found, centre, everything(case), run.late(DIVED * seconds))
+                run.offer(found)
         if crew.case.days * len(crew.owns) * len(crew.case.shifts) <= SMALL and not run.over():
             found = constrained(run, search, found, seed)
         improve(run, search, pool, found, centre, seconds)
@@ -76,25 +76,18 @@ def relaxed(run: Run, pool: Pool, found: Found, until: float) -> Real:
     return ascend(Relaxed(pool).at, pool, np.zeros(found.there.size), found.cost, run.enough(until)).cover
 
 
-def bounded(run: Run, pool: Pool, found: Found, centre: Real, until: float) -> tuple[Real, float]:
-    """Rounds of prices until a time, for what they say of the least that a roster costs: good prices, and how long a
-    round took.
-    """
+def bounded(run: Run, pool: Pool, found: Found, centre: Real, until: float) -> Real:
+    """Rounds of prices until a time, for what they say of the least that a roster costs; good prices."""
     persons, days = pool.crew.shape
     master = Master(pool, np.arange(persons), np.arange(days), np.zeros_like(found.there))
     begin(master, found, centre)
     half = (run.passed + until) / 2
     centre = gather(master, centre, found.cost, run.enough(half))
-    rounds = 0
 
     def told(value: float, bound: float) -> bool:
-        nonlocal rounds
-        rounds += 1
         return run.enough(until)(bound) or value - bound < NEAR
 
-    began = run.passed
-    cover = converge(master, centre, told)
-    return cover, (run.passed - began) / max(rounds, 1)
+    return converge(master, centre, told)
 
 
 def constrained(run: Run, search: Search, found: Found, seed: int) -> Found:

@@ -35,7 +35,7 @@ AT_MOST = 0.05
 CURIOUS, NEWS = 0.2, 0.5
 # Of each person so many of the lines that are known are tried again; rounds of prices, and the part of the days that
 # are given, between two of them.
-KNOWN, ROUNDS, EACH = 150, 6, 0.12
+KNOWN, ROUNDS, EACH = 150, 6, 0.3
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,7 @@ def responses(run: Run, search: Search, found: Found) -> Found:
     return best
 
 
-def anew(
-    search: Search, pool: Pool, found: Found, centre: Real | None, about: Part, late: Stop, rounds: int = ROUNDS
-) -> Found:
+def anew(search: Search, pool: Pool, found: Found, centre: Real | None, about: Part, late: Stop) -> Found:
     """A part planned all at once, by prices, while the rest is kept; what was found, if it is better. ``centre``: good
     prices of the cover.
     """
@@ -124,7 +122,7 @@ def anew(
         search.taken(new, who)
     master = Master(pool, about.persons, about.days, new.there, int(search.chance.integers(2**31)))
     begin(master, found, prices)
-    for who, column in dive(master, prices, given, rounds, EACH, late, search.chance).items():
+    for who, column in dive(master, prices, given, ROUNDS, EACH, late, search.chance).items():
         search.set(new, who, column.line)
     return new if search.reckoned(new) < found.cost + NEAR else found
 

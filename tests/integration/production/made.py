@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from overens.people.models import Organisation
-from overens.planner import needs, production, reading
+from overens.planner import needs, reading
 from overens.planner.actions import computing, needing, problems
 from overens.planner.models import Computed, ProblemKind, SavedProblem, Unit
 from overens.planning.production import need as pure
@@ -43,7 +43,7 @@ def _packed(name: str) -> bytes:
 def computed(saved: SavedProblem, name: str = "mall") -> Computed:
     """As a worker computes and keeps it."""
     version = reading.newest(saved)
-    basis = production.basis(version)
+    basis = version.basis
     run, _is_new = computing.start(needs.KIND, version, needing.compute, basis, planner(), runs=needing.RUNS)
     found = computing.keep(run, _packed(name), {"synthetic": True})
     Run.objects.filter(pk=run.pk).update(state=RunState.DONE)

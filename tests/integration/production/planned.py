@@ -32,7 +32,7 @@ def planned(saved: SavedProblem) -> Computed:
     """The newest version, as a worker keeps its plan."""
     version = reading.newest(saved)
     given = production.given(version)
-    basis = production.basis(version)
+    basis = version.basis
     run, _is_new = computing.start(production.KIND, version, producing.compute, basis, planner(), **ASKED)
     kept = _kept(version.text, tuple(sorted(version.tables.items())))
     made = computing.keep(run, packing.pack(kept), producing.facts_of(kept, given))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from overens.desks.planner.roster.saying import hours, wished
-from overens.planner import rosters, staff
+from overens.planner import staff
 from overens.planner.models import ProblemVersion, StaffLink
 from overens.planning.roster import carried, personal
 from overens.planning.roster.carried import Edition
@@ -117,7 +117,7 @@ def changed(periods: Sequence[Mine], who: str) -> list[tuple[carried.Changed, Sh
 
 def _own(each: Mine) -> personal.Personal:
     version = each.period.last.decision.version
-    return _built(version, rosters.basis(version), each.row)
+    return _built(version, version.basis, each.row)
 
 
 @lru_cache(KEPT)

@@ -142,7 +142,7 @@ def _put(request: ActingRequest) -> list[Put]:
 
 def _away(version: ProblemVersion, who: str, first: dt.date, last: dt.date) -> Away:
     """Raises Refused."""
-    return _made(version, rosters.basis(version), who, first, last)
+    return _made(version, version.basis, who, first, last)
 
 
 @lru_cache(KEPT)
