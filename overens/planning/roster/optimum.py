@@ -23,9 +23,9 @@ from overens.planning.roster.running import NEAR, Run
 from overens.planning.roster.search import Found, Search
 from overens.planning.roster.volume import Relaxed, ascend
 
-# Parts of the time: for what betters the first roster, and at most so many seconds; for prices without a linear program;
-# for those with one, where that may be enough for the rounds they need; and for each of some dives from there, of which
-# some come much nearer than others.
+# Parts of the time: for what betters the first roster, and at most so many seconds; for prices without a linear
+# program; for those with one, where that may be enough for the rounds they need; and for each of some dives from there,
+# of which some come much nearer than others.
 SEARCHED, ENOUGH, RELAXED, PRICED, DIVED, DIVES = 0.1, 10.0, 0.1, 0.3, 0.15, 2
 ROUNDS_NEEDED = 20
 # What a linear program takes, seconds, for each person and each cover squared.
