@@ -97,7 +97,8 @@ def _answered(case: Case, who: str, seconds: float, seed: int, told: object) -> 
 
 
 def show(rows: list[dict[str, object]]) -> None:
-    """The best of each instance, way and time."""
+    """The last of each instance, way and time."""
+    rows = list({(row["instance"], row["who"], row["of"]): row for row in rows}.values())
     rows.sort(key=lambda row: (str(row["instance"]).zfill(4), str(row["who"]), float(str(row["of"]))))
     head = [
         "instance",

@@ -124,7 +124,11 @@ def anew(search: Search, pool: Pool, found: Found, centre: Real | None, about: P
     begin(master, found, prices)
     for who, column in dive(master, prices, given, ROUNDS, EACH, late, search.chance).items():
         search.set(new, who, column.line)
-    return new if search.reckoned(new) < found.cost + NEAR else found
+    if search.reckoned(new) >= found.cost + NEAR:
+        return found
+    for who in about.persons.tolist():
+        pool.seen(who, new.lines[who], float(new.alone[who]))
+    return new
 
 
 def begin(master: Master, found: Found, prices: Real) -> None:

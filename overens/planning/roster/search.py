@@ -37,7 +37,7 @@ class Found:
 @dataclass
 class Search:
     """``puts``: so many lines were sought. ``prices``: by person, of the totals, from one time to the next. ``seen`` is
-    told of each person's line and what it costs alone.
+    told of each line that is found and what it costs alone.
     """
 
     crew: Crew
@@ -76,6 +76,7 @@ class Search:
             value, _bound, line = best(own, cost, self.prices[who], rounds, SCOPE, most, FAR)
             if value < FAR:
                 self.set(found, who, line)
+                self.seen(who, line, float(found.alone[who]))
                 return True
             most, rounds = 2 * most, min(4 * rounds, ROUNDS)
         return False
@@ -84,7 +85,6 @@ class Search:
         found.lines[who] = line
         found.alone[who] = crews.alone(self.crew, who, line)
         crews.counted(self.crew.covers, found.there, who, line, 1)
-        self.seen(who, line, float(found.alone[who]))
 
     def reckoned(self, found: Found) -> float:
         found.cost = crews.total(self.crew, found.lines, found.alone, found.there)
