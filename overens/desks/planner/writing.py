@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from overens.desks.access import ActingRequest
 from overens.desks.asking import whole
 from overens.desks.entry.views import person_of
 from overens.desks.planner import places
-from overens.desks.planner.access import may_plan, may_write_at, own
+from overens.desks.planner.access import may_plan, may_write_at, must, own
 from overens.planner import reading
 from overens.planner.actions import problems
 from overens.planner.models import ProblemKind, SavedProblem, Unit
@@ -57,8 +56,7 @@ def keep(
 def _unit(request: ActingRequest) -> Unit | None:
     asked = request.POST.get("unit", "")
     found = next((each for each in units(request) if each.code == asked), None)
-    if found is None and (asked or not may_plan(request)):
-        raise PermissionDenied
+    must(request, found is not None or (not asked and may_plan(request)))
     return found
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from overens.planning.roster import crew as crews
 from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.master import Column, Master
-from overens.planning.roster.volume import Centre, ascend
+from overens.planning.roster.volume import ascend
 
 # How far the prices keep to the best ones so far (Wentges): prices that swing find lines that nobody wants.
 CALM, HALF = 0.8, 0.5
@@ -42,7 +42,7 @@ def gather(master: Master, cover: Real, goal: float, told: Callable[[float], boo
         missing = crews.wanted(master.crew, cover)[1] - crews.there_of(master.crew, lines)
         return priced.bound, missing.astype(float)
 
-    return ascend(answer, master.pool, cover, goal, told).cover
+    return ascend(answer, master.pool, cover, goal, told)
 
 
 def converge(master: Master, cover: Real, told: Callable[[float, float], bool]) -> Real:
@@ -50,19 +50,18 @@ def converge(master: Master, cover: Real, told: Callable[[float, float], bool]) 
     ``cover`` are the first: from them too one must be able to come away.
     """
     everybody = range(len(master.crew.owns))
-    centre = Centre(cover, -np.inf)
-    calm, more = CALM, 0
+    bound, calm, more = -np.inf, CALM, 0
     while True:
         solved = master.solve()
-        if told(solved.value, centre.bound):
-            return centre.cover
+        if told(solved.value, bound):
+            return cover
         new = 0
         for part in sorted({calm, HALF * calm}):
-            prices = part * centre.cover + (1 - part) * solved.cover
+            prices = part * cover + (1 - part) * solved.cover
             priced = master.price(prices, everybody, LABELS[more], ROUNDS)
             new += master.add(priced.columns)
-            if priced.bound > centre.bound:
-                centre = Centre(prices, priced.bound)
+            if priced.bound > bound:
+                bound, cover = priced.bound, prices
         if new:
             calm = CALM
         elif calm:
@@ -70,8 +69,8 @@ def converge(master: Master, cover: Real, told: Callable[[float, float], bool]) 
         elif more + 1 < len(LABELS):
             more += 1
         else:
-            told(solved.value, centre.bound)
-            return centre.cover
+            told(solved.value, bound)
+            return cover
 
 
 def dive(

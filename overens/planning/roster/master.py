@@ -21,7 +21,7 @@ from overens.planning.roster import crew as crews
 from overens.planning.roster.crew import Covers, Crew
 from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.labels import best
-from overens.planning.roster.lines import FAR
+from overens.planning.roster.lines import FAR, Own
 from overens.planning.solver import solver
 
 WORKERS = 2
@@ -63,11 +63,19 @@ class Priced:
 
 
 @compiled
-def at_prices(covers: Covers, cover: Real, who: int, cost: Real) -> None:
+def paid(covers: Covers, cover: Real, who: int, cost: Real) -> None:
     """Takes from ``cost[D, S]`` what working is worth."""
     for at in range(covers.day.size):
         if covers.member[at, who]:
             cost[covers.day[at], covers.shift[at]] -= cover[at]
+
+
+def at_prices(crew: Crew, cover: Real, who: int) -> tuple[Own, Real]:
+    """What a person's line must keep to, and what each day and shift costs at prices of the cover."""
+    own = crews.cleared(crew, who)
+    cost = own.own.copy()
+    paid(crew.covers, cover, who, cost)
+    return own, cost
 
 
 @compiled
@@ -109,7 +117,7 @@ class Pool:
             return columns
         own = self.crew.owns[who].own
         cost = np.zeros(own.shape)
-        at_prices(self.crew.covers, cover, who, cost)
+        paid(self.crew.covers, cover, who, cost)
         lines = np.array([column.line for column in columns])
         costs = cost[np.arange(len(own)), lines].sum(axis=1) + np.array([column.alone for column in columns])
         return [columns[at] for at in np.argpartition(costs, count)[:count]]
@@ -217,9 +225,7 @@ class Master:
     def _line(
         self, cover: Real, who: int, labels: int, rounds: int, given: Whole | None
     ) -> tuple[Column | None, float, float]:
-        own = crews.cleared(self.crew, who)
-        cost = own.own.copy()
-        at_prices(self.crew.covers, cover, who, cost)
+        own, cost = at_prices(self.crew, cover, who)
         if given is not None:
             wanted = given[who][:, None]
             cost[(wanted >= 0) & (np.arange(cost.shape[1]) != wanted)] = FAR

@@ -62,6 +62,8 @@ def solve(
         if each * ROUNDS_NEEDED < PRICED * seconds:
             centre = bounded(run, pool, found, centre, run.passed + PRICED * seconds)
             for _ in range(DIVES):
+                if run.over():
+                    break
                 found = anew(search, pool, found, centre, everything(case), run.late(DIVED * seconds))
                 run.offer(found)
         if crew.case.days * len(crew.owns) * len(crew.case.shifts) <= SMALL and not run.over():
@@ -73,13 +75,13 @@ def solve(
 
 def relaxed(run: Run, pool: Pool, found: Found, until: float) -> Real:
     """Prices of the cover, and what they say of the least that a roster costs, until a time."""
-    return ascend(Relaxed(pool).at, pool, np.zeros(found.there.size), found.cost, run.enough(until)).cover
+    return ascend(Relaxed(pool).at, pool, np.zeros(found.there.size), found.cost, run.enough(until))
 
 
 def bounded(run: Run, pool: Pool, found: Found, centre: Real, until: float) -> Real:
     """Rounds of prices until a time, for what they say of the least that a roster costs; good prices."""
-    persons, days = pool.crew.shape
-    master = Master(pool, np.arange(persons), np.arange(days), np.zeros_like(found.there))
+    about = everything(run.case)
+    master = Master(pool, about.persons, about.days, np.zeros_like(found.there))
     begin(master, found, centre)
     half = (run.passed + until) / 2
     centre = gather(master, centre, found.cost, run.enough(half))

@@ -10,7 +10,6 @@ with a subgradient method", 2000; assumed: the article was not read).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -45,23 +44,14 @@ class Relaxed:
         return alone + cost, (wanted - crews.there_of(self.crew, self.lines)).astype(float)
 
     def _alone(self, cover: Real, who: int) -> float:
-        own = crews.cleared(self.crew, who)
-        cost, prices = own.own.copy(), self.pool.prices[who]
-        at_prices(self.crew.covers, cover, who, cost)
+        own, cost = at_prices(self.crew, cover, who)
+        prices = self.pool.prices[who]
         value = priced(own, cost, prices, ROUNDS, SCOPE, self.least[who])
         slopes(own, cost, prices, self.least[who], self.lines[who], np.zeros(prices.size))
         return float(value)
 
 
-@dataclass(frozen=True)
-class Centre:
-    """Prices of the cover [C], and the bound that they give."""
-
-    cover: Real
-    bound: float
-
-
-def ascend(answer: Answers, pool: Pool, begin: Real, goal: float, told: Callable[[float], bool]) -> Centre:
+def ascend(answer: Answers, pool: Pool, begin: Real, goal: float, told: Callable[[float], bool]) -> Real:
     """The best prices of the cover that are found from some on, until steps are short or ``told(bound)`` says to stop.
     ``answer(cover)``: a bound, and how many more the cover asks for than there are, of each. ``goal``: what a roster
     costs that there is.
@@ -85,4 +75,4 @@ def ascend(answer: Answers, pool: Pool, begin: Real, goal: float, told: Callable
             if failed == PATIENCE:
                 step, failed = step * SHORTER, 0
         missing = missing + min(max(part, LEAST), MOST) * change
-    return Centre(best, bound)
+    return best

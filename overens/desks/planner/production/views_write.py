@@ -19,11 +19,7 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.planner import form as planner_form
 from overens.desks.planner import places, writing
-from overens.desks.planner.access import (
-    own_problem,
-    problem_to_write,
-    writers,
-)
+from overens.desks.planner.access import own_problem, problem_to_write, writers
 from overens.desks.planner.cells import NAMED
 from overens.desks.planner.production import form, sending
 from overens.desks.refusals import shown

@@ -24,7 +24,7 @@ from overens.rules.studio.editing import changed, data_of, steps_of, value_at
 from overens.rules.studio.fields import Asked, fields_of, shown
 from overens.rules.studio.writing import block
 
-__all__ = ["NAMED", "applied", "asks", "done", "general", "sheets"]
+__all__ = ["applied", "asks", "done", "general", "sheets"]
 
 GENERAL: dict[str, Promise] = {
     "title": _("Namn"),
