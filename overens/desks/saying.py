@@ -28,5 +28,10 @@ def number(value: int | Decimal) -> str:
     return f"{sign}{group_digits(int(whole))}{formats.get_format('DECIMAL_SEPARATOR') if point else ''}{decimals}"
 
 
+def figure(text: str) -> str:
+    """A number as code writes it, such as 1234.5, with the page's decimal sign."""
+    return text.replace(".", formats.get_format("DECIMAL_SEPARATOR"))
+
+
 def picture(chart: Chart, alt: str, width: int = 720) -> SafeString:
     return mark_safe(svg(chart, alt, "web", width, language()))  # noqa: S308 - every text is escaped where it is drawn

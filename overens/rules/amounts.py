@@ -70,11 +70,11 @@ def format_amount(kronor: int) -> str:
     return f"{sign}{group_digits(abs(kronor))}{SPACE}kr"
 
 
-def format_ore(ore: int) -> str:
+def format_ore(ore: int, decimal_sign: str = ",") -> str:
     """Öre as an amount: ``123450`` → "1 234,50 kr"; whole kronor without decimals."""
     kronor, rest = divmod(abs(ore), 100)
     sign = MINUS if ore < 0 else ""
-    return f"{sign}{group_digits(kronor)}{f',{rest:02d}' if rest else ''}{SPACE}kr"
+    return f"{sign}{group_digits(kronor)}{f'{decimal_sign}{rest:02d}' if rest else ''}{SPACE}kr"
 
 
 def group_digits(number: int) -> str:

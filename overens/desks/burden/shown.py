@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from overens.desks.saying import language
+from overens.desks.saying import figure, language
 from overens.people.models import Organisation
 from overens.portal import burden as known
 from overens.rules.agreement import Agreement, said
@@ -197,8 +197,7 @@ def kinds(asked: Asked) -> list[dict[str, str]]:
 
 def _decimal(minutes: Fraction) -> str:
     tenths = floor(minutes * 10 + Fraction(1, 2))
-    text = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
-    return text if language() == "en" else text.replace(".", ",")
+    return f"{tenths // 10}" if tenths % 10 == 0 else figure(f"{tenths // 10}.{tenths % 10}")
 
 
 def compared(a: Asked, b: Asked) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from overens.desks.facts import asked, shown
 from overens.desks.facts.views import sees_all
-from overens.desks.saying import language
+from overens.desks.saying import figure, language
 from overens.followup import fact_subjects, similar
 from overens.followup.models import Maturity
 from overens.followup.profiling import profile
@@ -135,4 +135,4 @@ def _figure(name: str, value: float | None) -> str | None:
     if isinstance(value, int) or name in (similar.POPULATION, fact_subjects.MEASURES):
         return group_digits(int(value))
     tenths = round(value * 10)
-    return f"{group_digits(tenths // 10)},{tenths % 10}" if language() == "sv" else f"{value:.1f}"
+    return figure(f"{group_digits(tenths // 10)}.{tenths % 10}")

@@ -76,6 +76,11 @@ def may_write_at(request: ActingRequest, unit: Unit) -> bool:
     return may_plan(request) or unit.code in request.acting.units
 
 
+def leads(request: ActingRequest, saved: SavedProblem) -> bool:
+    """As head of operations of its unit, who decides about competence there and publishes its rotas."""
+    return saved.unit is not None and saved.unit.code in request.acting.units
+
+
 def may_plan(request: ActingRequest) -> bool:
     return Role.PLANNER in request.acting.roles
 

@@ -13,11 +13,19 @@ from django.utils.functional import Promise
 NAMED = "v:"
 
 
-@dataclass(frozen=True)
-class Placed:
-    """``place``: as ``measure[retain].factor``."""
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """``place``: as ``measure[retain].factor``. ``choices``: values and their words; ``many``: several may be chosen,
+    which ``value`` has in a row with commas.
+    """
 
     place: str
+    label: str | Promise
+    value: str
+    choices: Sequence[tuple[str, Promise | str]] = ()
+    many: bool = False
+    is_figure: bool = False
+    mistakes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -27,14 +35,21 @@ class Placed:
     def id(self) -> str:
         return f"f-{as_id(self.place)}"
 
+    @property
+    def options(self) -> list[tuple[str, Promise | str, bool]]:
+        """What there is to choose, and whether it is chosen. What is chosen stands first where it is not in the order
+        of the choices, or is none of them, so that a form sends what it was made from.
+        """
+        words = dict(self.choices)
+        taken = [each.strip() for each in self.value.split(",")] if self.many else [self.value]
+        taken = [each for each in taken if each]
+        if taken != [value for value in words if value in taken]:
+            words = {value: words.get(value, value) for value in (*taken, *words)}
+        return [(value, word, value in taken) for value, word in words.items()]
 
-@dataclass(frozen=True)
-class Cell(Placed):
-    label: str | Promise
-    value: str
-    choices: Sequence[tuple[str, Promise | str]] = ()
-    is_figure: bool = False
-    mistakes: tuple[str, ...] = ()
+    @property
+    def chosen(self) -> str:
+        return ", ".join(str(word) for _value, word, is_chosen in self.options if is_chosen)
 
 
 def as_id(place: str) -> str:

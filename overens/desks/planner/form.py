@@ -15,9 +15,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from overens.desks.planner.cells import NAMED, Placed
+from overens.desks.planner.cells import NAMED, Cell
 from overens.desks.planner.words import HINTS, KINDS, LABELS, LABELS_OF, OF_THOSE, PARTS, WORDS
 from overens.desks.refusals import Shown
+from overens.desks.saying import figure
 from overens.planning.supply import reference
 from overens.planning.supply import scenario as model
 from overens.planning.supply.checks import CHANGES, CHANGES_ALWAYS
@@ -42,24 +43,13 @@ Typed = Mapping[str, Sequence[str]]
 Choices = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Field(Placed):
-    """A field as it is shown. ``choices``: value, word and whether it is chosen, ``unset``: what no choice
-    means; ``many``: several may be.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Field(Cell):
+    """A field with what helps to fill it in. ``unset``: what no choice means."""
 
-    label: str
     hint: str
-    value: str
-    kind: str
-    choices: tuple[tuple[str, str, bool], ...] = ()
-    unset: str = "–"
-    many: bool = False
-    mistakes: tuple[str, ...] = ()
-
-    @property
-    def chosen(self) -> str:
-        return ", ".join(word for _value, word, is_chosen in self.choices if is_chosen)
+    is_long: bool
+    unset: str
 
 
 @dataclass(frozen=True)
@@ -137,17 +127,17 @@ def _field(page: Page, steps: Steps, kind: str = "", label: str = "") -> Field:
     known = page.known.get(key, ())
     many = asked.kind == "list" and bool(known)
     words = dict(known) or {each: str(WORDS[key][each]) for each in asked.choices}
-    chosen = [each.strip() for each in value.split(",") if each.strip()] if many else [value] if value else []
-    words |= {each: each for each in chosen if words and each not in words}
-    if asked.kind in ("number", "kronor") and not known:
-        value = value.replace(".", ",")
+    is_figure = asked.kind in ("number", "kronor")
+    if is_figure and not known:
+        value = figure(value)
     return Field(
         place=place,
         label=label or str(LABELS_OF.get((kind, key)) or LABELS[key]),
         hint="" if label else str(OF_THOSE if key == "regions" and len(steps) > 1 else HINTS.get(key, "")),
         value=value,
-        kind="choice" if words else "long" if key == "note" else asked.kind,
-        choices=tuple((each, word, each in chosen) for each, word in words.items()),
+        is_figure=is_figure,
+        is_long=key == "note",
+        choices=tuple(words.items()),
         unset=_unset(steps, words),
         many=many,
         mistakes=tuple(each.text for each in page.mistakes if each.key == place or each.key.startswith(f"{place}[")),

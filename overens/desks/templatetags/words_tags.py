@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -43,7 +44,8 @@ _filter("undertaking_state", {state: word for state, (word, _kind) in analyst_wo
 def kr_ore(ore: int) -> str:
     """``123450`` öre → "1 234,50 kr", unbroken, with a true minus."""
     kronor, rest = divmod(abs(ore), 100)
-    return f"{MINUS if ore < 0 else ''}{group_digits(kronor)},{rest:02}{SPACE}kr"
+    sign = formats.get_format("DECIMAL_SEPARATOR")
+    return f"{MINUS if ore < 0 else ''}{group_digits(kronor)}{sign}{rest:02}{SPACE}kr"
 
 
 @register.filter

@@ -39,7 +39,7 @@ def kr(kronor: int) -> str:
 @register.filter
 def ore(value: int) -> str:
     """``283500050`` → "2 835 000,50 kr"; whole kronor without decimals."""
-    return format_ore(value)
+    return format_ore(value, formats.get_format("DECIMAL_SEPARATOR"))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from overens.desks.access import ActingRequest
 from overens.desks.planner import places
-from overens.desks.planner.access import may_plan, may_write, own_problem, problem_to_write
+from overens.desks.planner.access import leads, may_plan, may_write, own_problem, problem_to_write
 from overens.planner import mixes, reading
 from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem
 from overens.planning.mix.problem import Mix
@@ -26,11 +26,6 @@ def own_mix(request: ActingRequest, code: str) -> SavedProblem:
 def mix_to_write(request: ActingRequest, code: str) -> SavedProblem:
     """One that the reader may write (else 404, 403)."""
     return problem_to_write(request, ProblemKind.MIX, code)
-
-
-def may_decide(request: ActingRequest, saved: SavedProblem) -> bool:
-    """As head of operations of its unit."""
-    return saved.unit is not None and saved.unit.code in request.acting.units
 
 
 def frame(request: ActingRequest, version: ProblemVersion, mix: Mix | None) -> dict[str, Any]:
@@ -53,7 +48,7 @@ def frame(request: ActingRequest, version: ProblemVersion, mix: Mix | None) -> d
         "real": mix is not None and not mix.synthetic,
         "pages": [{"url": url, "label": label, "current": url == request.path} for url, label in addresses],
         "may_write": may_write(request, saved),
-        "may_decide": may_decide(request, saved),
+        "may_decide": leads(request, saved),
         "may_plan": may_plan(request),
         "place": places.place_of(saved),
         "crumbs": places.crumbs(saved)[:1] if request.path == addresses[0][0] else places.crumbs(saved),

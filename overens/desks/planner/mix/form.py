@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from overens.desks.planner.cells import NAMED, Cell
 from overens.desks.planner.mix.words import AIMS, KINDS
 from overens.desks.refusals import Shown
+from overens.desks.saying import figure
 from overens.rules.diff import Change
 from overens.rules.studio.editing import changed, data_of, steps_of, value_at
 from overens.rules.studio.writing import block
@@ -63,7 +64,14 @@ def fields(text: str, mistakes: Sequence[Shown]) -> dict[str, Any] | None:
     def one(place: str, name: str, label: Promise) -> Cell:
         choices = tuple(CHOICES.get(name, {}).items())
         value = _shown(value_at(data, steps_of(place)))
-        return Cell(place, label, value, choices, name in FIGURES, said.get(place, ()))
+        return Cell(
+            place=place,
+            label=label,
+            value=value,
+            choices=choices,
+            is_figure=name in FIGURES,
+            mistakes=said.get(place, ()),
+        )
 
     lists = {}
     for part, columns in COLUMNS.items():
@@ -110,7 +118,7 @@ def added(text: str, part: str) -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return ""
-    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
+    return figure(str(value)) if isinstance(value, Decimal) else str(value)
 
 
 def _taken(raw: str, name: str) -> Any:

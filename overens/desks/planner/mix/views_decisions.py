@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day, Reason
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import must, readers
-from overens.desks.planner.mix.access import frame, may_decide, newest, own_mix
+from overens.desks.planner.access import leads, must, readers
+from overens.desks.planner.mix.access import frame, newest, own_mix
 from overens.desks.planner.mix.words import GROUNDS, said
 from overens.desks.refusals import shown
 from overens.planner import mixes, reading
@@ -78,7 +78,7 @@ def decisions(request: ActingRequest, code: str) -> HttpResponse:
         "tasks": request.GET.getlist("uppgift"), "competence": request.GET.get("kompetens", ""),
     })  # fmt: skip
     if request.method == "POST":
-        must(request, may_decide(request, saved))
+        must(request, leads(request, saved))
         form = DecisionForm(mix, request.POST)
         if form.carried_out(lambda typed: local.decide(saved, _terms(typed), person_of(request))):
             messages.success(request, _("Beslutet är registrerat och infört i underlaget."))
@@ -117,7 +117,7 @@ def decisions(request: ActingRequest, code: str) -> HttpResponse:
 def withdraw(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """From today; the decision and its withdrawal are both kept."""
     saved = own_mix(request, code)
-    must(request, may_decide(request, saved))
+    must(request, leads(request, saved))
     found = get_object_or_404(mixes.decisions(saved), pk=number)
     form = WithdrawForm()
     if request.method == "POST":

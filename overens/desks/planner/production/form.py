@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from overens.desks.planner.cells import NAMED, Cell
 from overens.desks.planner.form import joined, place_of
-from overens.desks.saying import language
+from overens.desks.saying import figure, language
 from overens.planning.production import problem as model
 from overens.rules.diff import Steps
 from overens.rules.studio.editing import data_of, value_at
@@ -218,5 +218,5 @@ def _cell(
     sent = typed.get(NAMED + place)
     value = shown(asked, value_at(data, steps)) if sent is None else joined(sent)
     if asked.kind in ("number", "kronor"):
-        value = value.replace(".", ",")
-    return Cell(place, label, value, mistakes=tuple(mistakes.get(place, ())))
+        value = figure(value)
+    return Cell(place=place, label=label, value=value, mistakes=tuple(mistakes.get(place, ())))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from overens.desks.access import ActingRequest
 from overens.desks.planner import places
-from overens.desks.planner.access import may_write, own_problem, problem_to_write
+from overens.desks.planner.access import leads, may_write, own_problem, problem_to_write
 from overens.desks.planner.roster import pages_people
 from overens.planner import reading, rosters
 from overens.planner.models import ProblemKind, ProblemVersion, SavedProblem
@@ -41,11 +41,6 @@ def roster_to_write(request: ActingRequest, code: str) -> SavedProblem:
     return problem_to_write(request, ProblemKind.ROSTER, code)
 
 
-def may_publish(request: ActingRequest, saved: SavedProblem) -> bool:
-    """As head of operations of its unit."""
-    return saved.unit is not None and saved.unit.code in request.acting.units
-
-
 def newest(request: ActingRequest, code: str) -> tuple[SavedProblem, ProblemVersion, Roster, Case]:
     """A problem with its newest version, which can be planned from (else 404)."""
     saved = own_roster(request, code)
@@ -72,7 +67,7 @@ def frame(request: ActingRequest, version: ProblemVersion, roster: Roster | None
         "pages": [{"url": url, "label": label, "current": url == request.path} for url, label in addresses],
         "may_write": writes,
         "may_plan": writes,
-        "may_publish": may_publish(request, saved),
+        "may_publish": leads(request, saved),
         "place": places.place_of(saved),
         "crumbs": places.crumbs(saved)[:1] if request.path == addresses[0][0] else places.crumbs(saved),
     }

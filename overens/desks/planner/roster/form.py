@@ -16,8 +16,9 @@ from pydantic import BaseModel
 
 from overens.desks.planner.cells import NAMED, Cell, as_id
 from overens.desks.planner.form import applied, joined, place_of
-from overens.desks.planner.roster.words import RULE_KINDS, SHIFT_KINDS
+from overens.desks.planner.roster.words import RULE_KINDS, SHIFT_KINDS, WEEKDAYS
 from overens.desks.planner.words import WORDS
+from overens.desks.saying import figure
 from overens.planning.roster import problem as model
 from overens.rules.diff import Change, Steps
 from overens.rules.studio.editing import changed, data_of, steps_of, value_at
@@ -89,18 +90,24 @@ PARTS: tuple[Part, ...] = (
         {"shift": _("Pass"), "competence": _("Kompetens"), "days": _("Veckodagar (tomt: alla)"),
          "on": _("Enstaka dagar"), "least": _("Minst"), "wanted": _("Helst"), "under": _("Kostar var och en färre"),
          "over": _("Kostar var och en fler")},
-        {},
+        {"days": dict(zip(model.WEEKDAYS, WEEKDAYS, strict=True))},
     ),
     Part(
         "rule", model.Rule, _("Regler"), _("Lägg till en regel"),
         {"title": _("Namn"), "kind": _("Slag"), "value": _("Värde"), "weeks": _("Veckor"),
          "kinds": _("Slag av pass (tomt: alla)"), "weight": _("Vikt (tomt: måste hållas)"), "source": _("Källa"),
          "status": _("Säkerhet")},
-        {"kind": RULE_KINDS, "status": WORDS["status"]},
+        {"kind": RULE_KINDS, "kinds": SHIFT_KINDS, "status": WORDS["status"]},
     ),
 )  # fmt: skip
 # What a row names by its code, and the part that it is in.
-NAMES = {"shift": "shift", "competence": "competence", "contract": "contract"}
+NAMES = {
+    "shift": "shift",
+    "competence": "competence",
+    "competences": "competence",
+    "contract": "contract",
+    "supervisors": "person",
+}
 OF_PERSONS = {each.key for each in PARTS if each.within}
 Typed = Mapping[str, Sequence[str]]
 Mistakes = Mapping[str, Sequence[str]]
@@ -280,9 +287,13 @@ def _cell(
     value = shown(asked, now) if sent is None else joined(sent)
     is_figure = asked.kind in ("number", "kronor")
     if is_figure and sent is None:
-        value = value.replace(".", ",")
-    found: tuple[tuple[str, Promise | str], ...] = tuple(choices.items())
-    if value and found and value not in choices:
-        found = (*found, (value, _("okänt")))
-    name = f"{of}: {label}" if of else str(label)
-    return Cell(place, name, value, found, is_figure, tuple(mistakes.get(place, ())))
+        value = figure(value)
+    return Cell(
+        place=place,
+        label=f"{of}: {label}" if of else str(label),
+        value=value,
+        choices=tuple(choices.items()),
+        many=asked.kind in ("list", "choices") and bool(choices),
+        is_figure=is_figure,
+        mistakes=tuple(mistakes.get(place, ())),
+    )

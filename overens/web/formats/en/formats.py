@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Dates and numbers: ISO in and, for figures and dates in tables, ISO out (assumed: what agencies write)."""
+"""Dates and numbers as in Swedish, with a decimal point."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "Y-m-d"
@@ -8,7 +8,7 @@ DATETIME_FORMAT = "j F Y H:i"
 SHORT_DATETIME_FORMAT = "Y-m-d H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y%m%d"]
 DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
-DECIMAL_SEPARATOR = ","
+DECIMAL_SEPARATOR = "."
 THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
 NUMBER_GROUPING = 3
 FIRST_DAY_OF_WEEK = 1
