@@ -300,7 +300,10 @@ def cover() -> str:
         lines = ["", "[[cover]]", f'shift = "{shift}"', f'competence = "{competence}"']
         if days:
             lines.append(f"days = {DAYS[days]}")
-        rows.append("\n".join([*lines, f"least = {least}", f"wanted = {wanted}"]) + "\n")
+        lines += [f"least = {least}", f"wanted = {wanted}"]
+        if competence == "ledning":  # one is enough, and two are not one too many
+            lines.append("over = 0")
+        rows.append("\n".join(lines) + "\n")
     return "".join(rows)
 
 

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 
 from overens.desks.downloads import attachment
 from overens.exchange import sheets
-from overens.exchange.cells import swedish
+from overens.rules.cells import swedish
 
 FORMATS = ("csv", "xlsx", "json")
 

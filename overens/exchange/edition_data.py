@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from overens.exchange import catalogue, sheets
-from overens.exchange.cells import escaped
+from overens.rules.cells import escaped
 from overens.rules.edition import rows
 from overens.rules.edition.document import Document, Table
 from overens.rules.edition.rows import Line

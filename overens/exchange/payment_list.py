@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from overens.exchange.cells import FORMULA, escaped
 from overens.exchange.orders import Order, Transfer, kind_of
+from overens.rules.cells import FORMULA, escaped
 from overens.rules.findings import word
 
 COLUMNS = ("list-id", "list-payee", "list-kind", "list-giro", "list-reference", "list-kronor")

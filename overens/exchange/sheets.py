@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from overens.exchange.cells import FORMULA
+from overens.rules.cells import FORMULA
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Line = Sequence[object]

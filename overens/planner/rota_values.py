@@ -16,8 +16,8 @@ from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.problem import Roster
 
 
-def as_rota(ward: Roster, roster: Whole) -> Rota:
-    """roster[P, D] of a ward, for :mod:`overens.exchange.rosters`."""
+def as_rota(ward: Roster, roster: Whole, version: int = 0) -> Rota:
+    """roster[P, D] of a ward, for :mod:`overens.exchange.rosters`; which version it is, if any."""
     titles = {each.id: each.title for each in ward.competences}
     cover = []
     for row in ward.cover:
@@ -35,7 +35,7 @@ def as_rota(ward: Roster, roster: Whole) -> Rota:
             for day, shift in enumerate(line)
             if shift != OFF
         },
-        tuple(cover),
+        tuple(cover), version,
     )  # fmt: skip
 
 

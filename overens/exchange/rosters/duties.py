@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is worked, as a file for the system that pays, and from it: one record for each shift of each person.
 
-A record has an id, ``rota:person:day``, which stays whatever the shift becomes. A file has all records, as added, or
-only what has changed since the last: what is read twice is then still there once.
+A record has an id, ``rota:person:day``, which stays whatever the shift becomes. A file has all that is worked, as
+present, or only what has changed since the last: what is read twice is then still there once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from overens.exchange.rosters.unsocial import ORDINARY, Classes, split
 from overens.rules.deadlines import STOCKHOLM
 from overens.rules.findings import Finding
 
-Kind = Literal["added", "changed", "removed"]
+Kind = Literal["present", "added", "changed", "removed"]
 COLUMNS = ("record", "id", "person", "date", "shift", "kind", "start", "end", "break", "minutes", ORDINARY)
 SYNTHETIC = "synthetic"
 # A column of minutes for each class of unsocial hours.
@@ -77,8 +77,13 @@ def duties(rota: Rota, classes: Classes) -> tuple[Duty, ...]:
     return tuple(found)
 
 
+def whole(there: Iterable[Duty]) -> tuple[Record, ...]:
+    """All that is worked."""
+    return tuple(Record("present", each) for each in there)
+
+
 def changes(before: Iterable[Duty], after: Iterable[Duty]) -> tuple[Record, ...]:
-    """What makes one of the other; without anything before, all of it is added."""
+    """What makes one of the other."""
     old, new = ({each.id: each for each in some} for some in (before, after))
     found = [Record("removed", duty) for id, duty in old.items() if id not in new]
     for id, duty in new.items():
@@ -90,8 +95,10 @@ def changes(before: Iterable[Duty], after: Iterable[Duty]) -> tuple[Record, ...]
 
 
 def applied(before: Iterable[Duty], records: Iterable[Record]) -> tuple[Duty, ...]:
-    """What there is when the records have been read, once or many times."""
-    kept = {each.id: each for each in before}
+    """What there is when the records have been read, once or many times: a file of all that is worked says it all."""
+    records = tuple(records)
+    is_whole = any(each.kind == "present" for each in records)
+    kept = {} if is_whole else {each.id: each for each in before}
     for record in records:
         kept.pop(record.duty.id, None)
         if record.kind != "removed":
@@ -122,6 +129,8 @@ def read(text: str, rota: str, file: str = "") -> tuple[tuple[Record, ...] | Non
             notes.add("error", "rota-duty-id", line, "id", value=row["id"][:80], right=record.duty.id)
         elif record.duty.id in found:
             notes.add("error", "rota-duty-twice", line, person=record.duty.person, day=f"{record.duty.day}")
+        if found and (record.kind == "present") != (next(iter(found.values())).kind == "present"):
+            notes.add("error", "rota-duty-mixed", line, "record", value=record.kind)
         found[record.duty.id] = record
     told = notes.findings
     return (None if any(each.level == "error" for each in told) else tuple(found.values())), told

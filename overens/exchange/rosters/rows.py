@@ -13,8 +13,8 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from overens.exchange.cells import FORMULA
 from overens.exchange.noting import Notes
+from overens.rules.cells import FORMULA
 
 T = TypeVar("T")
 # No unit has more; beyond this it is another file.

@@ -29,6 +29,8 @@ NAMES, HEAD = 2, 7
 WEEKS, DAYS, DATES = HEAD - 3, HEAD - 2, HEAD - 1
 # Per cent of full size at which four weeks are as wide as a page of A3, and persons that are then as high as one.
 SCALE, PAGE, FOUR_WEEKS = 80, 50, 28
+# What stands before the number of the version that the file is made from.
+VERSION = "rota-version"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Told apart by the code; the tint only helps the eye. All have contrast of at least 7:1 with black.
 TINTS = {
@@ -96,6 +98,9 @@ class _Grid:
         codes = " · ".join(f"{each.id} {each.title} {each.start:%H.%M}–{each.end:%H.%M}" for each in rota.shifts)
         sheet.write_string(2, 0, codes, self.plain)
         sheet.write_string(3, 0, word("rota-how-to-change", language), self.plain)
+        if rota.version:
+            sheet.write_string(WEEKS, 0, word(VERSION, language), self.plain)
+            sheet.write_string(WEEKS, 1, str(rota.version), self.plain)
         column = NAMES
         for week, run in groupby(days, key=lambda day: day.isocalendar().week):
             length = len([*run])
@@ -142,8 +147,8 @@ class _Grid:
                 {"validate": "list", "source": codes, "error_type": "warning", "error_message": message[:255]},
             )
         sheet.set_column(0, 0, 9)
-        sheet.set_column(1, 1, max(14, min(WIDEST, *(len(each.title) + 2 for each in self.rota.persons))))
-        sheet.set_column(NAMES, NAMES + days - 1, max(4.5, *(len(code) + 1 for code in codes)))
+        sheet.set_column(1, 1, max([14, *(min(WIDEST, len(each.title) + 2) for each in self.rota.persons)]))
+        sheet.set_column(NAMES, NAMES + days - 1, max([4.5, *(len(code) + 1 for code in codes)]))
         sheet.set_column(NAMES + days, NAMES + days + 3, 9)
         sheet.freeze_panes(HEAD, NAMES)
         sheet.set_landscape()

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +16,7 @@ from overens.planning.mix.plan import Plan
 from overens.planning.mix.priced import Prices
 from overens.planning.mix.problem import Mix
 from overens.planning.mix.verdict import verdict
+from overens.planning.written import write_rows
 from overens.rules.findings import Finding, as_json, refuse, word
 from overens.rules.values import Table
 
@@ -32,7 +32,7 @@ def write(mix: Mix, plan: Plan, prices: Prices, folder: Path) -> tuple[Finding, 
     (folder / "plan.json").write_text(text + "\n", encoding="utf-8")
     for table in TABLES:
         rows = [each.model_dump() for each in getattr(plan, table)]
-        _write_rows(folder / f"{table}.csv", rows, mix.synthetic)
+        write_rows(folder / f"{table}.csv", rows, mix.synthetic)
     return found
 
 
@@ -69,10 +69,3 @@ def read(text: str) -> Plan:
 def schema(of: type[Table]) -> str:
     """The JSON Schema of a problem (:class:`Mix`) or a plan, as it ships."""
     return json.dumps(of.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-def _write_rows(path: Path, rows: list[dict[str, Any]], synthetic: bool) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*(rows[0] if rows else ()), "synthetic"])
-        writer.writerows([*row.values(), "yes" if synthetic else "no"] for row in rows)

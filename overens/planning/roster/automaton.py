@@ -178,7 +178,7 @@ def _long(case: Case, who: int, need: int) -> Truth:
     """As ``_pair``: whether the rest that a shift or a window ends may be so long; of longer rests it is not known."""
     shifts = len(case.shifts) + 1
     found = np.zeros((case.days + 1, shifts, shifts, shifts), dtype=np.bool_)
-    opened = case.midnights[case.before : case.last + 1] + case.breaks[who]
+    opened = case.opens[who, case.before : case.last + 1]
     for day in range(case.days + 1 if need else 0):
         column = case.before + day
         closing = day > 0 and day % WEEK == 0
@@ -215,7 +215,7 @@ def _daily(case: Case, who: int, rule: Rule, triple: Real) -> None:
     """Each 24 hours are judged the day after, when all that reaches into them is known."""
     shifts = len(case.shifts) + 1
     for column in range(max(case.before - 1, 0), case.last):
-        begin, end = (int(case.midnights[each]) + int(case.breaks[who]) for each in (column, column + 1))
+        begin, end = case.own_days(who, column, 1)
         known: dict[tuple[object, ...], float] = {}
         spans = [_spans(case, each, begin, end) for each in (column - 1, column, column + 1)]
         for two in range(shifts):

@@ -63,13 +63,19 @@ def _worst(counts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield at, most
 
 
+def _too_many(case: Case, rule: Rule, who: int, last: list[int], count: Callable[[range], int]) -> Found:
+    """Each of some days (``last``) by how many are too many in what ends with it; without windows, all at once."""
+    ends = [day + 1 for day in last] if 0 < rule.days < case.days else [case.last]
+    for end in ends:
+        span = range(max(end - (rule.days or case.days), case.before), end)
+        there = count(span)
+        if there > rule.value:
+            yield _said(case, rule, who, span[0], there - rule.value, there=there)
+
+
 def most_shifts(case: Case, rule: Rule, who: int, lines: Lines) -> Found:
-    counts = []
-    for span in _spans(case, rule):
-        there = sum(lines[who][day] in rule.shifts for day in span)
-        counts.append((span[0], there - rule.value))
-    for at, amount in _worst(counts):
-        yield _said(case, rule, who, at, amount, there=rule.value + amount)
+    worked = [day for day in range(case.before, case.last) if lines[who][day] in rule.shifts]
+    yield from _too_many(case, rule, who, worked, lambda span: sum(lines[who][day] in rule.shifts for day in span))
 
 
 def least_shifts(case: Case, rule: Rule, who: int, lines: Lines) -> Found:
@@ -168,12 +174,13 @@ def _weekends(case: Case, line: list[int], days: range) -> Iterator[tuple[int, b
 
 
 def most_weekends(case: Case, rule: Rule, who: int, lines: Lines) -> Found:
-    counts = []
-    for span in _spans(case, rule):
-        there = sum(saturday or sunday for _, saturday, sunday in _weekends(case, lines[who], span))
-        counts.append((span[0], there - rule.value))
-    for at, amount in _worst(counts):
-        yield _said(case, rule, who, at, amount, there=rule.value + amount)
+    period = range(case.before, case.last)
+    sundays = [day + 1 for day, saturday, sunday in _weekends(case, lines[who], period) if saturday or sunday]
+
+    def count(span: range) -> int:
+        return sum(saturday or sunday for _, saturday, sunday in _weekends(case, lines[who], span))
+
+    yield from _too_many(case, rule, who, sundays, count)
 
 
 def split_weekends(case: Case, rule: Rule, who: int, lines: Lines) -> Found:
@@ -204,9 +211,8 @@ def _longest_rest(duties: list[tuple[int, int, int]], begin: int, end: int) -> i
 
 def _rest(case: Case, rule: Rule, who: int, lines: Lines, first: int, days: int) -> Found:
     duties = _duties(case, lines[who])
-    at_break = int(case.breaks[who])
     for day in range(first, case.last - days + 1, days):
-        begin, end = int(case.midnights[day]) + at_break, int(case.midnights[day + days]) + at_break
+        begin, end = case.own_days(who, day, days)
         there = _longest_rest(duties, begin, end)
         if there < rule.value:
             yield _said(case, rule, who, max(day, case.before), rule.value - there, True, there=there)

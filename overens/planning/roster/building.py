@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -40,14 +41,18 @@ def case(roster: Roster) -> Case:
         for duty in (*who.before, *who.duties):
             fixed[at, before + (duty.day - roster.first).days] = shifts[duty.shift]
     able = np.array([[can(who, shift) for shift in roster.shifts] for who in roster.persons], dtype=np.bool_)
-    breaks, shares, nights, weekends = np.array([_numbers(each) for each in roster.persons], dtype=np.int64).T
+    shares, nights, weekends = np.array([_numbers(each) for each in roster.persons], dtype=np.int64).T
+    ahead = range(-before, days + 8)
+    breaks = {who.day_break for who in roster.persons}
+    opens = {clock: [passed(roster.first, day, clock) for day in ahead] for clock in breaks}
     return Case(
         before, roster.first, tuple(each.id for each in roster.persons), tuple(shifts), begins, ends,
         ends - begins - np.array([each.break_ for each in roster.shifts], dtype=np.int64),
         np.array([ORDER[each.kind] for each in roster.shifts], dtype=np.int64),
-        np.array([passed(roster.first, day, time(0)) for day in range(-before, days + 8)], dtype=np.int64),
+        np.array([passed(roster.first, day, time(0)) for day in ahead], dtype=np.int64),
         np.array([[_overlap(one, then) for then in roster.shifts] for one in roster.shifts], dtype=np.bool_),
-        fixed[:, :before], able, off, fixed, breaks, shares, nights, weekends,
+        fixed[:, :before], able, off, fixed, np.array([opens[who.day_break] for who in roster.persons], dtype=np.int64),
+        shares, nights, weekends,
         tuple(frozenset(_places(roster, who.supervisors)) for who in roster.persons),
         tuple(_rules(roster, before)), tuple(_wishes(roster, before)), tuple(_cover(roster, before)),
     )  # fmt: skip
@@ -74,13 +79,18 @@ def length(shift: Shift) -> int:
 
 
 def due(roster: Roster, who: Person) -> int:
-    """Minutes of work in the period by the contract; leave takes the hours it says, or its days' part (assumed)."""
+    """Minutes of work in the period by the contract; leave takes the hours it says, or its days' part (assumed). Of a
+    leave with hours that reaches out of the period, the part of its days that are in it counts (assumed).
+    """
     days = [roster.first + timedelta(days=day) for day in range(7 * roster.weeks)]
     away = [each for each in who.leave if each.hours is None]
     there = sum(not any(each.first <= day <= each.last for each in away) for day in days)
     hours = next(each.hours for each in roster.contracts if each.id == who.contract)
-    let_off = sum(each.hours or 0 for each in who.leave if roster.first <= each.first <= roster.last)
-    return max(0, round(hours * 60 * who.share * there / 7 - let_off * 60))
+    let_off = Fraction(0)
+    for each in who.leave:
+        within = (min(each.last, roster.last) - max(each.first, roster.first)).days + 1
+        let_off += Fraction(each.hours or 0) * max(within, 0) / ((each.last - each.first).days + 1)
+    return max(0, round(Fraction(hours * who.share) * 60 * there / 7 - let_off * 60))
 
 
 def covered(roster: Roster, cover: problem.Cover) -> Iterator[int]:
@@ -114,8 +124,8 @@ def _overlap(one: Shift, then: Shift) -> bool:
     return _clock(one.start) + length(one) > DAY + _clock(then.start)
 
 
-def _numbers(who: Person) -> tuple[int, int, int, int]:
-    return _clock(who.day_break), int(who.share * FULL), who.nights, who.weekends
+def _numbers(who: Person) -> tuple[int, int, int]:
+    return int(who.share * FULL), who.nights, who.weekends
 
 
 def _places(roster: Roster, names: Collection[str]) -> Iterator[int]:
@@ -169,7 +179,14 @@ def _rules(roster: Roster, before: int) -> Iterator[rules.Rule]:
         elif rule.kind in ("supervised", "secure"):
             yield from _introduction(roster, rule, before)
         else:
-            yield rules.Rule(ALIKE[rule.kind], everybody, value, rule.weight, shifts, days=7 * rule.weeks, name=rule.id)
+            who = everybody if ALIKE[rule.kind] != "fair" else tuple(_able(roster, shifts))
+            yield rules.Rule(ALIKE[rule.kind], who, value, rule.weight, shifts, days=7 * rule.weeks, name=rule.id)
+
+
+def _able(roster: Roster, shifts: Collection[int]) -> Iterator[int]:
+    """Those who may work one of the shifts, of any where there are none: who may not has no share in them."""
+    among = [each for at, each in enumerate(roster.shifts) if not shifts or at in shifts]
+    return (at for at, who in enumerate(roster.persons) if any(can(who, each) for each in among))
 
 
 def _contract(roster: Roster, rule: problem.Rule) -> Iterator[rules.Rule]:
@@ -188,6 +205,8 @@ def _introduction(roster: Roster, rule: problem.Rule, before: int) -> Iterator[r
             yield rules.Rule("supervised", (at,), 0, rule.weight, about(roster, rule), until=until, name=rule.id)
             continue
         until = before + min((rule.by or roster.last) - roster.first, timedelta(days=7 * roster.weeks)).days
+        if until <= before:  # a day of an earlier period
+            continue
         for kind in rule.kinds:
             shifts = frozenset(place for place, each in enumerate(roster.shifts) if each.kind == kind)
             yield rules.Rule("least-shifts", (at,), int(rule.value), rule.weight, shifts, until=until, name=rule.id)

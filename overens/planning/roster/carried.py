@@ -97,22 +97,25 @@ def changes(editions: Sequence[Edition]) -> list[Changed]:
 
 def carried(periods: Sequence[Sequence[Edition]], first: date, last: date) -> list[Carried]:
     """From ``first`` to ``last``, both counted. periods: of each, its editions, oldest first; the last one was worked.
+    Who has one id and one title in two periods is one: files of a unit give their persons ids by themselves.
 
     Nights and weekends that a file says were carried before its period count where the period is the first one of a
     year that is asked for.
     """
-    known: dict[str, Carried] = {}
-    for at, editions in enumerate(sorted((each for each in periods if each), key=lambda each: each[-1].roster.first)):
+    known: dict[tuple[str, str], Carried] = {}
+    within = [each for each in periods if each and each[-1].roster.first <= last and each[-1].roster.last >= first]
+    for at, editions in enumerate(sorted(within, key=lambda each: each[-1].roster.first)):
         worked = editions[-1]
         for row, who in enumerate(worked.roster.persons):
-            one = known.setdefault(who.id, Carried(who.id, who.title))
+            one = known.setdefault((who.id, who.title), Carried(who.id, who.title))
             if at == 0 and first <= worked.roster.first <= last and worked.roster.first.year == first.year:
                 one.done["nights"] += who.nights
                 one.done["weekends"] += who.weekends
             _count(one, worked, row, first, last)
+        titles = {each.id: each.title for each in worked.roster.persons}
         for change in changes(editions):
-            if first <= change.day <= last and change.is_short:
-                known[change.who].done["recalls" if change.is_recall else "moved"] += 1
+            if change.who in titles and first <= change.day <= last and change.is_short:
+                known[change.who, titles[change.who]].done["recalls" if change.is_recall else "moved"] += 1
     for burden in BURDENS:
         having = [each for each in known.values() if burden in each.may]
         whole, there = sum(each.done[burden] for each in having), sum(each.there for each in having)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from overens.planning.roster.building import covered
 from overens.planning.roster.core import Clash, Demand, clash
-from overens.planning.roster.plain import TIMED
 from overens.planning.roster.problem import Roster
-from overens.planning.roster.rules import Case
+from overens.planning.roster.rules import TIMED, Case
 from overens.planning.roster.words import day_of, named
 from overens.rules.findings import Finding, Where
 
-EACH_HOUR = 60
+EACH_HOUR, WEEK = 60, 7
+WEEKENDS = ("most-weekends", "split-weekends")
 
 
 def clashing(case: Case, seconds: float, roster: Roster | None = None, seed: int = 0) -> tuple[Finding, ...]:
@@ -88,9 +88,12 @@ def _enough(case: Case, demand: Demand) -> Mapping[str, object]:
     if sort == "cover":
         return {"enough": case.cover[at].least - amount, "amount": amount, "proven": proven}
     if sort == "rule":
-        kind = case.rules[at].kind
-        unit = "roster-clash-hours" if kind in TIMED else "roster-clash-units"
-        return {"amount": _number(amount, kind), "unit": unit, "proven": proven}
+        rule = case.rules[at]
+        if rule.kind == "average-minutes":  # told by the week, as the rule is
+            amount = -(-amount * WEEK // (rule.days or case.days))
+        of_weekends = rule.kind in WEEKENDS or (rule.kind == "fair" and not rule.shifts)
+        unit = "hours" if rule.kind in TIMED else "weekends" if of_weekends else "units"
+        return {"amount": _number(amount, rule.kind), "unit": f"roster-clash-{unit}", "proven": proven}
     return {"amount": amount, "proven": proven}
 
 

@@ -120,7 +120,8 @@ def _weeks(case: Case, first: int) -> Case:
     )
     return replace(
         case, before=0, begins=case.begins[at:last], ends=case.ends[at:last], minutes=case.minutes[at:last],
-        midnights=case.midnights[at:], past=case.past[:, :0], off=case.off[:, at:last], fixed=case.fixed[:, at:last],
+        midnights=case.midnights[at:], opens=case.opens[:, at:], past=case.past[:, :0], off=case.off[:, at:last],
+        fixed=case.fixed[:, at:last],
         rules=tuple(rules), cover=tuple(cover), wishes=(),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from overens.planning.chance import compiled
 from overens.planning.roster.instance import OFF, Real, Truth, Whole
 from overens.planning.roster.lines import Own, worth
 from overens.planning.roster.own import Places, compile_all, shared
-from overens.planning.roster.rules import SATURDAY, Case, Rule
+from overens.planning.roster.rules import SATURDAY, TIMED, Case, Rule
 
 
 class Covers(NamedTuple):
@@ -68,6 +68,10 @@ def wanted(crew: Crew, cover: Real) -> tuple[float, Whole]:
     return float(costs.min(axis=1).sum()), costs.argmin(axis=1)
 
 
+# No shift is longer.
+HOURS = 24
+
+
 @dataclass(frozen=True)
 class Crew:
     """``owns``: by person; ``places``: which of its totals are those of a rule that hangs on others too. ``between``:
@@ -88,8 +92,10 @@ class Crew:
 
 def assembled(case: Case) -> Crew:
     persons = len(case.persons)
+    # What one shift more could cost: a rule of times costs for each hour.
     weights = (
-        [rule.weight or 0 for rule in case.rules]
+        [(rule.weight or 0) * (HOURS if rule.kind in TIMED else 1) for rule in case.rules]
+        + [each.weight for each in case.wishes]
         + [each.under for each in case.cover]
         + [each.over for each in case.cover]
     )
@@ -156,7 +162,7 @@ def _of(crew: Crew, rule: Rule, lines: Whole) -> float:
         carried, shares = _carried(crew, rule, lines)
         return float(_unfair(crew, rule, carried[:, None], shares)[0])
     about = [shift + 1 for shift in rule.shifts]
-    until = min(rule.until - case.before, case.days)
+    until = max(min(rule.until - case.before, case.days), 0)
     for who in rule.persons:
         on = np.isin(lines[who, :until], about)
         with_one = _with_one(crew, who, lines)[:until]
@@ -193,11 +199,17 @@ def _unfair(crew: Crew, rule: Rule, carried: Whole, shares: Whole) -> Real:
 
 def costs(crew: Crew, who: int, lines: Whole, there: Whole) -> tuple[Own, Real]:
     """What each day and shift costs a person, where ``lines`` and ``there`` are without the person; and what the
-    person's line must keep to, with the shares that are fair as it stands.
+    person's line must keep to.
     """
+    own, cost = beside(crew, who, lines)
+    marginal(crew.covers, there, who, cost)
+    return own, cost
+
+
+def beside(crew: Crew, who: int, lines: Whole) -> tuple[Own, Real]:
+    """As :func:`costs`, without the cover: the shares that are fair, and supervision, as others' lines stand."""
     own = crew.owns[who]
     cost = own.own.copy()
-    marginal(crew.covers, there, who, cost)
     for rule in crew.between:
         if rule.kind == "supervised":
             _supervision(crew, rule, who, lines, cost)

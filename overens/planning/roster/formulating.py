@@ -38,9 +38,21 @@ def _minutes(form: Form, who: int, days: Iterable[int], shifts: Iterable[int]) -
 
 
 def most_shifts(form: Form, rule: Rule, who: int) -> Found:
-    spans = _spans(form.case, rule)
-    there = [LinearExpr.sum([form.works(who, day, rule.shifts) for day in span]) for span in spans]
-    yield [Excess((each - rule.value,), len(span) - rule.value) for each, span in zip(there, spans, strict=True)]
+    case = form.case
+    works = {day: form.works(who, day, rule.shifts) for day in range(case.before, case.last)}
+    yield from _too_many(case, rule, works, works)
+
+
+def _too_many(case: Case, rule: Rule, ends: Iterable[int], works: Mapping[int, LinearExpr]) -> Found:
+    """Each that is worked by how many are too many in the days that end with it; without windows, all at once."""
+    if not 0 < rule.days < case.days:
+        yield _one(LinearExpr.sum([*works.values()]) - rule.value, len(works) - rule.value)
+        return
+    for day, end in zip(works, ends, strict=True):
+        within = [works[each] for each in works if end - rule.days < each <= day]
+        most = len(within) - rule.value
+        # Where the day itself is off, nothing.
+        yield _one(LinearExpr.sum(within) - rule.value - most * (1 - works[day]), most)
 
 
 def least_shifts(form: Form, rule: Rule, who: int) -> Found:
@@ -145,12 +157,8 @@ def _weekends(form: Form, who: int) -> Mapping[int, Literal]:
 
 
 def most_weekends(form: Form, rule: Rule, who: int) -> Found:
-    of_each = [_saturdays(form.case, span) for span in _spans(form.case, rule)]
-    spans = [each for at, each in enumerate(of_each) if at == 0 or each != of_each[at - 1]]
-    worked = _weekends(form, who)
-    yield [
-        Excess((LinearExpr.sum([worked[day] for day in each]) - rule.value,), len(each) - rule.value) for each in spans
-    ]
+    worked = {day: LinearExpr.sum([each]) for day, each in _weekends(form, who).items()}
+    yield from _too_many(form.case, rule, [saturday + 1 for saturday in worked], worked)
 
 
 def split_weekends(form: Form, rule: Rule, who: int) -> Found:
@@ -194,13 +202,13 @@ def _rest(form: Form, rule: Rule, who: int, first: int, days: int) -> Found:
     """In each window one of the places is chosen, and nothing that would lie in it is worked. How much too little it
     can be is known where there must be some.
     """
-    case, at_break = form.case, int(form.case.breaks[who])
+    case = form.case
     musts = [
         each.value for each in case.rules if each.kind == rule.kind and each.weight is None and who in each.persons
     ]
     most = max(rule.value - max(musts, default=0), 0)
     for day in range(first, case.last - days + 1, days):
-        begin, end = int(case.midnights[day]) + at_break, int(case.midnights[day + days]) + at_break
+        begin, end = case.own_days(who, day, days)
         key = (begin, end, rule.value, most)
         if key not in form.options:
             form.options[key] = _options(case, begin, end, rule.value, most)

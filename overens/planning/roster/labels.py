@@ -48,8 +48,8 @@ def carried(
     """As ``best``; ``line`` is where the line goes."""
     days, shifts = cost.shape
     totals, windows, rests = own.spans.size, own.lengths.size, own.rests.size
-    width = totals + 2 * windows + 2
-    seen_at, above_at, rest_at = totals, totals + windows, totals + 2 * windows
+    width = totals + windows + 2
+    seen_at, rest_at = totals, totals + windows
     room = most * shifts
     parents = np.empty((days, most), dtype=np.int32)
     chosen = np.empty((days, most), dtype=np.int8)
@@ -101,11 +101,9 @@ def carried(
                     row[total] = count
                     about += prices[total] * count
                 for window in range(windows):
-                    dear, seen, above = within(
-                        own, window, day, own.events[window, day, worked, shift],
-                        np.uint64(counts[label, seen_at + window]), counts[label, above_at + window],
-                    )  # fmt: skip
-                    row[seen_at + window], row[above_at + window] = np.int64(seen), above
+                    event = own.events[window, day, worked, shift]
+                    dear, seen = within(own, window, event, np.uint64(counts[label, seen_at + window]))
+                    row[seen_at + window] = np.int64(seen)
                     value += dear
                     about += dear
                 if rests:
@@ -248,13 +246,13 @@ def better(own: Own, costs: Real, states: Whole, counts: Whole, one: int, new: i
         return 0
     for window in range(windows):
         seen, other = np.uint64(counts[one, totals + window]), np.uint64(counts[new, totals + window])
-        if seen != other or counts[one, totals + windows + window] != counts[new, totals + windows + window]:
+        if seen != other:
             sure = 2
             more = bits(seen & ~other)
             if more:
                 spare -= own.weights[window] * more
     if own.rests.size:
-        rest_at = totals + 2 * windows
+        rest_at = totals + windows
         if counts[one, rest_at] > counts[new, rest_at] or counts[one, rest_at + 1] < counts[new, rest_at + 1]:
             sure = 2
             for rest in range(own.rests.size):

@@ -53,7 +53,9 @@ def as_table(case: Case, roster: Whole) -> str:
 
 
 def from_table(text: str, case: Case) -> Whole:
-    """roster[P, D]. What the table does not say is off. Raises Refused: ``roster-table``, where it is none."""
+    """roster[P, D]. What the table does not say is off, or as it is given. Raises Refused: ``roster-table``, where it
+    is none.
+    """
     roster = empty(case)
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     if not rows or rows[0][:1] != ["person"]:
@@ -69,6 +71,23 @@ def from_table(text: str, case: Case) -> Whole:
     return roster
 
 
+def freed(case: Case, unlocked: Collection[At]) -> Case:
+    """With cells whose shift is given no longer."""
+    fixed = case.fixed.copy()
+    for each in unlocked:
+        if _is_there(case, each):
+            who, day = place(case, each)
+            fixed[who, case.before + day] = OFF
+    return replace(case, fixed=fixed)
+
+
+def locked(case: Case, roster: Whole, at: At) -> Step:
+    """A cell is to stay as it is. Raises Refused: ``roster-cell``, ``roster-lock-nothing`` on a day off."""
+    if roster[place(case, at)] == OFF:
+        refuse("roster-lock-nothing", "person", person=at[0], day=at[1])
+    return Step(lock=(at,))
+
+
 def empty(case: Case) -> Whole:
     """Everybody off, but where a shift is given."""
     return case.fixed[:, case.before :].copy()
@@ -78,13 +97,13 @@ def laid(case: Case, start: Whole, steps: Iterable[Step]) -> tuple[Whole, frozen
     """The roster after the steps, and the cells that are to stay. Steps about what is not there are passed by."""
     roster = start.copy()
     shifts = {"": OFF, **{each: at for at, each in enumerate(case.shifts)}}
-    locked: set[At] = set()
+    kept: set[At] = set()
     for step in steps:
         for who, day, shift in step.put:
             if _is_there(case, (who, day)) and shift in shifts:
                 roster[place(case, (who, day))] = shifts[shift]
-        locked = {*locked, *(each for each in step.lock if _is_there(case, each))} - {*step.unlock}
-    return roster, frozenset(locked)
+        kept = {*kept, *(each for each in step.lock if _is_there(case, each))} - {*step.unlock}
+    return roster, frozenset(kept)
 
 
 def moved(case: Case, roster: Whole, giver: At, taker: At) -> Step:
@@ -138,7 +157,7 @@ def of_some(case: Case, persons: list[int]) -> Case:
     )
     return replace(
         case, persons=tuple(case.persons[who] for who in persons), past=case.past[persons], able=case.able[persons],
-        off=case.off[persons], fixed=case.fixed[persons], breaks=case.breaks[persons], share=case.share[persons],
+        off=case.off[persons], fixed=case.fixed[persons], opens=case.opens[persons], share=case.share[persons],
         nights=case.nights[persons], weekends=case.weekends[persons],
         supervisors=tuple(frozenset(place[each] for each in case.supervisors[who] if each in place) for who in persons),
         rules=tuple(each for each in rules if each.persons),

@@ -35,8 +35,8 @@ class Own(NamedTuple):
     where less is never worse, −1 where more is never, else 0, and then ``coarse[K]`` is how far apart two may be and be
     taken for one; ``floors[K]``: the least that may be; ``fewest`` and ``most[K, D + 1, H, Q]``: to come.
 
-    Windows J: at most ``values[J]`` of ``events[J, D, 2, S]`` in ``lengths[J]`` days, asked from day ``firsts[J]`` on;
-    each above costs ``weights[J]``. Where windows overlap, the worst costs.
+    Windows J: at most ``values[J]`` of ``events[J, D, 2, S]`` in the ``lengths[J]`` days that end with one of them;
+    each above costs ``weights[J]``.
 
     Rests R: the longest within each window is to be ``rests[R]`` minutes; each begun hour below costs
     ``rest_weights[R]``. ``closes[D + 1]``: the minute a window ends, and the next begins, −1 on other days;
@@ -64,7 +64,6 @@ class Own(NamedTuple):
     most: Whole
     events: Truth
     lengths: Whole
-    firsts: Whole
     values: Whole
     weights: Real
     rests: Whole
@@ -268,7 +267,6 @@ def worth(own: Own, cost: Real, line: Whole) -> float:
     state = 0
     totals = np.zeros(own.spans.size, dtype=np.int64)
     windows = np.zeros(own.lengths.size, dtype=np.uint64)
-    above = np.zeros(own.lengths.size, dtype=np.int64)
     opened, ended, longest = own.opened, own.ended, 0
     days = cost.shape[0]
     for day in range(days + 1):
@@ -284,9 +282,7 @@ def worth(own: Own, cost: Real, line: Whole) -> float:
         for total in range(totals.size):
             totals[total] += own.adds[total, day, worked, shift]
         for window in range(windows.size):
-            value, windows[window], above[window] = within(
-                own, window, day, own.events[window, day, worked, shift], windows[window], above[window]
-            )
+            value, windows[window] = within(own, window, own.events[window, day, worked, shift], windows[window])
             found += value
         state = own.follow[state, shift]
     for total in range(totals.size):
@@ -315,19 +311,13 @@ def rested(own: Own, day: int, shift: int, opened: int, ended: int, longest: int
 
 
 @compiled
-def within(own: Own, window: int, day: int, event: bool, seen: np.uint64, above: int) -> tuple[float, np.uint64, int]:
-    """What a window that ends this day costs; what is seen and how far above after it."""
+def within(own: Own, window: int, event: bool, seen: np.uint64) -> tuple[float, np.uint64]:
+    """What a day costs in a window, and what is seen after it."""
     length = own.lengths[window]
     seen = (seen << np.uint64(1)) | np.uint64(event)
     seen &= (np.uint64(1) << np.uint64(length)) - np.uint64(1)
-    if day < own.firsts[window]:
-        return 0.0, seen, above
-    over = bits(seen) - own.values[window]
-    if over <= 0:
-        return 0.0, seen, 0
-    if over > above:
-        return own.weights[window] * (over - above), seen, over
-    return 0.0, seen, above
+    over = bits(seen) - own.values[window] if event else 0
+    return own.weights[window] * over if over > 0 else 0.0, seen
 
 
 @compiled

@@ -21,7 +21,7 @@ from overens.planning.roster import crew as crews
 from overens.planning.roster.crew import Covers, Crew
 from overens.planning.roster.instance import Real, Whole
 from overens.planning.roster.labels import best
-from overens.planning.roster.lines import FAR, Own
+from overens.planning.roster.lines import FAR, Own, worth
 from overens.planning.solver import solver
 
 WORKERS = 2
@@ -78,6 +78,14 @@ def at_prices(crew: Crew, cover: Real, who: int) -> tuple[Own, Real]:
     return own, cost
 
 
+def _beside(crew: Crew, who: int, lines: Whole) -> tuple[Own, Real]:
+    """A person's of :func:`crews.beside`, which stays when it is asked for anew."""
+    without = lines.copy()
+    without[who] = 0
+    own, cost = crews.beside(crew, who, without)
+    return own._replace(adds=own.adds.copy(), final=own.final.copy()), cost
+
+
 @compiled
 def rows_of(covers: Covers, who: int, line: Whole) -> Whole:
     """The covers that a line is counted in."""
@@ -125,15 +133,21 @@ class Pool:
 
 class Master:
     """The linear program for some persons' lines on some days, where ``there[C]`` others are in the cover. It grows.
-    Rows: the covers of those days, then the persons.
+    Rows: the covers of those days, then the persons. ``lines``: a roster, by which it is reckoned what hangs on others;
+    without it that costs nothing.
     """
 
-    def __init__(self, pool: Pool, persons: Whole, days: Whole, there: Whole, seed: int = 0) -> None:
+    def __init__(
+        self, pool: Pool, persons: Whole, days: Whole, there: Whole, seed: int = 0, lines: Whole | None = None
+    ) -> None:
         self.pool, self.crew, self.persons = pool, pool.crew, persons.tolist()
         self.columns: list[Column] = []
         self.known: dict[tuple[int, bytes], int] = {}
         self.of: dict[int, list[int]] = {who: [] for who in self.persons}
         day = self.crew.covers.day
+        self.beside: dict[int, tuple[Own, Real]] = {}
+        if lines is not None and self.crew.between:
+            self.beside = {who: _beside(self.crew, who, lines) for who in self.persons}
         self.whole = days.size == self.crew.case.days
         self.about = np.flatnonzero(np.isin(day, days))
         self.place = np.full(day.size, NOWHERE)
@@ -183,7 +197,7 @@ class Master:
             rows.append(places[places != NOWHERE])
             rows.append(np.array([self.row[column.who]]))
             starts.append(starts[-1] + rows[-2].size + 1)
-            costs.append(column.alone)
+            costs.append(self._cost(column))
         if costs:
             index = np.concatenate(rows).astype(np.int32)
             count = len(costs)
@@ -193,6 +207,20 @@ class Master:
                 np.ones(index.size),
             )  # fmt: skip
         return len(costs)
+
+    def _cost(self, column: Column) -> float:
+        if column.who not in self.beside:
+            return column.alone
+        own, cost = self.beside[column.who]
+        return float(worth(own, cost, column.line))
+
+    def _at_prices(self, cover: Real, who: int) -> tuple[Own, Real]:
+        if who not in self.beside:
+            return at_prices(self.crew, cover, who)
+        own, cost = self.beside[who]
+        cost = cost.copy()
+        paid(self.crew.covers, cover, who, cost)
+        return own, cost
 
     def solve(self) -> Solved:
         self.solver.run()
@@ -225,7 +253,7 @@ class Master:
     def _line(
         self, cover: Real, who: int, labels: int, rounds: int, given: Whole | None
     ) -> tuple[Column | None, float, float]:
-        own, cost = at_prices(self.crew, cover, who)
+        own, cost = self._at_prices(cover, who)
         if given is not None:
             wanted = given[who][:, None]
             cost[(wanted >= 0) & (np.arange(cost.shape[1]) != wanted)] = FAR

@@ -52,7 +52,8 @@ def solve(
     if found is None:
         return run.answer()
     run.offer(found)
-    while not run.over() and run.objective is None:
+    # Some have none that best responses come to: a small one is then given to CP-SAT, and parts go on with others.
+    while not run.over() and run.objective is None and run.passed < SEARCHED * seconds:
         found = responses(run, search, found)
     # What a round of prices takes: as many lines as the search found, and a linear program.
     each = (run.passed - began) / max(search.puts, 1) * len(crew.owns) + PROGRAM * found.there.size**2 * len(crew.owns)

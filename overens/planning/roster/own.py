@@ -32,7 +32,7 @@ def compile_all(case: Case) -> list[tuple[Own, Places]]:
     for who, mine in enumerate(rules):
         local = tuple((rule.kind, rule.value, rule.weight, rule.shifts) for rule in mine if rule.kind in LOCAL)
         past = case.past[who]
-        key = (local, tuple(past.tolist()), int(case.breaks[who]))
+        key = (local, tuple(past.tolist()), case.opens[who].tobytes())
         if key not in alike:
             alike[key] = automaton(case, who, mine)
         found.append(_own(case, who, mine, alike[key]))
@@ -60,7 +60,7 @@ def _own(case: Case, who: int, rules: list[Rule], local: Local) -> tuple[Own, Pl
     closes = np.full(days + 1, -1, dtype=np.int64)
     rests = [rule for rule in rules if rule.kind == "weekly-rest"]
     for day in range(WEEK, days + 1, WEEK):
-        closes[day] = case.midnights[case.before + day] + case.breaks[who]
+        closes[day] = case.opens[who, case.before + day]
     worked = [int(case.ends[day, shift]) for day, shift in enumerate(case.past[who].tolist()) if shift != OFF]
     begins, ends = np.zeros((days, shifts), dtype=np.int64), np.zeros((days, shifts), dtype=np.int64)
     begins[:, 1:], ends[:, 1:] = case.begins[case.before :], case.ends[case.before :]
@@ -69,7 +69,7 @@ def _own(case: Case, who: int, rules: list[Rule], local: Local) -> tuple[Own, Pl
         *local[:5], own, adds, final, spans, order, coarse, floors, nothing, nothing, *_windows(case, rules),
         np.array([rule.value for rule in rests], dtype=np.int64),
         np.array([weight_of(rule) for rule in rests], dtype=float), closes,
-        int(case.midnights[case.before] + case.breaks[who]), worked[-1] if worked else NEVER, begins, ends,
+        int(case.opens[who, case.before]), worked[-1] if worked else NEVER, begins, ends,
         need_of(rules), local.long, -1, -1, np.zeros((1, 1, 1), dtype=np.int64),
     )  # fmt: skip
     fewest, most = _to_come(found)
@@ -243,23 +243,23 @@ def _hard(costs: Real) -> Real:
     return np.where(costs == FAR, FAR, 0.0)
 
 
-def _windows(case: Case, rules: list[Rule]) -> tuple[Truth, Whole, Whole, Whole, Real]:
-    """events, lengths, firsts, values, weights. A weekend is an event of its last day."""
-    found: list[tuple[Truth, int, int, int, float]] = []
+def _windows(case: Case, rules: list[Rule]) -> tuple[Truth, Whole, Whole, Real]:
+    """events, lengths, values, weights. A weekend is an event of its last day."""
+    found: list[tuple[Truth, int, int, float]] = []
     for rule in rules:
         if rule.kind not in ("most-shifts", "most-weekends") or whole(case, rule) or rule.days > LONGEST:
             continue
         if rule.kind == "most-shifts":
-            found.append((_counted(case, rule) > 0, rule.days, rule.days - 1, rule.value, weight_of(rule)))
+            found.append((_counted(case, rule) > 0, rule.days, rule.value, weight_of(rule)))
             continue
         events = np.zeros((case.days, 2, len(case.shifts) + 1), dtype=np.bool_)
         for day in range(1, case.days):
             if case.weekday(case.before + day) == SUNDAY:
                 events[day, 1, :] = events[day, :, 1:] = True
-        found.append((events, max(rule.days - 1, 1), rule.days - 1, rule.value, weight_of(rule)))
+        found.append((events, max(rule.days - 1, 1), rule.value, weight_of(rule)))
     shape = (len(found), case.days, 2, len(case.shifts) + 1)
     return (
         np.array([each[0] for each in found], dtype=np.bool_).reshape(shape),
-        *(np.array([each[at] for each in found], dtype=np.int64) for at in (1, 2, 3)),
-        np.array([each[4] for each in found], dtype=float),
+        *(np.array([each[at] for each in found], dtype=np.int64) for at in (1, 2)),
+        np.array([each[3] for each in found], dtype=float),
     )  # type: ignore[return-value]  # fmt: skip

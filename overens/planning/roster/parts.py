@@ -120,7 +120,8 @@ def anew(search: Search, pool: Pool, found: Found, centre: Real | None, about: P
     given[np.ix_(about.persons, about.days)] = FREE
     for who in about.persons.tolist():
         search.taken(new, who)
-    master = Master(pool, about.persons, about.days, new.there, int(search.chance.integers(2**31)))
+    seed = int(search.chance.integers(2**31))
+    master = Master(pool, about.persons, about.days, new.there, seed, found.lines)
     begin(master, found, prices)
     for who, column in dive(master, prices, given, ROUNDS, EACH, late, search.chance).items():
         search.set(new, who, column.line)

@@ -15,12 +15,7 @@ from overens.planning.roster.formulating import EACH_HOUR, KINDS
 from overens.planning.roster.formulation import Chain, Excess, Form, Ground
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
-from overens.planning.roster.rules import Case, Rule
-
-TIMED = {
-    "most-minutes", "least-minutes", "shift-minutes", "least-shift-minutes", "average-minutes", "daily-rest",
-    "weekly-rest", "rest-between",
-}  # fmt: skip
+from overens.planning.roster.rules import TIMED, Case, Rule
 
 
 def solve(

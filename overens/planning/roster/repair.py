@@ -90,9 +90,11 @@ def repairs(
     seconds: float,
     weights: Weights = Weights(),
     seed: int = 0,
+    earliest: int = 0,
 ) -> tuple[Repair, ...]:
     """Ranked, the best first; the last resort, that nobody replaces them, is always among them. ``absences``: (person,
-    day of the period). Proposals differ in whose days they change.
+    day of the period). ``earliest``: the first day that may be changed, for those before it have been worked.
+    Proposals differ in whose days they change.
     """
     end = monotonic() + seconds
     left = roster.copy()
@@ -101,7 +103,9 @@ def repairs(
     before = judge(case, left)
     standing = _standing(case, roster)
     opened = [each for each in standing if _there(case, each, left) < each.least]
-    asked = _asked(case, opened, left, {who for who, _ in absences}, [day for _, day in absences], before)
+    days = [day for _, day in absences]
+    near = slice(max(min(days) - AROUND, earliest, 0), max(days) + AROUND + 1)
+    asked = _asked(case, opened, left, {who for who, _ in absences}, near, before)
     found = [_told(case, roster, left, left, before, absences, weights)]
     for made in _proposals(case, asked, standing, left, absences, weights, end, seed) if opened else ():
         # What only moves the gap to another shift is no help.
@@ -113,12 +117,11 @@ def repairs(
 
 
 def _asked(
-    case: Case, opened: list[Cover], left: Whole, away: set[int], days: list[int], before: Judged
+    case: Case, opened: list[Cover], left: Whole, away: set[int], near: slice, before: Judged
 ) -> tuple[Case, Truth]:
     """What is left to decide, and for whom on which days: those who could take one of the open shifts, some days before
     and after; all else stays. Too few on a shift is weighed. Who breaks a rule already is not held to it.
     """
-    near = slice(max(min(days) - AROUND, 0), max(days) + AROUND + 1)
     shifts = sorted({cover.shift for cover in opened})
     takers: Truth = np.asarray(case.able[:, shifts].any(axis=1))
     takers &= np.isin(np.arange(len(case.persons)), sorted({who for cover in opened for who in cover.persons}))

@@ -43,6 +43,15 @@ Kind = Literal[
 ]
 
 
+# Of which each begun hour costs.
+TIMED = frozenset[Kind](
+    (
+        "most-minutes", "least-minutes", "shift-minutes", "least-shift-minutes", "average-minutes", "daily-rest",
+        "weekly-rest", "rest-between",
+    )
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Rule:
     """For each of ``persons``. ``weight``: what one unit too much or too little costs (of minutes: each begun hour);
@@ -92,8 +101,8 @@ class Case:
     """``begins[B + D, S]`` and ``ends``: minutes, as they pass, since the period's first midnight; ``minutes``: of
     work, as they pass. ``order[S]``: 0 day, 1 evening, 2 night; others −1. ``past[P, B]`` is what was worked before;
     ``able[P, S]``; ``off[P, B + D]``: not to work that day; ``fixed[P, B + D]``: the shift that is given, else −1.
-    ``breaks[P]``: when each one's day begins, minutes of the clock; ``midnights[B + D + 8]``: when each day begins,
-    minutes as they pass. ``supervisors[p]``: who may supervise a person. ``share[P]``: of full time, in thousandths;
+    ``midnights[B + D + 8]``: when each day begins, ``opens[P, B + D + 8]``: when each one's own 24 hours do, minutes as
+    they pass. ``supervisors[p]``: who may supervise a person. ``share[P]``: of full time, in thousandths;
     ``nights[P]``, ``weekends[P]``: carried before the period.
     """
 
@@ -111,7 +120,7 @@ class Case:
     able: Truth
     off: Truth
     fixed: Whole
-    breaks: Whole
+    opens: Whole
     share: Whole
     nights: Whole
     weekends: Whole
@@ -129,6 +138,13 @@ class Case:
     def last(self) -> int:
         """The first column after the period."""
         return int(self.off.shape[1])
+
+    def own_days(self, who: int, column: int, days: int) -> tuple[int, int]:
+        """When some days of a person's own begin and end, minutes as they pass. One is 24 hours also when the clock is
+        changed before the next one begins.
+        """
+        begin = int(self.opens[who, column])
+        return begin, begin + DAY if days == 1 else int(self.opens[who, column + days])
 
     def weekday(self, column: int) -> int:
         """0 is Monday. A period begins on a Monday."""
@@ -148,7 +164,8 @@ def of_instance(instance: Instance) -> Case:
         np.repeat(instance.minutes[None, :], days, axis=0), np.full(len(instance.shifts), -1, dtype=np.int64),
         midnights, instance.forbidden, np.zeros((persons, 0), dtype=np.int64),
         np.ones((persons, len(instance.shifts)), dtype=np.bool_), instance.off,
-        np.full((persons, days), -1, dtype=np.int64), nought, nought, nought, nought,
+        np.full((persons, days), -1, dtype=np.int64), np.repeat(midnights[None, :], persons, axis=0),
+        nought, nought, nought,
         (frozenset(),) * persons, tuple(_limits(instance)), tuple(_wishes(instance)), tuple(_cover(instance)),
     )  # fmt: skip
 

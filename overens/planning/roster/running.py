@@ -21,6 +21,8 @@ from overens.planning.roster.search import Found
 # How often it is told, seconds.
 OFTEN = 0.5
 NEAR = 1e-4
+# Costs of rosters are whole numbers.
+HALF = 0.5
 
 
 @dataclass
@@ -79,8 +81,8 @@ class Run:
             self.progress(Progress(self.passed, self.seconds, self.objective, self.bound))
 
     def offer(self, found: Found) -> None:
-        """Kept if it is better, and the judge has nothing against it."""
-        if found.cost >= (self.refused if self.objective is None else self.objective) - 0.5:
+        """Kept if it is better, and the judge has nothing against it; what was refused last is not shown again."""
+        if abs(found.cost - self.refused) < HALF or (self.objective is not None and found.cost > self.objective - HALF):
             return
         roster = crews.as_roster(found.lines)
         judged = judge(self.case, roster)

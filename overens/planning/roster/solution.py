@@ -44,7 +44,7 @@ def from_text(text: str, persons: Sequence[str], shifts: Sequence[str], days: in
 def from_json(text: str, persons: Sequence[str], shifts: Sequence[str], days: int) -> Whole:
     """roster[P, D]. Raises Refused, with the persons that are to be mended."""
     try:
-        rows = ROWS.validate_python(json.loads(text), strict=True)
+        rows = ROWS.validate_python(json.loads(text, object_pairs_hook=_once), strict=True)
     except ValidationError as problem:
         where = ".".join(map(str, problem.errors()[0]["loc"]))
         raise Refused(error("roster-json", None, message=where[:200] or "1")) from None
@@ -54,6 +54,15 @@ def from_json(text: str, persons: Sequence[str], shifts: Sequence[str], days: in
     if unknown or missing:
         raise Refused(error("roster-persons", None, unknown=unknown[:20], missing=missing[:20]))
     return _roster([rows[who] for who in persons], persons, shifts, days)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Raises Refused where somebody stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise Refused(error("roster-twice", None, names=sorted({each for each in names if names.count(each) > 1})[:20]))
+    return found
 
 
 def _names(roster: Whole, shifts: Sequence[str]) -> list[list[str]]:

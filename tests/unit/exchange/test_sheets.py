@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from overens.exchange import sheets
-from overens.exchange.cells import swedish
+from overens.rules.cells import swedish
 
 
 def read(*rows: sheets.Line, notes: tuple[str, ...] = ()) -> list[tuple[object, ...]]:

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overens.exchange.cells import escaped
 from overens.exchange.statistics import grids
 from overens.planning.supply import reference
 from overens.planning.supply.bottomup import entries, table
@@ -20,6 +19,7 @@ from overens.planning.supply.bottomup.consolidating import lines
 from overens.planning.supply.bottomup.entries import KINDS, STATES, Action, Need, UnitEntry
 from overens.planning.supply.bottomup.facts import differences, facts
 from overens.planning.supply.bottomup.table import Versions
+from overens.rules.cells import escaped
 
 DATA = reference.data()
 CODES = [each.code for each in DATA.occupations]

@@ -24,6 +24,8 @@ VALUES: dict[Kind, tuple[int, int]] = {
     "weekly-rest": (1800, 4000),
     "rest-between": (480, 2900),
 }
+# When somebody's own 24 hours begin, minutes of the clock.
+BREAKS = st.sampled_from((0, 420, 540))
 WEIGHTS = st.one_of(st.none(), st.integers(0, 9))
 
 
@@ -34,7 +36,7 @@ def rules(draw: st.DrawFn, persons: int, before: int, last: int, shifts: int) ->
     about = draw(st.one_of(st.just(frozenset[int]()), some)) if kind == "fair" else draw(some)
     who = tuple(sorted(draw(st.sets(st.integers(0, persons - 1), min_size=1))))
     value, days = draw(st.integers(*VALUES.get(kind, (0, 4)))), draw(st.sampled_from((0, 2, 3, 5, 9)))
-    return Rule(kind, who, value, draw(WEIGHTS), about, days, draw(st.integers(before, last)), "tried")
+    return Rule(kind, who, value, draw(WEIGHTS), about, days, draw(st.integers(max(before - 2, 0), last)), "tried")
 
 
 @st.composite
@@ -66,7 +68,7 @@ def cases(draw: st.DrawFn, most_persons: int = 3, most_days: int = 15, most_rule
         midnights[:last, None] + clock[:, 0], midnights[:last, None] + clock[:, 1],
         np.repeat(clock[None, :, 2], last, axis=0), np.arange(shifts, dtype=np.int64), midnights, forbidden,
         draw(rosters(persons, before, shifts)), able, off, fixed,
-        np.array(draw(st.lists(st.sampled_from((0, 420, 540)), min_size=persons, max_size=persons)), dtype=np.int64),
+        midnights + np.array(draw(st.lists(BREAKS, min_size=persons, max_size=persons)), dtype=np.int64)[:, None],
         np.array([1000, 750, 500][:persons], dtype=np.int64),
         np.array([3, 0, 5][:persons], dtype=np.int64), np.array([0, 2, 1][:persons], dtype=np.int64),
         tuple(frozenset({0} if who == 1 else ()) for who in range(persons)),

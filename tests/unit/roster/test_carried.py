@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from overens.planning.roster import carried, personal, wishing
 from overens.planning.roster.building import case
 from overens.planning.roster.carried import BURDENS, Edition
 from overens.planning.roster.instance import OFF, Whole
-from overens.planning.roster.problem import Wish
+from overens.planning.roster.problem import Roster, Wish
 from overens.planning.roster.reading import read
 from overens.rules.findings import Refused, wording
 from tests.unit.roster.wards import CASES, SOUND, ward
@@ -128,3 +129,42 @@ def test_wishes_stand_in_the_file_and_nothing_else_changes(wishes: list[Wish], w
 def test_nobody_unknown_gets_wishes() -> None:
     with pytest.raises((KeyError, Refused)):
         wishing.put_in(SOUND, {"nobody": []})
+
+
+def of(roster: Roster, on: date, *lines: str) -> Edition:
+    return replace(edition(on, *lines), roster=roster)
+
+
+def without(roster: Roster, who: str) -> Roster:
+    return roster.model_copy(update={"persons": tuple(each for each in roster.persons if each.id != who)})
+
+
+SOUND_LINES = ("D.D....DD.D...", "..D....D.D.D..", ".K.K...K.KK...", "D.D....DD.D...")
+
+
+def test_who_is_there_no_longer_ends_nobody_elses_count() -> None:
+    """Moved at short notice, and then taken away: the others have what they had."""
+    moved = (*SOUND_LINES[:2], ".K.K...K.DK...", SOUND_LINES[3])
+    left = without(WARD, "cia")
+    editions = [
+        edition(date(2027, 2, 1), *SOUND_LINES),
+        edition(date(2027, 3, 9), *moved),
+        of(left, date(2027, 3, 9), *SOUND_LINES[:2], SOUND_LINES[3]),
+    ]
+    assert [each.who for each in carried.carried([editions], FIRST, LAST)] == ["anna", "bo", "disa"]
+
+
+def test_what_was_carried_before_counts_in_the_first_period_of_its_year() -> None:
+    before = WARD.model_copy(update={"first": date(2026, 11, 2)})
+    persons = tuple(each.model_copy(update={"nights": 6}) for each in WARD.persons)
+    now = WARD.model_copy(update={"persons": persons})
+    periods = [[of(before, date(2026, 10, 1), *SOUND_LINES)], [of(now, date(2027, 2, 1), *SOUND_LINES)]]
+    found = {each.who: each.done["nights"] for each in carried.carried(periods, FIRST, LAST)}
+    assert found == dict.fromkeys(("anna", "bo", "cia", "disa"), 6)
+
+
+def test_one_id_with_two_names_is_two_persons() -> None:
+    persons = tuple(each.model_copy(update={"title": f"{each.id} of B"}) for each in WARD.persons)
+    other = WARD.model_copy(update={"first": date(2027, 5, 3), "persons": persons})
+    periods = [[of(each, date(2027, 2, 1), *SOUND_LINES)] for each in (WARD, other)]
+    assert len(carried.carried(periods, FIRST, LAST)) == 8

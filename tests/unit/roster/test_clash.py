@@ -49,7 +49,7 @@ def planted(
         midnights[:days, None] + clock[:, 1], np.repeat(clock[None, :, 2], days, axis=0),
         np.arange(3, dtype=np.int64), midnights, np.zeros((3, 3), dtype=np.bool_),
         np.zeros((persons, 0), dtype=np.int64), np.ones((persons, 3), dtype=np.bool_), leave, fixed,
-        np.full(persons, 540, dtype=np.int64), nought + 1000, nought, nought,
+        np.repeat(midnights[None, :] + 540, persons, axis=0), nought + 1000, nought, nought,
         (frozenset(), frozenset({A}), frozenset()), (*rules, *harmless), (), (*cover, need(9, D, (A, B, 2))),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from overens.planning.roster import building, files, solution
 from overens.planning.roster.answer import Answer
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import judge
+from overens.planning.written import write_rows
 from overens.rules.findings import Refused, wording
 from tests.unit.roster.cases import rosters
 from tests.unit.roster.wards import ward
@@ -112,3 +113,13 @@ def test_the_schema_of_the_file_is_printed() -> None:
 def test_no_text_is_more_than_refused(text: str) -> None:
     with pytest.raises(Refused):
         files.read(text, CASE)
+
+
+def test_nobody_stands_twice() -> None:
+    with pytest.raises(Refused, match="roster-twice"):
+        solution.from_json('{"a": ["D"], "a": [""]}', ["a"], ["D"], 1)
+
+
+def test_no_name_is_a_formula(tmp_path: Path) -> None:
+    write_rows(tmp_path / "rows.csv", [{"title": "=1+1", "hours": -2}], True)
+    assert (tmp_path / "rows.csv").read_text("utf-8").splitlines()[1] == "'=1+1,-2,yes"

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -100,3 +102,17 @@ def test_the_cells_of_a_day_and_of_a_person_are_looked_at() -> None:
     }
     with pytest.raises(Refused):
         laying.looked_at(CASE, start, ("p1", "2027-03-03"), DAYS[:7])
+
+
+def test_a_day_off_is_not_locked_and_a_given_shift_may_be_freed() -> None:
+    roster = laying.empty(CASE)
+    at = (CASE.persons[2], DAYS[4])
+    with pytest.raises(Refused, match="roster-lock-nothing"):
+        laying.locked(CASE, roster, at)
+    given = laying.judged(CASE, roster, ())
+    fixed = CASE.fixed.copy()
+    who, day = laying.place(CASE, at)
+    fixed[who, CASE.before + day] = 0
+    case = replace(CASE, fixed=fixed)
+    assert [each.code for each in judge(case, roster).broken if each.code == "roster-fixed"] == ["roster-fixed"]
+    assert judge(laying.freed(case, {at, ("nobody", DAYS[0])}), roster) == given

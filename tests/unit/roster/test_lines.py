@@ -19,10 +19,11 @@ from overens.planning.roster.judged import judge
 from overens.planning.roster.labels import best
 from overens.planning.roster.lines import FAR, worth
 from overens.planning.roster.master import Pool
-from overens.planning.roster.rules import Case, Kind, Rule, of_instance
+from overens.planning.roster.rules import Case, Kind, Rule, Wish, of_instance
 from overens.planning.roster.search import Search
 from overens.planning.roster.volume import Relaxed
 from tests.unit.roster.test_benchmark import SMALL
+from tests.unit.roster.test_clash import EVERY, A, D, N, need, planted
 from tests.unit.roster.wards import ward
 
 # A kind, and the values it may have.
@@ -58,7 +59,8 @@ BREAKS = st.lists(st.sampled_from((0, 360, 540, 900)), min_size=4, max_size=4)
 @settings(max_examples=60)
 @given(st.lists(rules(hard=True), max_size=5), ROSTERS, BREAKS)
 def test_what_a_roster_costs_is_what_the_judge_says(some: list[Rule], rows: list[list[int]], breaks: list[int]) -> None:
-    of = replace(case(ward()), rules=tuple(some), breaks=np.array(breaks, dtype=np.int64))
+    of = case(ward())
+    of = replace(of, rules=tuple(some), opens=of.midnights + np.array(breaks, dtype=np.int64)[:, None])
     roster = np.array(rows, dtype=np.int64)
     of = _with_given(of, roster)
     judged = judge(of, roster)
@@ -163,3 +165,21 @@ def test_the_best_is_between_the_bound_of_prices_and_what_is_found(wanted: list[
     assert found.objective is not None
     assert not right.stopped_early
     assert found.lower_bound <= right.objective <= found.objective
+
+
+def test_a_wish_that_weighs_much_leaves_no_shift_short() -> None:
+    of = replace(planted(cover=[need(0, N, (A,))]), wishes=(Wish(A, 0, frozenset({N}), False, 5000),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(optimum, "SMALL", 0)
+        assert optimum.solve(of, 1.0).objective == 5000
+
+
+def test_what_only_the_judge_sees_ends_no_search() -> None:
+    """An average over less than the period: what is cheapest without it may not be worked."""
+    rule = Rule("average-minutes", (A,), 960, None, EVERY, 7)
+    wishes = tuple(Wish(A, day, frozenset({D}), True, 5) for day in range(5))
+    of = replace(planted(rules=[rule]), wishes=wishes)
+    answer = optimum.solve(of, 6.0)
+    assert answer.roster is not None
+    assert judge(of, answer.roster).feasible
+    assert answer.objective == 15

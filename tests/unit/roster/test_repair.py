@@ -99,3 +99,13 @@ def test_a_wards_repair_is_told_by_titles(days: tuple[int, ...]) -> None:
     found = repairs(case, roster, [(0, day) for day in days], 5)
     assert found
     assert all(wording(each) for one in found for each in explained(case, one, of))
+
+
+def test_what_has_been_worked_stays() -> None:
+    """B could go in if they had been let off yesterday's evening, where there are more than are wanted."""
+    more = Rule("rest-between", (B,), 11 * 60, None, frozenset({K}))
+    case = planted(cover=[need(4, K, (B, C)), need(5, D, (A, B))], rules=[more])
+    roster = lines(".....D........", "....K.........", "....K.........")
+    free = repairs(case, roster, [(A, 5)], 5)
+    assert any((B, 4) in {(each.person, each.day) for each in one.changes} for one in free)
+    assert not any(one.changes for one in repairs(case, roster, [(A, 5)], 5, earliest=5))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overens.planning.roster.building import case
+from overens.planning.roster.building import case, due
 from overens.planning.roster.checks_people import nearest
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import Judged, judge
@@ -95,16 +95,20 @@ def test_contracts_and_least_cover_are_judged() -> None:
     assert {"roster-least-minutes", "roster-least"} <= codes
 
 
-@pytest.mark.parametrize(("first", "hours"), [("2027-03-22", 9), ("2027-10-25", 11)])
-def test_a_night_is_as_long_as_it_passes(first: str, hours: int) -> None:
-    """The clock is set forward on 28 March 2027 and back on 31 October: the Sunday morning that ends the first week."""
-    begins = date.fromisoformat(first)
-    moved = begins - date(2027, 3, 1)
+def moved_to(first: str) -> Roster:
+    """The ward with all its days so much later."""
+    moved = date.fromisoformat(first) - date(2027, 3, 1)
     text = {"first = 2027-03-01 # first": f"first = {first}"}
     for day in ("2027-03-05", "2027-03-07", "2027-02-28", "2027-03-10", "2027-03-12"):
         text[day] = (date.fromisoformat(day) + moved).isoformat()
     text["2027-06-01"] = "2027-12-31"
-    of = case(ward(**text))
+    return ward(**text)
+
+
+@pytest.mark.parametrize(("first", "hours"), [("2027-03-22", 9), ("2027-10-25", 11)])
+def test_a_night_is_as_long_as_it_passes(first: str, hours: int) -> None:
+    """The clock is set forward on 28 March 2027 and back on 31 October: the Sunday morning that ends the first week."""
+    of = case(moved_to(first))
     night, saturday = of.shifts.index("N"), of.before + 5
     assert of.minutes[saturday, night] == hours * 60
     assert of.minutes[saturday - 1, night] == 600
@@ -167,3 +171,54 @@ def test_the_nearest_sum_of_whole_shifts_is_that_of_trying_them_all(lengths: set
     while fresh := {one + more for one in fresh for more in lengths if one <= wanted} - sums:
         sums |= fresh
     assert abs(nearest(lengths, wanted) - wanted) == min(abs(each - wanted) for each in sums)
+
+
+@pytest.mark.parametrize(("first", "hours"), [("2027-03-22", 23), ("2027-10-25", 25)])
+def test_ones_own_day_begins_by_the_clock_also_when_it_is_changed(first: str, hours: int) -> None:
+    """From nine on Saturday to nine on Sunday; all other days are whole."""
+    of = case(moved_to(first))
+    lengths = np.diff(of.opens, axis=1)
+    assert (lengths[:, of.before + 5] == hours * 60).all()
+    assert (np.delete(lengths, of.before + 5, axis=1) == 24 * 60).all()
+    begin, end = of.own_days(0, of.before + 5, 1)
+    assert end - begin == 24 * 60
+
+
+@pytest.mark.parametrize("first", ["2027-03-22", "2027-10-25"])
+@pytest.mark.parametrize(
+    ("line", "broken"), [(".....K........", False), (".....KD.......", True), ("......K.......", False)]
+)
+def test_an_evening_when_the_clock_is_changed_has_its_rest_unless_a_morning_follows(
+    first: str, line: str, broken: bool
+) -> None:
+    of = case(moved_to(first))
+    lines = roster("..............", "..............", line, "..............")
+    codes = [each.code for each in judge(of, lines).broken if each.values["person"] == "cia"]
+    assert ("roster-daily-rest" in codes) is broken
+
+
+def test_who_may_work_no_night_has_no_share_in_them() -> None:
+    of = case(ward(rule("fair-nights", 0, "weight = 5")))
+    fair = next(each for each in of.rules if each.kind == "fair")
+    assert [of.persons[each] for each in fair.persons] == ["anna", "bo", "disa"]
+    of = case(ward(rule("fair-weekends", 0, "weight = 5")))
+    assert len(next(each for each in of.rules if each.kind == "fair").persons) == 4
+
+
+def test_a_goal_for_a_day_of_an_earlier_period_asks_nothing() -> None:
+    more = rule("secure", 2, 'kinds = ["day"]\nby = 2027-02-26')
+    assert not [each for each in case(ward(more)).rules if each.kind == "least-shifts"]
+
+
+@pytest.mark.parametrize(
+    ("leave", "left"),
+    [
+        ("first = 2027-03-01, last = 2027-03-10, hours = 36", 36),
+        ("first = 2027-02-24, last = 2027-03-05, hours = 36", 54),
+        ("first = 2027-03-10, last = 2027-03-19, hours = 36", 54),
+        ("first = 2027-02-01, last = 2027-02-10, hours = 36", 72),
+    ],
+)
+def test_of_leave_that_reaches_out_of_the_period_its_days_part_counts(leave: str, left: int) -> None:
+    of = ward(**{"first = 2027-03-05, last = 2027-03-07": leave})
+    assert due(of, of.persons[0]) == left * 60
