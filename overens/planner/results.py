@@ -47,6 +47,12 @@ def unfinished_run(kind: str, version: ProblemVersion) -> Run | None:
     return Run.objects.filter(key__startswith=_keys(kind, version), state__in=GOING_ON).first()
 
 
+def unfinished_run_of(kind: str, problem: SavedProblem) -> Run | None:
+    """As :func:`unfinished_run`, of any version: what is saved meanwhile does not end a run."""
+    going = Run.objects.filter(key__startswith=f"{kind}/", state__in=GOING_ON)
+    return next((each for each in going if is_of(each, problem)), None)
+
+
 def run_key(kind: str, version: ProblemVersion | None, basis: str, asked: Mapping[str, Any]) -> str:
     """What makes a run the same run."""
     same = json.dumps([basis, asked], sort_keys=True)

@@ -73,6 +73,12 @@ def with_rota(problem: SavedProblem) -> list[ProblemVersion]:
     return list(problem.versions.filter(tables__has_key=LAID).select_related("person").order_by("-number"))
 
 
+def unpublished(problem: SavedProblem) -> ProblemVersion | None:
+    """The newest version that has a rota, where that is not the one that is published."""
+    newest, now = next(iter(with_rota(problem)), None), published(problem)
+    return newest if newest is not None and (now is None or now.version_id != newest.pk) else None
+
+
 def published(problem: SavedProblem) -> PlanningDecision | None:
     """The newest decision that a version's rota is the one to work by; None where it has been withdrawn."""
     found = publications(problem)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -42,10 +42,11 @@ class Published:
 
 @dataclass(frozen=True)
 class Period:
-    """What was published of it, the oldest first, and the decision that it holds no longer, where that came last."""
+    """What was published of it, the oldest first, and each decision that it held no longer; whether the last was so."""
 
     published: tuple[Published, ...]
-    withdrawn: PlanningDecision | None = None
+    withdrawals: tuple[PlanningDecision, ...] = ()
+    withdrawn: bool = False
 
     @property
     def editions(self) -> list[Edition]:
@@ -90,11 +91,41 @@ def link_at(token: str) -> StaffLink | None:
 
 
 def of_unit(problem: SavedProblem) -> list[SavedProblem]:
-    """The rotas of the same unit, whose persons are the same; of none, the problem alone."""
+    """The rotas of the same unit; of none, the problem alone."""
     if problem.unit_id is None:
         return [problem]
     found = SavedProblem.objects.kind(ProblemKind.ROSTER).listed().filter(unit_id=problem.unit_id)
     return list(found.select_related("owner", "unit"))
+
+
+def row_of(link: StaffLink, problem: SavedProblem, roster: Roster) -> int | None:
+    """Which of a rota's persons an address is for, if any. In another problem than its own, only who is called the same
+    too: each file gives its persons ids by itself.
+    """
+    title = None if problem.pk == link.problem_id else _title(link)
+    rows = enumerate(roster.persons)
+    return next((row for row, each in rows if each.id == link.who and title in (None, each.title)), None)
+
+
+def _title(link: StaffLink) -> str:
+    """What somebody is called in the problem of their address: now, or when they were last in what was published."""
+    now, _case = rosters.opened(kept.newest(link.problem))
+    for roster in (now, *(each.last.edition.roster for each in reversed(periods(link.problem)))):
+        for each in roster.persons:
+            if each.id == link.who:
+                return each.title
+    return ""
+
+
+def links(problem: SavedProblem, roster: Roster) -> dict[str, list[StaffLink]]:
+    """The addresses in the unit that are not ended, by whom of a rota's persons they are for, the oldest first."""
+    found: dict[str, list[StaffLink]] = {}
+    every = StaffLink.objects.filter(problem__in=of_unit(problem), ended_at=None).select_related("problem__unit")
+    for each in every.order_by("pk"):
+        row = row_of(each, problem, roster)
+        if row is not None:
+            found.setdefault(roster.persons[row].id, []).append(each)
+    return found
 
 
 def periods(problem: SavedProblem) -> list[Period]:
@@ -104,9 +135,11 @@ def periods(problem: SavedProblem) -> list[Period]:
         edition = edition_of(each.version, each.decided_on)
         if each.kind == DecisionKind.PUBLISH:
             before = found.get(edition.roster.first, Period(()))
-            found[edition.roster.first] = Period((*before.published, Published(each, edition)))
+            published = (*before.published, Published(each, edition))
+            found[edition.roster.first] = Period(published, before.withdrawals)
         elif edition.roster.first in found:
-            found[edition.roster.first] = replace(found[edition.roster.first], withdrawn=each)
+            before = found[edition.roster.first]
+            found[edition.roster.first] = Period(before.published, (*before.withdrawals, each), True)
     return [found[first] for first in sorted(found)]
 
 
@@ -124,7 +157,7 @@ def wishing(link: StaffLink) -> SavedProblem:
     found = []
     for problem in of_unit(link.problem):
         roster, _case = rosters.opened(kept.newest(problem))
-        if closes(roster) >= clock.today() and any(each.id == link.who for each in roster.persons):
+        if closes(roster) >= clock.today() and row_of(link, problem, roster) is not None:
             found.append((closes(roster), problem.pk, problem))
     return min(found)[2] if found else link.problem
 

@@ -272,7 +272,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A ward of forty persons with all the wishes that they may have is one form of some seven thousand.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Where readers report what is not accessible: an e-mail address that the accessibility statement shows.
 OVERENS_CONTACT = os.environ.get("OVERENS_CONTACT", "")
 # The terms of use of what grows here, as an address; empty: the catalogue for data portals has none.

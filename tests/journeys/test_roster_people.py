@@ -26,6 +26,8 @@ def test_a_nurse_wishes_and_somebody_falls_ill(visitor: Visitor) -> None:
     v.presses("Ge en adress Sjuksköterska 2").reads("Den visas bara nu").sees_a_good_page()
     own = v.page.locator("code").inner_text().split("/planering/")[1]
     own = f"/planering/{own}"
+    v.opens(f"{at}medarbetare/").presses("Byt adress Sjuksköterska 2").reads("Det kan inte ångras.").sees_a_good_page()
+    v.follows("Avbryt").reads("Inga nya önskemål")
     v.opens(f"{own}?dag=2027-03-08").reads("21.00–07.00").reads("Inkallad")
     v.page.locator("#day-2").fill("2027-03-11")
     v.page.locator("#weight-2").fill("20")

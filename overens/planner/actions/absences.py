@@ -31,19 +31,23 @@ def replace(
     put: Sequence[Put],
     text: str,
     person: Person,
-) -> PlanningDecision:
+) -> tuple[PlanningDecision, bool]:
     """Publish the published rota without somebody from ``first`` to ``last``, and with cells as ``put`` has them. base:
     the number of the version that was published when it was chosen. text: what is said of it.
 
-    What others have written in the problem since goes on after it, with this in it where it is about other lines.
+    What others have written in the problem since goes on after it, with this in it where it is about other lines:
+    whether it has is answered beside the decision.
     Raises Refused: ``not-head-of-unit``, ``roster-no-unit``, ``absence-published`` where another rota is published now,
-    ``staff-unknown``, ``absence-order``, ``absence-outside``; what the change would break that nobody's replacing them
-    does not.
+    ``absence-past`` for a day before both today and the absence, ``staff-unknown``, ``absence-order``,
+    ``absence-outside``; what the change would break that nobody's replacing them does not.
     """
     locked, body = rostering.publishing(problem.pk, person, "publish-roster")
     now = rosters.published(locked)
     if now is None or now.version.number != base:
         refuse("absence-published")
+    earliest = min(first, clock.today()).isoformat()
+    if past := [day for _who, day, _shift in put if day < earliest]:
+        refuse("absence-past", "put", day=past[0])
     changed, after = changed_by(now.version, who, first, last, put)
     later: ProblemVersion = kept.newest(locked)
     tables = {**now.version.tables, rosters.LAID: after}
@@ -51,9 +55,7 @@ def replace(
     if made is None:
         refuse("absence-nothing")
     decision = deciding.decide(made, DecisionKind.PUBLISH, text, body, clock.today(), person)
-    if later.pk != now.version_id:
-        _go_on(locked, later, base, person)
-    return decision
+    return decision, later.pk == now.version_id or _go_on(locked, later, base, person)
 
 
 def changed_by(version: ProblemVersion, who: str, first: dt.date, last: dt.date, put: Sequence[Put]) -> tuple[str, str]:
@@ -76,10 +78,11 @@ def changed_by(version: ProblemVersion, who: str, first: dt.date, last: dt.date,
     return text, laying.as_table(case, after)
 
 
-def _go_on(locked: SavedProblem, later: ProblemVersion, base: int, person: Person) -> None:
+def _go_on(locked: SavedProblem, later: ProblemVersion, base: int, person: Person) -> bool:
     """What was being written is the newest again: with the change taken in, where that can be."""
     with suppress(Refused), transaction.atomic():
         problems.save(locked, later.text, base, person, tables=later.tables, note=later.note)
-        return
+        return True
     locked.refresh_from_db()
     problems.save(locked, later.text, locked.number, person, tables=later.tables, note=later.note)
+    return False

@@ -16,6 +16,7 @@ from overens.planner.actions import problems
 from overens.planner.authority import of_problem
 from overens.planner.models import ProblemVersion, RosterDraft, SavedProblem
 from overens.planning.roster import laying
+from overens.planning.roster.instance import OFF
 from overens.planning.roster.laying import At, Step
 from overens.records import clock, kept
 from overens.rules.diff import Change
@@ -104,8 +105,9 @@ def save(draft: RosterDraft, note: str) -> ProblemVersion | None:
     _roster, case = rosters.opened(base)
     roster, cells = laying.laid(case, laying.from_table(locked.start, case), done(locked))
     table = laying.as_table(case, roster)
-    given = [(who, day, case.shifts[int(roster[laying.place(case, (who, day))])]) for who, day in sorted(cells)]
-    text = with_given(base.text, [each for each in given if each[2]], unlocked(locked))
+    worked = [(*each, int(roster[laying.place(case, each)])) for each in sorted(cells)]
+    given = [(who, day, case.shifts[shift]) for who, day, shift in worked if shift != OFF]
+    text = with_given(base.text, given, unlocked(locked))
     tables = {**base.tables, rosters.LAID: table}
     version = problems.save(problem, text, base.number, locked.person, tables=tables, note=note)
     locked.delete()

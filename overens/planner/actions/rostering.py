@@ -124,10 +124,13 @@ def publish(version: ProblemVersion, text: str, person: Person, known: bool = Fa
     """Let those who work by it read a version's rota, in place of the one before. text: what is said to them; may be
     empty. known: that what is broken is, all of it, in what is published too, such as a shift that nobody could take.
 
-    Raises Refused: ``not-head-of-unit``, ``roster-no-unit``, ``roster-no-rota``, ``roster-published-already``; what
-    may not be in the rota; ``roster-known`` (at ``known``) where that is in what is published too and is not said.
+    Raises Refused: ``not-head-of-unit``, ``roster-no-unit``, ``roster-not-newest``, ``roster-no-rota``,
+    ``roster-published-already``; what may not be in the rota; ``roster-known`` (at ``known``) where that is in what is
+    published too and is not said.
     """
     problem, body = publishing(version.problem_id, person, "publish-roster")
+    if version.number != problem.number:
+        refuse("roster-not-newest", number=version.number, newest=problem.number)
     roster = rosters.laid(version)
     if roster is None:
         refuse("roster-no-rota")
@@ -145,14 +148,16 @@ def publish(version: ProblemVersion, text: str, person: Person, known: bool = Fa
 
 
 @transaction.atomic
-def withdraw(problem: SavedProblem, text: str, person: Person) -> PlanningDecision:
-    """No rota is the one to work by any longer. Raises Refused: ``not-head-of-unit``, ``roster-no-unit``,
-    ``roster-not-published``, ``decision-text``.
+def withdraw(version: ProblemVersion, text: str, person: Person) -> PlanningDecision:
+    """A version's rota, which is published, is the one to work by no longer. Raises Refused: ``not-head-of-unit``,
+    ``roster-no-unit``, ``roster-not-published``, ``roster-published-since``, ``decision-text``.
     """
-    locked, body = publishing(problem.pk, person, "withdraw-roster")
+    locked, body = publishing(version.problem_id, person, "withdraw-roster")
     now = rosters.published(locked)
     if now is None:
         refuse("roster-not-published")
+    if now.version_id != version.pk:
+        refuse("roster-published-since")
     return deciding.decide(now.version, DecisionKind.WITHDRAW, text, body, clock.today(), person)
 
 

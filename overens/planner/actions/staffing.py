@@ -25,14 +25,16 @@ from overens.rules.findings import Refused, refuse
 
 @transaction.atomic
 def give_address(problem: SavedProblem, who: str, person: Person) -> str:
-    """Make a person's own address, in place of the one that they had; returns its token, which is not kept.
+    """Make a person's own address, in place of those that they had in the unit; returns its token, which is not kept.
 
     Raises Refused: ``staff-unknown`` (at ``who``), ``no-mandate``.
     """
     locked, mandate = _locked(problem, person, "give-staff-address")
-    staff.in_file(rosters.opened(kept.newest(locked))[0], who)
+    roster, _case = rosters.opened(kept.newest(locked))
+    staff.in_file(roster, who)
     at = clock.now()
-    locked.staff_links.filter(who=who, ended_at=None).update(ended_at=at)
+    before = [each.pk for each in staff.links(locked, roster).get(who, ())]
+    StaffLink.objects.filter(pk__in=before, ended_at=None).update(ended_at=at)
     token = secrets.token_urlsafe(32)
     locked.staff_links.create(who=who, sha256=digest(token), person=person, made_at=at)
     events.record(locked.key, "give-staff-address", mandate, at=at)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 
 import pytest
 from django.test import Client
@@ -141,20 +142,27 @@ def laid(saved: SavedProblem, shift: str = "D") -> None:
     saved.refresh_from_db()
 
 
+def decided(do: str, saved: SavedProblem) -> dict[str, object]:
+    """As the form sends it: about the version that the page shows."""
+    saved.refresh_from_db()
+    now = rosters.published(saved)
+    return {"do": do, "version": saved.number if do == "publish" or now is None else now.version.number}
+
+
 def test_the_head_of_operations_publishes_a_rota_and_takes_it_back() -> None:
     saved = problem()
     laid(saved)
     head = Client(headers={"host": "127.0.0.1"})
     head.force_login(head_of(saved))
     assert client().post(f"{AT}publicera/", {"do": "publish"}).status_code == 403
-    assert head.post(f"{AT}publicera/", {"do": "publish", "text": "Gäller från 1 mars."}).status_code == 303
+    assert head.post(f"{AT}publicera/", decided("publish", saved) | {"text": "Gäller från 1 mars."}).status_code == 303
     assert "Version 2 är publicerad" in head.get(f"{AT}publicera/").text
-    assert head.post(f"{AT}publicera/", {"do": "publish"}).status_code == 422
+    assert head.post(f"{AT}publicera/", decided("publish", saved)).status_code == 422
     laid(saved, "")
     page = head.get(f"{AT}publicera/").text
     assert "1 ruta (en persons dag) är ändrad sedan det som är publicerat" in page
-    assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": ""}).status_code == 422
-    assert head.post(f"{AT}publicera/", {"do": "withdraw", "text": "Fel vecka."}).status_code == 303
+    assert head.post(f"{AT}publicera/", decided("withdraw", saved) | {"text": ""}).status_code == 422
+    assert head.post(f"{AT}publicera/", decided("withdraw", saved) | {"text": "Fel vecka."}).status_code == 303
     assert rosters.published(saved) is None
     assert "Inget schema är publicerat" in head.get(f"{AT}publicera/").text
 
@@ -171,15 +179,15 @@ def test_what_was_published_short_may_be_published_again_when_it_is_said_to_be_k
     head = Client(headers={"host": "127.0.0.1"})
     head.force_login(boss)
     assert "och gör det redan i det som är publicerat" in head.get(f"{AT}publicera/").text
-    assert "Kryssa för att det är känt" in head.post(f"{AT}publicera/", {"do": "publish"}).text
-    assert head.post(f"{AT}publicera/", {"do": "publish", "known": "on"}).status_code == 303
+    assert "Kryssa för att det är känt" in head.post(f"{AT}publicera/", decided("publish", saved)).text
+    assert head.post(f"{AT}publicera/", decided("publish", saved) | {"known": "on"}).status_code == 303
     found = rosters.published(saved)
     assert found is not None
     assert found.text == "Version 4. Kvar sedan tidigare: 1 avsteg från regler som måste hållas."
     put = {"do": "put", "fran": "sparat", "person": "p1", "day": "2027-03-08", "shift": "D"}
     client().post(f"{AT}tavla/", put)
     client().post(f"{AT}tavla/", {"do": "save"})
-    page = head.post(f"{AT}publicera/", {"do": "publish", "known": "on"})
+    page = head.post(f"{AT}publicera/", decided("publish", saved) | {"known": "on"})
     assert page.status_code == 422
     assert "Sjuksköterska 1" in page.text
     assert "p1" not in page.text.split("<main")[1].split("Rätta det på tavlan")[1]
@@ -196,7 +204,73 @@ def test_who_does_not_write_sees_what_is_published_and_nothing_else() -> None:
     for address in ("planera/", "jamfor/", "fil/", "tavla/prova/?at=p3/2027-03-04", "andra/"):
         assert reader.get(f"{AT}{address}").status_code == 403
     rostering.publish(reading.newest(saved), "", head_of(saved))
-    assert 'data-at="p3/2027-03-04"' in reader.get(f"{AT}tavla/").text
+    page = reader.get(f"{AT}tavla/").text
+    assert 'data-at="p3/2027-03-04"' in page
+    for sign in ("○", "Granskaren", "is-leave", "vill vara ledig"):
+        assert sign not in page, "what somebody wishes, and that they are away, is nobody else's business"
+        assert sign in client().get(f"{AT}tavla/?fran=publicerat").text
+
+
+def test_what_is_published_is_what_the_page_showed() -> None:
+    saved = problem()
+    laid(saved)
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(head_of(saved))
+    shown = f'name="version" value="{saved.number}"'
+    assert shown in head.get(f"{AT}publicera/").text
+    seen = {"do": "publish", "version": saved.number}
+    laid(saved, "N")
+    page = head.post(f"{AT}publicera/", seen)
+    assert page.status_code == 422
+    assert "är inte den nyaste" in page.text
+    assert rosters.published(saved) is None
+    assert head.post(f"{AT}publicera/", {"do": "publish"}).status_code == 404
+    saved.refresh_from_db()
+    assert head.post(f"{AT}publicera/", {"do": "publish", "version": saved.number}).status_code == 303
+
+
+def test_a_shift_that_the_file_locks_is_unlocked_and_moved_on_the_board() -> None:
+    saved = problem(TEXT.replace('id = "p3"', 'id = "p3"\nduty = [{ day = 2027-03-04, shift = "D" }]'), unit="")
+    board = f"{AT}tavla/"
+    assert client().post(board, {"do": "lock", "fran": "tomt", "at": "p1/2027-03-04"}).status_code == 422
+    client().post(board, {"do": "unlock", "fran": "tomt", "at": "p3/2027-03-04"})
+    assert 'data-at="p3/2027-03-04" class="roster-cell is-day" data-shift="D"' in client().get(board).text
+    client().post(board, {"do": "move", "giver": "p3/2027-03-04", "taker": "p2/2027-03-04"})
+    assert "Alla regler som måste hållas hålls" in client().get(board).text
+    assert client().post(board, {"do": "save", "note": ""}).status_code == 303
+    assert "duty" not in newest(saved)
+
+
+def test_the_note_of_a_draft_stays_while_one_moves() -> None:
+    problem(unit="")
+    board = f"{AT}tavla/"
+    put = {"do": "put", "fran": "tomt", "person": "p1", "day": "2027-03-02", "shift": "N", "note": "Byte <med> p2"}
+    assert 'value="Byte &lt;med&gt; p2"' in client().post(board, put, headers=HTMX).text
+
+
+def test_a_run_is_shown_though_somebody_saves_meanwhile() -> None:
+    saved = problem(unit="")
+    client().post(f"{AT}planera/rakna/", {"seconds": "5", "seed": "1"})
+    laid(saved)
+    page = client().get(f"{AT}planera/").text
+    assert "Det är version 1 som räknas" in page
+    assert "Avbryt" in page
+    assert "räknas, 0 procent klart" in client().get("/planering/schema/").text
+
+
+def test_what_several_are_chosen_for_is_ticked() -> None:
+    saved = problem(unit="")
+    page = client().get(f"{AT}andra/").text
+    assert re.search(r'name="v:person\[p1\]\.competences" value="ssk" checked', page)
+    assert re.search(r'name="v:person\[p1\]\.supervisors" value="p2"> Sjuksköterska 2', page)
+    typed = {"text": TEXT, "before": TEXT, "base": "1", "do": "save"}
+    ticked = {"v:person[p1].supervisors": ["", "p2", "p3"], "v:cover[#1].days": ["", "mon", "sun"]}
+    unticked = {"v:person[p2].competences": ["", "ssk"], "v:person[p3].supervisors": ""}
+    assert client().post(f"{AT}andra/", typed | ticked | unticked).status_code == 303
+    text = newest(saved)
+    assert 'supervisors = ["p2", "p3"]' in text
+    assert 'days = ["mon", "sun"]' in text
+    assert text.count("supervisors") == 1
 
 
 def test_two_rotas_are_compared() -> None:

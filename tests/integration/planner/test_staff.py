@@ -13,9 +13,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from overens.demo.script import at
 from overens.planner import reading, rosters, staff
 from overens.planner.actions import absences, rostering, staffing
 from overens.planning.roster.problem import Wish
+from overens.records import clock
 from overens.rules.findings import Refused
 from tests.integration.planner.rotas import TEXT, head_of, problem
 from tests.integration.planner.scenarios import planner
@@ -109,9 +111,53 @@ def test_what_changed_is_told_to_the_one_it_concerns_and_in_the_calendar() -> No
     assert uids == re.findall(r"UID:(\S+)", after)
     assert "p2" not in "".join(uids)
     other = staffing.give_address(saved, "p1", planner())
-    assert "Ändrat sedan sist" not in own(other)
-    rostering.withdraw(saved, "Fel vecka.", head_of(saved))
+    assert "Ändringar framöver" not in own(other)
+    now = rosters.published(saved)
+    assert now is not None
+    rostering.withdraw(now.version, "Fel vecka.", head_of(saved))
     assert "Inget schema är publicerat än" in own(other)
+    saved.refresh_from_db()
+    rostering.publish(reading.newest(saved), "", head_of(saved))
+    again = Client().get(feed).text
+    sequences = [sorted(map(int, re.findall(r"SEQUENCE:(\d+)", each))) for each in (before, after, again)]
+    assert sequences == [[0, 0, 0], [0, 0, 1], [1, 2, 2]], "a calendar that heard of the end hears of the beginning"
+
+
+def test_what_changed_stays_told_until_its_day_has_passed() -> None:
+    saved, token = ward()
+    published(saved, (LINES[0], "..D....N......", LINES[2]))
+    published(saved, ("D...........D.", "..D....N......", LINES[2]))
+    assert "togs bort, du är ledig" in own(token), "also when somebody else's change came after it"
+
+
+def test_two_wards_of_a_unit_have_each_their_own_persons() -> None:
+    """Files give their persons ids by themselves, from p1 on."""
+    saved, token = ward()
+    other = TEXT.replace('id = "liten"', 'id = "andra"').replace("Sjuksköterska", "Barnmorska")
+    for before, after in (("2027-03-01", "2027-05-03"), ("2027-03-02", "2027-05-04"), ("2027-03-08", "2027-05-10")):
+        other = other.replace(before, after)
+    second = problem(other)
+    published(second, (LINES[0], "NNN...........", LINES[2]))
+    page = own(token, "?dag=2027-05-03")
+    assert "Natt" not in page.split('id="rota"')[1].split('id="onskemal"')[0]
+    assert "202705" not in Client().get(f"/planering/mitt-schema/{token}/schema.ics").text
+    link = saved.staff_links.get(ended_at=None)
+    assert staff.wishing(link).pk == saved.pk
+    staffing.give_address(second, "p2", planner())
+    own(token)
+
+
+def test_an_address_is_changed_or_ended_only_when_one_is_sure() -> None:
+    saved, token = ward()
+    link = saved.staff_links.get(ended_at=None)
+    asked = client().post(f"{AT}medarbetare/adress/", {"who": "p2"})
+    assert "Byt adress för Sjuksköterska 2?" in asked.text
+    own(token)
+    asked = client().post(f"{AT}medarbetare/adress/{link.pk}/avsluta/")
+    assert "Avsluta adressen för Sjuksköterska 2?" in asked.text
+    own(token)
+    assert client().post(f"{AT}medarbetare/adress/{link.pk}/avsluta/", {"sure": "yes"}).status_code == 303
+    assert Client().get(f"/planering/mitt-schema/{token}/").status_code == 404
 
 
 def test_who_carries_what_and_as_files() -> None:
@@ -201,7 +247,8 @@ def test_somebody_away_is_replaced_and_what_others_wrote_goes_on() -> None:
     away = (now.version.number, "p1", MONDAY, MONDAY)
     with pytest.raises(Refused, match="roster-off"):
         absences.replace(saved, *away, [("p1", "2027-03-01", "D")], "Ändring", head_of(saved))
-    decision = absences.replace(saved, *away, [("p2", "2027-03-01", "D")], "Ändring", head_of(saved))
+    decision, taken_in = absences.replace(saved, *away, [("p2", "2027-03-01", "D")], "Ändring", head_of(saved))
+    assert taken_in
     roster, _case = rosters.opened(decision.version)
     assert roster.persons[0].leave[-1].hours == 8
     assert "ledig blev Dag" in own(token)
@@ -213,6 +260,29 @@ def test_somebody_away_is_replaced_and_what_others_wrote_goes_on() -> None:
     assert (worked[0, 0], worked[1, 0], worked[2, 12]) == (-1, 0, 0)
     with pytest.raises(Refused, match="absence-published"):
         absences.replace(saved, *away, [], "Ändring", head_of(saved))
+
+
+def test_what_is_being_written_and_changes_the_same_is_told_to_be_without() -> None:
+    saved, _token = ward()
+    now = rosters.published(saved)
+    assert now is not None
+    laid(saved, ("DDD........DD.", LINES[1], LINES[2]))
+    head = Client(headers={"host": "127.0.0.1"})
+    head.force_login(head_of(saved))
+    asked = {"vem": "p1", "fran": "2027-03-01", "till": "2027-03-01", "base": now.version.number}
+    page = head.post(f"{AT}franvaro/", asked, follow=True).text
+    assert "ändrar samma rader och är kvar som den var" in page
+
+
+def test_what_has_been_worked_is_not_laid_anew() -> None:
+    saved, _token = ward()
+    now = rosters.published(saved)
+    assert now is not None
+    away = (now.version.number, "p1", dt.date(2027, 3, 3), dt.date(2027, 3, 3))
+    boss = head_of(saved)
+    clock.step_to(at(dt.date(2027, 3, 3)))
+    with pytest.raises(Refused, match="absence-past"):
+        absences.replace(saved, *away, [("p2", "2027-03-02", "D")], "Ändring", boss)
 
 
 def sent(book: openpyxl.Workbook):  # type: ignore[no-untyped-def]

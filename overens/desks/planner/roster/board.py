@@ -76,10 +76,12 @@ def window(asked: Mapping[str, str], roster: Roster) -> Window:
 
 
 def grid(
-    roster: Roster, case: Case, days: Whole, judged: Judged, locked: Collection[At], seen: Window
+    roster: Roster, case: Case, days: Whole, judged: Judged | None, locked: Collection[At], seen: Window
 ) -> dict[str, Any]:
-    """days: roster[P, D]."""
-    broken = _by_cell(judged, roster)
+    """days: roster[P, D]. judged: None for those who only read: what somebody wishes, that they are away, and what is
+    broken about them is nobody else's business.
+    """
+    broken = None if judged is None else _by_cell(judged, roster)
     heads = [_head(case, day) for day in seen.days]
     return {
         "weeks": [
@@ -145,7 +147,7 @@ def _head(case: Case, day: int) -> dict[str, Any]:
 
 
 def _row(
-    roster: Roster, case: Case, days: Whole, who: int, broken: Mapping[At, list[str]], locked: Collection[str],
+    roster: Roster, case: Case, days: Whole, who: int, broken: Mapping[At, list[str]] | None, locked: Collection[str],
     seen: Window,
 ) -> dict[str, Any]:  # fmt: skip
     person = roster.persons[who]
@@ -154,21 +156,22 @@ def _row(
     for day in seen.days:
         head = _head(case, day)
         shift, column = int(days[who, day]), case.before + day
-        wish, wrong = wishes.get(head["date"]), broken.get((person.id, head["iso"]), [])
-        given = int(case.fixed[who, column]) != OFF or head["iso"] in locked
-        cells.append(
-            {
-                "id": cell_id(person.id, head["iso"]),
-                "at": f"{person.id}/{head['iso']}",
-                "text": "" if shift == OFF else case.shifts[shift],
-                "kind": "" if shift == OFF else roster.shifts[shift].kind,
+        cell: dict[str, Any] = {
+            "id": cell_id(person.id, head["iso"]),
+            "at": f"{person.id}/{head['iso']}",
+            "text": "" if shift == OFF else case.shifts[shift],
+            "kind": "" if shift == OFF else roster.shifts[shift].kind,
+            "day_off": head["off"],
+        }
+        if broken is not None:
+            wish = wishes.get(head["date"])
+            cell |= {
                 "leave": bool(case.off[who, column]),
-                "given": given,
+                "given": int(case.fixed[who, column]) != OFF or head["iso"] in locked,
                 "wish": "" if wish is None else wish.want,
-                "wrong": wrong,
-                "day_off": head["off"],
+                "wrong": broken.get((person.id, head["iso"]), []),
             }
-        )
+        cells.append(cell)
     return {"id": person.id, "title": said(person), "cells": cells, **_sums(roster, case, days, who)}
 
 

@@ -43,9 +43,9 @@ def mine(link: StaffLink) -> list[Mine]:
     found = []
     for problem in staff.of_unit(link.problem):
         for period in staff.periods(problem):
-            ids = [each.id for each in period.last.edition.roster.persons]
-            if period.withdrawn is None and link.who in ids:
-                found.append(Mine(period, ids.index(link.who)))
+            row = staff.row_of(link, problem, period.last.edition.roster)
+            if not period.withdrawn and row is not None:
+                found.append(Mine(period, row))
     return sorted(found, key=lambda each: each.edition.roster.first)
 
 
@@ -105,14 +105,19 @@ def sums(periods: Sequence[Mine]) -> list[dict[str, Any]]:
     return found
 
 
-def changed(periods: Sequence[Mine], who: str) -> list[tuple[carried.Changed, Shift | None, Shift | None]]:
-    """What became another for somebody the last time that a rota was published, with the shifts before and after."""
-    found = []
+def changed(
+    periods: Sequence[Mine], who: str, today: dt.date
+) -> list[tuple[carried.Changed, Shift | None, Shift | None]]:
+    """What became another for somebody since a rota was first published, on days that are to come: of each day the last
+    time, with the shifts before and after.
+    """
+    found: dict[dt.date, tuple[carried.Changed, Shift | None, Shift | None]] = {}
     for each in periods:
-        shifts = {shift.id: shift for edition in each.period.editions[-2:] for shift in edition.roster.shifts}
-        mine = [change for change in carried.changes(each.period.editions[-2:]) if change.who == who]
-        found += [(change, shifts.get(change.before), shifts.get(change.after)) for change in mine]
-    return found
+        shifts = {shift.id: shift for edition in each.period.editions for shift in edition.roster.shifts}
+        for change in carried.changes(each.period.editions):
+            if change.who == who and change.day >= today:
+                found[change.day] = (change, shifts.get(change.before), shifts.get(change.after))
+    return [found[day] for day in sorted(found)]
 
 
 def _own(each: Mine) -> personal.Personal:

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 SECONDS = 4.0
 
 
-def looked_for(case: Case, worked: Whole, who: int, days: range) -> tuple[Repair, ...]:
-    """The best first. worked: the published rota; who: the row of who is away."""
+def looked_for(case: Case, worked: Whole, who: int, days: range, earliest: int) -> tuple[Repair, ...]:
+    """The best first. worked: the published rota; who: the row of who is away; earliest: the first day that may be
+    changed.
+    """
     from overens.planning.roster.repair import repairs
 
-    return repairs(case, worked, [(who, day) for day in days], SECONDS)
+    return repairs(case, worked, [(who, day) for day in days], SECONDS, earliest=earliest)
 
 
 def told(roster: Roster, case: Case, found: Sequence[Repair]) -> list[dict[str, Any]]:

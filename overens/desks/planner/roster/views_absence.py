@@ -24,13 +24,13 @@ from django.views.decorators.http import require_http_methods
 from overens.desks.access import ActingRequest
 from overens.desks.asking import AskingForm, Day, whole
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import must, writers
+from overens.desks.planner.access import leads, must, writers
 from overens.desks.planner.roster import shown_repairs
-from overens.desks.planner.roster.access import frame, may_publish, newest, roster_to_write
+from overens.desks.planner.roster.access import frame, newest, roster_to_write
 from overens.desks.planner.roster.saying import hours, times, weekday
 from overens.desks.planner.roster.words import named, said
 from overens.desks.refusals import at_fields, shown
-from overens.planner import rosters
+from overens.planner import reading, rosters
 from overens.planner.actions import absences
 from overens.planner.models import ProblemVersion
 from overens.planning.roster import absence, building
@@ -47,6 +47,10 @@ if TYPE_CHECKING:
 
 # So many who may take a shift are shown at once; the others can be unfolded.
 FIRST = 6
+NOT_TAKEN_IN = gettext_lazy(
+    "Version %(number)d, som inte är publicerad, ändrar samma rader och är kvar som den var: frånvaron och den nya "
+    "fördelningen är inte med i den. Ändra den innan den publiceras."
+)
 # What was worked out for one who is away is kept while it is chosen from.
 KEPT = 16
 
@@ -102,15 +106,18 @@ def away(request: ActingRequest, code: str) -> HttpResponse:
     mistakes: list[Finding] = []
     form.carried_out(lambda typed: found.append(_away(decision.version, typed["vem"], typed["fran"], typed["till"])))
     if request.method == "POST" and found:
-        must(request, may_publish(request, saved))
+        must(request, leads(request, saved))
         base = whole(request.POST.get("base")) or 0
         text = request.POST.get("text", "").strip() or _("Ändring efter frånvaro")
         typed = form.cleaned_data
         try:
-            absences.replace(
+            _decision, taken_in = absences.replace(
                 saved, base, typed["vem"], typed["fran"], typed["till"], _put(request), text, person_of(request)
             )
             messages.success(request, _("Det ändrade schemat är publicerat. De som berörs ser ändringen på sin sida."))
+            if not taken_in:
+                saved.refresh_from_db()
+                messages.warning(request, NOT_TAKEN_IN % {"number": reading.newest(saved).number})
             return HttpResponseRedirect(reverse("planner-roster-absence", args=[code]), status=303)
         except Refused as refusal:
             mistakes = list(refusal.findings)
@@ -122,7 +129,7 @@ def away(request: ActingRequest, code: str) -> HttpResponse:
         "chosen": _chosen(request),
         "away": _told(found[0]) if found else None,
         "first": FIRST,
-        "proposals": shown_repairs.told(found[0].roster, found[0].case, _repairs(found[0]))
+        "proposals": shown_repairs.told(found[0].roster, found[0].case, _repairs(found[0], clock.today()))
         if found and request.GET.get("forslag")
         else None,
     }
@@ -161,8 +168,10 @@ def _made(version: ProblemVersion, _basis: str, who: str, first: dt.date, last: 
 
 
 @lru_cache(KEPT)
-def _repairs(found: Away) -> tuple[Repair, ...]:
-    return shown_repairs.looked_for(found.case, found.worked, found.who, found.days)
+def _repairs(found: Away, today: dt.date) -> tuple[Repair, ...]:
+    """What has been worked stays, but for the days themselves where they are told of afterwards."""
+    earliest = min(found.days.start, (today - found.roster.first).days)
+    return shown_repairs.looked_for(found.case, found.worked, found.who, found.days, earliest)
 
 
 def _told(found: Away) -> dict[str, Any]:

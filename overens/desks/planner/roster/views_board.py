@@ -125,7 +125,7 @@ def _saved(request: ActingRequest, saved: SavedProblem, draft: RosterDraft) -> H
 
 def _step(request: ActingRequest, saved: SavedProblem, draft: RosterDraft, do: str) -> Step:
     """What was asked for. Raises Refused."""
-    _roster, case = rosters.opened(_base(saved, draft))
+    case = laying.freed(rosters.opened(_base(saved, draft))[1], drafts.unlocked(draft))
     days, locked = _laid(case, draft)
     if do == "move":
         step = laying.moved(case, days, _cell(request.POST.get("giver", "")), _cell(request.POST.get("taker", "")))
@@ -133,9 +133,11 @@ def _step(request: ActingRequest, saved: SavedProblem, draft: RosterDraft, do: s
         at = _cell(request.POST.get("at", "") or f"{request.POST.get('person', '')}/{request.POST.get('day', '')}")
         if do == "put":
             step = laying.put(case, at, request.POST.get("shift", ""))
+        elif do == "lock":
+            return laying.locked(case, days, at)
         else:
             laying.place(case, at)
-            return Step(lock=(at,)) if do == "lock" else Step(unlock=(at,))
+            return Step(unlock=(at,))
     if stuck := [each for each in step.put if each[:2] in locked]:
         raise Refused(error("roster-locked", "taker", person=stuck[0][0], day=stuck[0][1]))
     return step
@@ -180,6 +182,7 @@ def _shown(request: ActingRequest, saved: SavedProblem, asked: str) -> Board:
             assert draft is not None
             version = _base(saved, draft)
             roster, case = rosters.opened(version)
+            case = laying.freed(case, drafts.unlocked(draft))
             return Board(source, version, roster, case, *_laid(case, draft), draft)
         if source == "publicerat":
             decision = rosters.published(saved)
@@ -206,13 +209,13 @@ def _page(
         return render(request, "planner/roster/board_none.html", frame(request, version, roster))
     found = _shown(request, saved, "" if request.method == "POST" else request.GET.get("fran", ""))
     seen = boards.window(request.GET, found.roster)
-    judged = laying.judged(found.case, found.days, found.locked)
+    judged = laying.judged(found.case, found.days, found.locked) if may_write(request, saved) else None
     draft = found.draft
-    writes = may_write(request, saved) and (draft is not None or "utkast" not in there)
+    writes = judged is not None and (draft is not None or "utkast" not in there)
     context: dict[str, Any] = {
         **frame(request, found.version, found.roster),
         **boards.grid(found.roster, found.case, found.days, judged, found.locked, seen),
-        **boards.verdict(found.roster, judged),
+        **(boards.verdict(found.roster, judged) if judged else {}),
         "source": found.source,
         "sources": [(each, _words(each)) for each in there],
         "window": seen,

@@ -92,7 +92,7 @@ def table(request: ActingRequest, code: str) -> HttpResponse:
 
 def _periods(saved: SavedProblem) -> list[staff.Period]:
     """Those of the unit that hold, in their order."""
-    found = [each for problem in staff.of_unit(saved) for each in staff.periods(problem) if each.withdrawn is None]
+    found = [each for problem in staff.of_unit(saved) for each in staff.periods(problem) if not each.withdrawn]
     return sorted(found, key=lambda each: each.last.edition.roster.first)
 
 
@@ -140,12 +140,12 @@ def _figure(rows: Sequence[Carried], shown: Burden) -> Any:
 
 def _wishes(periods: Sequence[staff.Period], year: int) -> list[tuple[str, list[str], list[str]]]:
     """Of each person the wishes that became so and those that did not."""
-    found: dict[str, tuple[str, list[str], list[str]]] = {}
+    found: dict[tuple[str, str], tuple[str, list[str], list[str]]] = {}
     for each in periods:
         edition = each.last.edition
         for who in edition.roster.persons:
             for wish, met in carried.wishes(edition, who):
                 if wish.day.year == year:
-                    _title, became, became_not = found.setdefault(who.id, (said(who), [], []))
+                    _title, became, became_not = found.setdefault((who.id, who.title), (said(who), [], []))
                     (became if met else became_not).append(wished(wish, edition.roster))
     return list(found.values())

@@ -36,7 +36,7 @@ from overens.exchange.rosters.rota import Rota
 from overens.planner import rosters, rota_values, staff
 from overens.planner.actions import problems
 from overens.planner.models import ProblemVersion, SavedProblem
-from overens.planning.roster import building, laying
+from overens.planning.roster import laying
 from overens.planning.roster.problem import Roster
 from overens.planning.roster.reading import read
 from overens.records import clock
@@ -54,8 +54,11 @@ KINDS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would make of the newest version: its text, and its rota as a table."""
+    """What a file would make of a version, the newest but where the file is made from another: its text, and its rota
+    as a table.
+    """
 
+    of: ProblemVersion
     text: str
     table: str
     moves: list[dict[str, Any]]
@@ -93,7 +96,7 @@ def files(request: ActingRequest, code: str) -> HttpResponse:
             if request.POST.get("do") == "save":
                 _save(request, saved)
                 return HttpResponseRedirect(reverse("planner-roster-files", args=[code]), status=303)
-            preview, mistakes = _looked_at(request, version, roster)
+            preview, mistakes = _looked_at(request, version)
         except Refused as refusal:
             mistakes = list(refusal.findings)
     published = rosters.published(saved)
@@ -104,9 +107,10 @@ def files(request: ActingRequest, code: str) -> HttpResponse:
         "kind": request.POST.get("kind", "excel"),
         "preview": preview,
         "mistakes": shown(mistakes),
-        "base": version.number,
+        "newest": version,
         "versions": with_rota,
         "of": published.version if published else next(iter(with_rota), None),
+        "draft": rosters.unpublished(saved),
         "published": published,
         "names": list(OUT),
     }
@@ -124,12 +128,12 @@ def _asked(request: ActingRequest, saved: SavedProblem) -> ProblemVersion | None
 
 def _rota(version: ProblemVersion) -> Rota:
     edition = staff.edition_of(version, version.at.date())
-    return rota_values.as_rota(edition.roster, edition.days)
+    return rota_values.as_rota(edition.roster, edition.days, version.number)
 
 
 def _records(rota: Rota, since: Rota | None) -> tuple[duties.Record, ...]:
-    classes = unsocial.shipped()
-    return duties.changes(duties.duties(since, classes) if since else (), duties.duties(rota, classes))
+    now, *before = (duties.duties(each, unsocial.shipped()) for each in (rota, since) if each)
+    return duties.changes(before[0], now) if before else duties.whole(now)
 
 
 def _grid(rota: Rota, _since: Rota | None) -> bytes:
@@ -152,8 +156,8 @@ OUT: Mapping[str, tuple[str, Callable[[Rota, Rota | None], bytes]]] = {
 }
 
 
-def _looked_at(request: ActingRequest, version: ProblemVersion, roster: Roster) -> tuple[Preview | None, list[Finding]]:
-    """What the file that was sent would change, or what is to be mended in it. Raises Refused."""
+def _looked_at(request: ActingRequest, version: ProblemVersion) -> tuple[Preview | None, list[Finding]]:
+    """version: the newest. What the file that was sent would change, or what is to be mended in it. Raises Refused."""
     upload, kind = request.FILES.get("file"), request.POST.get("kind", "")
     if uploads.too_large(request) or not isinstance(upload, UploadedFile) or kind not in KINDS:
         return None, [error("upload-missing", "file")]
@@ -163,22 +167,22 @@ def _looked_at(request: ActingRequest, version: ProblemVersion, roster: Roster) 
         if found is None:
             return None, list(findings)
         return _of_text(version, staff_file.merged(version.text, found))
-    before = laying.empty(building.case(roster)) if rosters.laid(version) is None else rosters.laid(version)
-    assert before is not None
-    rota = rota_values.as_rota(roster, before)
+    if kind == "excel":
+        number = reading_back.version_of(content) or 0
+        version = version.problem.versions.filter(number=number, tables__has_key=rosters.LAID).first() or version
+    rota, (roster, case) = _rota(version), rosters.opened(version)
     if kind == "excel":
         worked, findings = reading_back.read(content, rota, name)
     else:
         records, findings = duties.read(_text(content), rota.id, name)
         if records is None:
             return None, list(findings)
-        there = duties.duties(rota, unsocial.shipped()) if any(each.kind != "added" for each in records) else ()
+        there = duties.duties(rota, unsocial.shipped())
         worked, findings = duties.worked(duties.applied(there, records), rota, name)
     if worked is None:
         return None, list(findings)
-    case = building.case(roster)
     table = laying.as_table(case, rota_values.as_roster(roster, worked))
-    return Preview(version.text, table, _moves(roster, rota, worked), []), []
+    return Preview(version, version.text, table, _moves(roster, rota, worked), []), []
 
 
 def _of_text(version: ProblemVersion, text: str) -> tuple[Preview | None, list[Finding]]:
@@ -186,7 +190,7 @@ def _of_text(version: ProblemVersion, text: str) -> tuple[Preview | None, list[F
     roster, findings = read(text)
     if roster is None:
         return None, list(findings)
-    return Preview(text, version.tables.get(rosters.LAID, ""), [], list(_changed(version.text, text))), []
+    return Preview(version, text, version.tables.get(rosters.LAID, ""), [], list(_changed(version.text, text))), []
 
 
 def _changed(before: str, after: str) -> Iterator[comparing.Line]:

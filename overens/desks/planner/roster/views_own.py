@@ -30,7 +30,7 @@ from overens.exchange.rosters import personal_calendar
 from overens.exchange.rosters.rota import Shift as CalendarShift
 from overens.planner import rosters, rota_values, staff
 from overens.planner.actions import staffing
-from overens.planner.models import StaffLink
+from overens.planner.models import PlanningDecision, SavedProblem, StaffLink
 from overens.planning.roster import wishing
 from overens.planning.roster.carried import Edition
 from overens.planning.roster.personal import Day
@@ -40,6 +40,8 @@ from overens.records.canonical import digest
 from overens.rules.findings import Refused
 
 MONTH = "manad"
+# What somebody works after each decision about a period.
+Told = list[tuple[PlanningDecision, Mapping[dt.date, CalendarShift]]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,10 +74,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     periods = []
     for problem in staff.of_unit(link.problem):
         for period in staff.periods(problem):
-            told = [(each.decision.at, _shifts(each.edition, link.who)) for each in period.published]
-            if period.withdrawn:
-                told.append((period.withdrawn.at, {}))
-            periods.append(told)
+            told = [(each.decision, _shifts(link, problem, each.edition)) for each in period.published]
+            periods.append([*told, *((each, {}) for each in period.withdrawals)])
     place = link.problem.unit.code if link.problem.unit else link.problem.code
     key = digest(f"{link.problem.owner.code}/{place}/{link.who}")[:24]
     title, synthetic = _person(link)
@@ -91,21 +91,25 @@ def _secret(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _all(periods: list[list[tuple[dt.datetime, Mapping[dt.date, CalendarShift]]]]) -> list[personal_calendar.Version]:
+def _all(periods: list[Told]) -> list[personal_calendar.Version]:
     """What holds of all periods together after each decision, in the order of the decisions."""
-    steps = [(at, number, mine) for number, told in enumerate(periods) for at, mine in told]
+    steps = [(each, number, mine) for number, told in enumerate(periods) for each, mine in told]
     holds: dict[int, Mapping[dt.date, CalendarShift]] = {}
     found = []
-    for at, number, mine in sorted(steps, key=lambda each: each[0]):
+    for decision, number, mine in sorted(steps, key=lambda each: each[0].pk):
         holds[number] = mine
-        found.append(personal_calendar.Version(at, {day: each for one in holds.values() for day, each in one.items()}))
+        found.append(
+            personal_calendar.Version(decision.at, {day: each for one in holds.values() for day, each in one.items()})
+        )
     return found
 
 
-def _shifts(edition: Edition, who: str) -> Mapping[dt.date, CalendarShift]:
+def _shifts(link: StaffLink, problem: SavedProblem, edition: Edition) -> Mapping[dt.date, CalendarShift]:
     """What somebody works by date; nothing where they are not in it."""
+    if staff.row_of(link, problem, edition.roster) is None:
+        return {}
     rota = rota_values.as_rota(edition.roster, edition.days)
-    return {day: shift for person, day, shift in rota.duties() if person.id == who}
+    return {day: shift for person, day, shift in rota.duties() if person.id == link.who}
 
 
 def _opened(token: str) -> StaffLink:
@@ -140,7 +144,7 @@ def _rota(request: HttpRequest, link: StaffLink) -> dict[str, Any]:
                 "day": each.day, "weekday": weekday(each.day), "on": each.on,
                 "before": _shift(old), "after": _shift(new), "short": each.is_short,
             }
-            for each, old, new in own.changed(periods, link.who)
+            for each, old, new in own.changed(periods, link.who, today)
         ],
         "at": at,
         "by_month": by_month,
@@ -181,9 +185,10 @@ def _wishes(link: StaffLink, rows: list[wish_form.Row] | None) -> dict[str, Any]
     """rows: as typed, where something is."""
     problem = staff.wishing(link)
     roster, _case = rosters.opened(kept.newest(problem))
-    who = next((each for each in roster.persons if each.id == link.who), None)
-    if who is None:
+    row = staff.row_of(link, problem, roster)
+    if row is None:
         return {"roster": None}
+    who = roster.persons[row]
     wishes, number = staff.wished(problem, roster, who)
     closes = wishing.closes(roster)
     published = [each for each in staff.periods(problem) if each.last.edition.roster.first == roster.first]
@@ -197,7 +202,7 @@ def _wishes(link: StaffLink, rows: list[wish_form.Row] | None) -> dict[str, Any]
         "left": roster.wish_points - sum(each.weight for each in wishes),
         "shifts": [(each.id, said(each)) for each in roster.shifts],
         "wishes": [wished(each, roster) for each in wishes],
-        "met": own.met(published[-1], link.who) if published and published[-1].withdrawn is None else None,
+        "met": own.met(published[-1], link.who) if published and not published[-1].withdrawn else None,
     }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +24,7 @@ from overens.desks.planner.roster.words import said
 from overens.desks.refusals import tell
 from overens.planner import staff
 from overens.planner.actions import staffing
-from overens.planner.models import StaffLink, StaffWishes
+from overens.planner.models import SavedProblem, StaffWishes
 from overens.planning.roster import wishing
 from overens.rules.findings import Refused
 
@@ -34,9 +34,7 @@ from overens.rules.findings import Refused
 def people(request: ActingRequest, code: str) -> HttpResponse:
     roster_to_write(request, code)
     saved, version, roster, _case = newest(request, code)
-    links: dict[str, StaffLink] = {
-        each.who: each for each in saved.staff_links.filter(ended_at=None).select_related("person").order_by("pk")
-    }
+    links = staff.links(saved, roster)
     wishes: dict[str, StaffWishes] = {}
     for each in saved.staff_wishes.filter(first=roster.first):
         wishes.setdefault(each.who, each)
@@ -50,7 +48,7 @@ def people(request: ActingRequest, code: str) -> HttpResponse:
                 "title": said(who),
                 "contract": contracts.get(who.contract, who.contract),
                 "share": round(100 * who.share),
-                "link": links.get(who.id),
+                "link": links[who.id][-1] if who.id in links else None,
                 "wishes": len(who.wishes),
                 "points": sum(wish.weight for wish in who.wishes),
                 "written": wishes.get(who.id),
@@ -74,17 +72,27 @@ def people(request: ActingRequest, code: str) -> HttpResponse:
 @writers
 @require_POST
 def give_address(request: ActingRequest, code: str) -> HttpResponse:
-    """Of the person ``who``; told once, on this answer, which is not kept anywhere."""
-    saved, who = roster_to_write(request, code), request.POST.get("who", "")
+    """Of the person ``who``; told once, on this answer, which is not kept anywhere. Asks where that ends another
+    (``sure``).
+    """
+    roster_to_write(request, code)
+    saved, _version, roster, _case = newest(request, code)
+    who = request.POST.get("who", "")
+    title = next((said(each) for each in roster.persons if each.id == who), who)
+    if who in staff.links(saved, roster) and not request.POST.get("sure"):
+        return _asked(
+            request, saved, _("Byt adress för %(name)s?") % {"name": title}, _("Byt adress"), {"who": who},
+            _("Den adress som medarbetaren har slutar att gälla nu, och kalendern som är hämtad därifrån hämtar inget "
+              "mer. Det kan inte ångras."),
+        )  # fmt: skip
     try:
         token = staffing.give_address(saved, who, person_of(request))
     except Refused as refusal:
         tell(request, refusal)
         return _back(code)
-    _saved, _version, roster, _case = newest(request, code)
     context: dict[str, Any] = {
         "saved": saved,
-        "title": next(said(each) for each in roster.persons if each.id == who),
+        "title": title,
         "address": f"{settings.OVERENS_URL}{reverse('planner-own', args=[token])}",
         "real": not roster.synthetic,
         "crumbs": places.crumbs(saved),
@@ -97,8 +105,20 @@ def give_address(request: ActingRequest, code: str) -> HttpResponse:
 @writers
 @require_POST
 def end_address(request: ActingRequest, code: str, number: int) -> HttpResponse:
-    saved = roster_to_write(request, code)
-    link = get_object_or_404(saved.staff_links, pk=number)
+    """One of the unit's, whichever of its rotas it was given in. Asks first (``sure``)."""
+    roster_to_write(request, code)
+    saved, _version, roster, _case = newest(request, code)
+    found = {each.pk: (who, each) for who, links in staff.links(saved, roster).items() for each in links}
+    if number not in found:
+        raise Http404(number)
+    who, link = found[number]
+    if not request.POST.get("sure"):
+        title = next(said(each) for each in roster.persons if each.id == who)
+        return _asked(
+            request, saved, _("Avsluta adressen för %(name)s?") % {"name": title}, _("Avsluta"), {},
+            _("Medarbetaren ser inte längre sitt schema där, och kalendern som är hämtad därifrån hämtar inget mer. "
+              "Det kan inte ångras; en ny adress kan ges."),
+        )  # fmt: skip
     staffing.end_address(link, person_of(request))
     messages.success(request, _("Adressen visar inget längre."))
     return _back(code)
@@ -116,6 +136,21 @@ def take_in(request: ActingRequest, code: str) -> HttpResponse:
     except Refused as refusal:
         tell(request, refusal)
     return _back(code)
+
+
+def _asked(
+    request: ActingRequest, saved: SavedProblem, title: str, label: str, hidden: dict[str, str], text: str
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "text": text,
+        "label": label,
+        "hidden": {**hidden, "sure": "yes"},
+        "action": request.path,
+        "back": reverse("planner-roster-people", args=[saved.code]),
+        "crumbs": places.crumbs(saved),
+    }
+    return render(request, "planner/roster/sure.html", context)
 
 
 def _back(code: str) -> HttpResponse:

@@ -34,6 +34,8 @@ from overens.rules.edition.charts import Lines, Point, Series
 from overens.rules.findings import Refused
 
 SECONDS, SEED = 60, 1
+# That no roster keeps everything, which is not known where none was only found.
+CLASHES = ("roster-clash", "roster-clash-some")
 # Points of the figure of a run.
 DRAWN = 16
 Trace = Sequence[Sequence[Any]]
@@ -49,13 +51,15 @@ def _page(request: ActingRequest, saved: SavedProblem, refused: Refused | None =
     """With what was typed, where that is refused."""
     version = reading.newest(saved)
     roster, _findings = rosters.read(version)
-    run, made = results.last_run(rosters.KIND, version), rosters.plans(saved)
+    run = results.unfinished_run_of(rosters.KIND, saved) or results.last_run(rosters.KIND, version)
+    made = rosters.plans(saved)
     tried = rosters.tried(version)
     going_on = run is not None and run.state in results.GOING_ON
     context: dict[str, Any] = {
         **frame(request, version, roster),
         "run": run,
         "going_on": going_on,
+        "going_of": saved.versions.get(pk=run.arguments["version"]) if run is not None and going_on else None,
         "now": _now(run.told) if run is not None and going_on else None,
         "seconds": request.POST.get("seconds", SECONDS),
         "seed": request.POST.get("seed", SEED),
@@ -63,6 +67,7 @@ def _page(request: ActingRequest, saved: SavedProblem, refused: Refused | None =
         "begun": request.POST.get("begun", "yes"),
         "wrong": at_fields(refused.findings) if refused else {},
         "has_rota": rosters.LAID in version.tables,
+        "clash_shown": tried is not None and any(e.code in CLASHES for e in rostering.clashing(tried.facts)),
         "clashing": _clashing(tried, roster) if tried and roster and not tried.facts["has_roster"] else None,
         "plans": [_made(each) for each in made],
     }

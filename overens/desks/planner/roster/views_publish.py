@@ -9,17 +9,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from overens.desks.access import ActingRequest
-from overens.desks.asking import AskingForm, Reason
+from overens.desks.asking import AskingForm, Reason, whole
 from overens.desks.entry.views import person_of
-from overens.desks.planner.access import may_write, must, readers
-from overens.desks.planner.roster.access import frame, may_publish, own_roster
+from overens.desks.planner.access import leads, may_write, must, readers
+from overens.desks.planner.roster.access import frame, own_roster
 from overens.desks.planner.roster.views_compare import differences
 from overens.desks.planner.roster.words import named
 from overens.desks.refusals import shown
@@ -55,21 +55,23 @@ def publish(request: ActingRequest, code: str) -> HttpResponse:
     """POST ``do``: publish, withdraw."""
     saved = own_roster(request, code)
     version = reading.newest(saved)
-    roster, _findings = rosters.read(version)
     now = rosters.published(saved)
+    roster, _findings = rosters.read(version)
     since = _since(version, now) if may_write(request, saved) else {}
     asks = bool(since.get("broken"))
     form, withdrawing = PublishForm(asks=asks), WithdrawForm()
     if request.method == "POST":
-        must(request, may_publish(request, saved))
+        must(request, leads(request, saved))
+        # The version that the page showed: what has been saved or published since is not decided on unseen.
+        seen = get_object_or_404(saved.versions, number=whole(request.POST.get("version")) or 0)
         if request.POST.get("do") == "withdraw":
             withdrawing = WithdrawForm(request.POST)
-            done = withdrawing.carried_out(lambda typed: rostering.withdraw(saved, typed["text"], person_of(request)))
+            done = withdrawing.carried_out(lambda typed: rostering.withdraw(seen, typed["text"], person_of(request)))
             told = _("Schemat är inte publicerat längre.")
         else:
             form = PublishForm(request.POST, asks=asks)
             done = form.carried_out(
-                lambda typed: rostering.publish(version, typed["text"], person_of(request), typed.get("known", False))
+                lambda typed: rostering.publish(seen, typed["text"], person_of(request), typed.get("known", False))
             )
             told = _("Schemat är publicerat.")
         if done:

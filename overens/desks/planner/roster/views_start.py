@@ -38,7 +38,7 @@ def start(request: ActingRequest) -> HttpResponse:
         {
             "saved": each,
             "published": rosters.published(each),
-            "run": results.unfinished_run(rosters.KIND, reading.newest(each)),
+            "run": results.unfinished_run_of(rosters.KIND, each),
         }
         for each in page.object_list
     ]

@@ -24,7 +24,7 @@ PAPERS: dict[str, rendering.Paper] = {"a3": "a3", "a4": "a4"}
 @readers
 @require_safe
 def page(request: ActingRequest, code: str) -> HttpResponse:
-    """What is published; ``vad=utkast``: for those who write, the newest version that has a rota."""
+    """What is published; ``vad=utkast``: for those who write, the newest version that has another rota."""
     saved, version, roster, _case = newest(request, code)
     context = {**frame(request, version, roster), "papers": PAPERS, "has_draft": _draft(request, saved) is not None}
     found = _what(request, saved)
@@ -57,4 +57,4 @@ def _what(request: ActingRequest, saved: SavedProblem) -> tuple[ProblemVersion, 
 
 
 def _draft(request: ActingRequest, saved: SavedProblem) -> ProblemVersion | None:
-    return next(iter(rosters.with_rota(saved)), None) if may_write(request, saved) else None
+    return rosters.unpublished(saved) if may_write(request, saved) else None

@@ -79,6 +79,8 @@
     const at = board().dataset
     const frame = document.querySelector('.roster-frame')
     const seen = [frame.scrollLeft, frame.scrollTop]
+    const note = document.getElementById('board-note') // what is typed there is shown again
+    if (note) values.note = note.value
     window.htmx.ajax('POST', at.post, { source: board(), values: Object.assign({ fran: at.from }, values) }).then(function () {
       const now = document.querySelector('.roster-frame')
       now.scrollTo(seen[0], seen[1])
