@@ -152,6 +152,7 @@ def test_an_address_is_changed_or_ended_only_when_one_is_sure() -> None:
     link = saved.staff_links.get(ended_at=None)
     asked = client().post(f"{AT}medarbetare/adress/", {"who": "p2"})
     assert "Byt adress för Sjuksköterska 2?" in asked.text
+    assert re.search(r'class="button is-danger">Byt adress</button>', asked.text)
     own(token)
     asked = client().post(f"{AT}medarbetare/adress/{link.pk}/avsluta/")
     assert "Avsluta adressen för Sjuksköterska 2?" in asked.text

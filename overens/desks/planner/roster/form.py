@@ -171,13 +171,11 @@ def sheets(text: str, typed: Typed, mistakes: Mistakes) -> list[Sheet]:
     for part in PARTS:
         rows = []
         for steps, thing, name in _things(data, part):
+            code = str(thing.get("id", ""))
             cells = [
-                _cell(
-                    data, (*steps, key), label, name, typed, mistakes, part.choices.get(key) or _named(data, part, key)
-                )
+                _cell(data, (*steps, key), label, name, typed, mistakes, _choices(data, part, key, code))
                 for key, label in part.columns.items()
             ]
-            code = str(thing.get("id", ""))
             rows.append(Row(place_of(steps), name or code, code, tuple(cells)))
         persons = [(str(e.get("id", "")), str(e.get("title", ""))) for e in _listed(data, "person")]
         found.append(Sheet(part, tuple(rows), tuple(persons) if part.within else ()))
@@ -210,14 +208,16 @@ def done(text: str, what: str, person: str = "") -> str:
     return text
 
 
-def _named(data: Mapping[str, Any], part: Part, key: str) -> dict[str, str]:
-    """What there is to choose from where a row names something, by code; a wish may be for any shift."""
+def _choices(data: Mapping[str, Any], part: Part, key: str, code: str) -> Mapping[str, Promise] | Mapping[str, str]:
+    """What there is to choose from: words, or what a row names by its code, which is not itself; a wish may be for any
+    shift.
+    """
     if key not in NAMES:
-        return {}
+        return part.choices.get(key, {})
     listed = {
         str(each["id"]): f"{each['id']} {each['title']}" if key == "shift" else str(each["title"])
         for each in _listed(data, NAMES[key])
-        if "id" in each and "title" in each
+        if "id" in each and "title" in each and (part.key, code) != (NAMES[key], each["id"])
     }
     return {"": gettext("alla"), **listed} if part.key == "wish" else listed
 

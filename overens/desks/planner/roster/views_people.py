@@ -139,12 +139,12 @@ def take_in(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def _asked(
-    request: ActingRequest, saved: SavedProblem, title: str, label: str, hidden: dict[str, str], text: str
+    request: ActingRequest, saved: SavedProblem, title: str, act: str, hidden: dict[str, str], text: str
 ) -> HttpResponse:
     context = {
         "title": title,
         "text": text,
-        "label": label,
+        "act": act,
         "hidden": {**hidden, "sure": "yes"},
         "action": request.path,
         "back": reverse("planner-roster-people", args=[saved.code]),
