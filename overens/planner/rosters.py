@@ -74,9 +74,10 @@ def with_rota(problem: SavedProblem) -> list[ProblemVersion]:
 
 
 def unpublished(problem: SavedProblem) -> ProblemVersion | None:
-    """The newest version that has a rota, where that is not the one that is published."""
+    """The newest version that has a rota, where that is another rota than the one that is published."""
     newest, now = next(iter(with_rota(problem)), None), published(problem)
-    return newest if newest is not None and (now is None or now.version_id != newest.pk) else None
+    is_another = newest is not None and (now is None or now.version.tables[LAID] != newest.tables[LAID])
+    return newest if is_another else None
 
 
 def published(problem: SavedProblem) -> PlanningDecision | None:

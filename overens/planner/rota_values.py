@@ -16,7 +16,7 @@ from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.problem import Roster
 
 
-def as_rota(ward: Roster, roster: Whole, version: int = 0) -> Rota:
+def as_rota(ward: Roster, roster: Whole, version: str = "") -> Rota:
     """roster[P, D] of a ward, for :mod:`overens.exchange.rosters`; which version it is, if any."""
     titles = {each.id: each.title for each in ward.competences}
     cover = []

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pydantic import TypeAdapter
 
@@ -98,23 +99,32 @@ def of_unit(problem: SavedProblem) -> list[SavedProblem]:
     return list(found.select_related("owner", "unit"))
 
 
-def row_of(link: StaffLink, problem: SavedProblem, roster: Roster) -> int | None:
-    """Which of a rota's persons an address is for, if any. In another problem than its own, only who is called the same
-    too: each file gives its persons ids by itself.
-    """
-    title = None if problem.pk == link.problem_id else _title(link)
-    rows = enumerate(roster.persons)
-    return next((row for row, each in rows if each.id == link.who and title in (None, each.title)), None)
+class Holder:
+    """Who an address is for, in the rotas of its unit."""
 
+    def __init__(self, link: StaffLink) -> None:
+        self.link = link
 
-def _title(link: StaffLink) -> str:
-    """What somebody is called in the problem of their address: now, or when they were last in what was published."""
-    now, _case = rosters.opened(kept.newest(link.problem))
-    for roster in (now, *(each.last.edition.roster for each in reversed(periods(link.problem)))):
-        for each in roster.persons:
-            if each.id == link.who:
-                return each.title
-    return ""
+    @cached_property
+    def title(self) -> str:
+        """What they are called in the problem of their address: now, or when they were last in what was published."""
+        now, _case = rosters.opened(kept.newest(self.link.problem))
+        there = self._called(now)
+        for period in reversed([] if there else periods(self.link.problem)):
+            there = there or self._called(period.last.edition.roster)
+        return there
+
+    def row(self, problem: SavedProblem, roster: Roster) -> int | None:
+        """Which of a rota's persons they are, if any. In another problem than the address's own, only who is called
+        the same too: each file gives its persons ids by itself.
+        """
+        rows = (row for row, each in enumerate(roster.persons) if each.id == self.link.who)
+        row = next(rows, None)
+        is_own = problem.pk == self.link.problem_id
+        return row if row is None or is_own or roster.persons[row].title == self.title else None
+
+    def _called(self, roster: Roster) -> str:
+        return next((each.title for each in roster.persons if each.id == self.link.who), "")
 
 
 def links(problem: SavedProblem, roster: Roster) -> dict[str, list[StaffLink]]:
@@ -122,7 +132,7 @@ def links(problem: SavedProblem, roster: Roster) -> dict[str, list[StaffLink]]:
     found: dict[str, list[StaffLink]] = {}
     every = StaffLink.objects.filter(problem__in=of_unit(problem), ended_at=None).select_related("problem__unit")
     for each in every.order_by("pk"):
-        row = row_of(each, problem, roster)
+        row = Holder(each).row(problem, roster)
         if row is not None:
             found.setdefault(roster.persons[row].id, []).append(each)
     return found
@@ -154,10 +164,10 @@ def wishing(link: StaffLink) -> SavedProblem:
     """The rota that somebody writes wishes for: of those of the unit that they are in, the one that closes for wishes
     first, of those that are open; else the one of their address.
     """
-    found = []
+    found, holder = [], Holder(link)
     for problem in of_unit(link.problem):
         roster, _case = rosters.opened(kept.newest(problem))
-        if closes(roster) >= clock.today() and row_of(link, problem, roster) is not None:
+        if closes(roster) >= clock.today() and holder.row(problem, roster) is not None:
             found.append((closes(roster), problem.pk, problem))
     return min(found)[2] if found else link.problem
 

@@ -16,7 +16,6 @@ from overens.exchange.forms.package import Cell, Sheet, address, open_book
 from overens.exchange.noting import Notes
 from overens.exchange.rosters.rota import Rota
 from overens.exchange.rosters.workbook import VERSION
-from overens.rules.amounts import in_digits
 from overens.rules.findings import Finding, refuse, word
 
 # A year of days, the names and the sums.
@@ -59,12 +58,11 @@ def read(content: bytes, rota: Rota, file: str = "") -> tuple[Worked | None, tup
     return (None if any(each.level == "error" for each in found) else worked), found
 
 
-def version_of(content: bytes) -> int | None:
-    """Of which version the file was made; None where it does not say. Raises Refused as :func:`read`."""
+def version_of(content: bytes) -> str:
+    """Of which version the file was made; empty where it does not say. Raises Refused as :func:`read`."""
     sheet, head = _sheet_with_dates(content)
     words = {word(VERSION, language) for language in ("sv", "en")}
-    said = (sheet.text(row, 2).strip() for row in range(1, head) if sheet.text(row, 1).strip() in words)
-    return next((number for each in said if (number := in_digits(each)) is not None), None)
+    return next((sheet.text(row, 2).strip() for row in range(1, head) if sheet.text(row, 1).strip() in words), "")
 
 
 def changed(before: Mapping[tuple[str, dt.date], str], after: Mapping[tuple[str, dt.date], str]) -> Worked:

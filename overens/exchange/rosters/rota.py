@@ -54,7 +54,7 @@ class Cover:
 @dataclass(frozen=True)
 class Rota:
     """``worked``: the id of the shift by person's id and day; a day off is not there. ``id``: of the unit's rota, the
-    same in all its versions. ``version``: which one it is; 0: of none.
+    same in all its versions. ``version``: which one it is, in words; empty: of none.
     """
 
     id: str
@@ -67,7 +67,7 @@ class Rota:
     persons: tuple[Person, ...]
     worked: Mapping[tuple[str, dt.date], str]
     cover: tuple[Cover, ...] = ()
-    version: int = 0
+    version: str = ""
 
     @property
     def every_day(self) -> tuple[dt.date, ...]:

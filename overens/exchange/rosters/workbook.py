@@ -29,7 +29,7 @@ NAMES, HEAD = 2, 7
 WEEKS, DAYS, DATES = HEAD - 3, HEAD - 2, HEAD - 1
 # Per cent of full size at which four weeks are as wide as a page of A3, and persons that are then as high as one.
 SCALE, PAGE, FOUR_WEEKS = 80, 50, 28
-# What stands before the number of the version that the file is made from.
+# What stands before the version that the file is made from.
 VERSION = "rota-version"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Told apart by the code; the tint only helps the eye. All have contrast of at least 7:1 with black.
@@ -100,7 +100,7 @@ class _Grid:
         sheet.write_string(3, 0, word("rota-how-to-change", language), self.plain)
         if rota.version:
             sheet.write_string(WEEKS, 0, word(VERSION, language), self.plain)
-            sheet.write_string(WEEKS, 1, str(rota.version), self.plain)
+            sheet.write_string(WEEKS, 1, rota.version, self.plain)
         column = NAMES
         for week, run in groupby(days, key=lambda day: day.isocalendar().week):
             length = len([*run])

@@ -38,15 +38,15 @@ def replace(
     What others have written in the problem since goes on after it, with this in it where it is about other lines:
     whether it has is answered beside the decision.
     Raises Refused: ``not-head-of-unit``, ``roster-no-unit``, ``absence-published`` where another rota is published now,
-    ``absence-past`` for a day before both today and the absence, ``staff-unknown``, ``absence-order``,
+    ``absence-past`` for a day before today and none of the absence, ``staff-unknown``, ``absence-order``,
     ``absence-outside``; what the change would break that nobody's replacing them does not.
     """
     locked, body = rostering.publishing(problem.pk, person, "publish-roster")
     now = rosters.published(locked)
     if now is None or now.version.number != base:
         refuse("absence-published")
-    earliest = min(first, clock.today()).isoformat()
-    if past := [day for _who, day, _shift in put if day < earliest]:
+    begun, ended, today = (day.isoformat() for day in (first, last, clock.today()))
+    if past := [day for _who, day, _shift in put if day < today and not begun <= day <= ended]:
         refuse("absence-past", "put", day=past[0])
     changed, after = changed_by(now.version, who, first, last, put)
     later: ProblemVersion = kept.newest(locked)

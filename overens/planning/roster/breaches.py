@@ -70,7 +70,7 @@ def _too_many(case: Case, rule: Rule, who: int, last: list[int], count: Callable
         span = range(max(end - (rule.days or case.days), case.before), end)
         there = count(span)
         if there > rule.value:
-            yield _said(case, rule, who, span[0], there - rule.value, there=there)
+            yield _said(case, rule, who, end - 1, there - rule.value, there=there)
 
 
 def most_shifts(case: Case, rule: Rule, who: int, lines: Lines) -> Found:

@@ -89,7 +89,8 @@ def due(roster: Roster, who: Person) -> int:
     let_off = Fraction(0)
     for each in who.leave:
         within = (min(each.last, roster.last) - max(each.first, roster.first)).days + 1
-        let_off += Fraction(each.hours or 0) * max(within, 0) / ((each.last - each.first).days + 1)
+        if within > 0:
+            let_off += Fraction(each.hours or 0) * within / ((each.last - each.first).days + 1)
     return max(0, round(Fraction(hours * who.share) * 60 * there / 7 - let_off * 60))
 
 

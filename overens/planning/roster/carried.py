@@ -99,16 +99,17 @@ def carried(periods: Sequence[Sequence[Edition]], first: date, last: date) -> li
     """From ``first`` to ``last``, both counted. periods: of each, its editions, oldest first; the last one was worked.
     Who has one id and one title in two periods is one: files of a unit give their persons ids by themselves.
 
-    Nights and weekends that a file says were carried before its period count where the period is the first one of a
-    year that is asked for.
+    Nights and weekends that a file says were carried before its period count where the period is the person's first one
+    of a year that is asked for.
     """
     known: dict[tuple[str, str], Carried] = {}
     within = [each for each in periods if each and each[-1].roster.first <= last and each[-1].roster.last >= first]
-    for at, editions in enumerate(sorted(within, key=lambda each: each[-1].roster.first)):
+    for editions in sorted(within, key=lambda each: each[-1].roster.first):
         worked = editions[-1]
         for row, who in enumerate(worked.roster.persons):
+            is_new = (who.id, who.title) not in known
             one = known.setdefault((who.id, who.title), Carried(who.id, who.title))
-            if at == 0 and first <= worked.roster.first <= last and worked.roster.first.year == first.year:
+            if is_new and first <= worked.roster.first <= last and worked.roster.first.year == first.year:
                 one.done["nights"] += who.nights
                 one.done["weekends"] += who.weekends
             _count(one, worked, row, first, last)

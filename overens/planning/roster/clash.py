@@ -90,7 +90,7 @@ def _enough(case: Case, demand: Demand) -> Mapping[str, object]:
     if sort == "rule":
         rule = case.rules[at]
         if rule.kind == "average-minutes":  # told by the week, as the rule is
-            amount = -(-amount * WEEK // (rule.days or case.days))
+            amount = -(-amount * WEEK // min(rule.days or case.days, case.days))
         of_weekends = rule.kind in WEEKENDS or (rule.kind == "fair" and not rule.shifts)
         unit = "hours" if rule.kind in TIMED else "weekends" if of_weekends else "units"
         return {"amount": _number(amount, rule.kind), "unit": f"roster-clash-{unit}", "proven": proven}

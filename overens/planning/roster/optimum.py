@@ -48,7 +48,7 @@ def solve(
     pool = Pool(crew)
     search = Search(crew, np.random.default_rng(seed), pool.seen)
     began = run.passed
-    found = search.first() if start is None else search.evaluated(crews.as_lines(start))
+    found = search.first() if start is None else search.mended(crews.as_lines(start))
     if found is None:
         return run.answer()
     run.offer(found)

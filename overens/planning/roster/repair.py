@@ -93,8 +93,8 @@ def repairs(
     earliest: int = 0,
 ) -> tuple[Repair, ...]:
     """Ranked, the best first; the last resort, that nobody replaces them, is always among them. ``absences``: (person,
-    day of the period). ``earliest``: the first day that may be changed, for those before it have been worked.
-    Proposals differ in whose days they change.
+    day of the period). ``earliest``: the first day that may be changed, but for those of the absences: what is before
+    it has been worked. Proposals differ in whose days they change.
     """
     end = monotonic() + seconds
     left = roster.copy()
@@ -104,7 +104,10 @@ def repairs(
     standing = _standing(case, roster)
     opened = [each for each in standing if _there(case, each, left) < each.least]
     days = [day for _, day in absences]
-    near = slice(max(min(days) - AROUND, earliest, 0), max(days) + AROUND + 1)
+    near = [
+        day for day in range(max(min(days) - AROUND, 0), min(max(days) + AROUND + 1, case.days))
+        if day >= earliest or day in days
+    ]  # fmt: skip
     asked = _asked(case, opened, left, {who for who, _ in absences}, near, before)
     found = [_told(case, roster, left, left, before, absences, weights)]
     for made in _proposals(case, asked, standing, left, absences, weights, end, seed) if opened else ():
@@ -117,7 +120,7 @@ def repairs(
 
 
 def _asked(
-    case: Case, opened: list[Cover], left: Whole, away: set[int], near: slice, before: Judged
+    case: Case, opened: list[Cover], left: Whole, away: set[int], near: list[int], before: Judged
 ) -> tuple[Case, Truth]:
     """What is left to decide, and for whom on which days: those who could take one of the open shifts, some days before
     and after; all else stays. Too few on a shift is weighed. Who breaks a rule already is not held to it.
@@ -127,7 +130,7 @@ def _asked(
     takers &= np.isin(np.arange(len(case.persons)), sorted({who for cover in opened for who in cover.persons}))
     takers[list(away)] = False
     free: Truth = np.zeros(left.shape, dtype=np.bool_)
-    free[takers, near] = True
+    free[:, near] = takers[:, None]
     off, fixed = case.off.copy(), case.fixed.copy()
     period = slice(case.before, case.last)
     off[:, period] |= ~free & (left == OFF)

@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from overens.planning.roster import crew as crews
 from overens.planning.roster.answer import Answer, Observer, Progress, Stop
 from overens.planning.roster.instance import Whole
@@ -38,7 +36,7 @@ class Run:
     roster: Whole | None = None
     objective: int | None = None
     bound: int = 0
-    refused: float = np.inf
+    refused: bytes = b""
     stopped: bool = False
 
     @property
@@ -82,12 +80,13 @@ class Run:
 
     def offer(self, found: Found) -> None:
         """Kept if it is better, and the judge has nothing against it; what was refused last is not shown again."""
-        if abs(found.cost - self.refused) < HALF or (self.objective is not None and found.cost > self.objective - HALF):
+        key = found.lines.tobytes()
+        if key == self.refused or (self.objective is not None and found.cost > self.objective - HALF):
             return
         roster = crews.as_roster(found.lines)
         judged = judge(self.case, roster)
         if not judged.feasible:
-            self.refused = found.cost
+            self.refused = key
         elif self.objective is None or judged.objective < self.objective:
             self.roster, self.objective = roster, judged.objective
             self.tell()

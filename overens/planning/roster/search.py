@@ -99,6 +99,17 @@ class Search:
         self.reckoned(found)
         return found
 
+    def mended(self, lines: Whole) -> Found | None:
+        """A roster that there is, with other lines for those whose own may not be; from nothing where none is found."""
+        found = self.evaluated(lines)
+        broken = np.flatnonzero(found.alone == FAR)
+        for who in broken:
+            self.taken(found, int(who))
+        if not all(self.put(found, int(who)) for who in broken):
+            return self.first()
+        self.reckoned(found)
+        return found
+
     def again(self, found: Found, out: Whole) -> Found | None:
         """Some persons taken out and put back, in the order given."""
         new = found.copy()

@@ -163,8 +163,8 @@ def test_what_was_carried_before_counts_in_the_first_period_of_its_year() -> Non
     assert found == dict.fromkeys(("anna", "bo", "cia", "disa"), 6)
 
 
-def test_one_id_with_two_names_is_two_persons() -> None:
-    persons = tuple(each.model_copy(update={"title": f"{each.id} of B"}) for each in WARD.persons)
+def test_one_id_with_two_names_is_two_persons_with_each_what_they_carried() -> None:
+    persons = tuple(each.model_copy(update={"title": f"{each.id} of B", "nights": 2}) for each in WARD.persons)
     other = WARD.model_copy(update={"first": date(2027, 5, 3), "persons": persons})
     periods = [[of(each, date(2027, 2, 1), *SOUND_LINES)] for each in (WARD, other)]
-    assert len(carried.carried(periods, FIRST, LAST)) == 8
+    assert [each.done["nights"] for each in carried.carried(periods, FIRST, LAST)] == [0] * 4 + [2] * 4

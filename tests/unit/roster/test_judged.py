@@ -60,8 +60,8 @@ def test_a_sound_roster_costs_what_is_missing_and_too_much() -> None:
         ("E,E,E,,,,,E,E,,,,,\n", "E,E,E,,E,E,,,,,,,,\n", "least-off", "3"),
         ("E,E,E,,,,,E,E,,,,,\n", "E,E,,,,,,,,,,,,\n", "least-minutes", "0"),
         ("E,E,E,,,,,E,E,,,,,\n", "L,E,E,,,,,E,E,,,,,\n", "follows", "1"),
-        ("E,E,E,,,,,E,E,,,,,\n", "E,E,E,,,E,E,,,,,,E,E\n", "most-weekends", "0"),
-        (",,,,L,,,,,,,,,\n", ",,,,E,,,,,,,,,\n", "most-shifts", "0"),
+        ("E,E,E,,,,,E,E,,,,,\n", "E,E,E,,,E,E,,,,,,E,E\n", "most-weekends", "13"),
+        (",,,,L,,,,,,,,,\n", ",,,,E,,,,,,,,,\n", "most-shifts", "13"),
         (",,,,L,,,,,,,,,\n", "L,L,,L,L,,,L,,,,,,\n", "most-minutes", "0"),
     ],
 )

@@ -183,3 +183,21 @@ def test_what_only_the_judge_sees_ends_no_search() -> None:
     assert answer.roster is not None
     assert judge(of, answer.roster).feasible
     assert answer.objective == 15
+
+
+def test_one_begins_from_a_roster_that_breaks_rules() -> None:
+    """Everybody is given more work than may be: they get other lines, and the search goes on from there."""
+    of = replace(small(), rules=small().rules)
+    worked = np.zeros((len(of.persons), of.days), dtype=np.int64)
+    assert not judge(of, worked).feasible
+    answer = optimum.solve(of, 3.0, start=worked)
+    assert answer.roster is not None
+    assert answer.objective == optimum.solve(of, 5.0).objective
+
+
+def test_what_costs_as_much_as_what_was_refused_is_looked_at() -> None:
+    """The first rosters that come cost nothing, and may not be worked by a rule that only the judge sees."""
+    rule = Rule("average-minutes", (A,), 960, None, EVERY, 7)
+    of = planted(rules=[rule], cover=[need(day, D, (A, 1)) for day in range(5)])
+    answer = optimum.solve(of, 6.0)
+    assert answer.objective == 0

@@ -16,7 +16,9 @@ from overens.planning.roster.checks_people import nearest
 from overens.planning.roster.instance import OFF, Whole
 from overens.planning.roster.judged import Judged, judge
 from overens.planning.roster.problem import Roster
+from overens.planning.roster.reading import read
 from overens.rules.findings import wording
+from tests.unit.roster.wards import SOUND as SOUND_TEXT
 from tests.unit.roster.wards import ward
 
 LETTERS = {".": OFF, "D": 0, "K": 1, "N": 2}
@@ -64,9 +66,9 @@ TRIED = [
     ("forward", rule("forward"), {"cia": "KD............"}, [("roster-forward", "cia", "2027-03-02")]),
     ("quick", rule("rest-between", 11), {"cia": "KD............"}, [("roster-rest-between", "cia", "2027-03-02")]),
     ("weekend", rule("whole-weekends"), {"cia": ".....D........"}, [("roster-split-weekends", "cia", "2027-03-06")]),
-    ("weekends", rule("most-weekends", 1), {"cia": ".....D......DD"}, [("roster-most-weekends", "cia", "2027-03-01")]),
+    ("weekends", rule("most-weekends", 1), {"cia": ".....D......DD"}, [("roster-most-weekends", "cia", "2027-03-14")]),
     ("in any week", rule("most-shifts", 2, 'weeks = 1\nkinds = ["evening"]'), {"cia": "....K.KK......"},
-     [("roster-most-shifts", "cia", "2027-03-02")]),
+     [("roster-most-shifts", "cia", "2027-03-08")]),
     ("alone", rule("supervised"), {"disa": "DD............"}, [("roster-supervised", "disa", "2027-03-02")]),
     ("not secure", rule("secure", 2, 'kinds = ["day"]\nby = 2027-03-08'), {"disa": "D............."},
      [("roster-least-shifts", "disa", "2027-03-07")]),
@@ -217,8 +219,33 @@ def test_a_goal_for_a_day_of_an_earlier_period_asks_nothing() -> None:
         ("first = 2027-02-24, last = 2027-03-05, hours = 36", 54),
         ("first = 2027-03-10, last = 2027-03-19, hours = 36", 54),
         ("first = 2027-02-01, last = 2027-02-10, hours = 36", 72),
+        ("first = 2027-03-10, last = 2027-03-20, hours = 0", 72),
     ],
 )
 def test_of_leave_that_reaches_out_of_the_period_its_days_part_counts(leave: str, left: int) -> None:
     of = ward(**{"first = 2027-03-05, last = 2027-03-07": leave})
     assert due(of, of.persons[0]) == left * 60
+
+
+def test_a_leave_in_the_wrong_order_is_said_and_ends_nothing() -> None:
+    text = SOUND_TEXT.replace("first = 2027-03-05, last = 2027-03-07", "first = 2027-03-05, last = 2027-03-04")
+    found, findings = read(text)
+    assert found is None
+    assert "roster-leave-order" in [each.code for each in findings]
+
+
+def test_each_weekend_too_many_costs_and_every_weekend_the_most() -> None:
+    """Two of ten weeks in a row cost as often as they come."""
+    of = ward(rule("most-weekends", 1, "weight = 30\nweeks = 1"), **{"weeks = 2": "weeks = 3"})
+    assert judged_weekends(of, "DD", "DD", "DD") == 0
+    of = ward(rule("most-weekends", 1, "weight = 30\nweeks = 2"), **{"weeks = 2": "weeks = 3"})
+    assert [judged_weekends(of, *each) for each in (("DD", "..", "DD"), ("DD", ".D", ".."), ("DD", "D.", "DD"))] == [
+        0,
+        30,
+        60,
+    ]
+
+
+def judged_weekends(of: Roster, *weekends: str) -> int:
+    lines = ["." * 21] * 2 + ["".join(f".....{each}" for each in weekends), "." * 21]
+    return judge(case(of), roster(*lines)).costs.get("most-weekends", 0)

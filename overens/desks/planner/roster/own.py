@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Överens contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One person's rota as their page shows it: days of all published periods, what changed last, hours by contract."""
+"""One person's rota as their page shows it: days of all published periods, changes ahead, hours by contract."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Mine:
 
 def mine(link: StaffLink) -> list[Mine]:
     """The periods of the unit that the person of an address is in and that hold, in their order."""
-    found = []
+    found, holder = [], staff.Holder(link)
     for problem in staff.of_unit(link.problem):
         for period in staff.periods(problem):
-            row = staff.row_of(link, problem, period.last.edition.roster)
+            row = holder.row(problem, period.last.edition.roster)
             if not period.withdrawn and row is not None:
                 found.append(Mine(period, row))
     return sorted(found, key=lambda each: each.edition.roster.first)

@@ -170,8 +170,8 @@ def _made(version: ProblemVersion, _basis: str, who: str, first: dt.date, last: 
 @lru_cache(KEPT)
 def _repairs(found: Away, today: dt.date) -> tuple[Repair, ...]:
     """What has been worked stays, but for the days themselves where they are told of afterwards."""
-    earliest = min(found.days.start, (today - found.roster.first).days)
-    return shown_repairs.looked_for(found.case, found.worked, found.who, found.days, earliest)
+    days = (today - found.roster.first).days
+    return shown_repairs.looked_for(found.case, found.worked, found.who, found.days, days)
 
 
 def _told(found: Away) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def _asked(request: ActingRequest, saved: SavedProblem) -> ProblemVersion | None
 
 def _rota(version: ProblemVersion) -> Rota:
     edition = staff.edition_of(version, version.at.date())
-    return rota_values.as_rota(edition.roster, edition.days, version.number)
+    return rota_values.as_rota(edition.roster, edition.days, f"{version.problem.code} {version.number}")
 
 
 def _records(rota: Rota, since: Rota | None) -> tuple[duties.Record, ...]:
@@ -168,8 +168,7 @@ def _looked_at(request: ActingRequest, version: ProblemVersion) -> tuple[Preview
             return None, list(findings)
         return _of_text(version, staff_file.merged(version.text, found))
     if kind == "excel":
-        number = reading_back.version_of(content) or 0
-        version = version.problem.versions.filter(number=number, tables__has_key=rosters.LAID).first() or version
+        version = _said(version, reading_back.version_of(content))
     rota, (roster, case) = _rota(version), rosters.opened(version)
     if kind == "excel":
         worked, findings = reading_back.read(content, rota, name)
@@ -183,6 +182,15 @@ def _looked_at(request: ActingRequest, version: ProblemVersion) -> tuple[Preview
         return None, list(findings)
     table = laying.as_table(case, rota_values.as_roster(roster, worked))
     return Preview(version, version.text, table, _moves(roster, rota, worked), []), []
+
+
+def _said(newest: ProblemVersion, said: str) -> ProblemVersion:
+    """The version that a file says that it was made from, where it is one of the problem that has a rota."""
+    code, _space, number = said.rpartition(" ")
+    if code != newest.problem.code:
+        return newest
+    with_rota = newest.problem.versions.filter(tables__has_key=rosters.LAID)
+    return with_rota.filter(number=whole(number) or 0).first() or newest
 
 
 def _of_text(version: ProblemVersion, text: str) -> tuple[Preview | None, list[Finding]]:

@@ -71,10 +71,10 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """One's own shifts for a calendar program, at an address that stays; what was taken away is cancelled there."""
     link = _opened(token)
-    periods = []
+    periods, holder = [], staff.Holder(link)
     for problem in staff.of_unit(link.problem):
         for period in staff.periods(problem):
-            told = [(each.decision, _shifts(link, problem, each.edition)) for each in period.published]
+            told = [(each.decision, _shifts(holder, problem, each.edition)) for each in period.published]
             periods.append([*told, *((each, {}) for each in period.withdrawals)])
     place = link.problem.unit.code if link.problem.unit else link.problem.code
     key = digest(f"{link.problem.owner.code}/{place}/{link.who}")[:24]
@@ -104,12 +104,12 @@ def _all(periods: list[Told]) -> list[personal_calendar.Version]:
     return found
 
 
-def _shifts(link: StaffLink, problem: SavedProblem, edition: Edition) -> Mapping[dt.date, CalendarShift]:
+def _shifts(holder: staff.Holder, problem: SavedProblem, edition: Edition) -> Mapping[dt.date, CalendarShift]:
     """What somebody works by date; nothing where they are not in it."""
-    if staff.row_of(link, problem, edition.roster) is None:
+    if holder.row(problem, edition.roster) is None:
         return {}
     rota = rota_values.as_rota(edition.roster, edition.days)
-    return {day: shift for person, day, shift in rota.duties() if person.id == link.who}
+    return {day: shift for person, day, shift in rota.duties() if person.id == holder.link.who}
 
 
 def _opened(token: str) -> StaffLink:
@@ -185,7 +185,7 @@ def _wishes(link: StaffLink, rows: list[wish_form.Row] | None) -> dict[str, Any]
     """rows: as typed, where something is."""
     problem = staff.wishing(link)
     roster, _case = rosters.opened(kept.newest(problem))
-    row = staff.row_of(link, problem, roster)
+    row = staff.Holder(link).row(problem, roster)
     if row is None:
         return {"roster": None}
     who = roster.persons[row]

@@ -108,10 +108,10 @@ def end_address(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """One of the unit's, whichever of its rotas it was given in. Asks first (``sure``)."""
     roster_to_write(request, code)
     saved, _version, roster, _case = newest(request, code)
-    found = {each.pk: (who, each) for who, links in staff.links(saved, roster).items() for each in links}
-    if number not in found:
+    every = staff.links(saved, roster)
+    who = next((who for who, links in every.items() if any(each.pk == number for each in links)), None)
+    if who is None:
         raise Http404(number)
-    who, link = found[number]
     if not request.POST.get("sure"):
         title = next(said(each) for each in roster.persons if each.id == who)
         return _asked(
@@ -119,7 +119,8 @@ def end_address(request: ActingRequest, code: str, number: int) -> HttpResponse:
             _("Medarbetaren ser inte längre sitt schema där, och kalendern som är hämtad därifrån hämtar inget mer. "
               "Det kan inte ångras; en ny adress kan ges."),
         )  # fmt: skip
-    staffing.end_address(link, person_of(request))
+    for link in every[who]:
+        staffing.end_address(link, person_of(request))
     messages.success(request, _("Adressen visar inget längre."))
     return _back(code)
 
