@@ -13,7 +13,7 @@ def test_a_rota_is_laid_saved_and_published(visitor: Visitor) -> None:
     v = visitor
     v.logs_in_as("Region Uppsala", "Planerare").opens("/planering/schema/nytt/?fran=tom")
     v.page.get_by_label("Enhet").select_option("Akutkliniken")
-    v.page.locator("#part-cover summary").click()
+    v.page.locator("#part-cover > summary").click()
     v.fills("D sjukskoterska: Minst", "0")
     v.presses("Spara").reads("Underlaget är sparat.").sees_a_good_page()
     v.follows("Bemanning").fills("Sjuksköterska: Timmar i veckan", "70").presses("Räkna")
