@@ -223,6 +223,51 @@ def test_a_rota_goes_out_to_excel_and_comes_back_changed() -> None:
     assert roster.persons[0].id in changes
 
 
+def test_a_file_of_an_older_version_takes_nothing_back_that_others_have_changed() -> None:
+    saved, _token = ward()
+    book = openpyxl.load_workbook(io.BytesIO(client().get(f"{AT}filer/schema.xlsx").content))
+    laid(saved, (LINES[0], LINES[1], ".D.D...D.D.DD."))
+    saved.refresh_from_db()
+    draft = saved.number
+    assert f"Version {draft} är nyare och inte publicerad" in client().get(f"{AT}filer/").text
+    row = next(each for each in book.worksheets[0].iter_rows() if each[0].value == "p1")
+    next(each for each in row if each.value == "D").value = "N"
+    looked = sent(book)
+    preview = looked.context["preview"]
+    assert (preview.of.number, len(preview.moves)) == (draft - 1, 1)
+    assert f"Filen är gjord av version {draft - 1}" in looked.text
+    typed = {"do": "save", "text": preview.text, "table": preview.table, "base": str(preview.of.number)}
+    assert client().post(f"{AT}filer/", typed).status_code == 303
+    saved.refresh_from_db()
+    worked = rosters.laid(reading.newest(saved))
+    assert worked is not None
+    assert (worked[0, 0], worked[2, 12]) == (1, 0)
+
+
+def test_changes_from_another_system_are_changes_of_what_is_here() -> None:
+    """Also where all of them are added: only a file of all that is worked says what is not."""
+    saved, _token = ward()
+    before = saved.number
+    laid(saved, (LINES[0], LINES[1], ".D.D...D.D.DD."))
+    saved.refresh_from_db()
+    changes = client().get(f"{AT}filer/pass.csv?version={saved.number}&sedan={before}").content
+    assert changes.decode("utf-8-sig").splitlines()[1].startswith("added;")
+    file = SimpleUploadedFile("pass.csv", changes)
+    looked = client().post(f"{AT}filer/", {"do": "look", "kind": "duties", "file": file})
+    assert looked.context["preview"].moves == []
+    whole = client().get(f"{AT}filer/pass.csv").content
+    assert whole.decode("utf-8-sig").splitlines()[1].startswith("present;")
+    looked = client().post(f"{AT}filer/", {"do": "look", "kind": "duties", "file": SimpleUploadedFile("p.csv", whole)})
+    assert [each["after"] for each in looked.context["preview"].moves] == [""]
+
+
+def test_what_is_published_is_no_draft_to_be_printed() -> None:
+    saved, _token = ward()
+    assert "?vad=utkast" not in client().get(f"{AT}vagg/").text
+    laid(saved, (LINES[0], LINES[1], ".D.D...D.D.DD."))
+    assert "?vad=utkast" in client().get(f"{AT}vagg/").text
+
+
 def test_a_staff_file_is_shown_as_differences() -> None:
     ward()
     text = "record;person;first;last\nabsence;p3;2027-03-03;2027-03-04\n"
