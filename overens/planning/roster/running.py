@@ -80,8 +80,10 @@ class Run:
 
     def offer(self, found: Found) -> None:
         """Kept if it is better, and the judge has nothing against it; what was refused last is not shown again."""
+        if self.objective is not None and found.cost > self.objective - HALF:
+            return
         key = found.lines.tobytes()
-        if key == self.refused or (self.objective is not None and found.cost > self.objective - HALF):
+        if key == self.refused:
             return
         roster = crews.as_roster(found.lines)
         judged = judge(self.case, roster)
