@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from overens.people.models import Person
 from overens.planner import results
 from overens.planner.models import Computed, DecisionKind, PlanningDecision, ProblemVersion, RosterDraft, SavedProblem
@@ -70,12 +72,16 @@ def tried(version: ProblemVersion) -> Computed | None:
 
 def with_rota(problem: SavedProblem) -> list[ProblemVersion]:
     """The versions that have a rota, the newest first."""
-    return list(problem.versions.filter(tables__has_key=LAID).select_related("person").order_by("-number"))
+    return list(_with_rota(problem))
+
+
+def newest_with_rota(problem: SavedProblem) -> ProblemVersion | None:
+    return _with_rota(problem).first()
 
 
 def unpublished(problem: SavedProblem) -> ProblemVersion | None:
     """The newest version that has a rota, where that is another rota than the one that is published."""
-    newest, now = next(iter(with_rota(problem)), None), published(problem)
+    newest, now = newest_with_rota(problem), published(problem)
     is_another = newest is not None and (now is None or now.version.tables[LAID] != newest.tables[LAID])
     return newest if is_another else None
 
@@ -114,6 +120,10 @@ def broken(version: ProblemVersion, now: PlanningDecision | None) -> Broken | No
 
 def draft(problem: SavedProblem, person: Person) -> RosterDraft | None:
     return RosterDraft.objects.filter(problem=problem, person=person).first()
+
+
+def _with_rota(problem: SavedProblem) -> QuerySet[ProblemVersion]:
+    return problem.versions.filter(tables__has_key=LAID).select_related("person").order_by("-number")
 
 
 @lru_cache(KEPT)

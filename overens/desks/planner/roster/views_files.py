@@ -123,7 +123,7 @@ def _asked(request: ActingRequest, saved: SavedProblem) -> ProblemVersion | None
         return saved.versions.filter(number=number, tables__has_key=rosters.LAID).first()
     if decision:
         return decision.version
-    return next(iter(rosters.with_rota(saved)), None) if writes else None
+    return rosters.newest_with_rota(saved) if writes else None
 
 
 def _rota(version: ProblemVersion) -> Rota:
